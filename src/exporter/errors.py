@@ -1,0 +1,72 @@
+"""Everything that can go wrong, and the exit code of each kind.
+
+::
+
+    ExporterError                 1   (never raised itself)
+    ├── UsageError                2   unknown format, theme, paper or option
+    ├── SourceError              10   not found, not readable, not a page, too large, refused
+    ├── ExtractionError          20   the page holds no article
+    ├── InvalidDocument          30   a document that breaks the rules of the model
+    ├── ThemeError               40   a theme that is incomplete or broken
+    └── WriteError               50   the result could not be made or stored
+
+A missing picture, a guessed speaker or a left-out menu is a :class:`~exporter.notices.Notice`, never an exception.
+``--fail-on`` turns notices into exit code 3 (:data:`NOTICES_EXIT_CODE`).
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+NOTICES_EXIT_CODE = 3
+"""Exit code when the export succeeded but ``--fail-on`` asked for fewer notices."""
+
+
+class ExporterError(Exception):
+    """One line that says what is wrong, and one that says what to do about it.
+
+    ``message`` and ``advice`` are plain sentences without line breaks; ``str(error)`` joins them.
+    """
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        self.message = " ".join(message.split())
+        self.advice = " ".join(advice.split())
+        super().__init__(f"{self.message} {self.advice}".strip())
+
+
+class UsageError(ExporterError):
+    """The call itself is off: an unknown format, theme, paper or option."""
+
+    exit_code = 2
+
+
+class SourceError(ExporterError):
+    """The source cannot be read: it is missing, empty, too large, or of the wrong kind."""
+
+    exit_code = 10
+
+
+class ExtractionError(ExporterError):
+    """The source was read, but there is no article in it."""
+
+    exit_code = 20
+
+
+class InvalidDocument(ExporterError):
+    """A document breaks a rule of the model."""
+
+    exit_code = 30
+
+
+class ThemeError(ExporterError):
+    """A theme is incomplete or broken."""
+
+    exit_code = 40
+
+
+class WriteError(ExporterError):
+    """The result could not be made, or not stored where it was asked for."""
+
+    exit_code = 50

@@ -1,0 +1,100 @@
+"""What was left out, guessed or repaired on the way: never an exception, never silence.
+
+Every notice has a code of :data:`NOTICES`, which gives its severity and its sentence. Adding a notice is adding one entry
+there. A :class:`Fate` says what became of one block of the page; together the fates account for all visible text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Literal
+
+from msgspec import Struct
+
+from exporter.model import Document
+
+Severity = Literal["info", "warning", "error"]
+
+SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
+"""From the mildest to the gravest: the order ``--fail-on`` compares in."""
+
+NOTICES: dict[str, tuple[Severity, str]] = {
+    # reading
+    "encoding-guessed": ("info", "the page declares no usable encoding; read as {encoding}"),
+    "encoding-repaired": ("warning", "the page declares {declared} but is {encoding}; read as {encoding}"),
+    "characters-replaced": ("warning", "{count} bytes could not be decoded and stand as replacement characters"),
+    "nesting-cut": ("warning", "elements nested deeper than {limit} levels were flattened"),
+    "language-guessed": ("info", "the page declares no language; taken for {language}"),
+    # cleaning
+    "left-out": ("info", "left out by rule {rule}: {excerpt}"),
+    "related-left-out": ("info", "{count} links to related articles at the end were left out"),
+    "repeated-headline": ("info", "the headline stands on the page again and was left out there"),
+    "repeated-text": ("info", "printed once although the page repeats it: {excerpt}"),
+    "headline-guessed": ("warning", "no headline on the page; taken from {origin}"),
+    "article-guessed": ("warning", "the article's place on the page is unsure: {reason}"),
+    "speaker-guessed": ("info", "the speaker {speaker} was guessed: {reason}"),
+    "turns-unsure": ("warning", "read as an interview with {confidence} % confidence: {reason}"),
+    "refused-link": ("info", "a link to {href} was refused; its words stay"),
+    "embed-left-out": ("info", "an embedded {provider} stands as a link"),
+    # pictures
+    "picture-missing": ("warning", "the picture {source} is missing: {reason}"),
+    "picture-refused": ("warning", "the picture {source} was refused: {reason}"),
+    "picture-not-local": ("warning", "the picture {source} is on the web and was not fetched"),
+    "picture-left-out": ("info", "the picture {source} was left out: {reason}"),
+    "picture-repeated": ("info", "the picture {source} stands on the page twice and is printed once"),
+    "picture-small": ("info", "the picture {source} is printed at {dpi} dpi"),
+    "picture-converted": ("info", "the picture {source} was converted from {found} to {made}"),
+    # writing
+    "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
+    "renderer": ("warning", "the renderer reports: {message}"),
+    "style-ignored": ("info", "the renderer passed over a declaration: {message}"),
+}
+"""Code → (severity, sentence). The sentence's fields are the keyword arguments of :func:`notice`."""
+
+
+class Notice(Struct, frozen=True, omit_defaults=True):
+    """One remark. ``where`` is a place on the page or in the document, as exact as it is known."""
+
+    code: str
+    severity: Severity
+    message: str
+    where: str = ""
+
+
+class Fate(Struct, frozen=True, omit_defaults=True):
+    """What one block of the page became.
+
+    ``became`` is a node kind of the model (``"question"``, ``"caption"``), a field (``"headline"``), or ``"left out"``;
+    ``rule`` is the rule that decided; ``text`` is the block's visible text, white space folded.
+    """
+
+    where: str
+    text: str
+    became: str
+    rule: str
+
+
+class Reading(Struct, frozen=True):
+    """What a reader returns: the document, the remarks made on the way, and what became of each block of the source."""
+
+    document: Document
+    notices: tuple[Notice, ...] = ()
+    fates: tuple[Fate, ...] = ()
+
+
+def notice(code: str, where: str = "", **fields: object) -> Notice:
+    """The notice of ``code`` with its sentence filled in. An unregistered code is a :class:`KeyError`."""
+    severity, sentence = NOTICES[code]
+    return Notice(code, severity, sentence.format(**fields), where)
+
+
+def excerpt(text: str, limit: int = 60) -> str:
+    """The beginning of ``text`` on one line, at most ``limit`` characters, with an ellipsis where it was cut."""
+    folded = " ".join(text.split())
+    return folded if len(folded) <= limit else folded[: limit - 1].rstrip() + "…"
+
+
+def at_least(notices: Iterable[Notice], severity: Severity) -> tuple[Notice, ...]:
+    """Those of the notices that are as grave as ``severity`` or graver."""
+    floor = SEVERITIES.index(severity)
+    return tuple(each for each in notices if SEVERITIES.index(each.severity) >= floor)

@@ -1,0 +1,1 @@
+"""Transforms: from document to document."""

@@ -1,0 +1,160 @@
+"""Going through the tree: children, every node, plain text, rewriting, and the rules a document must keep."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
+
+from msgspec.structs import fields, replace
+
+from exporter.errors import InvalidDocument
+from exporter.model import (
+    Answer,
+    Article,
+    Block,
+    Code,
+    Document,
+    Figure,
+    Image,
+    Inline,
+    LineBreak,
+    Node,
+    Note,
+    Preformatted,
+    Question,
+    Text,
+    Turn,
+)
+
+AnyNode = TypeVar("AnyNode", bound=Node)
+
+
+def children(node: Node) -> Iterator[Node]:
+    """The nodes directly inside ``node``, in reading order."""
+    for field in fields(node):
+        yield from _nodes(getattr(node, field.encode_name))
+
+
+def _nodes(value: object) -> Iterator[Node]:
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _nodes(each)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """``node`` and everything below it, parents before children, in reading order."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        stack.extend(reversed(tuple(children(current))))
+
+
+def rewrite(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
+    """A copy of the tree in which each node was passed through ``change``, children before parents.
+
+    ``change`` must return a node that may stand where the old one stood.
+    """
+    renewed: dict[str, Any] = {}
+    for field in fields(node):
+        value = getattr(node, field.encode_name)
+        fresh = _rewritten(value, change)
+        if fresh is not value:
+            renewed[field.encode_name] = fresh
+    return change(replace(node, **renewed) if renewed else node)  # type: ignore[return-value]
+
+
+def _rewritten(value: Any, change: Callable[[Node], Node]) -> Any:
+    if isinstance(value, Node):
+        return rewrite(value, change)
+    if isinstance(value, tuple):
+        fresh = tuple(_rewritten(each, change) for each in value)
+        return value if all(a is b for a, b in zip(fresh, value, strict=True)) else fresh
+    return value
+
+
+def plain(inlines: tuple[Inline, ...]) -> str:
+    """The words of inline nodes: line breaks as newlines, notes left out."""
+    return "".join(_plain(each) for each in inlines)
+
+
+def _plain(node: Inline) -> str:
+    match node:
+        case Text(text) | Code(text):
+            return text
+        case LineBreak():
+            return "\n"
+        case Note():
+            return ""
+        case _:
+            return plain(node.children)
+
+
+def words_of(node: Node) -> Iterator[str]:
+    """Every string of printed text below ``node``, in reading order: runs, code, labels, names of speakers."""
+    for each in walk(node):
+        match each:
+            case Text(text) | Code(text) | Preformatted(text):
+                yield text
+            case _:
+                pass
+
+
+def pictures(node: Node) -> Iterator[Image]:
+    """Every picture below ``node``, in reading order."""
+    return (each for each in walk(node) if isinstance(each, Image))
+
+
+def blocks_of(article: Article) -> tuple[Block, ...]:
+    """Introduction and body in one sequence."""
+    return article.introduction + article.body
+
+
+def figures_of(article: Article) -> Iterator[Figure]:
+    """The lead photo and every figure after it, in reading order."""
+    return (each for each in walk(article) if isinstance(each, Figure))
+
+
+def validate(document: Document) -> None:
+    """Checks what the types cannot say.
+
+    Raises :class:`InvalidDocument` when the headline is empty, a picture names no asset of the document, two assets share
+    a key, a turn holds nothing, or a figure has no picture.
+    """
+    _check_assets(document)
+    if not plain(document.article.headline).strip():
+        raise InvalidDocument("The document has no headline.", "Give article.headline at least one word.")
+    for node in walk(document.article):
+        problem = _problem(node)
+        if problem:
+            raise InvalidDocument(problem, "docs/model.md states the rules of each node.")
+
+
+def _check_assets(document: Document) -> None:
+    keys = [asset.key for asset in document.assets]
+    twice = sorted({key for key in keys if keys.count(key) > 1}) if len(set(keys)) < len(keys) else []
+    if twice:
+        raise InvalidDocument(f"Two assets share the key {twice[0]!r}.", "Give each asset a key of its own.")
+    known = set(keys)
+    for picture in pictures(document.article):
+        if picture.asset is not None and picture.asset not in known:
+            raise InvalidDocument(
+                f"A picture names the asset {picture.asset!r}, which the document does not hold.",
+                "Add the asset, or set the picture's asset to null.",
+            )
+
+
+def _problem(node: Node) -> str:
+    match node:
+        case Turn(question=None, answers=()):
+            return "A turn has neither a question nor an answer."
+        case Figure(images=()):
+            return "A figure has no picture."
+        case Question(blocks=()) | Answer(blocks=()):
+            return "A question or an answer is empty."
+        case Text(text=""):
+            return "A run of text is empty."
+        case _:
+            return ""
