@@ -1,0 +1,126 @@
+"""Languages: the direction they run in, the quotation marks they use, and the words this program prints in them.
+
+The words stand in ``locales/<tag>.toml``, one file a language, tags by BCP 47. Adding a language is adding a file: what
+it leaves out falls back to English, so that a file of three lines is a file that works.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from exporter.model import Direction
+
+FALLBACK = "en"
+"""The language whose words stand where a locale has none."""
+
+_RTL_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo rohg samr syrc thaa yezi".split())  # noqa: SIM905
+_RTL_LANGUAGES = frozenset(
+    "ar arc azb bal ckb dv fa glk he iw khw ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split()  # noqa: SIM905
+)
+
+
+class Labels(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words that results print and no document holds. ``{…}`` are filled in by the writer."""
+
+    contents: str
+    cover: str
+    title_page: str
+    introduction: str
+    conversation: str
+    notes: str
+    note: str
+    back_to_text: str
+    picture: str
+    read_more: str
+    video: str
+    embed: str
+    source: str
+    published: str
+    published_in: str
+    made: str
+    colophon: str
+    rights: str
+    page: str
+    colon: str
+    language: str
+
+
+class Locale(Struct, frozen=True, forbid_unknown_fields=True):
+    """One language: how it runs, quotes, dates and labels.
+
+    ``quotes`` are outer opening, outer closing, inner opening, inner closing. ``date`` is a pattern of ``{day}``,
+    ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``; ``months`` are the twelve names as they stand
+    inside a date.
+    """
+
+    tag: str
+    name: str
+    direction: Direction
+    quotes: tuple[str, str, str, str]
+    date: str
+    months: tuple[str, ...]
+    labels: Labels
+
+
+def primary(tag: str) -> str:
+    """The language subtag of a BCP 47 tag, in lower case: ``pt`` of ``pt-BR``."""
+    return tag.replace("_", "-").split("-")[0].lower()
+
+
+def direction_of(tag: str) -> Direction:
+    """The direction that a language is written in, by its script subtag if it has one, else by the language."""
+    subtags = tag.replace("_", "-").lower().split("-")
+    scripts = [each for each in subtags[1:] if len(each) == 4 and each.isalpha()]
+    if scripts:
+        return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
+    return "rtl" if subtags[0] in _RTL_LANGUAGES else "ltr"
+
+
+@cache
+def locale_tags() -> tuple[str, ...]:
+    """The tags of the languages that have a locale file, sorted."""
+    names = (each.name for each in files("exporter").joinpath("locales").iterdir())
+    return tuple(sorted(name.removesuffix(".toml") for name in names if name.endswith(".toml")))
+
+
+@cache
+def locale_of(tag: str) -> Locale:
+    """The locale nearest to ``tag``: its own, else its language's, else English words in the tag's own direction."""
+    known = {each.lower(): each for each in locale_tags()}
+    wanted = tag.replace("_", "-").lower()
+    found = known.get(wanted) or known.get(primary(wanted))
+    if found:
+        return _load(found)
+    return msgspec.structs.replace(_load(FALLBACK), tag=tag, direction=direction_of(tag))
+
+
+def _load(tag: str) -> Locale:
+    content = _merged(_toml(FALLBACK), _toml(tag)) if tag != FALLBACK else _toml(tag)
+    return msgspec.convert({"tag": tag, "direction": direction_of(tag), **content}, Locale)
+
+
+def _toml(tag: str) -> dict[str, Any]:
+    return tomllib.loads(files("exporter").joinpath("locales", f"{tag}.toml").read_text("utf-8"))
+
+
+def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
+    return {**base, **over, "labels": {**base["labels"], **over.get("labels", {})}}
+
+
+def date_in(locale: Locale, iso: str) -> str:
+    """A date as the language writes it: ``20 May 2025`` of ``2025-05-20`` or of a date with a time.
+
+    What is no such date comes back unchanged: half a date (``2025-05``) is printed as the page gave it.
+    """
+    try:
+        day = date.fromisoformat(iso[:10])
+    except ValueError:
+        return iso
+    return locale.date.format(day=day.day, month=locale.months[day.month - 1], number=day.month, year=day.year)

@@ -1,0 +1,38 @@
+"""Figures: pictures with what is said of them and who made them."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from exporter.model import Figure, Image
+from exporter.walk import plain
+from exporter.writers.inlines import inlines
+from exporter.writers.markup import element, empty, joined
+from exporter.writers.setting import Setting
+
+
+def figure(node: Figure, setting: Setting, place: str = "") -> Markup:
+    """Pictures, caption, credit. ``place`` is a class of its own, as ``lead``."""
+    caption = _caption(node, setting)
+    pictures = [_image(each, node, setting) for each in node.images]
+    shown = any(setting.image_source(each) for each in node.images)
+    classes = " ".join(filter(None, [place, setting.figure_class(node) if shown else "missing"]))
+    return element("figure", joined([*pictures, *caption]), class_=classes)
+
+
+def _caption(node: Figure, setting: Setting) -> list[Markup]:
+    """Caption, then credit: the credit always last."""
+    named = (("caption", node.caption), ("credit", node.credit))
+    parts = [element("span", inlines(words, setting), class_=name) for name, words in named if words]
+    return [element("figcaption", joined(parts, " "))] if parts else []
+
+
+def _image(image: Image, figure: Figure, setting: Setting) -> Markup:
+    """The picture; a missing one leaves the words that stood for it, unless the caption says the same."""
+    caption = " ".join(plain(figure.caption).split())
+    source = setting.image_source(image)
+    if source is None:
+        repeated = not image.alt or image.alt == caption
+        return Markup("") if repeated else element("p", image.alt, class_="alt")
+    size = {"width": image.width or None, "height": image.height or None}
+    return empty("img", src=source, alt=image.alt or caption or setting.labels.picture, **size)

@@ -1,0 +1,125 @@
+"""Inline nodes as markup, and the notes that stand in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from markupsafe import Markup
+
+from exporter.language import direction_of
+from exporter.model import (
+    Block,
+    Code,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    Node,
+    Note,
+    Paragraph,
+    SmallCaps,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+from exporter.walk import walk, words_of
+from exporter.writers.markup import element, empty, escaped, joined
+from exporter.writers.setting import Setting, type_of
+
+
+def inlines(nodes: Iterable[Inline], setting: Setting) -> Markup:
+    """Inline nodes as markup."""
+    return joined(_inline(each, setting) for each in nodes)
+
+
+def _inline(node: Inline, setting: Setting) -> Markup:
+    match node:
+        case Text(text):
+            return escaped(text)
+        case Emphasis(children):
+            return element("em", inlines(children, setting))
+        case Strong(children):
+            return element("strong", inlines(children, setting))
+        case Superscript(children):
+            return element("sup", inlines(children, setting))
+        case Subscript(children):
+            return element("sub", inlines(children, setting))
+        case SmallCaps(children):
+            return element("span", inlines(children, setting), class_="small-caps")
+        case Code(text):
+            return element("code", text)
+        case LineBreak():
+            return empty("br")
+        case Link():
+            return link(node, setting)
+        case Span():
+            return _span(node, setting)
+        case Note():
+            return _note(node, setting)
+        case _:
+            assert_never(node)
+
+
+def link(node: Link, setting: Setting) -> Markup:
+    """A link, or its bare words where its address was refused."""
+    words = inlines(node.children, setting)
+    return element("a", words, href=node.href) if node.href else words
+
+
+def _span(node: Span, setting: Setting) -> Markup:
+    words = inlines(node.children, setting)
+    direction = node.direction
+    if node.language and not direction and direction_of(node.language) != direction_of(setting.language):
+        direction = direction_of(node.language)
+    attributes = {"lang": node.language, "xml_lang": node.language, "dir": direction}
+    return element("span", words, **attributes) if any(attributes.values()) else words
+
+
+def _note(node: Note, setting: Setting) -> Markup:
+    if setting.notes == "inline":
+        return element("span", _flat(node.blocks, setting), class_="footnote")
+    number = setting.plan.note(node)
+    mark = element(
+        "a",
+        str(number),
+        href=f"#n-{number}",
+        id=f"r-{number}",
+        class_="note-mark",
+        **type_of("noteref", "doc-noteref", setting),
+    )
+    return element("sup", mark)
+
+
+def _flat(nodes: tuple[Block, ...], setting: Setting) -> Markup:
+    """Blocks as one run of inline markup: a footnote stands inside a paragraph, where no block may stand."""
+    return joined((_flat_block(each, setting) for each in nodes), " ")
+
+
+def _flat_block(node: Block, setting: Setting) -> Markup:
+    if isinstance(node, Paragraph):
+        return inlines(node.children, setting)
+    return escaped(" ".join(words_of(node)))
+
+
+def endnotes(nodes: Iterable[Node], setting: Setting) -> Markup:
+    """The words of the notes in ``nodes``, each with a way back to its mark; empty when there are none."""
+    notes = [each for node in nodes for each in walk(node) if isinstance(each, Note)]
+    return joined(_endnote(each, setting) for each in notes)
+
+
+def _endnote(note: Note, setting: Setting) -> Markup:
+    number = setting.plan.note(note)
+    back = element(
+        "a",
+        str(number),
+        href=f"#r-{number}",
+        aria_label=setting.labels.back_to_text,
+        **type_of("backlink", "doc-backlink", setting),
+    )
+    words = joined([element("span", back, class_="note-number"), Markup(" "), _flat(note.blocks, setting)])
+    return element(
+        "aside", element("p", words), class_="note", id=f"n-{number}", **type_of("footnote", "doc-footnote", setting)
+    )
