@@ -1,1 +1,76 @@
-"""Readers: from a source to a document."""
+"""The readers, one line each. Adding one is adding a module with ``read(source, *, site=None) -> Reading`` and a line here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib import import_module
+from typing import Protocol, cast
+
+from msgspec import Struct
+
+from exporter.errors import UsageError
+from exporter.notices import Reading
+from exporter.readers.decoding import decode
+from exporter.readers.source import Source
+
+_HEAD = 4096
+_MARKUP = re.compile(r"<(!doctype|!--|html|head|body|title|meta|link|script|style|main|article|section|div|h[1-6]|p|\?xml)\b", re.IGNORECASE)
+
+
+class Read(Protocol):
+    """What every reader's module offers as ``read``."""
+
+    def __call__(self, source: Source, *, site: str | None = None) -> Reading:
+        """The document of the source. Raises ExtractionError when there is none in it."""
+
+
+class Reader(Struct, frozen=True):
+    """One input format: its name, its files' suffixes, how its beginning is recognised, and the module that reads it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    recognises: Callable[[str], bool]
+    module: str
+
+    def read(self, source: Source, *, site: str | None = None) -> Reading:
+        """Reads the source; the module is imported now, not before."""
+        return cast(Read, import_module(self.module).read)(source, site=site)
+
+
+def _is_json(head: str) -> bool:
+    return head.startswith("{") and '"article"' in head
+
+
+def _is_html(head: str) -> bool:
+    return bool(_MARKUP.search(head)) and head.startswith("<")
+
+
+def _is_text(_: str) -> bool:
+    return True
+
+
+READERS: tuple[Reader, ...] = (
+    Reader("json", (".json",), _is_json, "exporter.readers.json"),
+    Reader("html", (".html", ".htm", ".xhtml"), _is_html, "exporter.readers.html"),
+    Reader("text", (".txt", ".text"), _is_text, "exporter.readers.text"),
+)
+"""In the order in which they are asked whether a source is theirs; the last one takes everything."""
+
+
+def sniff(source: Source) -> Reader:
+    """The reader of the source: by its first characters, then by its suffix, and text when neither says otherwise."""
+    head = decode(source.content[:_HEAD]).text.lstrip("\ufeff \t\r\n")
+    told = next(reader for reader in READERS if reader.recognises(head))
+    if told is not READERS[-1]:
+        return told
+    return next((reader for reader in READERS if source.suffix in reader.suffixes), told)
+
+
+def named(name: str) -> Reader:
+    """The reader of that name. Raises :class:`UsageError` naming the ones there are."""
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    names = ", ".join(sorted(reader.name for reader in READERS))
+    raise UsageError(f"There is no input format {name!r}.", f"Choose one of: {names}.")

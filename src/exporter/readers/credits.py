@@ -1,0 +1,123 @@
+"""Tells a caption from a credit: pure text in, two texts out.
+
+Agencies and publishers write credits in a handful of ways (Chicago Manual of Style 3.29 to 3.37 describes the English ones):
+a lead word ("Photograph: X", "Foto von X"), a sign ("© X"), a name and its agency ("X / AFP"), either in parentheses at the
+end of the caption, on a line of its own, or before the caption.
+"""
+
+from __future__ import annotations
+
+import re
+
+from exporter.readers.vocabulary import cue_pattern, cues
+
+_NAME = r"[^\W\d_][^.!?;:]{0,90}"
+_SIGN = r"(?:©|\(c\)|℗|&copy;)"
+_LEAD = re.compile(rf"^\W{{0,3}}(?:(?:{cue_pattern('credit_lead')})\s*(?:[:：|/]|\bby\b|\bvon\b|\bde\b|\bdi\b|–|-)\s*|{_SIGN}\s*)(?P<who>.+)$", re.I | re.S)
+_LEAD_ONLY = re.compile(rf"^\W{{0,3}}(?:{cue_pattern('credit_lead')})\s*[:：|/]?\s*$", re.I)
+_TRAILING_LEAD = re.compile(
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>(?:{cue_pattern('credit_lead')})\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
+    re.I | re.S,
+)
+_PARENTHESIS = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?\s*$", re.S)
+_SLASH = re.compile(r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.S)
+_SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.S)
+_PARTS = re.compile(r"\s*(?:/|\||,|–|—|©|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*")
+_PARTICLES = frozenset("de da do dos van von der den zu zum al el la le di del della du des bin ibn and und et y e & the ter ten".split())
+_NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
+
+
+def is_credit(text: str) -> bool:
+    """Whether the whole of a short text is a credit."""
+    text = text.strip().strip("()[]").strip()
+    if not text or len(text) > 130:
+        return False
+    if _LEAD.match(text) and len(text.split()) <= 14:
+        return True
+    return _names_agency(text)
+
+
+def _names_agency(text: str) -> bool:
+    """Whether the text is an agency, or names of people and an agency: ``"X / AFP"``, ``"X for Y via Getty Images"``."""
+    if len(text.split()) > 10 or text.endswith(("?", "!")) or "(" in text:
+        return False
+    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
+    agencies = [part for part in parts if _is_agency(part)]
+    return bool(agencies) and all(_is_agency(part) or like_name(part) for part in parts)
+
+
+def _is_agency(part: str) -> bool:
+    known = cues("agencies")
+    folded = part.casefold()
+    return folded in known or (folded.split()[0] in known and len(folded.split()) <= 3)
+
+
+def like_name(text: str) -> bool:
+    """Whether a few words could be the name of a person or a house: all capitalised but for particles."""
+    words = text.split()
+    return 0 < len(words) <= 6 and all(word[0].isupper() or not word[0].isalpha() or word in _PARTICLES for word in words)
+
+
+def strip_lead(text: str) -> str:
+    """A credit without the word in front of it: ``"Photograph: X / AFP"`` → ``"X / AFP"``."""
+    bare = text.strip()
+    while (inner := bare.strip()) and inner[0] in "([" and inner[-1] in ")]":
+        bare = inner[1:-1]
+    found = _LEAD.match(bare)
+    while found and found["who"].strip():
+        bare = found["who"].strip()
+        found = _LEAD.match(bare)
+    return bare.strip().strip("|·•–—-").strip()
+
+
+def split(text: str) -> tuple[str, str]:
+    """``(caption, credit)`` of the text under a picture; either may be empty. The caption keeps its own words unchanged.
+
+    The credit loses its lead word and its parentheses, nothing else.
+    """
+    text = text.strip()
+    if not text:
+        return "", ""
+    if is_credit(text):
+        return "", strip_lead(text)
+    for attempt in (_by_parenthesis, _by_lead_word, _by_slash, _by_sentence):
+        found = attempt(text)
+        if found is not None:
+            caption, credit = found
+            return caption.strip().rstrip("|·•–—-/ ").strip(), strip_lead(credit)
+    return text, ""
+
+
+def _by_parenthesis(text: str) -> tuple[str, str] | None:
+    found = _PARENTHESIS.match(text)
+    if not found or not found["caption"].strip():
+        return None
+    inside = found["credit"].strip()
+    shouted = inside.isupper() and len(inside.split()) <= 4 and len(inside) > 3
+    return (found["caption"], inside) if is_credit(inside) or shouted else None
+
+
+def _by_lead_word(text: str) -> tuple[str, str] | None:
+    found = _TRAILING_LEAD.match(text)
+    if not found:
+        return None
+    end = found.start("credit")
+    caption = text[:end].rstrip().rstrip("(").rstrip()
+    return (caption, found["credit"]) if len(caption.split()) >= 1 else None
+
+
+def _by_slash(text: str) -> tuple[str, str] | None:
+    found = _SLASH.match(text)
+    if found and (_names_agency(found["credit"]) or is_credit(found["credit"])):
+        return found["caption"], found["credit"]
+    return None
+
+
+def _by_sentence(text: str) -> tuple[str, str] | None:
+    found = _SENTENCE.match(text)
+    if not found:
+        return None
+    last = found["credit"].strip()
+    if _names_agency(last) or (_NAMES_AND_AGENCY.match(last) and "/" in last and last[0].isupper() and len(last.split()) <= 8):
+        return found["caption"], last
+    return None

@@ -1,0 +1,141 @@
+"""Recognises the furniture of a site by what it is: menus, share bars, newsletters, related stories, comments, cookie notes.
+
+A rule looks at one element, its names, its role and how much text and how many links it holds, and names itself when the
+element is furniture. A guard keeps any of them from taking the article with it.
+"""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+
+from exporter.readers.inlines import attribute
+from exporter.readers.vocabulary import named
+
+NAMED_RULES: tuple[tuple[str, str], ...] = (
+    ("hidden", "hidden-label"),
+    ("consent", "cookie-notice"),
+    ("comments", "comments"),
+    ("newsletter", "newsletter"),
+    ("share", "share-bar"),
+    ("navigation", "navigation"),
+    ("account", "account"),
+    ("author", "author-box"),
+    ("related", "related"),
+    ("tags", "tags"),
+    ("advert", "advertisement"),
+    ("footing", "site-footer"),
+    ("controls", "controls"),
+)
+"""Kind of name → rule, in the order in which they are tried."""
+
+TAG_RULES: dict[str, str] = {
+    "nav": "navigation",
+    "form": "form",
+    "button": "control",
+    "input": "control",
+    "select": "control",
+    "textarea": "control",
+    "label": "control",
+    "dialog": "dialog",
+    "menu": "navigation",
+    "footer": "footer",
+    "svg": "icon",
+    "canvas": "drawing",
+    "marquee": "ticker",
+}
+ROLE_RULES: dict[str, str] = {
+    "navigation": "navigation",
+    "contentinfo": "site-footer",
+    "search": "search",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "alert": "dialog",
+    "menu": "navigation",
+    "menubar": "navigation",
+    "toolbar": "controls",
+    "tablist": "controls",
+    "button": "control",
+    "tooltip": "controls",
+}
+GUARDED_SHARE = 0.3
+"""An element that holds more than this share of the page's text is never furniture as a whole."""
+GUARDED_PROSE = 1200
+"""Characters of prose (text outside links, in paragraphs of 80 or more) above which a name alone does not make furniture."""
+
+Sizes = dict[int, tuple[int, int, int]]
+
+
+def measure(soup: BeautifulSoup) -> Sizes:
+    """For each element, by identity: characters of text, of these in links, and in paragraphs of 80 characters or more."""
+    tags = [soup, *soup.find_all(True)]
+    text = {id(tag): 0 for tag in tags}
+    links = dict(text)
+    prose = dict(text)
+    for tag in tags:
+        own = sum(len(each.strip()) for each in tag.children if not isinstance(each, Tag))
+        text[id(tag)] = own
+        if tag.name == "a":
+            links[id(tag)] = -1
+    for tag in reversed(tags):
+        key = id(tag)
+        if links[key] < 0 or tag.name == "a":
+            links[key] = text[key]
+        if tag.name == "p" and text[key] - links[key] >= 80:
+            prose[key] = text[key] - links[key]
+        if tag.parent is not None:
+            up = id(tag.parent)
+            text[up] += text[key]
+            if links[up] >= 0:
+                links[up] += links[key]
+            prose[up] += prose[key]
+    return {key: (text[key], max(links[key], 0), prose[key]) for key in text}
+
+
+class Furniture:
+    """Tells furniture from article for the elements of one page."""
+
+    def __init__(self, soup: BeautifulSoup, sizes: Sizes) -> None:
+        self._sizes = sizes
+        self._whole = max(sizes[id(soup)][0], 1)
+
+    def size(self, tag: Tag) -> tuple[int, int, int]:
+        """Characters of text, in links, in prose."""
+        return self._sizes.get(id(tag), (0, 0, 0))
+
+    def rule(self, tag: Tag, names: str) -> str:
+        """The rule by which ``tag`` is furniture, or ``""``. ``names`` are its class and id."""
+        text, _, prose = self.size(tag)
+        if tag.name in ("html", "body", "main", "article", "h1", "h2", "img", "figure"):
+            return ""
+        if text > self._whole * GUARDED_SHARE and text > 400:
+            return ""
+        return self._by_tag(tag, text, prose) or self._by_names(tag, names, prose)
+
+    def _by_tag(self, tag: Tag, text: int, prose: int) -> str:
+        if prose > GUARDED_PROSE * 2:
+            return ""
+        rule = TAG_RULES.get(tag.name, "")
+        if rule == "footer" and tag.find_parent(("blockquote", "figure")):
+            return ""
+        if not rule:
+            rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")
+        if not rule and attribute(tag, "aria-hidden").lower() == "true" and text and tag.find("img") is None:
+            rule = "aria-hidden"
+        return rule
+
+    def _by_names(self, tag: Tag, names: str, prose: int) -> str:
+        if not names or prose > GUARDED_PROSE:
+            return ""
+        for kind, rule in NAMED_RULES:
+            if named(names, kind):
+                return rule if self._agrees(tag, rule, prose) else ""
+        return ""
+
+    def _agrees(self, tag: Tag, rule: str, prose: int) -> bool:
+        """Whether the element's content is what its name says."""
+        text, links, _ = self.size(tag)
+        if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
+            return prose < 400
+        if rule == "related":
+            return links * 2 > text or prose < 300
+        return True

@@ -1,0 +1,271 @@
+"""From the inside of a paragraph on the page to inline nodes of the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from urllib.parse import urljoin, urlsplit
+
+from bs4 import NavigableString, PageElement, Tag
+from bs4.element import PreformattedString
+
+from exporter.model import (
+    Code,
+    Direction,
+    Emphasis,
+    Inline,
+    LineBreak,
+    Link,
+    SmallCaps,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Text,
+)
+
+Wrap = Callable[[tuple[Inline, ...]], Inline]
+
+MAX_DEPTH = 40
+"""Inline elements nested deeper than this give their words to the one above."""
+
+_WRAPS: dict[str, Wrap] = {
+    "strong": Strong,
+    "b": Strong,
+    "em": Emphasis,
+    "i": Emphasis,
+    "cite": Emphasis,
+    "dfn": Emphasis,
+    "var": Emphasis,
+    "sup": Superscript,
+    "sub": Subscript,
+}
+_CODE = frozenset({"code", "kbd", "samp", "tt"})
+_SILENT = frozenset(
+    {"script", "style", "template", "noscript", "wbr", "svg", "math", "button", "input", "select", "textarea"}
+)
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
+_ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
+_SMALL_CAPS = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.I)
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+def convert(nodes: Iterable[PageElement], base_url: str = "") -> tuple[Inline, ...]:
+    """The inline nodes of the page's ``nodes``: white space folded, ends trimmed, neighbours of one kind joined."""
+    return tidy(_convert(nodes, base_url, 0))
+
+
+def _convert(nodes: Iterable[PageElement], base_url: str, depth: int) -> list[Inline]:
+    made: list[Inline] = []
+    for node in nodes:
+        if isinstance(node, Tag):
+            made.extend(_element(node, base_url, depth))
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString) and node:
+            made.append(Text(str(node)))
+    return made
+
+
+def _element(tag: Tag, base_url: str, depth: int) -> list[Inline]:
+    name = tag.name
+    if name in _SILENT:
+        return []
+    if name == "br":
+        return [LineBreak()]
+    if depth >= MAX_DEPTH:
+        words = tag.get_text()
+        return [Text(words)] if words else []
+    if name in _CODE:
+        return [Code(tag.get_text())] if tag.get_text().strip() else []
+    inside = _convert(tag.children, base_url, depth + 1)
+    if not inside:
+        return []
+    for wrap in _wraps(tag, base_url):
+        inside = [wrap(tuple(inside))]
+    return inside
+
+
+def _wraps(tag: Tag, base_url: str) -> list[Wrap]:
+    name = tag.name
+    if name == "a":
+        return [_link(tag, base_url)] if tag.get("href") else []
+    if name in _WRAPS:
+        return [] if _unset(tag) else [_WRAPS[name]]
+    return [*_styled(tag), *_foreign(tag)]
+
+
+def _link(tag: Tag, base_url: str) -> Wrap:
+    href = absolute(attribute(tag, "href"), base_url)
+    return lambda children: Link(children, href)
+
+
+def absolute(href: str, base_url: str) -> str:
+    """``href`` as an absolute http, https or mailto address; ``""`` when it is none of these or leads nowhere outside."""
+    try:
+        address = urljoin(base_url, href.strip()) if base_url else href.strip()
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in _SCHEMES or (parts.scheme.lower() != "mailto" and not parts.netloc):
+        return ""
+    return address.replace(" ", "%20")
+
+
+def attribute(tag: Tag, name: str) -> str:
+    """The attribute as one string, ``""`` when it is absent."""
+    value = tag.get(name)
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else " ".join(value)
+
+
+def _unset(tag: Tag) -> bool:
+    style = attribute(tag, "style")
+    return bool(style) and (
+        "font-weight: normal" in style or "font-weight:normal" in style or "font-weight: 400" in style
+    )
+
+
+def _styled(tag: Tag) -> list[Wrap]:
+    style = attribute(tag, "style")
+    if not style:
+        return []
+    wraps: list[Wrap] = []
+    if _BOLD.search(style):
+        wraps.append(Strong)
+    if _ITALIC.search(style):
+        wraps.append(Emphasis)
+    if _SMALL_CAPS.search(style):
+        wraps.append(SmallCaps)
+    return wraps
+
+
+def _foreign(tag: Tag) -> list[Wrap]:
+    language = attribute(tag, "lang") or attribute(tag, "xml:lang")
+    written = attribute(tag, "dir").lower()
+    direction: Direction | None = "rtl" if written == "rtl" else "ltr" if written == "ltr" else None
+    if tag.name not in ("span", "i", "em", "q", "font", "bdo", "bdi") or not (language or direction):
+        return []
+    return [lambda children: Span(children, language or None, direction)]
+
+
+# ------------------------------------------------------------------------------------------------------------------ tidying
+
+
+def tidy(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+    """``nodes`` with white space folded across all of them, none at the ends or around line breaks, nothing empty."""
+    folded, _ = _fold(tuple(nodes), True)
+    return _trim_end(_join(folded))
+
+
+def _fold(nodes: tuple[Inline, ...], after_space: bool) -> tuple[list[Inline], bool]:
+    made: list[Inline] = []
+    for node in nodes:
+        match node:
+            case Text(text):
+                text = _SPACES.sub(" ", text)
+                text = text[1:] if after_space and text.startswith(" ") else text
+                if text:
+                    made.append(Text(text))
+                    after_space = text.endswith((" ", "\u00a0"))
+            case LineBreak():
+                made.append(node)
+                after_space = True
+            case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps() | Link() | Span():
+                inside, after_space = _fold(node.children, after_space)
+                made.extend(_rewrapped(node, inside))
+            case _:
+                made.append(node)
+                after_space = False
+    return made, after_space
+
+
+def _rewrapped(node: Inline, inside: list[Inline]) -> list[Inline]:
+    """``node`` around ``inside``, with a space at either end set outside of it and nothing wrapped around white space alone."""
+    children = _join(inside)
+    lead, children = _outer_space(children, 0)
+    trail, children = _outer_space(children, -1)
+    if not children:
+        return [*lead, *trail]
+    return [*lead, _with(node, children), *trail]
+
+
+def _outer_space(children: tuple[Inline, ...], end: int) -> tuple[list[Inline], tuple[Inline, ...]]:
+    if not children or not isinstance(children[end], Text | LineBreak):
+        return [], children
+    edge = children[end]
+    if isinstance(edge, LineBreak):
+        rest = children[1:] if end == 0 else children[:-1]
+        return [edge], rest
+    kept = edge.text.lstrip(" ") if end == 0 else edge.text.rstrip(" ")
+    if kept == edge.text:
+        return [], children
+    middle = (Text(kept),) if kept else ()
+    rest = middle + children[1:] if end == 0 else children[:-1] + middle
+    return [Text(" ")], rest
+
+
+def _with(node: Inline, children: tuple[Inline, ...]) -> Inline:
+    match node:
+        case Link(href=href):
+            return Link(children, href)
+        case Span(language=language, direction=direction):
+            return Span(children, language, direction)
+        case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps():
+            return type(node)(children)
+        case _:
+            return node
+
+
+def _join(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for node in nodes:
+        last = made[-1] if made else None
+        if isinstance(node, Text) and isinstance(last, Text):
+            made[-1] = Text(_SPACES.sub(" ", last.text + node.text))
+        elif type(node) is type(last) and isinstance(node, Strong | Emphasis) and isinstance(last, Strong | Emphasis):
+            made[-1] = type(node)(_join(last.children + node.children))
+        else:
+            made.append(node)
+    return tuple(made)
+
+
+_EDGE = " \u00a0\u200b\ufeff"
+
+
+def _trim_end(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    made = list(nodes)
+    while made and (isinstance(made[-1], LineBreak) or (isinstance(made[-1], Text) and not made[-1].text.strip(_EDGE))):
+        made.pop()
+    while made and (isinstance(made[0], LineBreak) or (isinstance(made[0], Text) and not made[0].text.strip(_EDGE))):
+        made.pop(0)
+    if made and isinstance(made[-1], Text):
+        made[-1] = Text(made[-1].text.rstrip(_EDGE))
+    if made and isinstance(made[0], Text):
+        made[0] = Text(made[0].text.lstrip(_EDGE))
+    return tuple(made)
+
+
+def lines(nodes: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
+    """``nodes`` cut at their line breaks; wrappers around a break are closed before it and opened again after it."""
+    rows: list[list[Inline]] = [[]]
+    for node in nodes:
+        parts = _cut(node)
+        rows[-1].extend(parts[0])
+        rows.extend(list(part) for part in parts[1:])
+    return [tidy(row) for row in rows]
+
+
+def _cut(node: Inline) -> list[list[Inline]]:
+    match node:
+        case LineBreak():
+            return [[], []]
+        case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps() | Link() | Span():
+            rows: list[list[Inline]] = [[]]
+            for child in node.children:
+                parts = _cut(child)
+                rows[-1].extend(parts[0])
+                rows.extend(parts[1:])
+            return [[_with(node, tuple(row))] if row else [] for row in rows]
+        case _:
+            return [[node]]

@@ -1,0 +1,58 @@
+"""Which pictures of a page belong to its article, and the bytes of those that do."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+from exporter.readers.clean import picture_sources
+from exporter.readers.inlines import attribute
+from exporter.readers.vocabulary import words
+
+_ORNAMENTAL = re.compile(
+    r"(?:^|[/_.-])(?:spacer|pixel|blank|logo|icons?|avatar|gravatar|sprite|emoji|badge|button|smilies|spinner|loader|rating|stars?|tracking"
+    r"|counter|beacon|favicon|flag|arrow|placeholder|1x1)(?:[/_.\d-]|$)",
+    re.I,
+)
+_TRACKERS = re.compile(r"vgwort|doubleclick|/pixel|scorecardresearch|facebook\.com/tr|google-analytics|/ads?/|feedburner|wp\.com/i/smilies|count(?:er)?\.", re.I)
+_SMALLEST = 60
+"""Pixels: anything narrower and lower is an icon, not a photo."""
+
+
+def sources_of(img: Tag) -> list[str]:
+    """The picture's addresses, the best first; empty for one that is no photo (see :func:`unfit`)."""
+    return picture_sources(img)
+
+
+def unfit(img: Tag) -> str:
+    """Why a picture is no part of any article: ``"tracking"``, ``"icon"``, ``"no address"``; ``""`` when it may be one."""
+    width, height = declared_size(img)
+    sources = picture_sources(img)
+    if not sources:
+        return "no address"
+    if 0 < width <= 3 or 0 < height <= 3 or any(_TRACKERS.search(source) for source in sources[:1]):
+        return "tracking"
+    if 0 < width < _SMALLEST and 0 < height < _SMALLEST:
+        return "icon"
+    known = words(attribute(img, "class") + " " + attribute(img, "id"))
+    if any(word in known for word in (" avatar ", " logo ", " icon ", " emoji ", " smiley ", " gravatar ")):
+        return "icon"
+    if attribute(img, "role") == "presentation" and 0 < width < 100:
+        return "icon"
+    path = sources[0].split("?")[0].rsplit("/", 1)[-1] if not sources[0].startswith("data:") else ""
+    return "icon" if _ORNAMENTAL.search(path) and not _large(width, height) else "icon" if path.endswith(".svg") else ""
+
+
+def _large(width: int, height: int) -> bool:
+    return width >= 400 or height >= 400
+
+
+def declared_size(img: Tag) -> tuple[int, int]:
+    """Width and height in pixels as the page declares them, 0 where it does not."""
+    return _pixels(attribute(img, "width")), _pixels(attribute(img, "height"))
+
+
+def _pixels(value: str) -> int:
+    found = re.match(r"^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$", value)
+    return int(found[1]) if found else 0

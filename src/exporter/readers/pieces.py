@@ -1,0 +1,116 @@
+"""A page as a flat list of pieces in reading order: what both the HTML and the text reader decide over.
+
+A piece is one block as it stands on the page, with what is known of its place and dress. Rules turn pieces into parts of the
+article by giving each a *fate*: what it became and by which rule. No piece is ever deleted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from bs4 import Tag
+
+from exporter.model import Block, Figure, Inline, Paragraph
+from exporter.notices import Fate
+from exporter.walk import plain
+
+Kind = Literal[
+    "paragraph",
+    "heading",
+    "figure",
+    "quote",
+    "list",
+    "table",
+    "preformatted",
+    "rule",
+    "embed",
+    "box",
+    "furniture",
+    "anchor",
+]
+
+LEFT_OUT = "left out"
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """One block of the page.
+
+    ``text`` is all its visible text with white space folded; ``inlines`` its words as model nodes (paragraphs and headings);
+    ``block`` the model node of the compound kinds; ``dress`` a signature of how the page styles it: pieces of one dress look
+    alike; ``names`` the words of its class and id attributes and of those near above, padded with spaces; ``links`` the
+    number of its characters inside links; ``became`` and ``rule`` its fate, empty while undecided.
+    """
+
+    kind: Kind
+    text: str
+    inlines: tuple[Inline, ...] = ()
+    block: Block | None = None
+    element: Tag | None = None
+    where: str = ""
+    level: int = 0
+    dress: str = ""
+    names: str = " "
+    links: int = 0
+    became: str = ""
+    rule: str = ""
+    label: str = ""
+    speaker: str | None = None
+    pieces: list[Piece] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing was decided about the piece yet."""
+        return not self.became
+
+    def settle(self, became: str, rule: str) -> None:
+        """Decides what the piece becomes; the first decision stands."""
+        if not self.became:
+            self.became, self.rule = became, rule
+
+    def leave_out(self, rule: str) -> None:
+        """Decides that the piece is no part of the article."""
+        self.settle(LEFT_OUT, rule)
+
+    @property
+    def word_count(self) -> int:
+        """How many words stand in the piece."""
+        return len(self.text.split())
+
+    @property
+    def link_density(self) -> float:
+        """Share of the characters that stand in links, 0 to 1."""
+        return self.links / len(self.text) if self.text else 0.0
+
+
+def fold(text: str) -> str:
+    """``text`` with every run of white space (no-break spaces too) as one space and none at the ends."""
+    return " ".join(text.split())
+
+
+def paragraph_of(piece: Piece) -> Block:
+    """The model block that the piece is when no rule found more in it."""
+    return piece.block if piece.block is not None else Paragraph(piece.inlines)
+
+
+def fates(pieces: Iterable[Piece]) -> Iterator[Fate]:
+    """What became of each piece, in the order of the page."""
+    for piece in pieces:
+        if piece.text or isinstance(piece.block, Figure):
+            text = piece.text or _named_pictures(piece)
+            yield Fate(piece.where, text, piece.became or LEFT_OUT, piece.rule or "undecided")
+
+
+def _named_pictures(piece: Piece) -> str:
+    return (
+        "".join(f"[{each.source or each.asset}]" for each in piece.block.images)
+        if isinstance(piece.block, Figure)
+        else ""
+    )
+
+
+def text_of(inlines: tuple[Inline, ...]) -> str:
+    """The words of inline nodes with white space folded."""
+    return fold(plain(inlines))

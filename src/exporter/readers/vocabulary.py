@@ -1,0 +1,48 @@
+"""The words by which pages tell what a part of them is, read from ``vocabulary.toml`` once a process."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_SPLIT = re.compile(r"[^\W\d_]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads(files("exporter.readers").joinpath("vocabulary.toml").read_text("utf-8"))
+
+
+@cache
+def names(kind: str) -> frozenset[str]:
+    """The attribute words of ``kind``, each padded with spaces, so that ``" a b " in " x a b y "`` compares whole words."""
+    return frozenset(f" {word} " for word in _tables()["names"][kind])
+
+
+@cache
+def cues(kind: str) -> frozenset[str]:
+    """The printed words of ``kind``, without case."""
+    return frozenset(_tables()["cues"][kind])
+
+
+@cache
+def cue_pattern(kind: str) -> str:
+    """A regular expression (to be compiled without case) that matches any of the printed words of ``kind``, longest first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(cues(kind), key=len, reverse=True)) + ")"
+
+
+@lru_cache(maxsize=8192)
+def words(attribute: str) -> str:
+    """The words of a class or id attribute in small letters, padded with spaces: ``"postAuthor-box"`` → ``" post author box "``."""
+    found = _SPLIT.findall(_CAMEL.sub(" ", attribute))
+    return " " + " ".join(found).lower() + " "
+
+
+@lru_cache(maxsize=65536)
+def named(attribute: str, kind: str) -> bool:
+    """Whether a class or id attribute holds one of the words of ``kind``."""
+    padded = words(attribute)
+    return len(padded) > 2 and any(word in padded for word in names(kind))
