@@ -42,9 +42,10 @@ PAPERS: tuple[Paper, ...] = (
     Paper("a5", 148, 210),
     Paper("b5", 176, 250),
     Paper("letter", 215.9, 279.4),
+    Paper("legal", 215.9, 355.6),
     Paper("6x9in", 152.4, 228.6),
 )
-"""ISO 216, ANSI A, and the trade book of the United States. Others are given as ``WIDTHxHEIGHTmm`` (or cm, in)."""
+"""ISO 216, the office papers and the trade book of the United States. Others are given as ``WIDTHxHEIGHTmm`` (or cm, in)."""
 
 
 def paper_named(name: str) -> Paper:
@@ -64,7 +65,7 @@ def paper_named(name: str) -> Paper:
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
-    """What ``theme.toml`` says. ``scripts`` names a further print sheet for each script (ISO 15924) that needs its own."""
+    """What ``theme.toml`` says. ``scripts`` names a further print sheet for each script (ISO 15924) that needs one."""
 
     title: str
     summary: str
@@ -126,8 +127,9 @@ def load(name: str) -> Theme:
             raise UsageError(f"There is no theme folder {name}.", "Give a folder that holds theme.toml.")
         return _loaded(Path(name).resolve().name, folder)
     if name not in theme_names():
-        raise UsageError(f"There is no theme {name!r}.", f"Choose one of: {', '.join(theme_names())}; or give a
-        folder.") rn _loaded(name, styles() / name)
+        known = ", ".join(theme_names())
+        raise UsageError(f"There is no theme {name!r}.", f"Choose one of: {known}; or give a folder.")
+    return _loaded(name, styles() / name)
 
 
 def _loaded(name: str, folder: Traversable) -> Theme:
