@@ -15,7 +15,10 @@ from exporter.readers.decoding import decode
 from exporter.readers.source import Source
 
 _HEAD = 4096
-_MARKUP = re.compile(r"<(!doctype|!--|html|head|body|title|meta|link|script|style|main|article|section|div|h[1-6]|p|\?xml)\b", re.IGNORECASE)
+_MARKUP = re.compile(
+    r"<(!doctype|!--|html|head|body|title|meta|link|script|style|main|article|section|div|h[1-6]|p|\?xml)\b",
+    re.IGNORECASE,
+)
 
 
 class Read(Protocol):

@@ -35,7 +35,9 @@ def read(source: Source, *, site: str | None = None) -> Reading:
 
 
 def _admitted(asset: Asset, source: Source) -> Asset | Refused:
-    content = asset.content or (source.picture(asset.path) if asset.path else Refused("it has neither content nor path"))
+    content = asset.content or (
+        source.picture(asset.path) if asset.path else Refused("it has neither content nor path")
+    )
     return content if isinstance(content, Refused) else assets.admit(content, asset.source_url)
 
 

@@ -1,1 +1,60 @@
-"""Writers: from a document to a file."""
+"""The writers, one line each. Adding one is adding a module with ``render(document, options)`` and a line here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Protocol, cast
+
+from msgspec import Struct
+
+from exporter.errors import UsageError
+from exporter.model import Document
+from exporter.notices import Notice
+from exporter.writers.options import Options
+
+
+class Render(Protocol):
+    """What every writer's module offers as ``render``: a pure function of the document and the options."""
+
+    def __call__(self, document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+        """The finished file, and what is to be said about it."""
+
+
+class Writer(Struct, frozen=True):
+    """One output format: its name, its files' suffix, their media type, what it is, and the module that writes it."""
+
+    name: str
+    suffix: str
+    media_type: str
+    summary: str
+    module: str
+
+    def render(self, document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+        """Renders the document; the module is imported now, not before."""
+        return cast(Render, import_module(self.module).render)(document, options)
+
+
+WRITERS: tuple[Writer, ...] = (
+    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF, tagged, with bookmarks", "exporter.writers.pdf"),
+    Writer("epub", ".epub", "application/epub+zip", "a reflowable EPUB 3", "exporter.writers.epub"),
+    Writer("html", ".html", "text/html", "one HTML file with its pictures inside", "exporter.writers.html"),
+    Writer("markdown", ".md", "text/markdown", "CommonMark, pictures by their addresses", "exporter.writers.markdown"),
+    Writer("text", ".txt", "text/plain", "plain text in reading order", "exporter.writers.text"),
+    Writer(
+        "json", ".json", "application/json", "the document itself, to correct and export again", "exporter.writers.json"
+    ),
+)
+
+
+def named(name: str) -> Writer:
+    """The writer of that name. Raises :class:`UsageError` naming the ones there are."""
+    for writer in WRITERS:
+        if writer.name == name:
+            return writer
+    names = ", ".join(writer.name for writer in WRITERS)
+    raise UsageError(f"There is no output format {name!r}.", f"Choose one of: {names}.")
+
+
+def for_suffix(suffix: str) -> Writer | None:
+    """The writer whose files end so, if there is one."""
+    return next((writer for writer in WRITERS if writer.suffix == suffix.lower()), None)

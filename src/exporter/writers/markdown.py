@@ -1,0 +1,326 @@
+"""CommonMark: one file that any editor shows, its pictures by the names that the page gave them.
+
+Questions are headings, quotations block quotes with the attribution on a line of its own, notes numbered at the end. Tables
+are pipe tables, which a plain CommonMark reader shows as lines of text. What CommonMark has no mark for (raised and lowered
+text, another language's words) is inline HTML.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from html import escape as escape_html
+from typing import assert_never
+
+from exporter.language import Labels, date_in, locale_of
+from exporter.model import (
+    Answer,
+    Article,
+    Block,
+    BlockQuote,
+    Code,
+    Crosshead,
+    Document,
+    Embed,
+    Emphasis,
+    Figure,
+    Image,
+    Inline,
+    LineBreak,
+    Link,
+    ListBlock,
+    Note,
+    Ornament,
+    Paragraph,
+    Preformatted,
+    PullQuote,
+    Question,
+    ReadMore,
+    Row,
+    Sidebar,
+    SmallCaps,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+    Table,
+    Text,
+    Turn,
+    Verse,
+)
+from exporter.notices import Notice, notice
+from exporter.walk import blocks_of, pictures, plain, walk
+from exporter.writers.options import Options
+from exporter.writers.plan import Plan, plan_of
+
+_SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d{1,9}[.)])(?=\s|$|[-=])", re.MULTILINE)
+_HARD_BREAK = "\\\n"
+
+
+def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+    """The article as UTF-8 Markdown; ``options`` change nothing. A picture without an address is a notice."""
+    article = document.article
+    page = _Page(locale_of(article.metadata.language).labels, plan_of(article))
+    parts = [*_opening(article, page), *page.blocks(blocks_of(article)), *page.notes(article), *_closing(article, page)]
+    notices = tuple(
+        notice("picture-left-out", source=image.alt or image.asset, reason="Markdown needs an address, and it has none")
+        for image in pictures(article)
+        if image.asset and not _address_of(image)
+    )
+    return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace"), notices
+
+
+def _opening(article: Article, page: _Page) -> Iterator[str]:
+    metadata = article.metadata
+    yield page.line(article.kicker) or escaped(metadata.section)
+    yield f"# {page.line(article.headline)}"
+    yield page.delimited("**", page.line(article.deck))
+    yield page.line(article.byline)
+    date = date_in(locale_of(metadata.language), metadata.published) if metadata.published else ""
+    yield escaped(", ".join(filter(None, [metadata.dateline, date])))
+    if article.lead:
+        yield page.figure(article.lead)
+
+
+def _closing(article: Article, page: _Page) -> Iterator[str]:
+    metadata = article.metadata
+    address = page.linked(escaped(metadata.source_url), metadata.source_url) if metadata.source_url else ""
+    yield _HARD_BREAK.join(filter(None, [escaped(metadata.publication), address, escaped(metadata.rights)]))
+
+
+def escaped(text: str) -> str:
+    """The text so that no character of it is taken for a mark."""
+    return _LINE_START.sub(_escaped_start, _ENTITY.sub(r"\\&", _SPECIAL.sub(r"\\\1", text)))
+
+
+def _escaped_start(found: re.Match[str]) -> str:
+    mark = found[2]
+    return found[1] + (f"\\{mark}" if len(mark) == 1 else f"{mark[:-1]}\\{mark[-1]}")
+
+
+def _address_of(image: Image) -> str:
+    return "" if image.source[:5].lower() == "data:" else image.source
+
+
+class _Page:
+    """One article on its way to Markdown: the words of its language and the numbers of its notes and headings."""
+
+    def __init__(self, labels: Labels, plan: Plan) -> None:
+        self._labels = labels
+        self._plan = plan
+
+    # --------------------------------------------------------------------------------------------------------- inline
+
+    def words(self, inlines: tuple[Inline, ...]) -> str:
+        """Inline nodes as Markdown; a break is a hard one."""
+        written = ""
+        for place, node in enumerate(inlines):
+            following = inlines[place + 1] if place + 1 < len(inlines) else None
+            written += self._inline(node, written[-1:], following)
+        return written
+
+    def line(self, inlines: tuple[Inline, ...]) -> str:
+        """Inline nodes on one line, for a heading or a cell."""
+        return " ".join(self.words(inlines).replace(_HARD_BREAK, " ").split())
+
+    def _inline(self, node: Inline, before: str, following: Inline | None) -> str:  # noqa: C901 - one case a kind
+        match node:
+            case Text(text):
+                # An exclamation mark before a link would make a picture of it.
+                return (
+                    escaped(text[:-1]) + "\\!" if text.endswith("!") and isinstance(following, Link) else escaped(text)
+                )
+            case Emphasis(children):
+                return self.delimited("*", self.words(children), before, following)
+            case Strong(children):
+                return self.delimited("**", self.words(children), before, following)
+            case Superscript(children):
+                return f"<sup>{self.words(children)}</sup>"
+            case Subscript(children):
+                return f"<sub>{self.words(children)}</sub>"
+            case SmallCaps(children):
+                return self.words(children)
+            case Span():
+                return self._span(node)
+            case Code(text):
+                return _code(text)
+            case LineBreak():
+                return _HARD_BREAK
+            case Link(children, href):
+                return self.linked(self.words(children), href)
+            case Note():
+                return f"<sup>{self._plan.note(node)}</sup>"
+            case _:
+                assert_never(node)
+
+    def delimited(self, mark: str, words: str, before: str = "", following: Inline | None = None) -> str:
+        """Words between marks, or between HTML tags where the marks would not be seen as such (CommonMark 0.31, 6.2)."""
+        core = words.strip()
+        if not core:
+            return words
+        left, right = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+        after = right or _first_character(following)
+        unsure = (before == "*" and not left) or "*" in core or after == "*"
+        unsure |= _is_word(left[-1:] or before) and not _is_word(core[0])
+        unsure |= _is_word(after[:1]) and not _is_word(core[-1])
+        tag = "em" if mark == "*" else "strong"
+        marked = f"<{tag}>{core}</{tag}>" if unsure else f"{mark}{core}{mark}"
+        return left + marked + right
+
+    def linked(self, words: str, href: str) -> str:
+        """A link, or its words where it has no address."""
+        address = href.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace("\n", "%0A")
+        return f"[{words}](<{address}>)" if href else words
+
+    def _span(self, node: Span) -> str:
+        pairs = (("lang", node.language), ("dir", node.direction))
+        attributes = "".join(f' {name}="{escape_html(value)}"' for name, value in pairs if value)
+        return f"<span{attributes}>{self.words(node.children)}</span>" if attributes else self.words(node.children)
+
+    # ---------------------------------------------------------------------------------------------------------- block
+
+    def blocks(self, nodes: Iterable[Block]) -> Iterator[str]:
+        """Each block as the lines it takes."""
+        return (self._block(each) for each in nodes)
+
+    def _block(self, node: Block) -> str:  # noqa: C901 - one case a kind of block
+        match node:
+            case Paragraph(children):
+                return self.words(children)
+            case Crosshead(children):
+                return f"{self._heading(node)} {self.line(children)}"
+            case Turn():
+                return self._turn(node)
+            case PullQuote(children, attribution):
+                return self._quoted([self.words(children)], attribution)
+            case BlockQuote(blocks, attribution):
+                return self._quoted(self.blocks(blocks), attribution)
+            case ListBlock():
+                return self._list(node)
+            case Figure():
+                return self.figure(node)
+            case Table():
+                return self._table(node)
+            case Sidebar():
+                return self._quoted([self.delimited("**", self.line(node.heading)), *self.blocks(node.blocks)])
+            case ReadMore():
+                return self._read_more(node)
+            case Embed():
+                label = self.delimited("**", escaped(node.provider or self._labels.embed) + self._labels.colon)
+                return f"{label} {self.linked(escaped(node.title or node.href), node.href)}"
+            case Verse(lines):
+                return _HARD_BREAK.join(self.line(line) for line in lines)
+            case Preformatted(text):
+                return _fenced(text)
+            case Ornament():
+                return "* * *"
+            case _:
+                assert_never(node)
+
+    def _heading(self, node: Crosshead | Question) -> str:
+        return "#" * min(6, 1 + self._plan.rank(node))
+
+    def _turn(self, node: Turn) -> str:
+        asked = [self._question(node.question)] if node.question else []
+        return "\n\n".join([*asked, *(self._answer(each) for each in node.answers)])
+
+    def _question(self, node: Question) -> str:
+        """The first paragraph as a heading, the others in bold under it."""
+        name = escaped(node.speaker) + self._labels.colon + " " if node.speaker else ""
+        first, rest = node.blocks[0], node.blocks[1:]
+        if not isinstance(first, Paragraph):
+            first, rest = Paragraph((Text("…"),)), node.blocks
+        below = (
+            self.delimited("**", self.words(each.children)) if isinstance(each, Paragraph) else self._block(each)
+            for each in rest
+        )
+        return "\n\n".join([f"{self._heading(node)} {name}{self.line(first.children)}", *below])
+
+    def _answer(self, node: Answer) -> str:
+        name = f"**{escaped(node.speaker)}{self._labels.colon}** " if node.speaker else ""
+        parts = list(self.blocks(node.blocks))
+        if name and not isinstance(node.blocks[0], Paragraph):
+            return "\n\n".join([name.rstrip(), *parts])
+        return name + "\n\n".join(parts)
+
+    def _quoted(self, parts: Iterable[str], attribution: tuple[Inline, ...] = ()) -> str:
+        said = [*filter(None, parts), *([f"— {self.line(attribution)}"] if attribution else [])]
+        return _behind("> ", "\n\n".join(said))
+
+    def _list(self, node: ListBlock) -> str:
+        marks = (f"{node.start + place}. " if node.ordered else "- " for place in range(len(node.entries)))
+        entries = []
+        for mark, entry in zip(marks, node.entries, strict=True):
+            term = [self.delimited("**", self.line(entry.term))] if entry.term else []
+            words = "\n\n".join([*term, *self.blocks(entry.blocks)])
+            entries.append(mark + _behind(" " * len(mark), words).lstrip(" "))
+        return "\n".join(entries)
+
+    def figure(self, node: Figure) -> str:
+        """The pictures, and under them the caption and, on a line of its own, the credit."""
+        shown = " ".join(self._image(image) for image in node.images)
+        lines = filter(None, [self.words(node.caption), self.delimited("*", self.line(node.credit))])
+        return "\n\n".join(filter(None, [shown, _HARD_BREAK.join(lines)]))
+
+    def _image(self, image: Image) -> str:
+        address, alt = _address_of(image), " ".join(escaped(image.alt).split())
+        if address:
+            return "!" + self.linked(alt, address)
+        return f"\\[{alt or escaped(self._labels.picture)}\\]"
+
+    def _table(self, node: Table) -> str:
+        width = max((len(row.cells) for row in node.rows), default=0)
+        rows = [self._row(row) for row in node.rows]
+        rows.insert(1, "|" + " --- |" * width)
+        return "\n\n".join(filter(None, [self.line(node.caption), "\n".join(rows)]))
+
+    def _row(self, row: Row) -> str:
+        cells = (" ".join(" ".join(self.blocks(cell.blocks)).replace(_HARD_BREAK, " ").split()) for cell in row.cells)
+        return f"| {' | '.join(cells)} |"
+
+    def _read_more(self, node: ReadMore) -> str:
+        label = escaped((node.label or self._labels.read_more).rstrip(":")) + self._labels.colon
+        links = (self.linked(self.line(link.children), link.href) for link in node.links)
+        return f"{self.delimited('**', label)} {', '.join(links)}"
+
+    def notes(self, article: Article) -> Iterator[str]:
+        """The notes in the order of their numbers, as a list under a heading."""
+        notes = [node for node in walk(article) if isinstance(node, Note)]
+        if notes:
+            yield f"## {escaped(self._labels.notes)}"
+        for number, node in enumerate(notes, 1):
+            mark = f"{number}. "
+            yield mark + _behind(" " * len(mark), "\n\n".join(self.blocks(node.blocks))).lstrip(" ")
+
+
+def _first_character(node: Inline | None) -> str:
+    """What stands right after an emphasis, as far as its marks care; ``*`` when that is another emphasis."""
+    if isinstance(node, Emphasis | Strong):
+        return "*"
+    return plain((node,))[:1] if node else ""
+
+
+def _is_word(character: str) -> bool:
+    """Neither white space nor punctuation nor nothing, as the flanking rules tell them apart."""
+    return bool(character) and not character.isspace() and unicodedata.category(character)[0] not in "PS"
+
+
+def _code(text: str) -> str:
+    fence = "`" * (_longest_run(text) + 1)
+    return f"{fence} {text} {fence}" if "`" in text[:1] + text[-1:] else f"{fence}{text}{fence}"
+
+
+def _fenced(text: str) -> str:
+    fence = "`" * max(3, _longest_run(text) + 1)
+    return f"{fence}\n{text.strip(chr(10))}\n{fence}"
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall("`+", text)), default=0)
+
+
+def _behind(mark: str, words: str) -> str:
+    return "\n".join((mark + line).rstrip() for line in words.split("\n"))
