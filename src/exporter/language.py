@@ -50,6 +50,10 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     page: str
     colon: str
     language: str
+    landmarks: str
+    accessible: str
+    accessible_pictures: str
+    accessible_not_all_pictures: str
 
 
 class Locale(Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,0 +1,353 @@
+"""A cover picture, composed from a photo and a few lines of type by the measures of a theme.
+
+The design is data (:class:`Design`, a theme's ``cover.toml``); this module knows how to fit, break and shape type, in any
+script that a face of the theme has. What no face can set is left off rather than set wrong. Like :mod:`exporter.assets`, it
+works on pixels, and it is the only other place that knows Pillow.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+import msgspec
+from msgspec import Struct
+
+from exporter.errors import ThemeError
+from exporter.themes import Theme
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageDraw, ImageFont
+
+_QUALITY = 84
+
+
+class Line(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text of the cover and how it is set. Sizes, gaps and heights are pixels of the cover.
+
+    ``faces`` are font files in the order in which they are tried: the first that has all the characters is used.
+    ``sizes`` run from the one wished for to the smallest allowed; ``leading`` and ``tracking`` are parts of the size.
+    ``at`` is a fixed height; a line without it follows the one before it, ``gap`` below. ``required``: without this line,
+    no line is set at all.
+    """
+
+    field: str
+    faces: tuple[str, ...]
+    sizes: tuple[int, ...]
+    ink: str
+    most_lines: int = 1
+    leading: float = 1.2
+    tracking: float = 0.0
+    capitals: bool = False
+    gap: int = 0
+    at: int | None = None
+    required: bool = False
+
+
+class Layout(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where things stand. ``text`` is the (highest top, bottom) of the lines, ``photo`` the (top, lowest bottom) of the photo.
+
+    The photo gives way to the lines; ``gap`` is the room above the first of them, in place of that line's own.
+    """
+
+    paper: str
+    text: tuple[int, int]
+    lines: tuple[Line, ...]
+    photo: tuple[int, int] = (0, 0)
+    gap: int = 0
+
+
+class Design(Struct, frozen=True, forbid_unknown_fields=True):
+    """A theme's cover: one layout with a photo, one without. ``margin`` is left and right of the type."""
+
+    width: int
+    height: int
+    margin: int
+    with_photo: Layout
+    without_photo: Layout
+    focus: tuple[float, float] = (0.5, 0.4)
+
+
+class Cover(Struct, frozen=True):
+    """The finished picture, JPEG in sRGB, and the texts that stand on it."""
+
+    content: bytes
+    width: int
+    height: int
+    texts: tuple[str, ...]
+
+
+BARE = Design(1600, 2560, 0, Layout("#ffffff", (0, 0), ()), Layout("#ffffff", (0, 0), ()))
+"""The cover of a theme without a design: the photo alone."""
+
+
+def design_of(theme: Theme) -> Design:
+    """The theme's ``cover.toml``, or :data:`BARE`. Raises :class:`ThemeError` when it is not of the form."""
+    file = theme.folder / "cover.toml"
+    if not file.is_file():
+        return BARE
+    try:
+        return msgspec.toml.decode(file.read_bytes(), type=Design)
+    except (OSError, msgspec.MsgspecError) as fault:
+        raise ThemeError(f"cover.toml of {theme.name} is wrong: {fault}.", "styles/magazine is an example.") from fault
+
+
+def compose(
+    design: Design,
+    font: Callable[[str], bytes],
+    texts: Mapping[str, str],
+    photo: bytes | None,
+    direction: Literal["ltr", "rtl"] = "ltr",
+) -> Cover | None:
+    """The cover with ``photo`` (JPEG or PNG) and ``texts`` by field; None when there is neither photo nor a settable headline.
+
+    ``font`` gives the bytes of a face by its file name. A text that no face has, or that is too long, stays off; without a
+    required one all do.
+    """
+    from PIL import Image, ImageColor, ImageDraw
+
+    layout = design.with_photo if photo else design.without_photo
+    blocks = _fitted(design, layout, _Faces(font), texts)
+    if photo is None and not blocks:
+        return None
+    canvas = Image.new("RGB", (design.width, design.height), ImageColor.getrgb(layout.paper))
+    start = layout.text[0]
+    if photo is not None:
+        span = _photo_span(design, layout, blocks)
+        _paste(canvas, photo, span, design.focus)
+        start = span[1]
+    _Pen(ImageDraw.Draw(canvas), design, direction).write(blocks, start)
+    stream = io.BytesIO()
+    canvas.save(stream, "JPEG", quality=_QUALITY)
+    return Cover(stream.getvalue(), design.width, design.height, tuple(block.text for block in blocks))
+
+
+def _photo_span(design: Design, layout: Layout, blocks: tuple[_Block, ...]) -> tuple[int, int]:
+    if not blocks:
+        return 0, design.height
+    stack = sum(block.gap + block.height for block in blocks if block.line.at is None)
+    return layout.photo[0], min(layout.photo[1], layout.text[1] - stack)
+
+
+def _paste(canvas: Image.Image, photo: bytes, span: tuple[int, int], focus: tuple[float, float]) -> None:
+    """Lays the photo over the whole width between two heights, cropped around its focus, never stretched."""
+    from PIL import Image, ImageOps
+
+    size = (canvas.width, span[1] - span[0])
+    with Image.open(io.BytesIO(photo), formats=["JPEG", "PNG"]) as image:
+        scale = max(size[0] / image.width, size[1] / image.height)
+        image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
+        opaque = _opaque(image, canvas)
+        canvas.paste(ImageOps.fit(opaque, size, Image.Resampling.BICUBIC, centering=focus), (0, span[0]))
+
+
+def _opaque(image: Image.Image, canvas: Image.Image) -> Image.Image:
+    from PIL import Image
+
+    if image.mode in {"RGBA", "LA", "P"}:
+        shown = image.convert("RGBA")
+        return Image.alpha_composite(Image.new("RGBA", shown.size, canvas.getpixel((0, 0))), shown).convert("RGB")
+    return image.convert("RGB")
+
+
+# -------------------------------------------------------------------------------------------------------------------- type
+
+
+class _Block(Struct, frozen=True):
+    """A text broken into lines at a size that fits; ``tracking`` in pixels."""
+
+    line: Line
+    text: str
+    rows: tuple[str, ...]
+    face: ImageFont.FreeTypeFont
+    size: int
+    tracking: float
+    gap: int
+
+    @property
+    def height(self) -> int:
+        return round(len(self.rows) * self.size * self.line.leading)
+
+
+class _Faces:
+    """The faces of one theme at all sizes, opened once."""
+
+    def __init__(self, font: Callable[[str], bytes]) -> None:
+        self._font = cache(font)
+        self._open: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
+
+    def at(self, name: str, size: int) -> ImageFont.FreeTypeFont:
+        from PIL import ImageFont
+
+        if (name, size) not in self._open:
+            try:
+                self._open[name, size] = ImageFont.truetype(io.BytesIO(self._font(name)), size)
+            except OSError as fault:
+                raise ThemeError(f"The theme has no usable font {name}.", "Add it to the theme's fonts.") from fault
+        return self._open[name, size]
+
+    def covering(self, names: tuple[str, ...], text: str) -> str | None:
+        """The first face that has every character of ``text``, if what is installed can shape it."""
+        return next((name for name in names if self._has(name, text)), None) if _shapeable(text) else None
+
+    def _has(self, name: str, text: str) -> bool:
+        face = self.at(name, 24)
+        absent = bytes(face.getmask(_UNASSIGNED))
+        return all(bytes(face.getmask(character)) != absent for character in set(text) if character.isprintable())
+
+
+_UNASSIGNED = "\U0010fffd"
+"""A character no face has: what is drawn for it is drawn for every missing one."""
+
+
+def _shapeable(text: str) -> bool:
+    """Whether the installed Pillow can set ``text`` right: without its shaping library, only plain European letters."""
+    if _raqm():
+        return True
+    return all((ord(each) < 0x590 and not unicodedata.combining(each)) or each in "–—‘’“”…" for each in text)
+
+
+def _fitted(design: Design, layout: Layout, faces: _Faces, texts: Mapping[str, str]) -> tuple[_Block, ...]:
+    """The lines that can be set, in order; those at the end are the first to go when room is short."""
+    measure = design.width - 2 * design.margin
+    room = layout.text[1] - layout.text[0]
+    gap = layout.gap
+    blocks: list[_Block] = []
+    for place, line in enumerate(layout.lines):
+        kept = room - _wanted_by(layout.lines[place + 1 :], texts)
+        text = texts.get(line.field, "")
+        block = _set(line, text, faces, (measure, kept), gap) or _set(line, text, faces, (measure, room), gap)
+        if block is not None:
+            blocks.append(block)
+            room -= block.gap + block.height if line.at is None else 0
+            gap = -1 if line.at is None else gap
+        elif line.required:
+            return ()
+    return tuple(blocks)
+
+
+def _wanted_by(lines: tuple[Line, ...], texts: Mapping[str, str]) -> int:
+    """The least height that these stacked lines take."""
+    present = (line for line in lines if texts.get(line.field) and line.at is None)
+    return sum(line.gap + round(min(line.sizes) * line.leading) for line in present)
+
+
+def _set(line: Line, text: str, faces: _Faces, room: tuple[int, int], gap: int) -> _Block | None:
+    """The text at the largest size at which it fits ``room`` (width, height); None when it fits at none.
+
+    ``gap`` is the room above it, -1 for the line's own.
+    """
+    above = line.gap if gap < 0 else gap
+    shown = " ".join((text.upper() if line.capitals else text).split())
+    name = faces.covering(line.faces, shown) if shown else None
+    for size in line.sizes if name else ():
+        face = faces.at(name or "", size)
+        tracking = line.tracking * size if _may_be_tracked(shown) else 0.0
+        rows = _broken(shown, room[0], _Ruler(face, tracking), line.most_lines)
+        block = _Block(line, shown, rows, face, size, tracking, above)
+        if rows and above + block.height <= room[1]:
+            return block
+    return None
+
+
+def _may_be_tracked(text: str) -> bool:
+    # Space between letters tears scripts whose letters join.
+    return all((ord(each) < 0x590 and not unicodedata.combining(each)) or not each.isalpha() for each in text)
+
+
+class _Ruler(Struct, frozen=True):
+    """Measures texts in a face, in pixels, tracking included."""
+
+    face: ImageFont.FreeTypeFont
+    tracking: float
+
+    def __call__(self, text: str) -> float:
+        return self.face.getlength(text) + self.tracking * len(text)
+
+
+def _broken(text: str, measure: int, ruler: _Ruler, most: int) -> tuple[str, ...]:
+    """``text`` in as few lines as fit ``measure``, these as even as can be; nothing when it takes more than ``most``."""
+    words = [(word, ruler(word)) for word in text.split(" ")]
+    space = ruler(" ")
+    fewest = _fewest(words, measure, space)
+    if fewest > most or max(width for _, width in words) > measure:
+        return ()
+    ideal = (sum(width for _, width in words) + space * (len(words) - fewest)) / fewest
+    return _evenest(words, measure, space, fewest, ideal)
+
+
+def _fewest(words: list[tuple[str, float]], measure: float, space: float) -> int:
+    rows, used = 0, measure
+    for _, width in words:
+        fits = rows and used + space + width <= measure
+        used = used + space + width if fits else width
+        rows += 0 if fits else 1
+    return rows
+
+
+def _evenest(words: list[tuple[str, float]], measure: float, space: float, rows: int, ideal: float) -> tuple[str, ...]:
+    """The breaks whose lines differ least from ``ideal``, by the squares of the differences."""
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for end in range(1, len(words) + 1):
+        length = -space
+        for start in range(end - 1, -1, -1):
+            length += words[start][1] + space
+            if length > measure:
+                break
+            for row in range(rows):
+                before = best.get((start, row))
+                cost = before[0] + (length - ideal) ** 2 if before else 0.0
+                if before and cost < best.get((end, row + 1), (float("inf"),))[0]:
+                    best[end, row + 1] = (cost, (*before[1], end))
+    ends = best[len(words), rows][1]
+    return tuple(" ".join(word for word, _ in words[a:b]) for a, b in zip((0, *ends), ends, strict=False))
+
+
+class _Pen:
+    """Sets blocks on a canvas, from the side where reading starts."""
+
+    def __init__(self, draw: ImageDraw.ImageDraw, design: Design, direction: Literal["ltr", "rtl"]) -> None:
+        self._draw = draw
+        self._design = design
+        self._direction = direction
+
+    def write(self, blocks: tuple[_Block, ...], start: int) -> None:
+        """Sets the blocks; those without a fixed height one below the other, from ``start``."""
+        for block in blocks:
+            if block.line.at is not None:
+                self._set(block, block.line.at)
+            else:
+                self._set(block, start + block.gap)
+                start += block.gap + block.height
+
+    def _set(self, block: _Block, top: int) -> None:
+        for number, row in enumerate(block.rows):
+            baseline = top + round((number * block.line.leading + 0.8) * block.size)
+            if block.tracking:
+                self._tracked(block, row, baseline)
+            else:
+                self._row(block, row, baseline)
+
+    def _row(self, block: _Block, row: str, baseline: int) -> None:
+        leftward = self._direction == "rtl"
+        x = self._design.width - self._design.margin if leftward else self._design.margin
+        anchor, direction = "rs" if leftward else "ls", self._direction if _raqm() else None
+        self._draw.text((x, baseline), row, block.line.ink, block.face, anchor, direction=direction)
+
+    def _tracked(self, block: _Block, row: str, baseline: int) -> None:
+        length = _Ruler(block.face, block.tracking)(row)
+        x = self._design.width - self._design.margin - length if self._direction == "rtl" else self._design.margin
+        for place, character in enumerate(row):
+            kerned = block.face.getlength(row[: place + 1]) - block.face.getlength(character)
+            self._draw.text(
+                (x + kerned + place * block.tracking, baseline), character, block.line.ink, block.face, "ls"
+            )
+
+
+def _raqm() -> bool:
+    from PIL import features
+
+    return bool(features.check("raqm"))

@@ -1,0 +1,155 @@
+"""What the package says about the book: Dublin Core, MARC roles, and accessibility that is true of this very document.
+
+Rules: EPUB 3.3 "package metadata", MARC relator codes, the schema.org accessibility vocabulary as EPUB Accessibility 1.1
+names it. No conformance is claimed: that is for a person to certify.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from exporter.language import Labels
+from exporter.model import Article, Contributor, Document, Figure, Metadata, Role
+from exporter.walk import figures_of, plain, words_of
+from exporter.writers.epub.package import EARLIEST, Statement
+
+MARC: dict[Role, str] = {
+    "author": "aut",
+    "interviewer": "ivr",
+    "interviewee": "ive",
+    "photographer": "pht",
+    "illustrator": "ill",
+    "translator": "trl",
+    "editor": "edt",
+    "publisher": "pbl",
+}
+"""Role → MARC relator code."""
+
+CREATORS: tuple[Role, ...] = ("author", "interviewer", "interviewee")
+"""The roles whose bearers made the words, in the order in which a shelf shows them; all others contribute."""
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def legal(text: str) -> str:
+    """``text`` on one line, without the characters that XML 1.0 forbids (production 2, Char)."""
+    return " ".join(_NOT_XML.sub("", text).split())
+
+
+def identifier_of(document: Document) -> str:
+    """The document's own identifier, or a UUID (version 5) of its address, or of its words: the same for the same document."""
+    metadata = document.article.metadata
+    if metadata.identifier:
+        return legal(metadata.identifier)
+    words = "\0".join(words_of(document.article)).encode("utf-8", "replace")
+    name = metadata.source_url or hashlib.sha256(words).hexdigest()
+    return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
+
+
+def moment_of(metadata: Metadata) -> datetime:
+    """When the article was last changed, or published, in UTC; the zip format's first moment when neither is known.
+
+    A date without a time is midnight UTC, a time without a zone is taken for UTC.
+    """
+    for stated in (metadata.modified, metadata.published):
+        try:
+            found = datetime.fromisoformat(stated)
+            return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
+        except (ValueError, OverflowError):
+            continue
+    return datetime(*EARLIEST, tzinfo=UTC)
+
+
+def statements(article: Article, cover_key: str, summary: str) -> tuple[Statement, ...]:
+    """Everything but identifier, title, language and the time of change, which the package sets itself.
+
+    ``cover_key`` is the cover picture's id in the manifest, ``""`` without one; ``summary`` the accessibility summary.
+    """
+    return (
+        *_people(article.metadata.contributors),
+        *_facts(article),
+        *_accessibility(article, summary),
+        *([_named("cover", cover_key)] if cover_key else []),
+    )
+
+
+def _people(contributors: tuple[Contributor, ...]) -> Iterator[Statement]:
+    for number, person in enumerate(sorted(contributors, key=_rank), 1):
+        if person.roles == ("publisher",):
+            yield Statement("DC", "publisher", legal(person.name))
+            continue
+        key = f"person-{number}"
+        element = "creator" if _rank(person) < len(CREATORS) else "contributor"
+        yield Statement("DC", element, legal(person.name), (("id", key),))
+        for role in dict.fromkeys(person.roles):
+            yield _refined(key, "role", MARC[role], ("scheme", "marc:relators"))
+        if person.sort_name:
+            yield _refined(key, "file-as", legal(person.sort_name))
+
+
+def _rank(person: Contributor) -> int:
+    return min((CREATORS.index(role) for role in person.roles if role in CREATORS), default=len(CREATORS))
+
+
+def _facts(article: Article) -> Iterator[Statement]:
+    metadata = article.metadata
+    date = _DATE.match(metadata.published)
+    publishers = {person.name for person in metadata.contributors if person.roles == ("publisher",)}
+    rows = (
+        ("publisher", "" if metadata.publication in publishers else metadata.publication),
+        ("source", metadata.source_url),
+        ("date", date.group() if date else ""),
+        ("description", plain(article.deck)),
+        ("rights", metadata.rights),
+        *(("subject", word) for word in dict.fromkeys((metadata.section, *metadata.keywords))),
+    )
+    yield from (Statement("DC", name, legal(text)) for name, text in rows if legal(text))
+
+
+def _accessibility(article: Article, summary: str) -> Iterator[Statement]:
+    figures = shown_figures(article)
+    sufficient = "textual" if all(map(is_told, figures)) else "textual,visual"
+    features = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability"]
+    if figures and all(image.alt.strip() for figure in figures for image in figure.images if image.asset):
+        features.append("alternativeText")
+    yield from (_about("accessMode", mode) for mode in (("textual", "visual") if figures else ("textual",)))
+    yield _about("accessModeSufficient", sufficient)
+    yield from (_about("accessibilityFeature", feature) for feature in features)
+    # Still pictures only: nothing flashes, moves or sounds.
+    yield _about("accessibilityHazard", "none")
+    yield _about("accessibilitySummary", legal(summary))
+
+
+def shown_figures(article: Article) -> tuple[Figure, ...]:
+    """The figures that have a picture to show."""
+    return tuple(each for each in figures_of(article) if any(image.asset for image in each.images))
+
+
+def is_told(figure: Figure) -> bool:
+    """Whether somebody who cannot see the pictures is told about them: by a caption or by words for each."""
+    return bool(plain(figure.caption).strip()) or all(image.alt.strip() for image in figure.images if image.asset)
+
+
+def summary_of(article: Article, labels: Labels) -> str:
+    """The accessibility summary: sentences for a person, of the document's language."""
+    figures = shown_figures(article)
+    told = labels.accessible_pictures if all(map(is_told, figures)) else labels.accessible_not_all_pictures
+    return f"{labels.accessible} {told}" if figures else labels.accessible
+
+
+def _about(term: str, value: str) -> Statement:
+    return Statement("", "meta", value, (("property", f"schema:{term}"),))
+
+
+def _refined(key: str, term: str, value: str, *more: tuple[str, str]) -> Statement:
+    return Statement("", "meta", value, (("refines", f"#{key}"), ("property", term), *more))
+
+
+def _named(name: str, content: str) -> Statement:
+    # The second edition of EPUB said it so, and shops and shelves still read it.
+    return Statement("", "meta", "", (("name", name), ("content", content)))

@@ -1,0 +1,150 @@
+"""The documents of the book in reading order: cover, title page, the article in one or more parts, colophon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporter.language import direction_of
+from exporter.model import Answer, Article, Block, Node, Turn
+from exporter.walk import plain, walk
+from exporter.writers import html
+from exporter.writers.figures import figure
+from exporter.writers.setting import Setting
+from exporter.writers.templating import fill
+
+LONGEST = 200_000
+"""Bytes of markup after which a document ends at the next turn: old devices choke on documents of more than 250 kB."""
+
+
+class Page(Struct, frozen=True):
+    """One XHTML document. ``anchors`` are the ids of its headings."""
+
+    name: str
+    content: bytes
+    anchors: frozenset[str] = frozenset()
+
+
+class Sheet(Struct, frozen=True):
+    """What all documents of one book share."""
+
+    article: Article
+    setting: Setting
+
+    @property
+    def headline(self) -> str:
+        """The headline as plain text on one line."""
+        return " ".join(plain(self.article.headline).split())
+
+    def page(
+        self, name: str, template: str, title: str, anchors: frozenset[str] = frozenset(), **fields: object
+    ) -> Page:
+        """The template filled in; ``title`` is the document's own."""
+        language = self.setting.language
+        shared = {
+            "language": language,
+            "direction": direction_of(language),
+            "labels": self.setting.labels,
+            "title": title,
+        }
+        return Page(name, fill(template, **shared, **fields).encode("utf-8"), anchors)
+
+
+def cover(sheet: Sheet, picture: str, alt: str) -> Page:
+    """The page of the cover picture."""
+    return sheet.page("cover.xhtml", "cover.xhtml.j2", sheet.headline, picture=picture, alt=alt)
+
+
+def title_page(sheet: Sheet) -> Page:
+    """Kicker, headline, deck, byline, dateline, publication: the headline's only place in the book's text."""
+    article = replace(sheet.article, lead=None)
+    nodes = (*article.kicker, *article.headline, *article.deck, *article.byline)
+    return sheet.page(
+        "titlepage.xhtml",
+        "titlepage.xhtml.j2",
+        sheet.headline,
+        opening=html.opening(article, sheet.setting),
+        publication=article.metadata.publication,
+        notes=html.endnotes(nodes, sheet.setting),
+    )
+
+
+def colophon(sheet: Sheet) -> Page:
+    """Where the article comes from and how the book was made."""
+    lines = html.colophon_lines(sheet.article, sheet.setting)
+    return sheet.page("colophon.xhtml", "colophon.xhtml.j2", sheet.setting.labels.colophon, lines=lines)
+
+
+def chapters(sheet: Sheet) -> tuple[Page, ...]:
+    """The article: lead photo, introduction and conversation, parted between blocks where one document would be too long."""
+    pages = []
+    for number, pieces in enumerate(_parted(_pieces(sheet)), 1):
+        nodes = tuple(node for piece in pieces for node in piece.nodes)
+        anchors = (sheet.setting.plan.anchor(each) for node in nodes for each in walk(node))
+        page = sheet.page(
+            f"text-{number}.xhtml",
+            "chapter.xhtml.j2",
+            sheet.headline,
+            frozenset(filter(None, anchors)),
+            parts=tuple(piece.markup for piece in pieces),
+            notes=html.endnotes(nodes, sheet.setting),
+        )
+        pages.append(page)
+    return tuple(pages)
+
+
+class _Piece(Struct, frozen=True):
+    """Markup that stays together, and the nodes that it was made of."""
+
+    markup: Markup
+    nodes: tuple[Node, ...]
+
+
+def _pieces(sheet: Sheet) -> Iterator[_Piece]:
+    article, setting = sheet.article, sheet.setting
+    if article.lead:
+        yield _Piece(figure(article.lead, setting, "lead"), (article.lead,))
+    if article.introduction:
+        yield _Piece(html.introduction(article, setting), article.introduction)
+    for block in article.body:
+        yield from _block_pieces(block, setting)
+
+
+def _block_pieces(block: Block, setting: Setting) -> Iterator[_Piece]:
+    markup = html.blocks((block,), setting)
+    cuts = _cut(block) if len(markup) > LONGEST else ()
+    if not cuts:
+        yield _Piece(markup, (block,))
+    for cut in cuts:
+        yield from _block_pieces(cut, setting)
+
+
+def _cut(block: Block) -> tuple[Block, ...]:
+    """A turn that is too long as two: its first half with the question, the rest as a statement."""
+    match block:
+        case Turn(question, (Answer(blocks, speaker),)) if len(blocks) > 1:
+            half = len(blocks) // 2
+            return (
+                Turn(question, (Answer(blocks[:half], speaker),)),
+                Turn(None, (Answer(blocks[half:]),)),
+            )
+        case Turn(question, (first, *others)) if others:
+            return (Turn(question, (first,)), *(Turn(None, (each,)) for each in others))
+        case _:
+            return ()
+
+
+def _parted(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    part: list[_Piece] = []
+    size = 0
+    for piece in pieces:
+        length = len(piece.markup.encode("utf-8"))
+        if part and size + length > LONGEST:
+            yield part
+            part, size = [], 0
+        part.append(piece)
+        size += length
+    yield part
