@@ -1,0 +1,77 @@
+# exporter: a web interview becomes a magazine PDF and an EPUB. `make help` lists what can be made.
+# Every target sets up what it needs; nothing is installed outside .venv except Pango, by the system's own package manager.
+# Kept to what GNU make 3.81 understands, since macOS ships that one.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.SUFFIXES:
+
+PYTHON ?= python3
+SOURCE ?= source/the-last-lampist
+THEME ?= magazine
+PAPER ?=
+OUT ?=
+ARGS ?=
+
+STEM := $(basename $(notdir $(patsubst %/,%,$(SOURCE))))
+NAME := $(if $(STEM),$(STEM),article)
+VENV := .venv
+BIN := $(VENV)/bin
+# Homebrew's libraries are not on the path that other Pythons search. The variable must stand in the command itself: macOS
+# strips it from the environment of its own shell.
+BREW := $(shell if test "$$(uname -s)" = Darwin; then brew --prefix 2>/dev/null; fi)
+RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/lib )
+EXPORTER := $(RUN)$(BIN)/exporter
+PY := $(RUN)$(BIN)/python
+
+.PHONY: help pdf epub test check accept bench lock pictures package clean
+
+help: ## say what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@echo
+	@echo "  SOURCE=page.html|folder|-   what to export     THEME=$(THEME)   PAPER=a4|letter|a5|…   OUT=file or folder"
+	@echo "  ARGS=…                      further words for exporter, pytest or the benchmark"
+
+pdf: $(VENV)/run.stamp $(VENV)/pango.stamp ## the magazine PDF of SOURCE
+	@mkdir -p build
+	@$(EXPORTER) pdf "$(SOURCE)" --theme "$(THEME)" $(if $(PAPER),--paper "$(PAPER)") -o "$(if $(OUT),$(OUT),build/$(NAME).pdf)" $(ARGS)
+
+epub: $(VENV)/run.stamp ## the e-book of SOURCE
+	@mkdir -p build
+	@$(EXPORTER) epub "$(SOURCE)" --theme "$(THEME)" -o "$(if $(OUT),$(OUT),build/$(NAME).epub)" $(ARGS)
+
+test: $(VENV)/dev.stamp $(VENV)/pango.stamp ## run the tests
+	$(PY) -m pytest -n auto $(ARGS)
+
+check: $(VENV)/dev.stamp ## lint, formatting, types
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+accept: $(VENV)/dev.stamp $(VENV)/pango.stamp ## rewrite the expected results of the tests, to be read before they are committed
+	$(PY) -m pytest --accept $(ARGS)
+
+bench: $(VENV)/bench.stamp $(VENV)/pango.stamp ## CPU and memory beside pandoc and bare WeasyPrint
+	$(PY) benchmarks/bench.py $(ARGS)
+
+lock: $(VENV)/lock.stamp ## pin the newest dependencies that fit (ARGS=--upgrade to renew all)
+	tools/lock.sh $(BIN)/uv $(ARGS)
+
+pictures: $(VENV)/pictures.stamp ## redraw the sample's pictures
+	$(BIN)/python -m tools.pictures source/the-last-lampist
+
+package: $(VENV)/dev.stamp ## the wheel and the source archive, in dist/
+	$(BIN)/python -m hatchling build
+
+clean: ## remove everything that was made, and the environment
+	rm -rf build dist $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+# An environment is renewed when the lock, the package's own description or the way it is set up changes.
+$(VENV)/%.stamp: requirements/%.txt pyproject.toml tools/set-up-python.sh
+	@tools/set-up-python.sh "$(PYTHON)" $(VENV) $*
+	@touch $@
+
+$(VENV)/pango.stamp: tools/set-up-pango.sh $(VENV)/run.stamp
+	@$(RUN)tools/set-up-pango.sh $(BIN)/python
+	@touch $@
