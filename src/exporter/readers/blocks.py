@@ -60,8 +60,9 @@ def _holders_of_blocks(soup: BeautifulSoup) -> set[int]:
 
 
 class _Walk:
-    def __init__(self, page: Flattener) -> None:
+    def __init__(self, page: Flattener, inside: str = "") -> None:
         self.page = page
+        self.inside = inside
         self.found: list[Piece] = []
         self._run: list[PageElement] = []
         self._owner: Tag | None = None
@@ -99,11 +100,23 @@ class _Walk:
             self._flush()
             self._block(tag, depth)
             self._flush()
+        elif self.inside and self._stands_apart(tag):
+            self._flush()
+            self._children(tag, depth + 1)
+            self._flush()
         else:
             self._inline(tag, owner)
 
+    def _stands_apart(self, tag: Tag) -> bool:
+        """An inline element that is a part of its own: the credit inside a caption, the name at the end of a quote."""
+        if self.inside == "figure":
+            return named(_names(tag), "credit") or named(_names(tag), "caption")
+        return self.inside == "quote" and (tag.name == "cite" or named(_names(tag), "attribution")) and _is_last(tag)
+
     def _block(self, tag: Tag, depth: int) -> None:
-        if tag.name not in HEADINGS and _is_pull_quote_box(self.page, tag):
+        if self.inside in ("quote", "figure"):
+            self._children(tag, depth + 1)
+        elif tag.name not in HEADINGS and _is_pull_quote_box(self.page, tag):
             self._box(tag, depth, "quote")
         elif _is_picture_box(self.page, tag):
             self._box(tag, depth, "figure")
@@ -155,7 +168,7 @@ class _Walk:
     # ----------------------------------------------------------------------------------------------------------- compounds
 
     def _box(self, tag: Tag, depth: int, kind: str) -> None:
-        inner = _Walk(self.page)
+        inner = _Walk(self.page, kind)
         inner._children(tag, depth + 1)
         inner._flush()
         text = " ".join(piece.text for piece in inner.found if piece.text)
@@ -174,7 +187,7 @@ class _Walk:
             self._box(tag, depth, "figure")
 
     def quote(self, tag: Tag, depth: int) -> None:
-        if self.page.furniture.size(tag)[2] > 6000:
+        if self.inside == "quote" or self.page.furniture.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
         elif named(_names(tag), "embed"):
             self.found.append(_embed_piece(self.page, tag))
@@ -433,6 +446,11 @@ def _is_pull_quote_box(page: Flattener, tag: Tag) -> bool:
 def _is_read_more_box(page: Flattener, tag: Tag) -> bool:
     text, links, prose = page.furniture.size(tag)
     return 0 < text <= 500 and links * 2 > text and prose == 0 and named(_names(tag), "read_more")
+
+
+def _is_last(tag: Tag) -> bool:
+    """Whether nothing but white space follows the element in its parent."""
+    return not any(isinstance(each, Tag) or str(each).strip() for each in tag.next_siblings)
 
 
 def _is_layout_list(page: Flattener, tag: Tag) -> bool:

@@ -46,3 +46,9 @@ def named(attribute: str, kind: str) -> bool:
     """Whether a class or id attribute holds one of the words of ``kind``."""
     padded = words(attribute)
     return len(padded) > 2 and any(word in padded for word in names(kind))
+
+
+@cache
+def little_words() -> dict[str, frozenset[str]]:
+    """Language (BCP 47) → its most frequent little words."""
+    return {tag: frozenset(found) for tag, found in _tables()["languages"].items()}

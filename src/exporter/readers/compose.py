@@ -1,0 +1,122 @@
+"""From the pieces of an article's span to a reading: the order of decisions that every reader shares."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec.structs import replace
+
+from exporter.model import Article, Contributor, Document, Figure, Inline, Link, Metadata, Text
+from exporter.notices import Notice, Reading, excerpt, notice
+from exporter.readers import assemble, credits, figures, interview, quotes, read_more, tongue
+from exporter.readers.gallery import Gallery
+from exporter.readers.metadata import Declared
+from exporter.readers.opening import Opening
+from exporter.readers.pieces import LEFT_OUT, Piece, fates, text_of
+from exporter.readers.vocabulary import cue_pattern
+from exporter.readers.voices import fold_name
+from exporter.walk import walk
+
+_ANNOUNCED = re.compile(rf"(?<!\w){cue_pattern('interview')}(?!\w)", re.I)
+_FAQ = re.compile(rf"(?<!\w){cue_pattern('faq')}(?!\w)", re.I)
+_BYLINE_PARTS = re.compile(r"\s*(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b|\bi\b|\bva\b|\bve\b| و)\s+")
+
+
+def decide(pieces: list[Piece], declared: Declared, opening: Opening, gallery: Gallery) -> list[Piece]:
+    """Settles every piece of the article's span: figures, read-mores, quotes, turns. Returns the pieces, some of them split."""
+    figures.resolve(pieces, gallery.load)
+    read_more.resolve(pieces)
+    prose = [piece.text for piece in pieces if piece.open and piece.kind in ("paragraph", "heading") and piece.word_count > 12]
+    quotes.resolve(pieces, quotes.Words(text for text in prose))
+    found = interview.find_turns(pieces, setting_of(pieces, declared, opening))
+    return found.pieces if found is not None else pieces
+
+
+def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> interview.Setting:
+    """What the page says of itself that bears on whether it is an interview."""
+    opening_words = " ".join([text_of(opening.headline), text_of(opening.deck), text_of(opening.kicker), text_of(opening.byline)])
+    first = " ".join(piece.text for piece in pieces[:8] if piece.open and piece.word_count > 8)[:3000]
+    head = " ".join([opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address])
+    return interview.Setting(
+        names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
+        interviewers=(*declared.authors, *people(opening, declared), declared.publication),
+        announced=bool(_ANNOUNCED.search(head) or _ANNOUNCED.search(first)),
+        faq=bool(_FAQ.search(head)) or "FAQPage" in declared.kinds,
+    )
+
+
+def _capitalised(text: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){0,3}", text)))
+
+
+def people(opening: Opening, declared: Declared) -> list[str]:
+    """The names in the byline, else those declared."""
+    printed = text_of(opening.byline)
+    names = [part.strip(" .") for part in _BYLINE_PARTS.split(printed) if part.strip(" .")]
+    names = [name for name in names if credits.like_name(name) and len(name.split()) <= 5]
+    return names or [name for name in declared.authors if credits.like_name(name)]
+
+
+def compose(
+    page: list[Piece], span: list[Piece], declared: Declared, opening: Opening, gallery: Gallery, told: tuple[Notice, ...]
+) -> Reading:
+    """The reading of a page whose article is the decided pieces of ``span``; what else stands on the page is left out."""
+    lead = _lead(span)
+    introduction, body = assemble.parts(span)
+    for piece in page:
+        piece.leave_out("outside-article")
+    words = " ".join(piece.text for piece in span if piece.became != LEFT_OUT)
+    language, about_language = tongue.decide(declared.language, words)
+    article = Article(
+        metadata=Metadata(
+            language=language,
+            source_url=declared.address,
+            publication=declared.publication,
+            section=declared.section,
+            published=declared.published,
+            modified=declared.modified,
+            keywords=tuple(dict.fromkeys(filter(None, declared.keywords)))[:20],
+            rights=declared.rights,
+        ),
+        headline=opening.headline,
+        kicker=opening.kicker,
+        deck=opening.deck,
+        byline=opening.byline or _declared_byline(declared),
+        lead=lead,
+        introduction=introduction,
+        body=body,
+    )
+    named = assemble.contributors(people(opening, declared), article)
+    article = replace(article, metadata=replace(article.metadata, contributors=named))
+    used = {node.asset for node in walk(article) if hasattr(node, "asset")}
+    document = Document(article, tuple(asset for asset in gallery.assets if asset.key in used))
+    return Reading(document, (*told, *about_language, *gallery.notices, *_left_out(page)), tuple(fates(page)))
+
+
+def _declared_byline(declared: Declared) -> tuple[Inline, ...]:
+    names = [name for name in declared.authors if name][:4]
+    return (Text(", ".join(names)),) if names else ()
+
+
+def _lead(span: list[Piece]) -> Figure | None:
+    """The first figure, when it opens the article: before any paragraph of its text."""
+    for piece in span:
+        if piece.became == LEFT_OUT or piece.became in ("headline", "deck", "kicker", "byline", "dateline", "caption", "credit"):
+            continue
+        if isinstance(piece.block, Figure) and piece.open:
+            piece.settle("lead", "first-picture")
+            return piece.block
+        if piece.kind not in ("rule", "embed", "furniture") and piece.word_count > 8:
+            return None
+    return None
+
+
+def _left_out(page: list[Piece]) -> list[Notice]:
+    return [
+        notice("left-out", piece.where, rule=piece.rule, excerpt=excerpt(piece.text))
+        for piece in page
+        if piece.became == LEFT_OUT and piece.text
+    ]
+
+
+__all__ = ["Contributor", "Link", "compose", "decide", "people", "setting_of"]

@@ -1,0 +1,133 @@
+"""Finds the article on the page: which pieces are its body, and where furniture begins again inside it."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+from exporter.readers.inlines import attribute
+from exporter.readers.pieces import Piece
+from exporter.readers.vocabulary import cue_pattern, cues, words
+
+PROSE_LENGTH = 60
+"""Characters: a paragraph at least this long, mostly outside links, counts as prose."""
+DESCENT_SHARE = 0.72
+"""While one child holds this share of an element's prose, the article lies inside that child."""
+MARKED_SHARE = 0.45
+"""An element the page itself marks as the article's body is believed when it holds this share of the page's prose."""
+
+_MARKED = re.compile(
+    r" (?:article body|articlebody|entry content|post content|story body|storybody|article content|articlecontent|post body|postbody|body content"
+    r"|article text|articletext|content body|td post content|rich text|article main|blog content|blogpost content|single content|main content) "
+)
+_END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.I)
+
+
+def find_body(pieces: list[Piece]) -> Tag | None:
+    """The element that holds the article's body: the deepest one with nearly all prose around it. None on a page without prose."""
+    mass, held = _masses(pieces)
+    if not mass:
+        return None
+    top = _topmost(held, mass)
+    marked = _marked(held, mass, mass[id(top)])
+    return _descend(marked or top, held, mass)
+
+
+def prose(piece: Piece) -> int:
+    """Characters of running text in the piece, 0 when it is short, a list of links or furniture."""
+    if piece.kind in ("quote", "list", "box"):
+        return sum(prose(inner) for inner in piece.pieces) if piece.link_density < 0.5 else 0
+    if piece.kind not in ("paragraph", "preformatted") or len(piece.text) < PROSE_LENGTH or piece.link_density > 0.5 or not piece.open:
+        return 0
+    return len(piece.text) - piece.links
+
+
+def _masses(pieces: list[Piece]) -> tuple[dict[int, float], dict[int, Tag]]:
+    mass: dict[int, float] = {}
+    held: dict[int, Tag] = {}
+    for piece in pieces:
+        weight = prose(piece) if piece.open else 0
+        if not weight or piece.element is None:
+            continue
+        for depth, ancestor in enumerate((piece.element, *piece.element.parents)):
+            if depth > 400:
+                break
+            held[id(ancestor)] = ancestor
+            mass[id(ancestor)] = mass.get(id(ancestor), 0.0) + weight
+    return mass, held
+
+
+def _topmost(held: dict[int, Tag], mass: dict[int, float]) -> Tag:
+    return held[max(mass, key=lambda key: (mass[key], -sum(1 for _ in held[key].parents)))]
+
+
+def _marked(held: dict[int, Tag], mass: dict[int, float], whole: float) -> Tag | None:
+    """The element that the page itself marks as body, if it holds enough of the prose."""
+    best: Tag | None = None
+    for key, tag in held.items():
+        if mass[key] < whole * MARKED_SHARE or not _is_marked(tag):
+            continue
+        if best is None or mass[key] > mass[id(best)] or (mass[key] == mass[id(best)] and best in tag.parents):
+            best = tag
+    return best
+
+
+def _is_marked(tag: Tag) -> bool:
+    if attribute(tag, "itemprop") == "articleBody" or attribute(tag, "property") == "articleBody":
+        return True
+    return bool(_MARKED.search(words(attribute(tag, "class") + " " + attribute(tag, "id"))))
+
+
+def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
+    while True:
+        inside = [child for child in tag.children if isinstance(child, Tag) and id(child) in held]
+        best = max(inside, key=lambda child: mass[id(child)], default=None)
+        if best is None or best.name in ("p", "li", "blockquote", "span", "td") or mass[id(best)] < mass[id(tag)] * DESCENT_SHARE:
+            return tag
+        tag = best
+
+
+def within(piece: Piece, body: Tag) -> bool:
+    """Whether the piece stands inside the body element."""
+    return piece.element is not None and (piece.element is body or body in piece.element.parents)
+
+
+# ----------------------------------------------------------------------------------------------- furniture inside the article
+
+
+def sweep(pieces: list[Piece]) -> None:
+    """Marks what stands inside the body and is no part of the article: end matter, single lines of furniture, lists of links."""
+    cut_end_matter(pieces)
+    for piece in pieces:
+        if piece.open:
+            _sweep_line(piece)
+
+
+def cut_end_matter(pieces: list[Piece]) -> None:
+    """From a heading such as "Related articles" on, everything is end matter, unless most of the article is still to come."""
+    whole = sum(prose(piece) for piece in pieces) or 1
+    rest = whole
+    for index, piece in enumerate(pieces):
+        rest -= prose(piece)
+        if piece.open and rest < whole * 0.25 and _is_end_heading(piece):
+            for later in pieces[index:]:
+                later.leave_out("end-matter")
+            return
+
+
+def _is_end_heading(piece: Piece) -> bool:
+    if piece.word_count > 9 or piece.text.endswith("?") or piece.kind not in ("heading", "paragraph"):
+        return False
+    plain = piece.text.strip(" :.…!–-#").casefold()
+    if plain in cues("end_headings"):
+        return True
+    return piece.kind == "heading" and bool(_END.match(piece.text))
+
+
+def _sweep_line(piece: Piece) -> None:
+    plain = piece.text.strip(" :.…!|»«>-").casefold()
+    if piece.kind in ("paragraph", "heading") and plain in cues("furniture_lines"):
+        piece.leave_out("furniture-line")
+    elif piece.kind == "list" and piece.link_density > 0.8 and len(piece.pieces) >= 2:
+        piece.leave_out("link-list")

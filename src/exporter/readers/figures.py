@@ -1,0 +1,251 @@
+"""Figures: the pictures of a box, its caption and its credit, and captions and credits that stand beside or far from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from exporter.model import Figure, Image, Inline, Text
+from exporter.readers import credits
+from exporter.readers.inlines import attribute
+from exporter.readers.pictures import declared_size, sources_of
+from exporter.readers.pieces import Piece, fold, text_of
+from exporter.readers.vocabulary import named
+from exporter.readers.voices import take
+
+CAPTION_WORDS = 70
+"""A paragraph with more words is no caption, whatever stands above it."""
+
+_REMOTE = re.compile(
+    r"^\W*(?:titelbild|titelfoto|beitragsbild|aufmacherbild|headerbild|bildquelle|bildnachweis|artikelbild|image source|image credit|photo credit"
+    r"|cover image|cover photo|header image|featured image|lead image|image à la une|crédit photo|crédits photo|crédit image|crédits image|imagen de portada|foto de portada)s?\s*[:：]",
+    re.I,
+)
+
+
+class Shown(Struct, frozen=True):
+    """What a figure shows, before its pictures are loaded: per picture its addresses (best first) and its alt text."""
+
+    sources: tuple[str, ...]
+    alt: str
+    width: int
+    height: int
+
+
+Loader = Callable[[Shown], Image | None]
+"""Turns what the page offers into a picture of the model, or None where the picture was refused as no photo."""
+
+
+def resolve(pieces: list[Piece], load: Loader) -> None:
+    """Gives every figure piece its model node, and settles the pieces that became its captions and credits."""
+    for piece in pieces:
+        if piece.kind == "figure" and piece.open:
+            _resolve(piece, load)
+    _adopt_neighbours(pieces)
+    _adopt_remote_credits(pieces)
+    _read_alternatives(pieces)
+    _print_once(pieces)
+
+
+def _resolve(piece: Piece, load: Loader) -> None:
+    images: list[Image] = []
+    for inner in piece.pieces:
+        images.extend(_images(inner, load))
+    images = list({image.source or image.asset: image for image in images}.values())
+    if not images:
+        for inner in piece.pieces:
+            inner.leave_out(inner.rule or "no-picture")
+        piece.leave_out("no-picture")
+        return
+    caption, credit = _texts(piece)
+    piece.block = Figure(tuple(images), caption, credit)
+
+
+def _images(piece: Piece, load: Loader) -> list[Image]:
+    if piece.kind == "figure":
+        found = [image for inner in piece.pieces for image in _images(inner, load)]
+        piece.settle("figure", "picture")
+        return found
+    if piece.kind != "anchor" or not piece.open or piece.element is None:
+        return []
+    image = load(shown(piece))
+    if image is None:
+        piece.leave_out("icon")
+        return []
+    piece.settle("picture", "picture")
+    return [image]
+
+
+def shown(piece: Piece) -> Shown:
+    """What the page offers for the picture element of an anchor piece."""
+    assert piece.element is not None
+    width, height = declared_size(piece.element)
+    return Shown(tuple(sources_of(piece.element)), fold(attribute(piece.element, "alt")), width, height)
+
+
+# ------------------------------------------------------------------------------------------------- caption and credit inside
+
+
+def _texts(piece: Piece) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """Caption and credit of a figure's own text pieces, in the order of the page; what is said twice is said once."""
+    captions: list[tuple[Inline, ...]] = []
+    credit_lines: list[str] = []
+    seen: set[str] = set()
+    for inner in _text_pieces(piece):
+        key = inner.text.casefold().strip(" .")
+        if key in seen:
+            inner.leave_out("repeated-caption")
+            continue
+        seen.add(key)
+        caption, credit = _parted(inner, captions)
+        if caption:
+            captions.append(caption)
+        if credit:
+            credit_lines.append(credit)
+        inner.settle("caption" if caption else "credit", "figure-text")
+    return _joined(captions), tuple([Text(" / ".join(dict.fromkeys(credit_lines)))] if credit_lines else [])
+
+
+def _text_pieces(piece: Piece) -> list[Piece]:
+    found = []
+    for inner in piece.pieces:
+        if inner.pieces and inner.kind != "furniture":
+            found.extend(_text_pieces(inner))
+            inner.settle("figure", "figure-text")
+        elif inner.open and inner.inlines:
+            found.append(inner)
+    return found
+
+
+def _parted(piece: Piece, captions: list[tuple[Inline, ...]]) -> tuple[tuple[Inline, ...], str]:
+    """The caption's words and the credit in one piece of a figure's text."""
+    own = _own_names(piece)
+    if named(own, "credit") and not named(own, "caption"):
+        return (), credits.strip_lead(piece.text)
+    caption, credit = credits.split(piece.text)
+    if not credit and captions and _bare_credit(piece.text):
+        return (), piece.text
+    return (cut(piece.inlines, caption) if caption else ()), credit
+
+
+def _own_names(piece: Piece) -> str:
+    """The names of the element itself, and of the one around it when that holds nothing else."""
+    tag = piece.element
+    if tag is None:
+        return ""
+    found = f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')} {attribute(tag, 'id')}"
+    parent = tag.parent
+    if parent is not None and fold(parent.get_text(" ")) == piece.text:
+        found += f" {attribute(parent, 'class')} {attribute(parent, 'itemprop')}"
+    return found
+
+
+def _bare_credit(text: str) -> bool:
+    """A name after a caption, in a piece of its own."""
+    return len(text.split()) <= 6 and credits.like_name(text) and not text.endswith((".", "?", "!"))
+
+
+def cut(inlines: tuple[Inline, ...], caption: str) -> tuple[Inline, ...]:
+    """The beginning of ``inlines`` that makes up ``caption``."""
+    whole = text_of(inlines)
+    return inlines if caption == whole else take(inlines, len(caption)) if whole.startswith(caption) else (Text(caption),)
+
+
+def _joined(captions: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for caption in captions:
+        if made:
+            made.append(Text(" "))
+        made.extend(caption)
+    return tuple(made)
+
+
+# ---------------------------------------------------------------------------------------------------- caption and credit near
+
+
+def _adopt_neighbours(pieces: list[Piece]) -> None:
+    for index, piece in enumerate(pieces):
+        if not isinstance(piece.block, Figure) or not piece.open:
+            continue
+        if not piece.block.caption:
+            _adopt(piece, _following(pieces, index), "caption-after-picture")
+        if not piece.block.caption and not piece.block.credit:
+            _adopt(piece, _preceding(pieces, index), "caption-before-picture")
+        if piece.block.caption and not piece.block.credit:
+            _adopt_credit(piece, _following(pieces, index))
+
+
+def _following(pieces: list[Piece], index: int) -> Piece | None:
+    for later in pieces[index + 1 : index + 4]:
+        if later.kind in ("paragraph", "heading") and later.open:
+            return later
+        if later.open and later.kind != "furniture":
+            return None
+    return None
+
+
+def _preceding(pieces: list[Piece], index: int) -> Piece | None:
+    before = pieces[index - 1] if index else None
+    return before if before is not None and before.open and before.kind == "paragraph" else None
+
+
+def _adopt(figure: Piece, near: Piece | None, rule: str) -> None:
+    if near is None or near.word_count > CAPTION_WORDS or not isinstance(figure.block, Figure):
+        return
+    own = _own_names(near)
+    caption, credit = credits.split(near.text)
+    marked = named(own, "caption") or named(own, "credit")
+    if not marked and not (credit and (not caption or len(caption.split()) <= 45)):
+        return
+    if rule == "caption-before-picture" and not marked:
+        return
+    if marked and not credit and named(own, "credit") and not named(own, "caption"):
+        caption, credit = "", credits.strip_lead(near.text)
+    figure.block = Figure(
+        figure.block.images,
+        cut(near.inlines, caption) if caption else figure.block.caption,
+        (Text(credit),) if credit else figure.block.credit,
+    )
+    near.settle("caption" if caption else "credit", rule)
+
+
+def _adopt_credit(figure: Piece, near: Piece | None) -> None:
+    if near is not None and isinstance(figure.block, Figure) and credits.is_credit(near.text) and near.word_count <= 12:
+        figure.block = Figure(figure.block.images, figure.block.caption, (Text(credits.strip_lead(near.text)),))
+        near.settle("credit", "credit-after-picture")
+
+
+def _adopt_remote_credits(pieces: list[Piece]) -> None:
+    """``Titelbild: X`` at the end of the page is the credit of the first picture that has none."""
+    for piece in pieces:
+        if piece.open and piece.kind == "paragraph" and piece.word_count <= 16 and _REMOTE.match(piece.text):
+            target = next((each for each in pieces if isinstance(each.block, Figure) and each.open), None)
+            if target is not None and isinstance(target.block, Figure) and not target.block.credit:
+                target.block = Figure(target.block.images, target.block.caption, (Text(credits.strip_lead(piece.text)),))
+                piece.settle("credit", "remote-credit")
+
+
+def _read_alternatives(pieces: list[Piece]) -> None:
+    """A credit at the end of the alt text is taken when the page prints neither caption nor credit."""
+    for piece in pieces:
+        figure = piece.block
+        if isinstance(figure, Figure) and piece.open and not figure.caption and not figure.credit and len(figure.images) == 1:
+            _, credit = credits.split(figure.images[0].alt)
+            if credit:
+                piece.block = Figure(figure.images, (), (Text(credit),))
+
+
+def _print_once(pieces: list[Piece]) -> None:
+    """The same picture twice is printed once, unless it says something else the second time."""
+    seen: dict[str, str] = {}
+    for piece in pieces:
+        if not isinstance(piece.block, Figure) or not piece.open or len(piece.block.images) != 1:
+            continue
+        image = piece.block.images[0]
+        key = image.asset or image.source.split("?")[0].rsplit("/", 1)[-1]
+        said = text_of(piece.block.caption)
+        if key in seen and said in ("", seen[key]):
+            piece.leave_out("picture-repeated")
+        seen.setdefault(key, said)

@@ -1,0 +1,115 @@
+"""The reader of saved web pages: conducts the rules, from bytes to a document."""
+
+from __future__ import annotations
+
+import warnings
+from urllib.parse import urljoin
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+
+from exporter.errors import ExtractionError
+from exporter.notices import Notice, Reading, notice
+from exporter.readers import content
+from exporter.readers.blocks import MAX_DEPTH, Flattener
+from exporter.readers.clean import clean
+from exporter.readers.compose import compose, decide
+from exporter.readers.decoding import decode
+from exporter.readers.gallery import Gallery
+from exporter.readers.inlines import attribute
+from exporter.readers.metadata import Declared, gather
+from exporter.readers.opening import find_opening
+from exporter.readers.pieces import Piece
+from exporter.readers.source import Source
+
+NO_ARTICLE = ExtractionError(
+    "There is no article on the page.", "Save the page of one article, complete, after it has loaded; lists of articles have none."
+)
+HERO_REACH = 6
+"""Pieces above the headline in which the lead picture is looked for."""
+
+
+def read(source: Source, *, site: str | None = None) -> Reading:
+    """The article of a saved page.
+
+    Raises :class:`ExtractionError` when the page holds no running text.
+    """
+    decoded = decode(source.content)
+    soup = _parsed(decoded.text)
+    declared = gather(soup)
+    base_url = _base_url(soup, source, declared)
+    declared.address = urljoin(base_url, declared.address) if base_url and declared.address else declared.address
+    clean(soup)
+    flat = Flattener(soup, base_url)
+    page = flat.pieces(_root(soup))
+    told = [*decoded.notices, *([notice("nesting-cut", limit=MAX_DEPTH)] if flat.cut else [])]
+    return _read_pieces(page, declared, Gallery(source, base_url), told)
+
+
+def _parsed(text: str) -> BeautifulSoup:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(text, "lxml")
+
+
+def _root(soup: BeautifulSoup) -> Tag:
+    found = soup.find("body")
+    return found if isinstance(found, Tag) else soup
+
+
+def _base_url(soup: BeautifulSoup, source: Source, declared: Declared) -> str:
+    """Where relative addresses of the page lead: as the caller says, as ``base`` says, or from the page's own address."""
+    if source.base_url:
+        return source.base_url
+    base = soup.find("base", href=True)
+    href = attribute(base, "href") if isinstance(base, Tag) else ""
+    for address in (href, declared.address):
+        if address.startswith(("http://", "https://")):
+            return address
+    return ""
+
+
+def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: list[Notice]) -> Reading:
+    body = content.find_body(page)
+    if body is None:
+        raise NO_ARTICLE
+    inside = [index for index, piece in enumerate(page) if content.within(piece, body)]
+    span = range(inside[0], inside[-1] + 1)
+    content.sweep(page[span.start : span.stop])
+    opening = find_opening(page, span, declared)
+    if not opening.headline:
+        raise ExtractionError("The page names no headline and no title.", "Give it a title element, or export a text with its headline on the first line.")
+    if opening.origin != "page":
+        told.append(notice("headline-guessed", origin=opening.origin))
+    chosen = _chosen(page, span, opening.place, declared)
+    decided = decide(chosen, declared, opening, gallery)
+    if not any(piece.text and piece.open for piece in decided) and not any(piece.became == "answer" for piece in decided):
+        raise NO_ARTICLE
+    return compose(_merged(page, chosen, decided), decided, declared, opening, gallery, tuple(told))
+
+
+def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -> list[Piece]:
+    """The pieces that may be of the article: its body, and between headline and body the lead picture and first paragraphs."""
+    before = range(max(headline - HERO_REACH, 0), span.start) if headline >= 0 else range(max(span.start - HERO_REACH, 0), span.start)
+    chosen = [page[index] for index in before if _belongs(page[index], index > headline)]
+    return chosen + page[span.start : span.stop]
+
+
+def _belongs(piece: Piece, below_headline: bool) -> bool:
+    if piece.kind == "figure":
+        return piece.open
+    if piece.names and " caption " in piece.names or " credit " in piece.names:
+        return piece.open
+    return piece.open and below_headline and content.prose(piece) > 150
+
+
+def _merged(page: list[Piece], chosen: list[Piece], decided: list[Piece]) -> list[Piece]:
+    """The whole page with the decided pieces in the place of those they were made of."""
+    if len(decided) == len(chosen):
+        return page
+    taken = {id(piece) for piece in chosen}
+    fresh = {id(piece) for piece in decided}
+    first = next(index for index, piece in enumerate(page) if id(piece) in taken)
+    rest = [piece for piece in page[first:] if id(piece) not in taken or id(piece) in fresh]
+    ahead = [piece for piece in rest if id(piece) not in fresh]
+    return [*page[:first], *decided, *ahead]

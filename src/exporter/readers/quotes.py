@@ -1,0 +1,158 @@
+"""Pull quotes and block quotes: told apart by name, by element, and by whether their words stand in the text as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from exporter.model import Figure, Inline, LineBreak
+from exporter.readers.inlines import attribute, lines, tidy
+from exporter.readers.pieces import Piece, text_of
+from exporter.readers.vocabulary import named
+from exporter.readers.voices import drop, fold_name
+
+LONGEST = 90
+"""Words: a longer quote is for reading, not for display."""
+ECHO = 0.6
+"""A quote is an echo when this share of its runs of three words stands in the text as well."""
+
+_DASH = re.compile(r"^\s*(?:—|–|-{1,2}|―|~)\s*(?=\S)")
+_QUOTED = re.compile(r"^\s*[„“\"«»‘‹「『”].*[“”\"»«’›」』][.!?…]?\s*$", re.S)
+_WORD = re.compile(r"\w+")
+
+
+class Words:
+    """The running text of the page as runs of three words, to find out what is said twice."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._runs: set[tuple[str, ...]] = set()
+        for text in texts:
+            self._runs.update(_runs(text))
+
+    def echo(self, text: str) -> float:
+        """Share of the runs of three words in ``text`` that stand in the page's text, 0 to 1."""
+        runs = _runs(text)
+        return sum(run in self._runs for run in runs) / len(runs) if runs else 0.0
+
+
+def _runs(text: str) -> list[tuple[str, ...]]:
+    found = _WORD.findall(text.casefold())
+    return [tuple(found[place : place + 3]) for place in range(len(found) - 2)]
+
+
+def resolve(pieces: list[Piece], base: Words) -> None:
+    """Settles what of the quote boxes is a pull quote, and finds paragraphs set for display that are pull quotes too."""
+    for piece in pieces:
+        if piece.kind == "quote" and piece.open:
+            _resolve_box(piece, base)
+    for index, piece in enumerate(pieces):
+        if piece.open and piece.kind in ("paragraph", "heading") and _is_display(piece, base, pieces, index):
+            piece.settle("pull-quote", "pull-quote-display")
+
+
+def _resolve_box(piece: Piece, base: Words) -> None:
+    _name_attribution(piece)
+    said = " ".join(inner.text for inner in piece.pieces if inner.open)
+    if len(said.split()) > LONGEST or any(isinstance(inner.block, Figure) for inner in piece.pieces):
+        return
+    for rule, holds in (
+        ("pull-quote-name", named(_names(piece), "pull_quote")),
+        ("pull-quote-aside", piece.element is not None and piece.element.name == "aside"),
+        ("pull-quote-echo", base.echo(said) >= ECHO),
+    ):
+        if holds:
+            piece.settle("pull-quote", rule)
+            return
+
+
+def _names(piece: Piece) -> str:
+    tag = piece.element
+    found = []
+    for _ in range(2):
+        if tag is None or tag.name in ("body", "article", "main"):
+            break
+        found.append(f"{attribute(tag, 'class')} {attribute(tag, 'data-shortcode-type')}")
+        tag = tag.parent
+    return " ".join(found)
+
+
+def _name_attribution(piece: Piece) -> None:
+    """Finds the piece of the box that says whose words these are."""
+    texts = [inner for inner in piece.pieces if inner.open and inner.inlines]
+    if not texts:
+        return
+    last = texts[-1]
+    if len(texts) > 1 and (_is_attribution(last) or _marked(last)):
+        last.settle("attribution", "quote-attribution")
+        return
+    _split_last_line(piece, last)
+
+
+def _marked(piece: Piece) -> bool:
+    tag = piece.element
+    if tag is None:
+        return False
+    own = f"{attribute(tag, 'class')} {attribute(tag.parent, 'class') if tag.parent is not None else ''}"
+    return named(own, "attribution") or tag.name in ("footer", "cite", "figcaption", "small") or _holder(piece, ("cite", "footer", "figcaption", "small"))
+
+
+def _holder(piece: Piece, names: tuple[str, ...]) -> bool:
+    tag = piece.element
+    inside = tag.find(list(names)) if tag is not None else None
+    return inside is not None and " ".join(inside.get_text(" ").split()) == piece.text
+
+
+def _is_attribution(piece: Piece) -> bool:
+    return bool(_DASH.match(piece.text)) and piece.word_count <= 25
+
+
+def _split_last_line(piece: Piece, last: Piece) -> None:
+    """An attribution inside the last paragraph: behind a line break and a dash, or in a ``cite`` at its end."""
+    rows = [row for row in lines(last.inlines) if row]
+    if len(rows) < 2:
+        return
+    tail = text_of(rows[-1])
+    if not (_DASH.match(tail) or _in_cite(last, tail)) or len(tail.split()) > 25:
+        return
+    words = Piece("paragraph", text_of(_rows(rows[:-1])), _rows(rows[:-1]), element=last.element, where=last.where, names=last.names)
+    name = Piece("paragraph", tail, rows[-1], element=last.element, where=last.where, names=last.names)
+    name.settle("attribution", "quote-attribution")
+    place = piece.pieces.index(last)
+    piece.pieces[place : place + 1] = [words, name]
+
+
+def _in_cite(piece: Piece, tail: str) -> bool:
+    cite = piece.element.find(["cite", "small", "footer"]) if piece.element is not None else None
+    return cite is not None and " ".join(cite.get_text(" ").split()) == tail
+
+
+def _rows(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for row in rows:
+        made.extend([*([LineBreak()] if made else []), *row])
+    return tidy(made)
+
+
+def attribution_words(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """An attribution without the dash in front of it."""
+    found = _DASH.match(text_of(inlines))
+    return tidy(drop(inlines, found.end())) if found else inlines
+
+
+def _is_display(piece: Piece, base: Words, pieces: list[Piece], index: int) -> bool:
+    """A short paragraph in quotation marks, set unlike its neighbours, whose words are an echo or stand alone in their dress."""
+    if not 5 <= piece.word_count <= 70 or not piece.dress:
+        return False
+    if not _QUOTED.match(piece.text) or piece.text.rstrip("\"”“»’").endswith("?"):
+        return False
+    return _set_apart(piece, pieces) and (base.echo(piece.text) >= ECHO or piece.kind == "heading" or "em" in piece.dress.split("|"))
+
+
+def _set_apart(piece: Piece, pieces: list[Piece]) -> bool:
+    alike = sum(1 for each in pieces if each.open and each.dress == piece.dress)
+    return alike <= max(4, len(pieces) // 8)
+
+
+def same_words(one: str, other: str) -> bool:
+    """Whether two texts say the same, punctuation and case apart."""
+    return fold_name(one) == fold_name(other)

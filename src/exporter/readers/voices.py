@@ -1,0 +1,132 @@
+"""Speaker labels: who speaks, told by the words in front of a paragraph. Pure text in, labels out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from exporter.model import Emphasis, Inline, Strong, Text
+from exporter.readers.inlines import tidy
+from exporter.readers.pieces import Piece, text_of
+from exporter.readers.vocabulary import cues
+from exporter.walk import plain
+
+_LABEL = re.compile(r"^[\s*•\-–—\"„“«]{0,4}(?P<name>[^\s:：?!.,;()][^:：?!;()\n]{0,44}?)\s*(?P<mark>[:：]|\s[–—]\s)\s*(?P<rest>.*)$", re.S)
+_COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.I)
+_PARTICLES = frozenset(
+    "de da do dos van von der den zu zum al el la le di del della du des bin ibn and und et y e & the of ter ten prof dr mr mrs ms".split()
+)
+MAX_WORDS = 5
+"""A label is at most this many words long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in front of a paragraph: its words, how many characters of the text it takes, and whether it is set apart by type."""
+
+    name: str
+    length: int
+    emphatic: bool
+    role: str
+
+    @property
+    def key(self) -> str:
+        """The name without case and accents of punctuation, for comparing labels."""
+        return fold_name(self.name)
+
+
+def fold_name(name: str) -> str:
+    """A name for comparison: no case, no punctuation."""
+    return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def label_of(piece: Piece) -> Label | None:
+    """The label in front of the piece, if its beginning has the form of one."""
+    found = _LABEL.match(piece.text)
+    if not found or (not found["rest"].strip() and piece.word_count > MAX_WORDS):
+        return None
+    name = found["name"].strip(" .*\"„“«»")
+    role = _role(name)
+    if not role and not _is_name(name):
+        return None
+    if found["mark"].strip() in ("–", "—") and not _emphatic(piece.inlines, name):
+        return None
+    return Label(name, found.start("rest"), _emphatic(piece.inlines, name), role)
+
+
+def _role(name: str) -> str:
+    counted = _COUNTED.match(name)
+    word = counted["word"].casefold() if counted else name.casefold()
+    if word in cues("question_labels"):
+        return "question"
+    return "answer" if word in cues("answer_labels") else ""
+
+
+def _is_name(name: str) -> bool:
+    words = name.split()
+    if not 0 < len(words) <= MAX_WORDS or not any(letter.isalpha() for letter in name):
+        return False
+    return all(_capital(word) or word.strip(".").casefold() in _PARTICLES for word in words)
+
+
+def _capital(word: str) -> bool:
+    """Whether a word may stand in a name: a capital, a digit, a script without capitals, or a host such as ``fluter.de``."""
+    first = word.lstrip("(\"'’-*")[:1]
+    return not first or not first.isalpha() or first == first.upper() or first.lower() == first.upper() or "." in word[1:-1]
+
+
+def _emphatic(inlines: tuple[Inline, ...], name: str) -> bool:
+    first = next((each for each in inlines if not isinstance(each, Text) or each.text.strip(" *-–—")), None)
+    if not isinstance(first, Strong | Emphasis):
+        return False
+    inside = fold_name(plain(first.children))
+    return inside == fold_name(name)
+
+
+def without_label(piece: Piece, label: Label) -> tuple[Inline, ...]:
+    """The words of the piece after its label."""
+    folded = text_of(piece.inlines)
+    kept = len(folded) - len(folded[label.length :].lstrip())
+    return tidy(drop(piece.inlines, kept))
+
+
+def drop(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
+    """``inlines`` without their first ``count`` characters (white space folded as in :func:`exporter.readers.pieces.text_of`)."""
+    return _sliced(inlines, count, None)
+
+
+def take(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
+    """The first ``count`` characters of ``inlines``."""
+    return tidy(_sliced(inlines, 0, count))
+
+
+def _sliced(inlines: tuple[Inline, ...], start: int, end: int | None) -> tuple[Inline, ...]:
+    from msgspec.structs import replace
+
+    made: list[Inline] = []
+    place = 0
+    for node in inlines:
+        size = max(len(plain((node,))), 0)
+        stop = place + size
+        if stop > start and (end is None or place < end):
+            low, high = max(start - place, 0), size if end is None else min(end - place, size)
+            if low == 0 and high == size:
+                made.append(node)
+            elif isinstance(node, Text):
+                made.append(Text(node.text[low:high]))
+            elif hasattr(node, "children"):
+                made.append(replace(node, children=_sliced(node.children, low, high)))
+        place = stop
+    return tuple(each for each in made if not isinstance(each, Text) or each.text)
+
+
+def same_voice(one: str, other: str) -> bool:
+    """Whether two labels name one person: equal, a part of the other, or its initials."""
+    a, b = fold_name(one), fold_name(other)
+    if a == b:
+        return True
+    short, long = sorted((a.split(), b.split()), key=len)
+    if short and all(word in long for word in short):
+        return True
+    letters = "".join(word[0] for word in long)
+    return len(short) == 1 and 1 <= len(short[0]) <= 4 and one != one.lower() and short[0] == letters and len(letters) > 1
