@@ -35,4 +35,13 @@ def _image(image: Image, figure: Figure, setting: Setting) -> Markup:
         repeated = not image.alt or image.alt == caption
         return Markup("") if repeated else element("p", image.alt, class_="alt")
     size = {"width": image.width or None, "height": image.height or None}
-    return empty("img", src=source, alt=image.alt or caption or setting.labels.picture, **size)
+    return empty("img", src=source, alt=image.alt or _stand_in(caption, setting), **size)
+
+
+def _stand_in(caption: str, setting: Setting) -> str:
+    """The words of a picture that the page gave none.
+
+    A PDF may hold no picture without words. In an e-book the caption names the figure already (HTML-AAM), and an empty text
+    keeps it from being read aloud twice.
+    """
+    return "" if setting.semantics else caption or setting.labels.picture
