@@ -21,6 +21,9 @@ from typing import ClassVar
 NOTICES_EXIT_CODE = 3
 """Exit code when the export succeeded but ``--fail-on`` asked for fewer notices."""
 
+INTERNAL_EXIT_CODE = 70
+"""Exit code for what should never happen: a fault of this program itself (EX_SOFTWARE of sysexits.h)."""
+
 
 class ExporterError(Exception):
     """One line that says what is wrong, and one that says what to do about it.

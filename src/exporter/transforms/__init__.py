@@ -1,1 +1,27 @@
-"""Transforms: from document to document."""
+"""What is done to every document between its reader and its writer, in this order and nowhere else.
+
+Adding a transform is adding a module with one function, document → (document, notices), and one line of the tuple.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from exporter.model import Document
+from exporter.notices import Notice
+from exporter.transforms.unused import without_unused_assets
+
+Transform = Callable[[Document], tuple[Document, tuple[Notice, ...]]]
+
+TRANSFORMS: tuple[Transform, ...] = (
+    without_unused_assets,  # last: the ones before it may drop a figure
+)
+
+
+def transformed(document: Document) -> tuple[Document, tuple[Notice, ...]]:
+    """The document after all transforms, and what they had to say."""
+    notices: list[Notice] = []
+    for transform in TRANSFORMS:
+        document, said = transform(document)
+        notices.extend(said)
+    return document, tuple(notices)

@@ -21,28 +21,32 @@ class Render(Protocol):
 
 
 class Writer(Struct, frozen=True):
-    """One output format: its name, its files' suffix, their media type, what it is, and the module that writes it."""
+    """One output format: its name, its files' suffix, their media type, what it is, and the module that writes it.
+
+    ``heeds`` names the fields of :class:`Options` that change its results.
+    """
 
     name: str
     suffix: str
     media_type: str
     summary: str
     module: str
+    heeds: tuple[str, ...] = ()
 
     def render(self, document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
         """Renders the document; the module is imported now, not before."""
         return cast(Render, import_module(self.module).render)(document, options)
 
 
+_W = "exporter.writers"
+
 WRITERS: tuple[Writer, ...] = (
-    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF, tagged, with bookmarks", "exporter.writers.pdf"),
-    Writer("epub", ".epub", "application/epub+zip", "a reflowable EPUB 3", "exporter.writers.epub"),
-    Writer("html", ".html", "text/html", "one HTML file with its pictures inside", "exporter.writers.html"),
-    Writer("markdown", ".md", "text/markdown", "CommonMark, pictures by their addresses", "exporter.writers.markdown"),
-    Writer("text", ".txt", "text/plain", "plain text in reading order", "exporter.writers.text"),
-    Writer(
-        "json", ".json", "application/json", "the document itself, to correct and export again", "exporter.writers.json"
-    ),
+    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", ("theme", "paper")),
+    Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 e-book", f"{_W}.epub", ("theme",)),
+    Writer("html", ".html", "text/html", "one HTML file with its pictures inside", f"{_W}.page", ("theme",)),
+    Writer("markdown", ".md", "text/markdown", "CommonMark, pictures by their addresses", f"{_W}.markdown"),
+    Writer("text", ".txt", "text/plain", "plain text in reading order", f"{_W}.text"),
+    Writer("json", ".json", "application/json", "the document itself, to correct and export again", f"{_W}.json"),
 )
 
 

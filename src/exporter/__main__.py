@@ -1,0 +1,5 @@
+"""``python -m exporter``: the command line."""
+
+from exporter.cli import main
+
+main()

@@ -1,0 +1,122 @@
+"""Many exports at once, over any ``concurrent.futures`` executor: threads, processes, or a cluster that offers one."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+
+from msgspec import Struct
+
+from exporter.errors import INTERNAL_EXIT_CODE, ExporterError
+from exporter.pipeline import DEFAULTS, Report, export, failed
+from exporter.writers.options import Options
+
+
+class Job(Struct, frozen=True):
+    """One export: the arguments of :func:`exporter.pipeline.export`."""
+
+    source: str | bytes
+    target: str | None = None
+    format: str | None = None
+    source_format: str | None = None
+    base_url: str = ""
+    site: str | None = None
+    options: Options = DEFAULTS
+
+
+def export_many(
+    jobs: Iterable[Job], *, workers: int | None = None, executor: Executor | None = None
+) -> Iterator[Report]:
+    """A report for each job, in the order of the jobs. One bad job never stops the rest: its report has an exit code.
+
+    Without an ``executor``, a pool of ``workers`` processes (as many as there are processors) is made and closed again;
+    a job that kills its process is tried once more alone before it is given up. Jobs are taken from the iterable only as
+    workers become free, so it may be endless; give ``workers`` with an executor that has more than this machine. An
+    executor of yours that breaks raises what it raises.
+    """
+    room = 2 * (workers or os.cpu_count() or 1)
+    if executor is not None:
+        yield from _reports(executor, deque(), iter(jobs), room)
+        return
+    waiting = iter(jobs)
+    unfinished: deque[_Running] = deque()
+    while True:
+        with _pool(workers) as pool:
+            try:
+                yield from _reports(pool, unfinished, waiting, room)
+                return
+            except BrokenProcessPool:
+                pass
+        while unfinished:  # one of these killed its process; nobody knows which
+            yield _alone(unfinished.popleft()[0])
+
+
+_Running = tuple[Job, "Future[Report]"]
+
+
+def _reports(executor: Executor, running: deque[_Running], waiting: Iterator[Job], room: int) -> Iterator[Report]:
+    """The reports in order; jobs whose report is still to come stand in ``running``."""
+    while True:
+        while len(running) < room and (job := next(waiting, None)) is not None:
+            try:
+                running.append((job, executor.submit(run, job)))
+            except BrokenProcessPool:
+                running.append((job, Future()))
+                raise
+        if not running:
+            return
+        job, future = running[0]
+        try:
+            report = future.result()
+        except BrokenProcessPool:
+            raise
+        except Exception as fault:  # noqa: BLE001 - the executor's own trouble with this one job
+            report = _broken(job, fault)
+        running.popleft()
+        yield report
+
+
+def run(job: Job) -> Report:
+    """The report of one job, whatever happens in it."""
+    try:
+        return export(
+            job.source,
+            job.target,
+            format=job.format,
+            source_format=job.source_format,
+            base_url=job.base_url,
+            site=job.site,
+            options=job.options,
+        )
+    except ExporterError as fault:
+        return failed(_name(job), job.target, fault)
+    except Exception as fault:  # noqa: BLE001 - one bad job never stops the rest
+        return _broken(job, fault)
+
+
+def _alone(job: Job) -> Report:
+    with _pool(1) as pool:
+        try:
+            return pool.submit(run, job).result()
+        except BrokenProcessPool as fault:
+            return _broken(job, fault)
+
+
+def _broken(job: Job, fault: Exception) -> Report:
+    failure = f"{type(fault).__name__}: {fault}"
+    return Report(_name(job), job.target or "", exit_code=INTERNAL_EXIT_CODE, failure=failure)
+
+
+def _name(job: Job) -> str:
+    return "the page" if isinstance(job.source, bytes) else job.source
+
+
+def _pool(workers: int | None) -> ProcessPoolExecutor:
+    # A forked copy of a process with threads can hang; a server forks from a clean one.
+    methods = multiprocessing.get_all_start_methods()
+    context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context)

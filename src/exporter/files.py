@@ -1,0 +1,72 @@
+"""The last step: bytes → file, whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from exporter.errors import WriteError
+
+STANDARD_OUTPUT = "-"
+"""The target that means standard output."""
+
+
+def check_target(target: str | os.PathLike[str]) -> None:
+    """Finds out, before any work is done, what would keep a file from being stored. Raises :class:`WriteError`."""
+    if target == STANDARD_OUTPUT:
+        return
+    path = Path(target)
+    if path.is_dir():
+        raise WriteError(f"The output {path} is a folder.", f"Name a file in it, as in -o {path / 'interview.pdf'}.")
+    folder = path.parent
+    if not folder.is_dir():
+        what = "is no folder" if folder.exists() else "does not exist"
+        raise WriteError(f"The output folder {folder} {what}.", f"Make it first: mkdir -p {folder}")
+    if not os.access(folder, os.W_OK | os.X_OK) and not _is_device(path):
+        raise WriteError(f"Nothing may be written to the folder {folder}.", "Choose another with -o.")
+
+
+def store(content: bytes, target: str | os.PathLike[str]) -> None:
+    """Stores the content at the target, or writes it to standard output when that is ``"-"``.
+
+    The file appears whole or not at all: it is written beside its place, flushed to the disk and then moved there in one
+    step, so that an old file stays until then. Its mode is as the umask gives. Raises :class:`WriteError` when the place
+    or the disk does not allow it; a broken pipe is left to the caller as it is.
+    """
+    if target == STANDARD_OUTPUT:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    check_target(target)
+    path = Path(os.path.realpath(target))  # a link stays a link; the file behind it is renewed
+    try:
+        if _is_device(path):
+            path.write_bytes(content)
+        else:
+            _replace(content, path)
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+        raise WriteError(f"The file {path} could not be written: {reason}.", "Check the disk, or choose -o.") from fault
+
+
+def _is_device(path: Path) -> bool:
+    """Something that takes bytes and is no file: it must be written to, never replaced."""
+    return path.exists() and not path.is_file()
+
+
+def _replace(content: bytes, path: Path) -> None:
+    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    try:
+        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(descriptor)
+        part.replace(path)
+    except BaseException:  # KeyboardInterrupt as well: nothing is left behind
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,167 @@
+"""Source → reader → document → transforms → writer → file: the whole way, and each half of it."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporter import readers, themes, writers
+from exporter.errors import ExporterError, UsageError
+from exporter.files import STANDARD_OUTPUT, check_target, store
+from exporter.model import Document
+from exporter.notices import Notice, Reading
+from exporter.readers.source import Source, open_source
+from exporter.transforms import transformed
+from exporter.walk import validate
+from exporter.writers import Writer
+from exporter.writers.options import Options
+
+AnySource = str | os.PathLike[str] | bytes | Source
+"""A path, ``"-"`` for standard input, a page's bytes, or a :class:`~exporter.readers.source.Source`."""
+
+AnyTarget = str | os.PathLike[str]
+"""A path, or ``"-"`` for standard output."""
+
+DEFAULTS = Options()
+
+
+class Report(Struct, frozen=True, omit_defaults=True):
+    """What came of one export. ``exit_code`` is 0 when a result was made; else ``failure`` and ``advice`` say why not."""
+
+    source: str
+    target: str
+    notices: tuple[Notice, ...] = ()
+    seconds: float = 0.0
+    exit_code: int = 0
+    failure: str = ""
+    advice: str = ""
+
+
+def input_formats() -> tuple[str, ...]:
+    """The names that ``format`` of :func:`read` takes, sorted."""
+    return tuple(sorted(reader.name for reader in readers.READERS))
+
+
+def output_formats() -> tuple[str, ...]:
+    """The names that ``format`` of :func:`write` takes, sorted."""
+    return tuple(sorted(writer.name for writer in writers.WRITERS))
+
+
+def theme_names() -> tuple[str, ...]:
+    """The names of the themes that come with the program, sorted."""
+    return themes.theme_names()
+
+
+def read(source: AnySource, *, format: str | None = None, base_url: str = "", site: str | None = None) -> Reading:
+    """The document of a page, with the notices made on the way and what became of each block.
+
+    ``format`` is one of :func:`input_formats`, recognised from the content when None; ``base_url`` the web address that
+    the page was saved from; ``site`` the name of a site's rules, found by the page's address when None. Raises
+    :class:`UsageError`, :class:`SourceError`, :class:`ExtractionError` or :class:`InvalidDocument`.
+    """
+    reader = readers.named(format) if format else None
+    opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)
+    reading = (reader or readers.sniff(opened)).read(opened, site=site)
+    document, said = transformed(reading.document)
+    validate(document)
+    return replace(reading, document=document, notices=reading.notices + said)
+
+
+def render(document: Document, format: str, options: Options = DEFAULTS) -> tuple[bytes, tuple[Notice, ...]]:
+    """The finished file as bytes, stored nowhere. Raises as :func:`write` does."""
+    writer = writers.named(format)
+    _check_options(writer, options)
+    validate(document)
+    return writer.render(document, _dated(options))
+
+
+def write(
+    document: Document,
+    target: AnyTarget,
+    *,
+    format: str | None = None,
+    theme: str | None = None,
+    options: Options = DEFAULTS,
+) -> tuple[Notice, ...]:
+    """Writes the document to a file, whole or not at all, and returns what is to be said about it.
+
+    ``format`` is one of :func:`output_formats`, told by the target's suffix when None; ``theme`` overrules that of the
+    ``options``. Raises :class:`UsageError`, :class:`InvalidDocument`, :class:`ThemeError` or :class:`WriteError`.
+    """
+    writer = _writer_for(target, format)
+    check_target(target)
+    content, notices = render(document, writer.name, replace(options, theme=theme) if theme else options)
+    store(content, target)
+    return notices
+
+
+def export(
+    source: AnySource,
+    target: AnyTarget | None = None,
+    *,
+    format: str | None = None,
+    source_format: str | None = None,
+    base_url: str = "",
+    site: str | None = None,
+    theme: str | None = None,
+    options: Options = DEFAULTS,
+) -> Report:
+    """Reads a page and writes it: :func:`read`, then :func:`write`.
+
+    Without a ``target``, the file stands in the current folder under the source's name with the format's suffix. What can
+    be wrong with the call or the target is found before the page is read. Raises what the two raise.
+    """
+    begun = time.perf_counter()
+    chosen = replace(options, theme=theme) if theme else options
+    writer = writers.named(format) if target is None and format else _writer_for(target or "", format)
+    _check_options(writer, chosen)
+    if target is not None:
+        check_target(target)
+    opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)
+    place = target if target is not None else Path(opened.name + writer.suffix)
+    check_target(place)
+    reading = read(opened, format=source_format, site=site)
+    notices = reading.notices + write(reading.document, place, format=writer.name, options=chosen)
+    return Report(opened.origin, os.fspath(place), notices, time.perf_counter() - begun)
+
+
+def failed(source: object, target: object, fault: ExporterError) -> Report:
+    """The report of an export that made nothing."""
+    where = "" if target is None else str(target)
+    return Report(str(source), where, exit_code=fault.exit_code, failure=fault.message, advice=fault.advice)
+
+
+def _writer_for(target: AnyTarget, format: str | None) -> Writer:
+    if format:
+        return writers.named(format)
+    found = writers.for_suffix(Path(target).suffix)
+    if found is None:
+        names = ", ".join(output_formats())
+        what = "standard output" if target == STANDARD_OUTPUT else repr(os.fspath(target))
+        raise UsageError(f"The name of the output does not tell its format: {what}.", f"Name one of: {names}.")
+    return found
+
+
+def _check_options(writer: Writer, options: Options) -> None:
+    """Raises :class:`UsageError` or :class:`ThemeError` for what the writer would stumble over later."""
+    if "theme" in writer.heeds:
+        themes.load(options.theme)
+    if "paper" in writer.heeds and options.paper:
+        themes.paper_named(options.paper)
+
+
+def _dated(options: Options) -> Options:
+    """The options with the moment that SOURCE_DATE_EPOCH gives, where it is set (reproducible-builds.org)."""
+    stated = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if options.made or not stated:
+        return options
+    try:
+        return replace(options, made=datetime.fromtimestamp(int(stated), UTC))
+    except (ValueError, OverflowError, OSError) as fault:
+        advice = "It is a whole number of seconds since 1970; set it so, or unset it."
+        raise UsageError(f"SOURCE_DATE_EPOCH is {stated!r}.", advice) from fault
