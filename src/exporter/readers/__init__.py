@@ -29,12 +29,13 @@ class Read(Protocol):
 
 
 class Reader(Struct, frozen=True):
-    """One input format: its name, its files' suffixes, how its beginning is recognised, and the module that reads it."""
+    """One input format: its name, its files' suffixes, how its beginning is recognised, who reads it, and what it is."""
 
     name: str
     suffixes: tuple[str, ...]
     recognises: Callable[[str], bool]
     module: str
+    summary: str
 
     def read(self, source: Source, *, site: str | None = None) -> Reading:
         """Reads the source; the module is imported now, not before."""
@@ -54,9 +55,9 @@ def _is_text(_: str) -> bool:
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("json", (".json",), _is_json, "exporter.readers.json"),
-    Reader("html", (".html", ".htm", ".xhtml"), _is_html, "exporter.readers.html"),
-    Reader("text", (".txt", ".text"), _is_text, "exporter.readers.text"),
+    Reader("json", (".json",), _is_json, "exporter.readers.json", "a document of exporter"),
+    Reader("html", (".html", ".htm", ".xhtml"), _is_html, "exporter.readers.html", "a saved web page"),
+    Reader("text", (".txt", ".text"), _is_text, "exporter.readers.text", "a page copied as plain text"),
 )
 """In the order in which they are asked whether a source is theirs; the last one takes everything."""
 

@@ -1,0 +1,192 @@
+"""What the program needs, what of it is here, and the command that brings the rest."""
+
+from __future__ import annotations
+
+import ctypes
+import platform
+import re
+import sys
+from collections.abc import Callable, Iterator
+from importlib.metadata import PackageNotFoundError, requires, version
+from typing import Literal
+
+from msgspec import Struct
+
+from exporter import themes
+from exporter.errors import ExporterError
+from exporter.model import Article, Document, Metadata, Paragraph, Text
+from exporter.pipeline import render
+
+Weight = Literal["needed", "useful"]
+
+LEAST_PYTHON = (3, 11)
+
+
+class Finding(Struct, frozen=True):
+    """One part of the installation. ``found`` is its version or its fault, ``remedy`` a command, empty when all is well."""
+
+    part: str
+    ok: bool
+    found: str
+    remedy: str = ""
+    weight: Weight = "needed"
+
+
+class Library(Struct, frozen=True):
+    """A library of the system: its file names on Linux, macOS and Windows, and the function that gives its version."""
+
+    part: str
+    files: tuple[str, ...]
+    version_function: str = ""
+    weight: Weight = "needed"
+
+
+LIBRARIES: tuple[Library, ...] = (
+    Library(
+        "Pango",
+        ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"),
+        "pango_version_string",
+    ),
+    Library(
+        "PangoFT2",
+        ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0.0.dylib", "libpangoft2-1.0-0.dll"),
+    ),
+    Library(
+        "HarfBuzz",
+        ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
+        "hb_version_string",
+    ),
+    Library(
+        "HarfBuzz subsetting",  # without it WeasyPrint subsets fonts in Python: slower, with a warning
+        (
+            "libharfbuzz-subset.so.0",
+            "libharfbuzz-subset.dylib",
+            "libharfbuzz-subset.0.dylib",
+            "libharfbuzz-subset-0.dll",
+        ),
+        weight="useful",
+    ),
+    Library(
+        "Fontconfig", ("libfontconfig.so.1", "libfontconfig.dylib", "libfontconfig.1.dylib", "libfontconfig-1.dll")
+    ),
+)
+
+_REMEDIES: tuple[tuple[str, str], ...] = (
+    ("debian", "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+    ("ubuntu", "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
+    ("fedora", "sudo dnf install pango harfbuzz"),
+    ("rhel", "sudo dnf install pango harfbuzz"),
+    ("suse", "sudo zypper install libpango-1_0-0 libharfbuzz-subset0"),
+    ("arch", "sudo pacman -S pango"),
+    ("alpine", "sudo apk add pango"),
+    ("darwin", "brew install pango"),
+    ("windows", "pacman -S mingw-w64-x86_64-pango (in MSYS2)"),
+)
+"""By the word that the system calls itself or its like with."""
+
+
+def examine() -> tuple[Finding, ...]:
+    """Every part, in the order in which one needs the other; last a document of one line made into a PDF and an EPUB."""
+    return (_python(), *_libraries(), *_packages(), *_themes(), _trial("pdf"), _trial("epub"))
+
+
+def _python() -> Finding:
+    wanted = ".".join(map(str, LEAST_PYTHON))
+    fine = sys.version_info[:2] >= LEAST_PYTHON
+    return Finding("Python", fine, platform.python_version(), "" if fine else f"Install Python {wanted} or later.")
+
+
+def _libraries() -> Iterator[Finding]:
+    for library in LIBRARIES:
+        loaded = _load(library.files)
+        found = _version_of(loaded, library.version_function) if loaded else "not found"
+        yield Finding(library.part, loaded is not None, found, "" if loaded else library_remedy(), library.weight)
+
+
+def _load(names: tuple[str, ...]) -> ctypes.CDLL | None:
+    for name in names:
+        try:
+            return ctypes.CDLL(name)
+        except OSError:
+            continue
+    return None
+
+
+def _version_of(library: ctypes.CDLL, function: str) -> str:
+    if not function:
+        return "here"
+    called: Callable[[], bytes | None] = getattr(library, function)
+    called.restype = ctypes.c_char_p  # type: ignore[attr-defined]
+    return (called() or b"here").decode("ascii", "replace")
+
+
+def library_remedy() -> str:
+    """The command that installs Pango and HarfBuzz on this system; on an unknown one, what to look for."""
+    told = _system()
+    found = next((command for word, command in _REMEDIES if word in told), "")
+    return found or "Install Pango 1.44 or later and HarfBuzz with the package manager of your system."
+
+
+def _system() -> str:
+    """The words by which the system is known: its name, its distribution, and what that is like."""
+    words = [platform.system().lower()]
+    try:
+        release = platform.freedesktop_os_release()
+        words += [release.get("ID", ""), release.get("ID_LIKE", "")]
+    except OSError:
+        pass  # no Linux, or one that does not say
+    return " ".join(words)
+
+
+def _packages() -> Iterator[Finding]:
+    try:
+        wanted = [each for each in requires("exporter") or () if ";" not in each]
+    except PackageNotFoundError:
+        yield Finding("exporter", False, "not installed", f"{sys.executable} -m pip install .")
+        return
+    for requirement in wanted:
+        yield _package(requirement)
+
+
+def _package(requirement: str) -> Finding:
+    name, _, least = (part.strip() for part in re.sub(r"[\[(].*?[\])]", "", requirement).partition(">="))
+    remedy = f"{sys.executable} -m pip install '{requirement}'"
+    try:
+        found = version(name)
+    except PackageNotFoundError:
+        return Finding(name, False, "not installed", remedy)
+    fine = _numbers(found) >= _numbers(least)
+    return Finding(name, fine, found if fine else f"{found}, but {least} or later is needed", "" if fine else remedy)
+
+
+def _numbers(release: str) -> tuple[int, ...]:
+    return tuple(int(number) for number in re.findall(r"\d+", release)[:3])
+
+
+def _themes() -> Iterator[Finding]:
+    names = themes.theme_names()
+    if not names:
+        yield Finding("themes", False, "none", "Install exporter again; its folder styles/ is missing.")
+    for name in names:
+        try:
+            theme = themes.load(name)
+            fonts = [theme.font(font) for font in theme.fonts()]
+        except (ExporterError, OSError) as fault:
+            yield Finding(f"theme {name}", False, str(fault), "Install exporter again, or mend the theme.")
+        else:
+            yield Finding(f"theme {name}", True, f"{len(fonts)} fonts")
+
+
+_TRIAL = Document(Article(Metadata(language="en"), (Text("Trial"),), body=(Paragraph((Text("One line."),)),)))
+
+
+def _trial(format: str) -> Finding:  # noqa: A002 - the word used everywhere for it
+    """Whether the whole way to a file works; the parts above say why when it does not."""
+    try:
+        content, _ = render(_TRIAL, format)
+    except Exception as fault:  # noqa: BLE001 - whatever it is, it is the finding
+        reason = " ".join(str(fault).split())[:200]
+        return Finding(
+            f"trial {format}", False, f"{type(fault).__name__}: {reason}", library_remedy() if format == "pdf" else ""
+        )
+    return Finding(f"trial {format}", True, f"{len(content)} bytes")
