@@ -141,7 +141,7 @@ def _paste(canvas: Image.Image, photo: bytes, span: tuple[int, int], focus: tupl
         scale = max(size[0] / image.width, size[1] / image.height)
         image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
         opaque = _opaque(image, canvas)
-        canvas.paste(ImageOps.fit(opaque, size, Image.Resampling.BICUBIC, centering=focus), (0, span[0]))
+        canvas.paste(ImageOps.fit(opaque, size, Image.Resampling.BILINEAR, centering=focus), (0, span[0]))
 
 
 def _opaque(image: Image.Image, canvas: Image.Image) -> Image.Image:

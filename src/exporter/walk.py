@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from exporter.errors import InvalidDocument
 from exporter.model import (
@@ -31,8 +31,8 @@ AnyNode = TypeVar("AnyNode", bound=Node)
 
 def children(node: Node) -> Iterator[Node]:
     """The nodes directly inside ``node``, in reading order."""
-    for field in fields(node):
-        yield from _nodes(getattr(node, field.encode_name))
+    for name in node.__struct_fields__:
+        yield from _nodes(getattr(node, name))
 
 
 def _nodes(value: object) -> Iterator[Node]:
@@ -58,11 +58,11 @@ def rewrite(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
     ``change`` must return a node that may stand where the old one stood.
     """
     renewed: dict[str, Any] = {}
-    for field in fields(node):
-        value = getattr(node, field.encode_name)
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
         fresh = _rewritten(value, change)
         if fresh is not value:
-            renewed[field.encode_name] = fresh
+            renewed[name] = fresh
     return change(replace(node, **renewed) if renewed else node)  # type: ignore[return-value]
 
 

@@ -14,8 +14,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from io import BytesIO
 from typing import Literal
-from xml.sax.saxutils import quoteattr
 
+from markupsafe import escape
 from msgspec import Struct
 
 from exporter.errors import WriteError
@@ -148,8 +148,7 @@ def _entry(name: str, package: Package) -> zipfile.ZipInfo:
 
 
 def _with_language(content: bytes, package: Package) -> bytes:
-    language = quoteattr(package.language)
-    root = f'<package xml:lang={language} dir="{package.direction}" '.encode()
+    root = f'<package xml:lang="{escape(package.language)}" dir="{package.direction}" '.encode()
     if content.count(b"<package ") != 1:
         raise WriteError("EbookLib wrote a package document of an unknown form.", "Install EbookLib 0.20.")
     return content.replace(b"<package ", root, 1)
