@@ -60,7 +60,7 @@ def _block(piece: Piece) -> Block | None:
     return _plain_block(piece)
 
 
-_HEAD = frozenset({"headline", "deck", "kicker", "byline", "dateline", "caption", "credit", "attribution", "lead", "related"})
+_HEAD = frozenset({"headline", "deck", "kicker", "byline", "dateline", "caption", "credit", "attribution", "lead", "related", "read-more-part"})
 
 
 def _plain_block(piece: Piece) -> Block | None:

@@ -383,7 +383,7 @@ def _with_breaks(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 
 def _dress(owner: Tag, run: list[PageElement], inlines: tuple[Inline, ...]) -> str:
     """How the paragraph looks, as far as markup tells: element, names, styles, and those of a wrapper around all of it."""
-    parts = [owner.name, *_attire(owner)]
+    parts = [owner.name, *_attire(owner), "<"]
     inner = [each for each in run if isinstance(each, Tag) or str(each).strip()]
     while len(inner) == 1 and isinstance(inner[0], Tag):
         only = inner[0]

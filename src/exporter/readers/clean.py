@@ -206,6 +206,12 @@ def _plain_sources(img: Tag) -> Iterable[str]:
             yield value.strip()
 
 
+def plain_source(img: Tag) -> str:
+    """The picture's lazy or plain address, the first that is no placeholder; ``""`` when there are only sized ones."""
+    own = [source for source in _plain_sources(img) if source and not _is_placeholder(source)]
+    return own[0] if own else ""
+
+
 def _looks_like_picture(value: str) -> bool:
     return " " not in value.strip() and len(value) < 2000 and bool(_PICTURE_NAME.search(value)) and not value.startswith("{")
 

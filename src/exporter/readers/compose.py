@@ -14,7 +14,7 @@ from exporter.readers.metadata import Declared
 from exporter.readers.opening import Opening
 from exporter.readers.pieces import LEFT_OUT, Piece, fates, text_of
 from exporter.readers.vocabulary import cue_pattern
-from exporter.readers.voices import fold_name
+from exporter.readers.voices import label_of
 from exporter.walk import walk
 
 _ANNOUNCED = re.compile(rf"(?<!\w){cue_pattern('interview')}(?!\w)", re.I)
@@ -39,10 +39,18 @@ def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> int
     head = " ".join([opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address])
     return interview.Setting(
         names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
+        people=tuple(_people(pieces, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
         announced=bool(_ANNOUNCED.search(head) or _ANNOUNCED.search(first)),
         faq=bool(_FAQ.search(head)) or "FAQPage" in declared.kinds,
     )
+
+
+def _people(pieces: list[Piece], opening: Opening, declared: Declared, opening_words: str) -> list[str]:
+    """Full names of those who may be told of in a note at the end: authors, labelled speakers, names in the head."""
+    labelled = [label.name for piece in pieces if piece.open and piece.inlines and (label := label_of(piece)) is not None]
+    found = [*people(opening, declared), *labelled, *_capitalised(opening_words)]
+    return [name for name in dict.fromkeys(found) if 1 < len(name.split()) <= 4]
 
 
 def _capitalised(text: str) -> list[str]:

@@ -129,5 +129,13 @@ def _sweep_line(piece: Piece) -> None:
     plain = piece.text.strip(" :.…!|»«>-").casefold()
     if piece.kind in ("paragraph", "heading") and plain in cues("furniture_lines"):
         piece.leave_out("furniture-line")
-    elif piece.kind == "list" and piece.link_density > 0.8 and len(piece.pieces) >= 2:
+    elif piece.kind == "list" and _density(piece) > 0.8 and len(piece.pieces) >= 2:
         piece.leave_out("link-list")
+
+
+def _density(piece: Piece) -> float:
+    """Share of the characters in links, those of inner pieces included."""
+    if not piece.pieces:
+        return piece.link_density
+    text = sum(len(inner.text) for inner in piece.pieces)
+    return sum(_density(inner) * len(inner.text) for inner in piece.pieces) / text if text else 0.0

@@ -23,6 +23,7 @@ _PARENTHESIS = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,110}
 _SLASH = re.compile(r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.S)
 _SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.S)
 _PARTS = re.compile(r"\s*(?:/|\||,|–|—|©|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*")
+_FOR = re.compile(r"\s(?:for|für|pour|para|via)\s")
 _PARTICLES = frozenset("de da do dos van von der den zu zum al el la le di del della du des bin ibn and und et y e & the ter ten".split())
 _NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
 
@@ -42,6 +43,8 @@ def _names_agency(text: str) -> bool:
     if len(text.split()) > 10 or text.endswith(("?", "!")) or "(" in text:
         return False
     parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
+    if len(parts) == 2 and _FOR.search(text) and all(like_name(part) for part in parts) and 2 <= len(parts[0].split()) <= 4:
+        return True
     agencies = [part for part in parts if _is_agency(part)]
     return bool(agencies) and all(_is_agency(part) or like_name(part) for part in parts)
 

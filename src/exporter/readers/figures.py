@@ -10,7 +10,7 @@ from msgspec import Struct
 from exporter.model import Figure, Image, Inline, Text
 from exporter.readers import credits
 from exporter.readers.inlines import attribute
-from exporter.readers.pictures import declared_size, sources_of
+from exporter.readers.pictures import declared_size, own_source, sources_of
 from exporter.readers.pieces import Piece, fold, text_of
 from exporter.readers.vocabulary import named
 from exporter.readers.voices import take
@@ -26,9 +26,10 @@ _REMOTE = re.compile(
 
 
 class Shown(Struct, frozen=True):
-    """What a figure shows, before its pictures are loaded: per picture its addresses (best first) and its alt text."""
+    """What a figure shows, before its pictures are loaded: its addresses (best first), the one the page itself names it by, its alt text."""
 
     sources: tuple[str, ...]
+    own: str
     alt: str
     width: int
     height: int
@@ -82,7 +83,7 @@ def shown(piece: Piece) -> Shown:
     """What the page offers for the picture element of an anchor piece."""
     assert piece.element is not None
     width, height = declared_size(piece.element)
-    return Shown(tuple(sources_of(piece.element)), fold(attribute(piece.element, "alt")), width, height)
+    return Shown(tuple(sources_of(piece.element)), own_source(piece.element), fold(attribute(piece.element, "alt")), width, height)
 
 
 # ------------------------------------------------------------------------------------------------- caption and credit inside
@@ -169,17 +170,34 @@ def _adopt_neighbours(pieces: list[Piece]) -> None:
     for index, piece in enumerate(pieces):
         if not isinstance(piece.block, Figure) or not piece.open:
             continue
-        if not piece.block.caption:
-            _adopt(piece, _following(pieces, index), "caption-after-picture")
+        near = _following(pieces, index)
+        if not piece.block.caption and near is not None:
+            _adopt(piece, near, "caption-in-module" if _one_module(pieces, piece, near) else "caption-after-picture")
         if not piece.block.caption and not piece.block.credit:
             _adopt(piece, _preceding(pieces, index), "caption-before-picture")
         if piece.block.caption and not piece.block.credit:
             _adopt_credit(piece, _following(pieces, index))
 
 
+def _in_figcaption(piece: Piece) -> bool:
+    return piece.element is not None and (piece.element.name == "figcaption" or piece.element.find_parent("figcaption") is not None)
+
+
+def _one_module(pieces: list[Piece], figure: Piece, near: Piece) -> bool:
+    """Whether picture and text share a box of the page in which nothing else stands."""
+    if figure.element is None or near.element is None:
+        return False
+    around = {id(each) for each in near.element.parents}
+    box = next((each for each in figure.element.parents if id(each) in around), None)
+    if box is None or box.name in ("body", "article", "main", "html", "section"):
+        return False
+    inside = [piece for piece in pieces if piece.open and piece.element is not None and box in piece.element.parents]
+    return len(inside) == 2
+
+
 def _following(pieces: list[Piece], index: int) -> Piece | None:
-    for later in pieces[index + 1 : index + 4]:
-        if later.kind in ("paragraph", "heading") and later.open:
+    for later in pieces[index + 1 : index + 5]:
+        if later.kind in ("paragraph", "heading", "list") and later.open:
             return later
         if later.open and later.kind != "furniture":
             return None
@@ -196,7 +214,7 @@ def _adopt(figure: Piece, near: Piece | None, rule: str) -> None:
         return
     own = _own_names(near)
     caption, credit = credits.split(near.text)
-    marked = named(own, "caption") or named(own, "credit")
+    marked = named(own, "caption") or named(own, "credit") or rule == "caption-in-module" or _in_figcaption(near)
     if not marked and not (credit and (not caption or len(caption.split()) <= 45)):
         return
     if rule == "caption-before-picture" and not marked:
@@ -205,10 +223,14 @@ def _adopt(figure: Piece, near: Piece | None, rule: str) -> None:
         caption, credit = "", credits.strip_lead(near.text)
     figure.block = Figure(
         figure.block.images,
-        cut(near.inlines, caption) if caption else figure.block.caption,
+        _caption_words(near, caption) if caption else figure.block.caption,
         (Text(credit),) if credit else figure.block.credit,
     )
     near.settle("caption" if caption else "credit", rule)
+
+
+def _caption_words(near: Piece, caption: str) -> tuple[Inline, ...]:
+    return cut(near.inlines, caption) if near.inlines else (Text(caption),)
 
 
 def _adopt_credit(figure: Piece, near: Piece | None) -> None:
@@ -244,7 +266,7 @@ def _print_once(pieces: list[Piece]) -> None:
         if not isinstance(piece.block, Figure) or not piece.open or len(piece.block.images) != 1:
             continue
         image = piece.block.images[0]
-        key = image.asset or image.source.split("?")[0].rsplit("/", 1)[-1]
+        key = image.asset or image.source.split("?")[0]
         said = text_of(piece.block.caption)
         if key in seen and said in ("", seen[key]):
             piece.leave_out("picture-repeated")

@@ -105,7 +105,11 @@ class Furniture:
     def rule(self, tag: Tag, names: str) -> str:
         """The rule by which ``tag`` is furniture, or ``""``. ``names`` are its class and id."""
         text, _, prose = self.size(tag)
-        if tag.name in ("html", "body", "main", "article", "h1", "h2", "img", "figure"):
+        if tag.name in ("html", "body", "main", "article", "img", "figure"):
+            return ""
+        if text < 200 and names and named(names, "hidden"):
+            return "hidden-label"
+        if tag.name in ("h1", "h2") or _holds_headline(tag):
             return ""
         if text > self._whole * GUARDED_SHARE and text > 400:
             return ""
@@ -119,7 +123,7 @@ class Furniture:
             return ""
         if not rule:
             rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")
-        if not rule and attribute(tag, "aria-hidden").lower() == "true" and text and tag.find("img") is None:
+        if not rule and _unspoken(tag) and text:
             rule = "aria-hidden"
         return rule
 
@@ -139,3 +143,15 @@ class Furniture:
         if rule == "related":
             return links * 2 > text or prose < 300
         return True
+
+
+def _holds_headline(tag: Tag) -> bool:
+    """Whether the element holds a first heading, and is not a menu that repeats it."""
+    return tag.name in ("header", "div", "section", "hgroup") and tag.find("h1") is not None and tag.find(("h1", "p")) is not None
+
+
+def _unspoken(tag: Tag) -> bool:
+    """Text that the page hides from screen readers because it stands elsewhere too; display quotes are kept."""
+    if attribute(tag, "aria-hidden").lower() != "true" or tag.find("img") is not None:
+        return False
+    return not named(f"{attribute(tag, 'class')} {attribute(tag, 'id')}", "pull_quote")

@@ -38,7 +38,7 @@ class Gallery:
                     self.notices.append(notice("picture-left-out", source=_short(reference), reason="it is an icon"))
                     return None
                 self._known.setdefault(found.key, found)
-                return Image(found.key, shown.alt, found.width, found.height, self._address(reference))
+                return Image(found.key, shown.alt, found.width, found.height, self._address(shown.own))
             refusal = refusal or found
         return self._missing(shown, refusal)
 
@@ -49,7 +49,7 @@ class Gallery:
     def _missing(self, shown: Shown, refusal: Refused | None) -> Image | None:
         if not shown.sources or refusal is None:
             return None
-        source = self._address(shown.sources[0])
+        source = self._address(shown.own)
         self.notices.append(refusal.notice(_short(source)))
         return Image(None, shown.alt, shown.width, shown.height, source)
 

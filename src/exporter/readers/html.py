@@ -91,8 +91,19 @@ def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: 
 def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -> list[Piece]:
     """The pieces that may be of the article: its body, and between headline and body the lead picture and first paragraphs."""
     before = range(max(headline - HERO_REACH, 0), span.start) if headline >= 0 else range(max(span.start - HERO_REACH, 0), span.start)
-    chosen = [page[index] for index in before if _belongs(page[index], index > headline)]
+    home = _home(page[headline] if headline >= 0 else None, page[span.start])
+    chosen = [page[index] for index in before if _belongs(page[index], index > headline) and (index > headline or content.within(page[index], home))]
     return chosen + page[span.start : span.stop]
+
+
+def _home(headline: Piece | None, first: Piece) -> Tag:
+    """The element around headline and body: what stands outside of it is not above the article but elsewhere."""
+    assert first.element is not None
+    above = [first.element, *first.element.parents]
+    if headline is None or headline.element is None:
+        return above[min(2, len(above) - 1)]
+    known = {id(each) for each in headline.element.parents}
+    return next(each for each in above if id(each) in known)
 
 
 def _belongs(piece: Piece, below_headline: bool) -> bool:

@@ -62,6 +62,7 @@ class Setting:
 
     names: tuple[str, ...] = ()
     interviewers: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     announced: bool = False
     faq: bool = False
 
@@ -82,11 +83,21 @@ def find_turns(pieces: list[Piece], setting: Setting) -> Interview | None:
     readings = [reading for reading in _readings(units, setting) if reading.questions]
     for reading in readings:
         reading.score = _score(units, reading, setting)
-    best = max(readings, key=lambda reading: reading.score, default=None)
+    best = _best(readings)
     if best is None or best.score < GOOD_ENOUGH:
         return None
     _settle(pieces, units, best, setting)
     return Interview(pieces, best.manner, min(best.score, 1.0))
+
+
+def _best(readings: list[Reading]) -> Reading | None:
+    """The best reading; one that follows from type is preferred to one that goes by question marks alone."""
+    best = max(readings, key=lambda reading: reading.score, default=None)
+    if best is None or best.manner != "question-mark":
+        return best
+    typed = [each for each in readings if each is not best and len(each.questions & best.questions) >= 0.6 * len(best.questions)]
+    second = max(typed, key=lambda reading: reading.score, default=None)
+    return second if second is not None and second.score >= max(best.score * 0.55, GOOD_ENOUGH) else best
 
 
 def _may_speak(piece: Piece) -> bool:
@@ -257,6 +268,7 @@ def _looks(unit: Unit) -> Iterable[str]:
         yield f"mark {unit.mark} {unit.tone}"
         yield f"mark {unit.mark}"
     if piece.dress:
+        yield f"worn {piece.dress.split('|<|')[0]}"
         yield f"dress {piece.dress}"
         yield f"dress {piece.dress} {unit.tone}"
 
@@ -402,8 +414,8 @@ def _doubt(person: tuple[float, float], setting: Setting, reading: Reading, aski
 
 def _settle(pieces: list[Piece], units: list[Unit], reading: Reading, setting: Setting) -> None:
     rule = f"interview-{reading.manner.split(' ')[0]}"
-    questions = _without_introduction(units, reading)
-    last = _last_answer(units, questions, reading)
+    questions = _without_outro(units, _without_introduction(units, reading))
+    last = _last_answer(units, questions, reading, setting)
     first = min(questions, default=0)
     opening = min([index for index in reading.starts if index < first], default=first)
     for index, unit in enumerate(units):
@@ -433,19 +445,48 @@ def _without_introduction(units: list[Unit], reading: Reading) -> set[int]:
     return questions
 
 
-def _last_answer(units: list[Unit], questions: set[int], reading: Reading) -> int:
+def _without_outro(units: list[Unit], questions: set[int]) -> set[int]:
+    """The questions less those at the end that are the editor's: an invitation, a heading over the author's portrait."""
+    kept = set(questions)
+    while kept:
+        unit = units[max(kept)]
+        invites = bool(_OUTRO.match(unit.piece.text))
+        mute = unit.piece.kind == "heading" and not unit.asks and unit.words <= 6 and not _uses([unit], "second_person")
+        if not (invites or (mute and not unit.piece.text.rstrip().endswith(("…", "...", ":")))):
+            break
+        kept.discard(max(kept))
+    return kept or questions
+
+
+def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setting: Setting) -> int:
     """The index of the last unit of the last answer: what follows is the editor's."""
     last_question = max(questions, default=-1)
     end = len(units) - 1
+    single = reading.manner == "label" and _single(units, reading)
     tones = Counter(unit.tone for index, unit in enumerate(units) if index not in questions and min(questions, default=0) < index < last_question)
     usual = tones.most_common(1)[0][0] if tones else "plain"
-    for index in range(last_question + 2, len(units)):
+    for index in range(last_question + 1, len(units)):
         unit = units[index]
-        if unit.piece.kind == "heading" or _OUTRO.match(unit.piece.text) or (unit.tone != usual and unit.tone in ("italic", "bold")):
+        if unit.piece.kind == "heading" or _OUTRO.match(unit.piece.text):
             return index - 1
-        if index in reading.starts:
+        if index <= last_question + 1 or index in reading.starts:
             continue
+        if (unit.tone != usual and unit.tone in ("italic", "bold")) or single or _is_biography(unit, setting):
+            return index - 1
     return end
+
+
+def _single(units: list[Unit], reading: Reading) -> bool:
+    """Whether every labelled turn but the last is one paragraph: then the last is, too."""
+    labelled = sorted({*reading.questions, *reading.starts})
+    return len(labelled) >= 6 and labelled == list(range(labelled[0], labelled[-1] + 1))
+
+
+def _is_biography(unit: Unit, setting: Setting) -> bool:
+    """A paragraph that begins with somebody's full name and tells of him: a note on the author or the guest."""
+    beginning = unit.piece.text[:80].casefold()
+    people = [name.casefold() for name in setting.people if len(name.split()) > 1]
+    return unit.label is None and any(beginning.startswith(f"{name} ") for name in people)
 
 
 def _name_speakers(units: list[Unit], questions: set[int], reading: Reading, setting: Setting) -> None:

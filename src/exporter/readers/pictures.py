@@ -6,7 +6,7 @@ import re
 
 from bs4 import Tag
 
-from exporter.readers.clean import picture_sources
+from exporter.readers.clean import picture_sources, plain_source
 from exporter.readers.inlines import attribute
 from exporter.readers.vocabulary import words
 
@@ -16,6 +16,7 @@ _ORNAMENTAL = re.compile(
     re.I,
 )
 _TRACKERS = re.compile(r"vgwort|doubleclick|/pixel|scorecardresearch|facebook\.com/tr|google-analytics|/ads?/|feedburner|wp\.com/i/smilies|count(?:er)?\.", re.I)
+_SMALL_KINDS = (" avatar ", " logo ", " icon ", " emoji ", " smiley ", " gravatar ", " headshot ", " author image ", " dateline map ", " profile ")
 _SMALLEST = 60
 """Pixels: anything narrower and lower is an icon, not a photo."""
 
@@ -23,6 +24,11 @@ _SMALLEST = 60
 def sources_of(img: Tag) -> list[str]:
     """The picture's addresses, the best first; empty for one that is no photo (see :func:`unfit`)."""
     return picture_sources(img)
+
+
+def own_source(img: Tag) -> str:
+    """The one address by which the page itself names the picture, before any choice of sizes."""
+    return plain_source(img) or next(iter(picture_sources(img)), "")
 
 
 def unfit(img: Tag) -> str:
@@ -35,13 +41,18 @@ def unfit(img: Tag) -> str:
         return "tracking"
     if 0 < width < _SMALLEST and 0 < height < _SMALLEST:
         return "icon"
-    known = words(attribute(img, "class") + " " + attribute(img, "id"))
-    if any(word in known for word in (" avatar ", " logo ", " icon ", " emoji ", " smiley ", " gravatar ")):
+    if _is_portrait_or_logo(img):
         return "icon"
     if attribute(img, "role") == "presentation" and 0 < width < 100:
         return "icon"
     path = sources[0].split("?")[0].rsplit("/", 1)[-1] if not sources[0].startswith("data:") else ""
     return "icon" if _ORNAMENTAL.search(path) and not _large(width, height) else "icon" if path.endswith(".svg") else ""
+
+
+def _is_portrait_or_logo(img: Tag) -> bool:
+    """Avatars, logos and emojis, told by their own names or those of a box around them alone."""
+    known = words(" ".join(attribute(each, "class") + " " + attribute(each, "id") for each in (img, *list(img.parents)[:2]) if not each.get_text(strip=True)))
+    return any(word in known for word in _SMALL_KINDS)
 
 
 def _large(width: int, height: int) -> bool:

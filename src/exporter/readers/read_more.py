@@ -6,7 +6,7 @@ import re
 
 from exporter.model import Inline, Link, Text
 from exporter.readers.pieces import Piece, text_of
-from exporter.readers.vocabulary import cue_pattern
+from exporter.readers.vocabulary import cue_pattern, cues
 from exporter.walk import walk
 
 _CUE = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))", re.I)
@@ -17,11 +17,31 @@ LONGEST = 45
 
 def resolve(pieces: list[Piece]) -> None:
     """Settles the read-mores among the pieces."""
-    for piece in pieces:
-        if piece.open and piece.kind in ("paragraph", "heading") and _is_line(piece):
+    for index, piece in enumerate(pieces):
+        if piece.open and piece.kind in ("paragraph", "heading") and _is_cue(piece):
+            _gather(piece, pieces[index + 1 : index + 6])
+        elif piece.open and piece.kind in ("paragraph", "heading") and _is_line(piece):
             piece.settle("read-more", "read-more-line")
         elif piece.open and piece.kind == "box" and _is_box(piece):
             piece.settle("read-more", "read-more-box")
+
+
+def _is_cue(piece: Piece) -> bool:
+    return piece.text.strip(" :.…>»›→|–—-").casefold() in cues("read_more") and not piece.links
+
+
+def _gather(piece: Piece, following: list[Piece]) -> None:
+    """Takes the lines of links after a bare "See also" together with it."""
+    taken = []
+    for each in following:
+        if not each.open or each.link_density < 0.8 or each.kind not in ("paragraph", "heading", "list"):
+            break
+        taken.append(each)
+    if taken:
+        for each in taken:
+            each.settle("read-more-part", "read-more-list")
+        piece.pieces = taken
+        piece.settle("read-more", "read-more-list")
 
 
 def _is_line(piece: Piece) -> bool:
@@ -48,13 +68,23 @@ def links_of(piece: Piece) -> tuple[str, tuple[Link, ...]]:
 
 
 def _links(piece: Piece) -> tuple[Link, ...]:
-    sources: list[tuple[Inline, ...]] = [piece.inlines, *(inner.inlines for inner in piece.pieces)]
+    sources: list[tuple[Inline, ...]] = [piece.inlines, *_inner_inlines(piece)]
     found = [node for inlines in sources for each in inlines for node in walk(each) if isinstance(node, Link)]
     return tuple(link for link in found if text_of(link.children))
 
 
+def _inner_inlines(piece: Piece) -> list[tuple[Inline, ...]]:
+    found = []
+    for inner in piece.pieces:
+        found.append(inner.inlines)
+        found.extend(_inner_inlines(inner))
+    return found
+
+
 def _label(piece: Piece, links: tuple[Link, ...]) -> str:
     linked = {text_of(link.children) for link in links}
+    if piece.pieces and piece.inlines:
+        return piece.text.strip(" :")
     if piece.pieces:
         return next((inner.text.strip(" :") for inner in piece.pieces if inner.text and inner.text not in linked and inner.word_count <= 8), "")
     before = piece.text.split(text_of(links[0].children))[0].strip()
