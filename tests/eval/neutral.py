@@ -58,7 +58,7 @@ def _flow(blocks: Iterable[Block]) -> Iterable[str]:
         if isinstance(block, BlockQuote):
             yield from _flow(block.blocks)
         elif not isinstance(block, _ASIDE):
-            yield " ".join("".join(words_of(block)).split())
+            yield "".join(words_of(block))
 
 
 def _figures(figure: Figure) -> Iterable[dict[str, Any]]:

@@ -42,7 +42,7 @@ Loader = Callable[[Shown], Image | None]
 def resolve(pieces: list[Piece], load: Loader) -> None:
     """Gives every figure piece its model node, and settles the pieces that became its captions and credits."""
     for piece in pieces:
-        if piece.kind == "figure" and piece.open:
+        if piece.kind == "figure" and piece.open and piece.block is None:
             _resolve(piece, load)
     _adopt_neighbours(pieces)
     _adopt_remote_credits(pieces)

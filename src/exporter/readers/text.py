@@ -1,0 +1,220 @@
+"""The reader of plain text: a page as a person copies it out of a browser.
+
+There is no markup to go by. A block is a run of lines between blank lines. Captions and credits are neighbouring short lines,
+a pull quote is a paragraph in front of a line that names a person, and what the page repeats it says once.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from exporter.errors import ExtractionError
+from exporter.model import Figure, Image, Inline, LineBreak, Text
+from exporter.notices import Reading, notice
+from exporter.readers import content, credits
+from exporter.readers.compose import compose, decide
+from exporter.readers.decoding import decode
+from exporter.readers.gallery import Gallery
+from exporter.readers.metadata import Declared
+from exporter.readers.opening import DECK_WORDS, HEADLINE_WORDS, Opening, bare_byline
+from exporter.readers.pieces import Piece, fold
+from exporter.readers.quotes import ECHO, Words
+from exporter.readers.source import Source
+from exporter.readers.vocabulary import cue_pattern
+from exporter.readers.voices import fold_name
+
+CAPTION_WORDS = 45
+"""Words: a longer line is no caption."""
+QUOTE_WORDS = 60
+"""Words: a longer paragraph is no pull quote."""
+ATTRIBUTION_WORDS = 12
+
+_BLANK = re.compile(r"\n[ \t\u00a0]*\n+")
+_BY = re.compile(rf"^(?:{cue_pattern('byline')})\s*:?\s+\S", re.I)
+_ADDRESS = re.compile(r"^https?://\S+$")
+
+
+def read(source: Source, *, site: str | None = None) -> Reading:
+    """The article of a text.
+
+    Raises :class:`ExtractionError` when there is no headline with text under it.
+    """
+    decoded = decode(source.content)
+    pieces = _pieces(decoded.text)
+    declared = Declared(address=source.base_url)
+    opening = _opening(pieces, declared)
+    if not any(len(piece.text) >= content.PROSE_LENGTH for piece in pieces if piece.open):
+        raise ExtractionError("There is no article in the text.", "Put the headline on the first line and the paragraphs below, with blank lines between.")
+    missing = _figures(pieces)
+    _quotes(pieces)
+    content.sweep(pieces)
+    decided = decide([piece for piece in pieces if piece.became != "headline"], declared, opening, Gallery(source, ""))
+    told = [*decoded.notices, *(notice("picture-missing", place, source=f"“{caption}”", reason="a text holds no pictures") for place, caption in missing)]
+    head = [piece for piece in pieces if piece.became == "headline"]
+    return compose([*head, *decided], decided, declared, opening, Gallery(source, ""), tuple(told))
+
+
+def _pieces(text: str) -> list[Piece]:
+    """The blocks of the text; where a text has hardly any blank lines, each line is one."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    blocks = _BLANK.split(text)
+    lines = [line for line in text.split("\n") if line.strip()]
+    apart = len(blocks) >= max(3, len(lines) // 6)
+    found: list[Piece] = []
+    for block in blocks if apart else lines:
+        rows = [fold(row) for row in block.split("\n") if fold(row)]
+        if rows:
+            found.append(Piece("paragraph", " ".join(rows), _rows(rows), where=f"line {_line(text, block)}"))
+    return found
+
+
+def _line(text: str, block: str) -> int:
+    return text[: text.find(block)].count("\n") + 1
+
+
+def _rows(rows: list[str]) -> tuple[Inline, ...]:
+    """Rows of a block: hard-wrapped prose is one run, short lines keep their breaks."""
+    if len(rows) > 1 and min(len(row) for row in rows[:-1]) > 55:
+        return (Text(" ".join(rows)),)
+    made: list[Inline] = []
+    for row in rows:
+        made.extend([*([LineBreak()] if made else []), Text(row)])
+    return tuple(made)
+
+
+def _lines(piece: Piece) -> list[str]:
+    return [each.text for each in piece.inlines if isinstance(each, Text)]
+
+
+# -------------------------------------------------------------------------------------------------------------------- head
+
+
+def _opening(pieces: list[Piece], declared: Declared) -> Opening:
+    opening = Opening()
+    if not pieces:
+        return opening
+    first = pieces[0]
+    rows = _lines(first)
+    if not rows or len(rows[0].split()) > HEADLINE_WORDS:
+        raise ExtractionError("The text begins with no headline.", "Put the headline on the first line.")
+    opening.headline = (Text(rows[0]),)
+    first.settle("headline", "first-line")
+    if len(rows) > 1:
+        pieces.insert(1, Piece("paragraph", " ".join(rows[1:]), _rows(rows[1:]), where=first.where))
+    again = _repeated(pieces, rows[0])
+    _head_lines(pieces, again, opening, declared)
+    return opening
+
+
+def _repeated(pieces: list[Piece], headline: str) -> int:
+    """Where the headline stands again, 0 if it does not."""
+    found = 0
+    for index, piece in enumerate(pieces[1:], 1):
+        if fold_name(piece.text) == fold_name(headline):
+            piece.leave_out("repeated-headline")
+            found = found or index
+    return found
+
+
+def _head_lines(pieces: list[Piece], again: int, opening: Opening, declared: Declared) -> None:
+    """Deck, byline and address between the headline and the first paragraph."""
+    for index, piece in enumerate(pieces[1:8], 1):
+        if not piece.open:
+            continue
+        if _ADDRESS.match(piece.text):
+            declared.address = piece.text
+            piece.settle("source", "address-line")
+        elif _BY.match(piece.text) and piece.word_count <= 14 and not opening.byline:
+            opening.byline = bare_byline(piece.inlines)
+            piece.settle("byline", "byline")
+        elif not opening.deck and _is_deck(pieces, index, again):
+            opening.deck = piece.inlines
+            piece.settle("deck", "deck")
+
+
+def _is_deck(pieces: list[Piece], index: int, again: int) -> bool:
+    piece = pieces[index]
+    if not 4 <= piece.word_count <= DECK_WORDS or len(_lines(piece)) > 1 or index > 3 or piece.text.rstrip().endswith("?"):
+        return False
+    if again:
+        return index < again
+    following = [each.word_count for each in pieces[index + 1 : index + 4] if each.open]
+    return piece.word_count <= 45 and bool(following) and max(following) > piece.word_count * 1.3
+
+
+# ----------------------------------------------------------------------------------------------------------------- figures
+
+
+def _figures(pieces: list[Piece]) -> list[tuple[str, str]]:
+    """Turns neighbouring short lines into figures; returns place and caption of each, since a text holds no picture."""
+    found = []
+    for piece in pieces:
+        rows = _lines(piece)
+        told = _caption_and_credit(rows) if piece.open and 2 <= len(rows) <= 3 else None
+        if told is None:
+            continue
+        caption, credit, alt = told
+        piece.kind, piece.inlines = "figure", ()
+        piece.block = Figure((Image(None, alt),), (Text(caption),) if caption else (), (Text(credit),) if credit else ())
+        found.append((piece.where, caption or credit))
+    return found
+
+
+def _caption_and_credit(rows: list[str]) -> tuple[str, str, str] | None:
+    """``(caption, credit, alt)`` of two or three neighbouring lines; a line said twice is alt text and caption."""
+    if any(len(row.split()) > CAPTION_WORDS or row.rstrip().endswith(("?", ":")) for row in rows):
+        return None
+    unique = list(dict.fromkeys(rows))
+    if len(unique) != 2:
+        return None
+    if len(rows) > 2:
+        caption = next(row for row in unique if rows.count(row) > 1)
+        return caption, credits.strip_lead(next(row for row in unique if row != caption)), caption
+    credit = min(unique, key=lambda row: (not credits.is_credit(row), not _like_source(row), len(row.split())))
+    caption = next(row for row in unique if row != credit)
+    if not (credits.is_credit(credit) or _like_source(credit)) or len(caption.split()) < 3:
+        return None
+    return caption, credits.strip_lead(credit), ""
+
+
+def _like_source(row: str) -> bool:
+    return credits.like_name(row.replace(" / ", " ").replace("/", " ")) and len(row.split()) <= 6 and not row.endswith((".", "!"))
+
+
+# ------------------------------------------------------------------------------------------------------------------ quotes
+
+
+def _quotes(pieces: list[Piece]) -> None:
+    """A short paragraph before a line that names a person, or whose words stand in the text as well, is a pull quote."""
+    named = Counter(piece.text for piece in pieces if piece.open and _names_person(piece))
+    for index, piece in enumerate(pieces):
+        if not (piece.open and piece.kind == "paragraph" and 4 <= piece.word_count <= QUOTE_WORDS and len(_lines(piece)) == 1):
+            continue
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        if piece.text.rstrip().endswith("?") or _names_person(piece):
+            continue
+        echo = Words(each.text for each in pieces if each is not piece and each.open and each.word_count > 12).echo(piece.text)
+        if following is not None and following.open and _names_person(following) and (named[following.text] > 1 or echo >= ECHO / 2):
+            _join(piece, following)
+        elif echo >= 0.9:
+            piece.settle("pull-quote", "pull-quote-echo")
+
+
+def _names_person(piece: Piece) -> bool:
+    text = piece.text.lstrip("—–- ")
+    return 1 < piece.word_count <= ATTRIBUTION_WORDS and not text.endswith((".", "?", "!", ":", "…")) and _mostly_capitals(text)
+
+
+def _mostly_capitals(text: str) -> bool:
+    words = [word for word in text.split() if word[0].isalpha()]
+    return bool(words) and sum(word[0].isupper() or len(word) <= 3 for word in words) >= len(words) * 0.75
+
+
+def _join(quote: Piece, name: Piece) -> None:
+    words = Piece("paragraph", quote.text, quote.inlines, where=quote.where)
+    said = Piece("paragraph", name.text, name.inlines, where=name.where)
+    said.settle("attribution", "quote-attribution")
+    quote.pieces = [words, said]
+    quote.settle("pull-quote", "quote-before-name")
+    name.settle("attribution", "quote-attribution")
