@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import BrokenExecutor, Executor, Future
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError
 from exporter.pipeline import DEFAULTS, Report, export, failed
 from exporter.writers.options import Options
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 
 class Job(Struct, frozen=True):
@@ -49,7 +51,7 @@ def export_many(
             try:
                 yield from _reports(pool, unfinished, waiting, room)
                 return
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 pass
         while unfinished:  # one of these killed its process; nobody knows which
             yield _alone(unfinished.popleft()[0])
@@ -64,7 +66,7 @@ def _reports(executor: Executor, running: deque[_Running], waiting: Iterator[Job
         while len(running) < room and (job := next(waiting, None)) is not None:
             try:
                 running.append((job, executor.submit(run, job)))
-            except BrokenProcessPool:
+            except BrokenExecutor:
                 running.append((job, Future()))
                 raise
         if not running:
@@ -72,7 +74,7 @@ def _reports(executor: Executor, running: deque[_Running], waiting: Iterator[Job
         job, future = running[0]
         try:
             report = future.result()
-        except BrokenProcessPool:
+        except BrokenExecutor:
             raise
         except Exception as fault:  # noqa: BLE001 - the executor's own trouble with this one job
             report = _broken(job, fault)
@@ -102,7 +104,7 @@ def _alone(job: Job) -> Report:
     with _pool(1) as pool:
         try:
             return pool.submit(run, job).result()
-        except BrokenProcessPool as fault:
+        except BrokenExecutor as fault:
             return _broken(job, fault)
 
 
@@ -116,6 +118,9 @@ def _name(job: Job) -> str:
 
 
 def _pool(workers: int | None) -> ProcessPoolExecutor:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     # A forked copy of a process with threads can hang; a server forks from a clean one.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")

@@ -1,0 +1,196 @@
+"""The walls of the house: who imports whom, which library lives where, how long things are and what they are called."""
+
+from __future__ import annotations
+
+import ast
+import re
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "src" / "exporter"
+
+LAYERS = (
+    *("errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "themes", "covers"),
+    *("readers", "transforms", "writers", "files", "pipeline", "batch", "doctor", "cli"),
+)
+"""From left to right: a module imports only what stands to its left."""
+
+STRANGERS = ("readers", "transforms", "writers")
+"""These never import one another."""
+
+HOMES = {
+    "bs4": ("readers/",),
+    "lxml": ("readers/",),
+    "charset_normalizer": ("readers/decoding.py",),
+    "jinja2": ("writers/templating.py",),
+    "markupsafe": ("writers/",),
+    "weasyprint": ("writers/pdf.py",),
+    "ebooklib": ("writers/epub/",),
+    "PIL": ("assets.py", "covers.py"),
+    "click": ("cli.py",),
+    "rich": ("cli.py",),
+    "msgspec": ("",),
+}
+"""Third-party library → the only places that may import it."""
+
+LATE = {"weasyprint", "ebooklib", "PIL", "charset_normalizer", "rich"}
+"""Libraries that cost too much to be imported before they are used."""
+
+NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}
+
+FORBIDDEN = {
+    "data",
+    "info",
+    "item",
+    "items",
+    "process",
+    "handle",
+    "handler",
+    "utils",
+    "util",
+    "helper",
+    "helpers",
+    "manager",
+}
+
+LONGEST_MODULE = 500
+LONGEST_FUNCTION = 60
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def place(file: Path) -> str:
+    return file.relative_to(PACKAGE).as_posix()
+
+
+@cache
+def tree(file: Path) -> ast.Module:
+    return ast.parse(file.read_text("utf-8"))
+
+
+def imports(file: Path) -> Iterator[tuple[str, bool]]:
+    """Each imported module, and whether the import stands inside a function."""
+    inside = {id(each) for node in ast.walk(tree(file)) if isinstance(node, FUNCTIONS) for each in ast.walk(node)}
+    for node in typed_away(file):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, id(node) in inside) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{place(file)}: write imports in full"
+            yield str(node.module), id(node) in inside
+            yield from ((f"{node.module}.{alias.name}", id(node) in inside) for alias in node.names)
+
+
+def typed_away(file: Path) -> Iterator[ast.AST]:
+    """Every node but those that only the type checker sees."""
+    stack: list[ast.AST] = [tree(file)]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
+            continue
+        yield node
+        stack.extend(ast.iter_child_nodes(node))
+
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def layer(module: str) -> str:
+    return module.split(".")[1] if module.count(".") else ""
+
+
+@pytest.mark.parametrize("file", modules(), ids=place)
+def test_a_module_imports_only_leftward(file: Path) -> None:
+    own = place(file).removesuffix(".py").split("/")[0]
+    if own in {"__init__", "__main__"}:
+        return
+    assert own in LAYERS, f"say in LAYERS where {own} stands"
+    for name, _ in imports(file):
+        other = layer(name) if name.startswith("exporter.") else ""
+        if other and other != own and other in LAYERS:
+            assert LAYERS.index(other) < LAYERS.index(own), f"{place(file)} imports {name}"
+            assert not (own in STRANGERS and other in STRANGERS), f"{place(file)} imports {name}"
+
+
+@pytest.mark.parametrize("file", modules(), ids=place)
+def test_third_parties_stay_where_they_belong(file: Path) -> None:
+    for name, late in imports(file):
+        library = name.split(".")[0]
+        if library in sys.stdlib_module_names or library == "exporter":
+            assert name not in NETWORK, f"{place(file)} reaches for the network: {name}"
+            continue
+        assert library in HOMES, f"say in HOMES where {library} lives"
+        assert place(file).startswith(HOMES[library]), f"{place(file)} imports {library}"
+        assert late or library not in LATE, f"{place(file)} imports {library} before it is needed"
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = "import sys, exporter.cli; exporter.cli.run(['--help']); print(*sys.modules, file=sys.stderr)"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr.split()
+    heavy = LATE | {"bs4", "lxml", "jinja2", "concurrent.futures.process", "multiprocessing"}
+    assert sorted(heavy & set(loaded)) == []
+
+
+def test_functions_are_short() -> None:
+    lengths = {f"{place(file)}:{name}": length for file in modules() for name, length in function_lengths(file)}
+    assert statistics.median(lengths.values()) <= 10
+    long = sorted(name for name, length in lengths.items() if length > 35)
+    assert len(long) <= len(lengths) * 0.02, long
+    assert not [name for name, length in lengths.items() if length > LONGEST_FUNCTION]
+
+
+def function_lengths(file: Path) -> Iterator[tuple[str, int]]:
+    """Lines of each function without its docstring."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, FUNCTIONS):
+            first = node.body[1] if ast.get_docstring(node) and len(node.body) > 1 else node.body[0]
+            yield node.name, (node.end_lineno or 0) - first.lineno + 2
+
+
+@pytest.mark.parametrize("file", modules(), ids=place)
+def test_modules_fit_in_one_head(file: Path) -> None:
+    assert len(file.read_text("utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("file", modules(), ids=place)
+def test_names_say_something(file: Path) -> None:
+    empty = {name for name in names(file) if FORBIDDEN & set(words(name))}
+    assert not empty
+    assert not FORBIDDEN & set(words(file.stem))
+
+
+def names(file: Path) -> Iterator[str]:
+    """Every name that this file gives to something."""
+    for node in ast.walk(tree(file)):
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)):
+            yield node.name
+        elif isinstance(node, ast.arg):
+            yield node.arg
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
+
+
+def words(name: str) -> list[str]:
+    return re.findall(r"[a-z]+", re.sub(r"([a-z])([A-Z])", r"\1_\2", name).lower())
+
+
+@pytest.mark.parametrize("file", modules(), ids=place)
+def test_nothing_is_left_for_later(file: Path) -> None:
+    text = file.read_text("utf-8")
+    assert not re.search(r"\b(TODO|FIXME|XXX|HACK)\b|NotImplementedError", text)
+
+
+@pytest.mark.parametrize("file", modules(), ids=place)
+def test_public_things_are_documented(file: Path) -> None:
+    assert ast.get_docstring(tree(file)), place(file)
+    for node in tree(file).body:
+        if isinstance(node, (*FUNCTIONS, ast.ClassDef)) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{place(file)}: {node.name}"

@@ -1,0 +1,28 @@
+"""The public names."""
+
+from __future__ import annotations
+
+import inspect
+
+import exporter
+
+
+def test_public_names_are_sorted_and_there() -> None:
+    assert list(exporter.__all__) == sorted(exporter.__all__)
+    assert all(hasattr(exporter, name) for name in exporter.__all__)
+
+
+def test_nothing_else_is_public() -> None:
+    found = {name for name, value in vars(exporter).items() if not name.startswith("_") and not inspect.ismodule(value)}
+    assert found == set(exporter.__all__)
+
+
+def test_each_is_documented() -> None:
+    assert not [name for name in exporter.__all__ if not inspect.getdoc(getattr(exporter, name))]
+
+
+def test_each_error_has_an_exit_code_of_its_own() -> None:
+    kinds = exporter.ExporterError.__subclasses__()
+    codes = [kind.exit_code for kind in kinds]
+    assert len(set(codes)) == len(kinds) == 6
+    assert all(kind.__name__ in exporter.__all__ for kind in kinds)
