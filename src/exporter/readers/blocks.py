@@ -100,15 +100,17 @@ class _Walk:
             self._flush()
             self._block(tag, depth)
             self._flush()
-        elif self.inside and self._stands_apart(tag):
+        elif (self.inside or owner.name in HEADINGS) and self._stands_apart(tag, owner):
             self._flush()
             self._children(tag, depth + 1)
             self._flush()
         else:
             self._inline(tag, owner)
 
-    def _stands_apart(self, tag: Tag) -> bool:
-        """An inline element that is a part of its own: the credit inside a caption, the name at the end of a quote."""
+    def _stands_apart(self, tag: Tag, owner: Tag) -> bool:
+        """An inline element that is a part of its own: a credit in a caption, the name at the end of a quote, a kicker in a headline."""
+        if owner.name in HEADINGS:
+            return named(attribute(tag, "class"), "kicker")
         if self.inside == "figure":
             return named(_names(tag), "credit") or named(_names(tag), "caption")
         return self.inside == "quote" and (tag.name == "cite" or named(_names(tag), "attribution")) and _is_last(tag)

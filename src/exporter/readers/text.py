@@ -31,6 +31,7 @@ QUOTE_WORDS = 60
 ATTRIBUTION_WORDS = 12
 
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n+")
+_SPACES = re.compile(r"[ \t]+")
 _BY = re.compile(rf"^(?:{cue_pattern('byline')})\s*:?\s+\S", re.I)
 _ADDRESS = re.compile(r"^https?://\S+$")
 
@@ -63,9 +64,9 @@ def _pieces(text: str) -> list[Piece]:
     apart = len(blocks) >= max(3, len(lines) // 6)
     found: list[Piece] = []
     for block in blocks if apart else lines:
-        rows = [fold(row) for row in block.split("\n") if fold(row)]
+        rows = [_SPACES.sub(" ", row).strip() for row in block.split("\n") if row.strip()]
         if rows:
-            found.append(Piece("paragraph", " ".join(rows), _rows(rows), where=f"line {_line(text, block)}"))
+            found.append(Piece("paragraph", fold(" ".join(rows)), _rows(rows), where=f"line {_line(text, block)}"))
     return found
 
 
