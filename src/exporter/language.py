@@ -25,6 +25,11 @@ _RTL_LANGUAGES = frozenset(
     "ar arc azb bal ckb dv fa glk he iw khw ks lrc mzn nqo pnb prs ps sd syr ug ur yi".split()  # noqa: SIM905
 )
 
+_SCRIPTS: dict[str, tuple[tuple[int, int], ...]] = {
+    "Arab": ((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)),
+}
+"""Scripts that want fonts of their own (ISO 15924), and the ranges of Unicode they are written in."""
+
 
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     """The words that results print and no document holds. ``{…}`` are filled in by the writer."""
@@ -85,6 +90,18 @@ def direction_of(tag: str) -> Direction:
     if scripts:
         return "rtl" if scripts[0] in _RTL_SCRIPTS else "ltr"
     return "rtl" if subtags[0] in _RTL_LANGUAGES else "ltr"
+
+
+def scripts_in(text: str) -> tuple[str, ...]:
+    """Those of the scripts known here that ``text`` has characters of, sorted."""
+    codes = {ord(character) for character in set(text)}
+    return tuple(
+        sorted(
+            script
+            for script, ranges in _SCRIPTS.items()
+            if any(first <= code <= last for first, last in ranges for code in codes)
+        )
+    )
 
 
 @cache

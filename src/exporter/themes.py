@@ -64,6 +64,27 @@ def paper_named(name: str) -> Paper:
     return Paper(wanted, width, height)
 
 
+class HeadlineDesign(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the headline is fitted: in ``face``, in the first of the sizes that takes no more than ``lines`` lines.
+
+    ``measures`` are those sizes, from the largest on, each as the number of ems that fill the column; ``tracking`` is
+    the space added to each letter, in ems.
+    """
+
+    face: str
+    measures: tuple[float, ...]
+    lines: int = 3
+    tracking: float = 0.0
+
+
+class InitialDesign(Struct, frozen=True, forbid_unknown_fields=True):
+    """The large first letter: its font, the font of the text it belongs to, its colour (CSS)."""
+
+    face: str
+    text: str
+    ink: str = "#000"
+
+
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     """What ``theme.toml`` says. ``scripts`` names a further print sheet for each script (ISO 15924) that needs one."""
 
@@ -71,10 +92,12 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     summary: str
     paper: str = "a4"
     scripts: dict[str, str] = {}
+    headline: HeadlineDesign | None = None
+    initial: InitialDesign | None = None
 
 
-class Theme(Struct, frozen=True):
-    """A theme that is complete. Its sheets and fonts are read when they are asked for."""
+class Theme(Struct, frozen=True, eq=False):
+    """A theme that is complete. Its sheets and fonts are read when they are asked for. One folder, one object."""
 
     name: str
     manifest: Manifest
@@ -132,6 +155,7 @@ def load(name: str) -> Theme:
     return _loaded(name, styles() / name)
 
 
+@cache
 def _loaded(name: str, folder: Traversable) -> Theme:
     missing = [part for part in _PARTS if not (folder / part).is_file()]
     if not (folder / "fonts").is_dir():

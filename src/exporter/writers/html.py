@@ -1,5 +1,4 @@
-"""The one semantic HTML writer: nodes of the model in, well-formed XHTML out. Print and e-book are thin
-back ends over it.
+"""The one semantic HTML writer, which print and e-book are thin back ends over: nodes in, well-formed XHTML out.
 
 Every function returns :class:`~markupsafe.Markup` whose text is escaped; nothing reaches it but what the model knows.
 What is written reads well with no style sheet at all and carries no looks: classes say what a thing is, style sheets
@@ -72,7 +71,7 @@ def blocks(nodes: Iterable[Block], setting: Setting) -> Markup:
     return joined((_block(each, setting) for each in nodes), "\n")
 
 
-def _block(node: Block, setting: Setting) -> Markup:
+def _block(node: Block, setting: Setting) -> Markup:  # noqa: C901 - one line a node
     match node:
         case Paragraph(children):
             return element("p", inlines(children, setting))

@@ -1,0 +1,87 @@
+"""The whole article as one HTML page: what print lays out, and what the html format is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from markupsafe import Markup
+
+from exporter.language import direction_of
+from exporter.model import Answer, Article, Block, Contributor, Metadata, Paragraph, Turn
+from exporter.notices import excerpt
+from exporter.walk import plain
+from exporter.writers.html import blocks, colophon_lines, introduction, opening
+from exporter.writers.setting import Setting
+from exporter.writers.templating import fill
+
+RUNNING_HEAD = 56
+"""Most characters of a running head: a line of small type over the column holds no more."""
+
+
+def page_of(
+    article: Article,
+    setting: Setting,
+    style: Markup,
+    made: datetime | None = None,
+    classes: tuple[str, ...] = (),
+) -> Markup:
+    """The article as a page with ``style`` (finished CSS) in its head and ``classes`` on its body.
+
+    ``made`` is the moment it says it was last modified.
+    """
+    headline = _folded(plain(article.headline))
+    return fill(
+        "page.html.j2",
+        language=setting.language,
+        direction=direction_of(setting.language),
+        title=headline,
+        meta=_meta(article, made),
+        style=style,
+        classes=" ".join((*_classes(article), *classes)),
+        running_head=excerpt(headline, RUNNING_HEAD),
+        publication=article.metadata.publication,
+        opening=opening(article, setting),
+        introduction=introduction(article, setting),
+        conversation=blocks(article.body, setting),
+        colophon=colophon_lines(article, setting),
+    )
+
+
+def _meta(article: Article, made: datetime | None) -> list[tuple[str, str]]:
+    """Names and contents of the head's meta elements, those with words only."""
+    metadata = article.metadata
+    created = metadata.published
+    modified = made.isoformat(timespec="seconds") if made else metadata.modified or created
+    pairs = [
+        *(("author", name) for name in _authors(metadata)),
+        ("description", _folded(plain(article.deck))),
+        ("keywords", ", ".join(metadata.keywords)),
+        ("dcterms.created", created),
+        ("dcterms.modified", modified),
+        ("generator", "exporter"),
+    ]
+    return [(name, content) for name, content in pairs if content]
+
+
+def _authors(metadata: Metadata) -> list[str]:
+    writers: list[Contributor] = [each for each in metadata.contributors if {"author", "interviewer"} & set(each.roles)]
+    return [each.name for each in writers]
+
+
+def _classes(article: Article) -> list[str]:
+    """What a style sheet wants to know of the whole and cannot see: how it opens, and how it ends."""
+    opens = "no-lead"
+    if article.lead:
+        opens = "with-lead"
+    return [opens, "ends-in-text" if _ends_in_text(article.body) else "ends-otherwise"]
+
+
+def _ends_in_text(nodes: tuple[Block, ...]) -> bool:
+    last: Block | Answer | None = nodes[-1] if nodes else None
+    if isinstance(last, Turn):
+        return bool(last.answers) and isinstance(last.answers[-1].blocks[-1], Paragraph)
+    return isinstance(last, Paragraph)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,78 @@
+"""PDF: the article's page, laid out for paper by WeasyPrint.
+
+WeasyPrint is imported when the first page is made, not before: it costs more than a whole EPUB. What it is given is made
+here: one page of HTML, the theme's sheets, and a few measures that no style sheet can find out for itself.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from exporter import themes
+from exporter.language import scripts_in
+from exporter.model import Article, Document, Image
+from exporter.notices import Notice
+from exporter.themes import Paper, Theme
+from exporter.walk import plain, words_of
+from exporter.writers.options import Options
+from exporter.writers.page import page_of
+from exporter.writers.pdf.headline import fit_of
+from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
+from exporter.writers.pdf.layout import laid_out
+from exporter.writers.pdf.pictures import ROOT, classes_of, pictures_of
+from exporter.writers.pdf.remarks import notices, overheard
+from exporter.writers.setting import Setting, setting_of
+
+
+def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+    """The document as PDF, and what WeasyPrint had to say.
+
+    Same input, same bytes: the dates are the article's own, or ``options.made``. Raises :class:`WriteError` when
+    WeasyPrint cannot lay the page out, :class:`UsageError` and :class:`ThemeError` for theme and paper.
+    """
+    article = document.article
+    theme = themes.load(options.theme)
+    paper = themes.paper_named(options.paper or theme.manifest.paper)
+    pictures = pictures_of(document, paper)
+    initial = initial_of(article, theme)
+    if initial:
+        pictures[ADDRESS] = initial.picture
+    style = _variables(_measures(article, theme, paper, initial))
+    page = page_of(article, _setting(article, pictures, paper), style, options.made, _classes(initial))
+    with overheard() as remarks:
+        content = laid_out(page, pictures, theme, _sheet(article, theme))
+    return content, notices(remarks)
+
+
+def _classes(initial: Initial | None) -> tuple[str, ...]:
+    return ("with-initial",) if initial else ()
+
+
+def _sheet(article: Article, theme: Theme) -> str:
+    """The theme's print sheets, with those of the scripts that the article is written in."""
+    scripts = scripts_in("".join(words_of(article)))
+    return "\n".join((theme.sheet("print"), *(theme.script_sheet(each) for each in scripts)))
+
+
+def _setting(article: Article, pictures: dict[str, bytes], paper: Paper) -> Setting:
+    def source(image: Image) -> str | None:
+        address = f"{ROOT}{image.asset}"
+        return address if image.asset and address in pictures else None
+
+    return setting_of(article, source, figure_class=classes_of(article, paper), notes="inline")
+
+
+def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | None) -> dict[str, str]:
+    """Custom properties for the root: the paper's size, the lead's shape, how the headline and the initial are fitted."""
+    found = {"page-width": f"{paper.width:g}mm", "page-height": f"{paper.height:g}mm"}
+    lead = article.lead.images[0] if article.lead else None
+    if lead and lead.width and lead.height:
+        found["lead-aspect"] = f"{lead.width / lead.height:.4f}"
+    fit = fit_of(" ".join(plain(article.headline).split()), theme)
+    if fit:
+        found |= {"headline-measure": f"{fit.measure:g}", "headline-width": f"{fit.width:.3f}em"}
+    return found | (initial.variables if initial else {})
+
+
+def _variables(measures: dict[str, str]) -> Markup:
+    return Markup(":root{{{}}}").format(Markup(";".join(f"--{name}:{value}" for name, value in measures.items())))

@@ -1,0 +1,67 @@
+"""The initial: the first letter of the introduction, some lines high.
+
+A letter that floats is torn from its word: in the tag tree it becomes a paragraph, in the extracted text a line. So the
+large letter is drawn, as a picture behind a box that is no content, and the word stays whole: its own first letter keeps
+its place at the foot of the large one, unseen. The style sheet does all this; here it is told the measures.
+"""
+
+from __future__ import annotations
+
+from markupsafe import escape
+from msgspec import Struct
+
+from exporter.language import direction_of
+from exporter.model import Article, Paragraph
+from exporter.themes import InitialDesign, Theme
+from exporter.walk import plain
+from exporter.writers.pdf.faces import Face, Letter, face_of, letter_of
+from exporter.writers.pdf.pictures import ROOT
+
+ADDRESS = f"{ROOT}initial.svg"
+
+LEAST_LETTERS = 200
+"""A first paragraph of fewer letters is too short to stand beside an initial."""
+
+
+class Initial(Struct, frozen=True):
+    """The large letter as an SVG picture, and what the style sheet must know of it: custom properties of the root.
+
+    ``initial-width``, ``-height`` and ``-over`` (how far it reaches over capitals) are parts of the height of its
+    capitals; ``-advance``, ``-cap`` and ``-rise`` are those of the running text's letter, in parts of its size.
+    """
+
+    picture: bytes
+    variables: dict[str, str]
+
+
+def initial_of(article: Article, theme: Theme) -> Initial | None:
+    """The initial, where one may stand: a theme that wants it, a left-to-right script, a letter, a long paragraph."""
+    design = theme.manifest.initial
+    first = article.introduction[0] if article.introduction else None
+    if design is None or not isinstance(first, Paragraph) or direction_of(article.metadata.language) == "rtl":
+        return None
+    words = plain(first.children).lstrip()
+    if len(words) < LEAST_LETTERS or not words[0].isalpha():
+        return None
+    letter, text = letter_of(theme, design.face, words[0]), face_of(theme, design.text)
+    if letter is None or words[0] not in text.advances:
+        return None
+    return Initial(_drawn(letter, design), _variables(letter, text, words[0]))
+
+
+def _drawn(letter: Letter, design: InitialDesign) -> bytes:
+    box = " ".join(f"{edge:.4f}" for edge in (letter.left, letter.top, letter.width, letter.height))
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">'
+    return f'{head}<path fill="{escape(design.ink)}" d="{letter.path}"/></svg>'.encode()
+
+
+def _variables(letter: Letter, text: Face, character: str) -> dict[str, str]:
+    measures = {
+        "width": letter.width,
+        "height": letter.height,
+        "over": -letter.top - 1,
+        "advance": text.advances[character],
+        "cap": text.cap,
+        "rise": text.rise,
+    }
+    return {"initial": f"url({ADDRESS})"} | {f"initial-{name}": f"{value:.4f}" for name, value in measures.items()}

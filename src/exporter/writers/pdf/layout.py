@@ -1,0 +1,77 @@
+"""The page laid out by WeasyPrint, which is given nothing but what is in memory.
+
+It fetches through one door, which knows the theme's fonts and the document's pictures and refuses everything else; what
+it breaks on becomes one line.
+"""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from exporter.errors import WriteError
+from exporter.themes import Theme
+from exporter.writers.pdf import fitting
+from exporter.writers.pdf.pictures import ROOT
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcherResponse
+
+VARIANT = "pdf/ua-1"
+"""The standard every PDF is made by: tagged, with language and title (ISO 14289-1)."""
+
+
+def laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str) -> bytes:
+    """The finished PDF. Raises :class:`WriteError` when WeasyPrint breaks."""
+    import weasyprint
+
+    fitting.install()
+    fetcher = _shelf_class()(theme, pictures)
+    fonts, css = _styled(theme, sheet)
+    try:
+        html = weasyprint.HTML(string=str(page), base_url=ROOT, url_fetcher=fetcher)
+        return bytes(html.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT))
+    except RecursionError as fault:
+        raise WriteError("The article nests its parts too deeply for print.", "Flatten its lists or tables.") from fault
+    except (MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError, AttributeError) as fault:
+        problem = f"WeasyPrint could not lay the page out ({type(fault).__name__})."
+        raise WriteError(problem, "Write the EPUB instead, and report the page.") from fault
+
+
+@cache
+def _styled(theme: Theme, sheet: str) -> tuple[Any, Any]:
+    """Fonts and style sheet ready for use. Kept: many pages in one run share them, and a page is laid out .1 s sooner."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    atexit.register(_styled.cache_clear)  # it removes a folder of its own, and must while there is still an interpreter
+    fonts = FontConfiguration()
+    return fonts, CSS(string=sheet, base_url=ROOT, url_fetcher=_shelf_class()(theme, {}), font_config=fonts)
+
+
+@cache
+def _shelf_class() -> Any:
+    """The fetcher's class; made late, because its base comes with WeasyPrint."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class Shelf(URLFetcher):  # type: ignore[misc]
+        """The one door: fonts of the theme and pictures of the document, from memory. Everything else is refused."""
+
+        def __init__(self, theme: Theme, pictures: Mapping[str, bytes]) -> None:
+            super().__init__(allowed_protocols=("asset",), allow_redirects=False)
+            self._theme = theme
+            self._pictures = pictures
+
+        def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+            del headers
+            if url.startswith(f"{ROOT}fonts/"):
+                return URLFetcherResponse(url, self._theme.font(url.removeprefix(f"{ROOT}fonts/")))
+            if url in self._pictures:
+                return URLFetcherResponse(url, self._pictures[url])
+            raise ValueError(f"refused: {url}")
+
+    return Shelf

@@ -1,0 +1,54 @@
+"""What WeasyPrint has to say: it only logs, and we turn its remarks into notices."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+
+from exporter.notices import Notice, notice
+
+_heard: ContextVar[list[str] | None] = ContextVar("_heard", default=None)
+
+
+class _Ear(logging.Handler):
+    """Collects what WeasyPrint's logger says while this thread lays a page out."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        remarks = _heard.get()
+        if remarks is not None:
+            remarks.append(record.getMessage())
+
+
+@cache
+def _ear() -> _Ear:
+    ear = _Ear(logging.WARNING)
+    logging.getLogger("weasyprint").addHandler(ear)
+    return ear
+
+
+@contextmanager
+def overheard() -> Iterator[list[str]]:
+    """Gathers the renderer's warnings and errors while it works in this thread."""
+    _ear()
+    remarks: list[str] = []
+    token = _heard.set(remarks)
+    try:
+        yield remarks
+    finally:
+        _heard.reset(token)
+
+
+_NO_GLYPH = ".notdef glyph rendered"
+
+
+def notices(remarks: list[str]) -> tuple[Notice, ...]:
+    """One notice for all characters without a glyph, one for each other remark, none twice."""
+    unset = sorted({remark.split('"')[1] for remark in remarks if remark.startswith(_NO_GLYPH)})
+    others = dict.fromkeys(remark for remark in remarks if not remark.startswith(_NO_GLYPH))
+    found = [notice("renderer", message=" ".join(remark.split())) for remark in others]
+    if unset:
+        found.insert(0, notice("glyphs-missing", count=len(unset), excerpt=" ".join(unset[:10])))
+    return tuple(found)
