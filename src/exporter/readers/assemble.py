@@ -60,7 +60,21 @@ def _block(piece: Piece) -> Block | None:
     return _plain_block(piece)
 
 
-_HEAD = frozenset({"headline", "deck", "kicker", "byline", "dateline", "caption", "credit", "attribution", "lead", "related", "read-more-part"})
+_HEAD = frozenset(
+    {
+        "headline",
+        "deck",
+        "kicker",
+        "byline",
+        "dateline",
+        "caption",
+        "credit",
+        "attribution",
+        "lead",
+        "related",
+        "read-more-part",
+    }
+)
 
 
 def _plain_block(piece: Piece) -> Block | None:
@@ -144,7 +158,11 @@ def _holder(inner: Piece, box: Tag | None, names: tuple[str, ...]) -> Tag | None
 def _table(piece: Piece) -> Block | None:
     if piece.element is None:
         return None
-    cells = {id(tag): found for found in _grouped(piece, ("td", "th")) if (tag := _holder(found[0], piece.element, ("td", "th"))) is not None}
+    cells = {
+        id(tag): found
+        for found in _grouped(piece, ("td", "th"))
+        if (tag := _holder(found[0], piece.element, ("td", "th"))) is not None
+    }
     rows = []
     for row in piece.element.find_all("tr"):
         made = tuple(_cell(tag, cells.get(id(tag), [])) for tag in row.find_all(("td", "th"), recursive=False))
@@ -202,7 +220,9 @@ class _Exchange:
         self._question.append(paragraph_of(piece))
 
     def answer(self, piece: Piece) -> None:
-        if not self._answers or (piece.speaker and piece.speaker != self._answers[-1][0] and _has_words(self._answers[-1][1])):
+        if not self._answers or (
+            piece.speaker and piece.speaker != self._answers[-1][0] and _has_words(self._answers[-1][1])
+        ):
             self._answers.append((piece.speaker, []))
         elif piece.speaker and not self._answers[-1][0]:
             self._answers[-1] = (piece.speaker, self._answers[-1][1])

@@ -11,15 +11,69 @@ from bs4.element import PreformattedString
 from exporter.model import Embed, Inline, LineBreak, Ornament, Preformatted
 from exporter.readers.furniture import Furniture, measure
 from exporter.readers.inlines import absolute, attribute, convert, lines
-from exporter.readers.pieces import Piece, fold, text_of
 from exporter.readers.pictures import unfit
+from exporter.readers.pieces import Piece, fold, text_of
 from exporter.readers.vocabulary import named, words
 from exporter.walk import plain
 
 BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset"
-    " h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul"
-    " iframe video audio object embed img picture caption".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "frameset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "iframe",
+        "video",
+        "audio",
+        "object",
+        "embed",
+        "img",
+        "picture",
+        "caption",
+    ]
 )
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 MAX_DEPTH = 120
@@ -183,7 +237,11 @@ class _Walk:
     def figure(self, tag: Tag, depth: int) -> None:
         if _is_pull_quote_box(self.page, tag) or (tag.find("blockquote") is not None and tag.find("img") is None):
             self._box(tag, depth, "quote")
-        elif tag.find("figure") is not None or tag.find(("table", "iframe", "video", "pre", "audio")) is not None or not _has_picture(tag):
+        elif (
+            tag.find("figure") is not None
+            or tag.find(("table", "iframe", "video", "pre", "audio")) is not None
+            or not _has_picture(tag)
+        ):
             self._children(tag, depth + 1)
         else:
             self._box(tag, depth, "figure")
@@ -279,7 +337,9 @@ def anchor(img: Tag) -> Piece:
 
 
 def _embed_piece(page: Flattener, tag: Tag) -> Piece:
-    source = attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data-lazy-src") or _inner_source(tag)
+    source = (
+        attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data-lazy-src") or _inner_source(tag)
+    )
     href = absolute("https:" + source if source.startswith("//") else source, page.base_url)
     title = fold(attribute(tag, "title")) or fold(tag.get_text(" "))
     piece = _piece("embed", tag, fold(tag.get_text(" ")))
@@ -413,11 +473,14 @@ def _is_picture_box(page: Flattener, tag: Tag) -> bool:
     if text > CAPTION_LENGTH or tag.name in ("body", "main", "article", "html", "header", "section", "table", "tr"):
         return False
     pictures = [img for img in tag.find_all("img") if not unfit(img)]
-    if not pictures or tag.find(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre")) is not None:
+    if (
+        not pictures
+        or tag.find(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre")) is not None
+    ):
         return False
     if text and links * 2 > text and not _captioned(tag):
         return False
-    return text == 0 and len(pictures) == 1 or (len(pictures) == 1 and _texts_are_captions(tag))
+    return (text == 0 and len(pictures) == 1) or (len(pictures) == 1 and _texts_are_captions(tag))
 
 
 def _captioned(tag: Tag) -> bool:
@@ -431,16 +494,23 @@ def _texts_are_captions(tag: Tag) -> bool:
         if not string.strip():
             continue
         holders = [each for each in string.parents if each is not tag and tag in each.parents]
-        if any(named(_names(each), "caption") or named(_names(each), "credit") or each.name == "figcaption" for each in holders):
+        if any(
+            named(_names(each), "caption") or named(_names(each), "credit") or each.name == "figcaption"
+            for each in holders
+        ):
             continue
-        if not boxed or any(each.name == "p" for each in holders) and len(string.strip()) > 200:
+        if not boxed or (any(each.name == "p" for each in holders) and len(string.strip()) > 200):
             return False
     return True
 
 
 def _is_pull_quote_box(page: Flattener, tag: Tag) -> bool:
     text, _, _ = page.furniture.size(tag)
-    if not 20 <= text <= 900 or tag.name in ("p", "body", "article", "main") or tag.find(("img", "h1", "form")) is not None:
+    if (
+        not 20 <= text <= 900
+        or tag.name in ("p", "body", "article", "main")
+        or tag.find(("img", "h1", "form")) is not None
+    ):
         return False
     return named(_names(tag), "pull_quote")
 
@@ -463,12 +533,19 @@ def _is_layout_list(page: Flattener, tag: Tag) -> bool:
     if not entries:
         return True
     longest = max(page.furniture.size(each)[0] for each in entries)
-    return (len(entries) == 1 and longest > 400) or (longest > 700 and page.furniture.size(tag)[2] > 700) or _has_picture(tag)
+    return (
+        (len(entries) == 1 and longest > 400)
+        or (longest > 700 and page.furniture.size(tag)[2] > 700)
+        or _has_picture(tag)
+    )
 
 
 def _is_layout_table(page: Flattener, tag: Tag) -> bool:
     """A table with tables, headings, long paragraphs or a single column arranges the page (WAI, layout tables)."""
-    if attribute(tag, "role") in ("presentation", "none") or tag.find(("table", "h1", "h2", "figure", "form")) is not None:
+    if (
+        attribute(tag, "role") in ("presentation", "none")
+        or tag.find(("table", "h1", "h2", "figure", "form")) is not None
+    ):
         return True
     rows = tag.find_all("tr")
     if not rows or max(len(row.find_all(("td", "th"))) for row in rows) < 2:

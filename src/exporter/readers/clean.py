@@ -50,9 +50,9 @@ _LAZY = (
     "data-highres",
     "data-zoom-src",
 )
-_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|tiff?|bmp|jfif)(?:$|[?#&;%])", re.I)
+_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|tiff?|bmp|jfif)(?:$|[?#&;%])", re.IGNORECASE)
 _WIDTH = re.compile(r"^(\d+(?:\.\d+)?)([wx])$")
-_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 SENSIBLE_WIDTH = 3000
 """Pixels. Of the sizes a page offers, the largest up to this is taken: enough for a full-bleed page at 300 dpi."""
@@ -66,7 +66,9 @@ def clean(soup: BeautifulSoup) -> None:
 
 def drop_markup_remarks(soup: BeautifulSoup) -> None:
     """Comments, processing instructions and declarations are not text."""
-    for remark in soup.find_all(string=lambda text: isinstance(text, Comment | ProcessingInstruction | Declaration | Doctype)):
+    for remark in soup.find_all(
+        string=lambda text: isinstance(text, Comment | ProcessingInstruction | Declaration | Doctype)
+    ):
         remark.extract()
 
 
@@ -113,7 +115,11 @@ def _placeholder_before(tag: Tag) -> Tag | None:
     before = tag.find_previous_sibling()
     for place in (before, tag.parent, tag.find_next_sibling()):
         if isinstance(place, Tag):
-            found = place if place.name == "img" else next((each for each in place.find_all("img") if tag not in each.parents), None)
+            found = (
+                place
+                if place.name == "img"
+                else next((each for each in place.find_all("img") if tag not in each.parents), None)
+            )
             if found is not None and tag not in found.parents:
                 return found
     return None
@@ -176,7 +182,10 @@ def picture_sources(img: Tag) -> list[str]:
     rest = [source for width, source in sized if width <= 0]
     declared = attribute(img, "src").strip()
     last = [declared] if declared and not _is_blank(declared) else []
-    return list(dict.fromkeys(each for each in (*best, *plain, *rest, *last) if each and not _is_placeholder(each))) or last
+    return (
+        list(dict.fromkeys(each for each in (*best, *plain, *rest, *last) if each and not _is_placeholder(each)))
+        or last
+    )
 
 
 def _sized_sources(img: Tag) -> Iterable[tuple[str, float]]:
@@ -197,7 +206,11 @@ def _plain_sources(img: Tag) -> Iterable[str]:
     for holder in holders:
         for name in _LAZY:
             value = attribute(holder, name).strip()
-            if value and "{" not in value and name not in ("data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset"):
+            if (
+                value
+                and "{" not in value
+                and name not in ("data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset")
+            ):
                 yield value
     yield from attribute(img, "data-noscript-sources").split()
     yield attribute(img, "src").strip()
@@ -213,7 +226,12 @@ def plain_source(img: Tag) -> str:
 
 
 def _looks_like_picture(value: str) -> bool:
-    return " " not in value.strip() and len(value) < 2000 and bool(_PICTURE_NAME.search(value)) and not value.startswith("{")
+    return (
+        " " not in value.strip()
+        and len(value) < 2000
+        and bool(_PICTURE_NAME.search(value))
+        and not value.startswith("{")
+    )
 
 
 def parse_srcset(srcset: str) -> list[tuple[str, float]]:
@@ -240,4 +258,10 @@ def _is_placeholder(source: str) -> bool:
         return True
     if source.startswith("data:"):
         return len(source) < 1000
-    return bool(re.search(r"(?:^|/|[_-])(?:placeholder|spacer|blank|transparent|lazy[_-]?load|pixel|1x1|grey|loading)[\w-]*\.(?:gif|png|svg|jpe?g|webp)", source, re.I))
+    return bool(
+        re.search(
+            r"(?:^|/|[_-])(?:placeholder|spacer|blank|transparent|lazy[_-]?load|pixel|1x1|grey|loading)[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
+            source,
+            re.IGNORECASE,
+        )
+    )

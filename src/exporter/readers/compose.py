@@ -17,8 +17,8 @@ from exporter.readers.vocabulary import cue_pattern
 from exporter.readers.voices import label_of
 from exporter.walk import walk
 
-_ANNOUNCED = re.compile(rf"(?<!\w){cue_pattern('interview')}(?!\w)", re.I)
-_FAQ = re.compile(rf"(?<!\w){cue_pattern('faq')}(?!\w)", re.I)
+_ANNOUNCED = re.compile(rf"(?<!\w){cue_pattern('interview')}(?!\w)", re.IGNORECASE)
+_FAQ = re.compile(rf"(?<!\w){cue_pattern('faq')}(?!\w)", re.IGNORECASE)
 _BYLINE_PARTS = re.compile(r"\s*(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b|\bi\b|\bva\b|\bve\b| و)\s+")
 
 
@@ -26,7 +26,11 @@ def decide(pieces: list[Piece], declared: Declared, opening: Opening, gallery: G
     """Settles every piece of the article's span: figures, read-mores, quotes, turns. Returns the pieces, some of them split."""
     figures.resolve(pieces, gallery.load)
     read_more.resolve(pieces)
-    prose = [piece.text for piece in pieces if piece.open and piece.kind in ("paragraph", "heading") and piece.word_count > 12]
+    prose = [
+        piece.text
+        for piece in pieces
+        if piece.open and piece.kind in ("paragraph", "heading") and piece.word_count > 12
+    ]
     quotes.resolve(pieces, quotes.Words(text for text in prose))
     found = interview.find_turns(pieces, setting_of(pieces, declared, opening))
     return found.pieces if found is not None else pieces
@@ -34,9 +38,13 @@ def decide(pieces: list[Piece], declared: Declared, opening: Opening, gallery: G
 
 def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> interview.Setting:
     """What the page says of itself that bears on whether it is an interview."""
-    opening_words = " ".join([text_of(opening.headline), text_of(opening.deck), text_of(opening.kicker), text_of(opening.byline)])
+    opening_words = " ".join(
+        [text_of(opening.headline), text_of(opening.deck), text_of(opening.kicker), text_of(opening.byline)]
+    )
     first = " ".join(piece.text for piece in pieces[:8] if piece.open and piece.word_count > 8)[:3000]
-    head = " ".join([opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address])
+    head = " ".join(
+        [opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address]
+    )
     return interview.Setting(
         names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
         people=tuple(_people(pieces, opening, declared, opening_words)),
@@ -48,7 +56,9 @@ def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> int
 
 def _people(pieces: list[Piece], opening: Opening, declared: Declared, opening_words: str) -> list[str]:
     """Full names of those who may be told of in a note at the end: authors, labelled speakers, names in the head."""
-    labelled = [label.name for piece in pieces if piece.open and piece.inlines and (label := label_of(piece)) is not None]
+    labelled = [
+        label.name for piece in pieces if piece.open and piece.inlines and (label := label_of(piece)) is not None
+    ]
     found = [*people(opening, declared), *labelled, *_capitalised(opening_words)]
     return [name for name in dict.fromkeys(found) if 1 < len(name.split()) <= 4]
 
@@ -66,7 +76,12 @@ def people(opening: Opening, declared: Declared) -> list[str]:
 
 
 def compose(
-    page: list[Piece], span: list[Piece], declared: Declared, opening: Opening, gallery: Gallery, told: tuple[Notice, ...]
+    page: list[Piece],
+    span: list[Piece],
+    declared: Declared,
+    opening: Opening,
+    gallery: Gallery,
+    told: tuple[Notice, ...],
 ) -> Reading:
     """The reading of a page whose article is the decided pieces of ``span``; what else stands on the page is left out."""
     lead = _lead(span)
@@ -109,7 +124,15 @@ def _declared_byline(declared: Declared) -> tuple[Inline, ...]:
 def _lead(span: list[Piece]) -> Figure | None:
     """The first figure, when it opens the article: before any paragraph of its text."""
     for piece in span:
-        if piece.became == LEFT_OUT or piece.became in ("headline", "deck", "kicker", "byline", "dateline", "caption", "credit"):
+        if piece.became == LEFT_OUT or piece.became in (
+            "headline",
+            "deck",
+            "kicker",
+            "byline",
+            "dateline",
+            "caption",
+            "credit",
+        ):
             continue
         if isinstance(piece.block, Figure) and piece.open:
             piece.settle("lead", "first-picture")

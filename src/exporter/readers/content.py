@@ -21,7 +21,7 @@ _MARKED = re.compile(
     r" (?:article body|articlebody|entry content|post content|story body|storybody|article content|articlecontent|post body|postbody|body content"
     r"|article text|articletext|content body|td post content|rich text|article main|blog content|blogpost content|single content|main content) "
 )
-_END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.I)
+_END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
 
 
 def find_body(pieces: list[Piece]) -> Tag | None:
@@ -38,7 +38,12 @@ def prose(piece: Piece) -> int:
     """Characters of running text in the piece, 0 when it is short, a list of links or furniture."""
     if piece.kind in ("quote", "list", "box"):
         return sum(prose(inner) for inner in piece.pieces) if piece.link_density < 0.5 else 0
-    if piece.kind not in ("paragraph", "preformatted") or len(piece.text) < PROSE_LENGTH or piece.link_density > 0.5 or not piece.open:
+    if (
+        piece.kind not in ("paragraph", "preformatted")
+        or len(piece.text) < PROSE_LENGTH
+        or piece.link_density > 0.5
+        or not piece.open
+    ):
         return 0
     return len(piece.text) - piece.links
 
@@ -83,7 +88,11 @@ def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
     while True:
         inside = [child for child in tag.children if isinstance(child, Tag) and id(child) in held]
         best = max(inside, key=lambda child: mass[id(child)], default=None)
-        if best is None or best.name in ("p", "li", "blockquote", "span", "td") or mass[id(best)] < mass[id(tag)] * DESCENT_SHARE:
+        if (
+            best is None
+            or best.name in ("p", "li", "blockquote", "span", "td")
+            or mass[id(best)] < mass[id(tag)] * DESCENT_SHARE
+        ):
             return tag
         tag = best
 

@@ -13,18 +13,56 @@ from exporter.readers.vocabulary import cue_pattern, cues
 
 _NAME = r"[^\W\d_][^.!?;:]{0,90}"
 _SIGN = r"(?:©|\(c\)|℗|&copy;)"
-_LEAD = re.compile(rf"^\W{{0,3}}(?:(?:{cue_pattern('credit_lead')})\s*(?:[:：|/]|\bby\b|\bvon\b|\bde\b|\bdi\b|–|-)\s*|{_SIGN}\s*)(?P<who>.+)$", re.I | re.S)
-_LEAD_ONLY = re.compile(rf"^\W{{0,3}}(?:{cue_pattern('credit_lead')})\s*[:：|/]?\s*$", re.I)
+_LEAD = re.compile(
+    rf"^\W{{0,3}}(?:(?:{cue_pattern('credit_lead')})\s*(?:[:：|/]|\bby\b|\bvon\b|\bde\b|\bdi\b|–|-)\s*|{_SIGN}\s*)(?P<who>.+)$",
+    re.IGNORECASE | re.DOTALL,
+)
+_LEAD_ONLY = re.compile(rf"^\W{{0,3}}(?:{cue_pattern('credit_lead')})\s*[:：|/]?\s*$", re.IGNORECASE)
 _TRAILING_LEAD = re.compile(
     rf"^(?P<caption>.+?)(?:[.!?…\"”»)]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>(?:{cue_pattern('credit_lead')})\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
-_PARENTHESIS = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?\s*$", re.S)
-_SLASH = re.compile(r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.S)
-_SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.S)
+_PARENTHESIS = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?\s*$", re.DOTALL)
+_SLASH = re.compile(
+    r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
+)
+_SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.DOTALL)
 _PARTS = re.compile(r"\s*(?:/|\||,|–|—|©|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*")
 _FOR = re.compile(r"\s(?:for|für|pour|para|via)\s")
-_PARTICLES = frozenset("de da do dos van von der den zu zum al el la le di del della du des bin ibn and und et y e & the ter ten".split())
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "zu",
+        "zum",
+        "al",
+        "el",
+        "la",
+        "le",
+        "di",
+        "del",
+        "della",
+        "du",
+        "des",
+        "bin",
+        "ibn",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "&",
+        "the",
+        "ter",
+        "ten",
+    ]
+)
 _NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
 
 
@@ -43,7 +81,12 @@ def _names_agency(text: str) -> bool:
     if len(text.split()) > 10 or text.endswith(("?", "!")) or "(" in text:
         return False
     parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
-    if len(parts) == 2 and _FOR.search(text) and all(like_name(part) for part in parts) and 2 <= len(parts[0].split()) <= 4:
+    if (
+        len(parts) == 2
+        and _FOR.search(text)
+        and all(like_name(part) for part in parts)
+        and 2 <= len(parts[0].split()) <= 4
+    ):
         return True
     agencies = [part for part in parts if _is_agency(part)]
     return bool(agencies) and all(_is_agency(part) or like_name(part) for part in parts)
@@ -58,7 +101,9 @@ def _is_agency(part: str) -> bool:
 def like_name(text: str) -> bool:
     """Whether a few words could be the name of a person or a house: all capitalised but for particles."""
     words = text.split()
-    return 0 < len(words) <= 6 and all(word[0].isupper() or not word[0].isalpha() or word in _PARTICLES for word in words)
+    return 0 < len(words) <= 6 and all(
+        word[0].isupper() or not word[0].isalpha() or word in _PARTICLES for word in words
+    )
 
 
 def strip_lead(text: str) -> str:
@@ -121,6 +166,8 @@ def _by_sentence(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     last = found["credit"].strip()
-    if _names_agency(last) or (_NAMES_AND_AGENCY.match(last) and "/" in last and last[0].isupper() and len(last.split()) <= 8):
+    if _names_agency(last) or (
+        _NAMES_AND_AGENCY.match(last) and "/" in last and last[0].isupper() and len(last.split()) <= 8
+    ):
         return found["caption"], last
     return None

@@ -21,7 +21,7 @@ CAPTION_WORDS = 70
 _REMOTE = re.compile(
     r"^\W*(?:titelbild|titelfoto|beitragsbild|aufmacherbild|headerbild|bildquelle|bildnachweis|artikelbild|image source|image credit|photo credit"
     r"|cover image|cover photo|header image|featured image|lead image|image à la une|crédit photo|crédits photo|crédit image|crédits image|imagen de portada|foto de portada)s?\s*[:：]",
-    re.I,
+    re.IGNORECASE,
 )
 
 
@@ -83,7 +83,13 @@ def shown(piece: Piece) -> Shown:
     """What the page offers for the picture element of an anchor piece."""
     assert piece.element is not None
     width, height = declared_size(piece.element)
-    return Shown(tuple(sources_of(piece.element)), own_source(piece.element), fold(attribute(piece.element, "alt")), width, height)
+    return Shown(
+        tuple(sources_of(piece.element)),
+        own_source(piece.element),
+        fold(attribute(piece.element, "alt")),
+        width,
+        height,
+    )
 
 
 # ------------------------------------------------------------------------------------------------- caption and credit inside
@@ -151,7 +157,9 @@ def _bare_credit(text: str) -> bool:
 def cut(inlines: tuple[Inline, ...], caption: str) -> tuple[Inline, ...]:
     """The beginning of ``inlines`` that makes up ``caption``."""
     whole = text_of(inlines)
-    return inlines if caption == whole else take(inlines, len(caption)) if whole.startswith(caption) else (Text(caption),)
+    return (
+        inlines if caption == whole else take(inlines, len(caption)) if whole.startswith(caption) else (Text(caption),)
+    )
 
 
 def _joined(captions: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
@@ -180,7 +188,9 @@ def _adopt_neighbours(pieces: list[Piece]) -> None:
 
 
 def _in_figcaption(piece: Piece) -> bool:
-    return piece.element is not None and (piece.element.name == "figcaption" or piece.element.find_parent("figcaption") is not None)
+    return piece.element is not None and (
+        piece.element.name == "figcaption" or piece.element.find_parent("figcaption") is not None
+    )
 
 
 def _one_module(pieces: list[Piece], figure: Piece, near: Piece) -> bool:
@@ -245,7 +255,9 @@ def _adopt_remote_credits(pieces: list[Piece]) -> None:
         if piece.open and piece.kind == "paragraph" and piece.word_count <= 16 and _REMOTE.match(piece.text):
             target = next((each for each in pieces if isinstance(each.block, Figure) and each.open), None)
             if target is not None and isinstance(target.block, Figure) and not target.block.credit:
-                target.block = Figure(target.block.images, target.block.caption, (Text(credits.strip_lead(piece.text)),))
+                target.block = Figure(
+                    target.block.images, target.block.caption, (Text(credits.strip_lead(piece.text)),)
+                )
                 piece.settle("credit", "remote-credit")
 
 
@@ -253,7 +265,13 @@ def _read_alternatives(pieces: list[Piece]) -> None:
     """A credit at the end of the alt text is taken when the page prints neither caption nor credit."""
     for piece in pieces:
         figure = piece.block
-        if isinstance(figure, Figure) and piece.open and not figure.caption and not figure.credit and len(figure.images) == 1:
+        if (
+            isinstance(figure, Figure)
+            and piece.open
+            and not figure.caption
+            and not figure.credit
+            and len(figure.images) == 1
+        ):
             _, credit = credits.split(figure.images[0].alt)
             if credit:
                 piece.block = Figure(figure.images, (), (Text(credit),))

@@ -147,7 +147,11 @@ class Furniture:
 
 def _holds_headline(tag: Tag) -> bool:
     """Whether the element holds a first heading, and is not a menu that repeats it."""
-    return tag.name in ("header", "div", "section", "hgroup") and tag.find("h1") is not None and tag.find(("h1", "p")) is not None
+    return (
+        tag.name in ("header", "div", "section", "hgroup")
+        and tag.find("h1") is not None
+        and tag.find(("h1", "p")) is not None
+    )
 
 
 def _unspoken(tag: Tag) -> bool:

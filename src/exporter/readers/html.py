@@ -22,7 +22,8 @@ from exporter.readers.pieces import Piece
 from exporter.readers.source import Source
 
 NO_ARTICLE = ExtractionError(
-    "There is no article on the page.", "Save the page of one article, complete, after it has loaded; lists of articles have none."
+    "There is no article on the page.",
+    "Save the page of one article, complete, after it has loaded; lists of articles have none.",
 )
 HERO_REACH = 6
 """Pieces above the headline in which the lead picture is looked for."""
@@ -78,21 +79,34 @@ def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: 
     content.sweep(page[span.start : span.stop])
     opening = find_opening(page, span, declared)
     if not opening.headline:
-        raise ExtractionError("The page names no headline and no title.", "Give it a title element, or export a text with its headline on the first line.")
+        raise ExtractionError(
+            "The page names no headline and no title.",
+            "Give it a title element, or export a text with its headline on the first line.",
+        )
     if opening.origin != "page":
         told.append(notice("headline-guessed", origin=opening.origin))
     chosen = _chosen(page, span, opening.place, declared)
     decided = decide(chosen, declared, opening, gallery)
-    if not any(piece.text and piece.open for piece in decided) and not any(piece.became == "answer" for piece in decided):
+    if not any(piece.text and piece.open for piece in decided) and not any(
+        piece.became == "answer" for piece in decided
+    ):
         raise NO_ARTICLE
     return compose(_merged(page, chosen, decided), decided, declared, opening, gallery, tuple(told))
 
 
 def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -> list[Piece]:
     """The pieces that may be of the article: its body, and between headline and body the lead picture and first paragraphs."""
-    before = range(max(headline - HERO_REACH, 0), span.start) if headline >= 0 else range(max(span.start - HERO_REACH, 0), span.start)
+    before = (
+        range(max(headline - HERO_REACH, 0), span.start)
+        if headline >= 0
+        else range(max(span.start - HERO_REACH, 0), span.start)
+    )
     home = _home(page[headline] if headline >= 0 else None, page[span.start])
-    chosen = [page[index] for index in before if _belongs(page[index], index > headline) and (index > headline or content.within(page[index], home))]
+    chosen = [
+        page[index]
+        for index in before
+        if _belongs(page[index], index > headline) and (index > headline or content.within(page[index], home))
+    ]
     return chosen + page[span.start : span.stop]
 
 
@@ -109,7 +123,7 @@ def _home(headline: Piece | None, first: Piece) -> Tag:
 def _belongs(piece: Piece, below_headline: bool) -> bool:
     if piece.kind == "figure":
         return piece.open
-    if piece.names and " caption " in piece.names or " credit " in piece.names:
+    if (piece.names and " caption " in piece.names) or " credit " in piece.names:
         return piece.open
     return piece.open and below_headline and content.prose(piece) > 150
 

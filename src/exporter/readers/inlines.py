@@ -45,9 +45,9 @@ _SILENT = frozenset(
     {"script", "style", "template", "noscript", "wbr", "svg", "math", "button", "input", "select", "textarea"}
 )
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
-_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
-_ITALIC = re.compile(r"font-style\s*:\s*italic", re.I)
-_SMALL_CAPS = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.I)
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
+_SMALL_CAPS = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.IGNORECASE)
 _SCHEMES = frozenset({"http", "https", "mailto"})
 
 

@@ -29,8 +29,8 @@ _ASKS = re.compile(r"[?？؟;](?:[\s\"'”“’»)\]*_.…!]|\d{1,2}\b)*$")
 _ASKS_GREEK = re.compile(r"[?？؟]")
 _MARKS = re.compile(r"^(?P<mark>—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_CLOSING = re.compile(rf"\b{cue_pattern('closing')}\b", re.I)
-_OUTRO = re.compile(rf"^\W*{cue_pattern('outro')}\b", re.I)
+_CLOSING = re.compile(rf"\b{cue_pattern('closing')}\b", re.IGNORECASE)
+_OUTRO = re.compile(rf"^\W*{cue_pattern('outro')}\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -95,7 +95,11 @@ def _best(readings: list[Reading]) -> Reading | None:
     best = max(readings, key=lambda reading: reading.score, default=None)
     if best is None or best.manner != "question-mark":
         return best
-    typed = [each for each in readings if each is not best and len(each.questions & best.questions) >= 0.6 * len(best.questions)]
+    typed = [
+        each
+        for each in readings
+        if each is not best and len(each.questions & best.questions) >= 0.6 * len(best.questions)
+    ]
     second = max(typed, key=lambda reading: reading.score, default=None)
     return second if second is not None and second.score >= max(best.score * 0.55, GOOD_ENOUGH) else best
 
@@ -107,7 +111,14 @@ def _may_speak(piece: Piece) -> bool:
 def _unit(piece: Piece) -> Unit:
     mark = _MARKS.match(piece.text)
     found = (mark["mark"] or "number") if mark else ""
-    return Unit(piece, tone_of(piece.inlines), label_of(piece) if piece.inlines else None, found, piece.word_count, asks(piece.text))
+    return Unit(
+        piece,
+        tone_of(piece.inlines),
+        label_of(piece) if piece.inlines else None,
+        found,
+        piece.word_count,
+        asks(piece.text),
+    )
 
 
 def asks(text: str) -> bool:
@@ -251,9 +262,14 @@ def _readings(units: list[Unit], setting: Setting) -> Iterable[Reading]:
     for look, members in looks.items():
         if len(members) >= 2:
             yield Reading(look, members)
-    headings = {index for index, unit in enumerate(units) if unit.piece.kind == "heading" and unit.words <= LONGEST_QUESTION}
+    headings = {
+        index for index, unit in enumerate(units) if unit.piece.kind == "heading" and unit.words <= LONGEST_QUESTION
+    }
     yield Reading("heading", headings)
-    yield Reading("question-mark", {index for index, unit in enumerate(units) if unit.asks and unit.words <= 70 and not unit.label})
+    yield Reading(
+        "question-mark",
+        {index for index, unit in enumerate(units) if unit.asks and unit.words <= 70 and not unit.label},
+    )
 
 
 def _looks(unit: Unit) -> Iterable[str]:
@@ -319,7 +335,10 @@ def _voice_of(unit: Unit, voices: dict[str, list[int]]) -> str:
 
 def _askers(units: list[Unit], voices: dict[str, list[int]], setting: Setting) -> set[str]:
     """Those of the speakers who ask: by their label's word, by name, else by how often and how briefly they ask."""
-    roles = {name: next((units[index].label.role for index in found if units[index].label), "") for name, found in voices.items()}  # type: ignore[union-attr]
+    roles = {
+        name: next((units[index].label.role for index in found if units[index].label), "")
+        for name, found in voices.items()
+    }  # type: ignore[union-attr]
     if "question" in roles.values():
         return {name for name, role in roles.items() if role == "question"}
     known = {name for name in voices if any(same_voice(name, one) for one in setting.interviewers if one)}
@@ -404,7 +423,12 @@ def _doubt(person: tuple[float, float], setting: Setting, reading: Reading, aski
     addressing, speaking = person
     if setting.faq and reading.manner != "label":
         return 0.25
-    evidence = 0.5 * addressing + 0.5 * speaking + (0.45 if setting.announced else 0.0) + (0.2 if reading.manner == "label" else 0.0)
+    evidence = (
+        0.5 * addressing
+        + 0.5 * speaking
+        + (0.45 if setting.announced else 0.0)
+        + (0.2 if reading.manner == "label" else 0.0)
+    )
     evidence += 0.15 if asking >= 0.9 and count >= 6 else 0.0
     return min(1.0, 0.2 + evidence)
 
@@ -463,7 +487,11 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
     last_question = max(questions, default=-1)
     end = len(units) - 1
     single = reading.manner == "label" and _single(units, reading)
-    tones = Counter(unit.tone for index, unit in enumerate(units) if index not in questions and min(questions, default=0) < index < last_question)
+    tones = Counter(
+        unit.tone
+        for index, unit in enumerate(units)
+        if index not in questions and min(questions, default=0) < index < last_question
+    )
     usual = tones.most_common(1)[0][0] if tones else "plain"
     for index in range(last_question + 1, len(units)):
         unit = units[index]

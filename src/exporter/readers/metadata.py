@@ -65,7 +65,7 @@ def plain_words(value: object) -> str:
 
 
 def _linked(soup: BeautifulSoup, found: Declared) -> None:
-    for script in soup.find_all("script", type=re.compile(r"ld\+json", re.I)):
+    for script in soup.find_all("script", type=re.compile(r"ld\+json", re.IGNORECASE)):
         for node in _graph(_parsed(script.get_text())):
             kinds = [each for each in _listed(node.get("@type")) if isinstance(each, str)]
             found.kinds.update(kinds)
@@ -74,7 +74,11 @@ def _linked(soup: BeautifulSoup, found: Declared) -> None:
 
 
 def _parsed(text: str) -> Any:
-    for attempt in (text, _CONTROL.sub(" ", text).strip().rstrip(";"), re.sub(r",\s*([}\]])", r"\1", _CONTROL.sub(" ", text))):
+    for attempt in (
+        text,
+        _CONTROL.sub(" ", text).strip().rstrip(";"),
+        re.sub(r",\s*([}\]])", r"\1", _CONTROL.sub(" ", text)),
+    ):
         try:
             return json.loads(attempt)
         except (ValueError, RecursionError):
@@ -111,7 +115,9 @@ def _article_node(node: dict[str, Any], found: Declared, secondary: bool) -> Non
     found.section = found.section or plain_words(next(iter(_listed(node.get("articleSection"))), ""))
     found.language = found.language or plain_words(node.get("inLanguage"))
     words = node.get("keywords")
-    found.keywords.extend(plain_words(each) for each in (words if isinstance(words, list) else str(words or "").split(",")) if each)
+    found.keywords.extend(
+        plain_words(each) for each in (words if isinstance(words, list) else str(words or "").split(",")) if each
+    )
 
 
 def _names(value: Any) -> list[str]:
@@ -131,12 +137,54 @@ def date(value: object) -> str:
 # --------------------------------------------------------------------------------------------------------- meta and elements
 
 _META: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("title", ("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title", "headline", "title")),
+    (
+        "title",
+        (
+            "og:title",
+            "twitter:title",
+            "dc.title",
+            "dcterms.title",
+            "parsely-title",
+            "sailthru.title",
+            "headline",
+            "title",
+        ),
+    ),
     ("description", ("og:description", "description", "twitter:description", "dc.description", "sailthru.description")),
-    ("author", ("author", "article:author", "article:author_name", "dc.creator", "dcterms.creator", "parsely-author", "sailthru.author", "byl", "cxenseparse:author", "twitter:data1")),
+    (
+        "author",
+        (
+            "author",
+            "article:author",
+            "article:author_name",
+            "dc.creator",
+            "dcterms.creator",
+            "parsely-author",
+            "sailthru.author",
+            "byl",
+            "cxenseparse:author",
+            "twitter:data1",
+        ),
+    ),
     ("publication", ("og:site_name", "application-name", "dc.publisher", "publisher", "apple-mobile-web-app-title")),
     ("section", ("article:section", "section", "parsely-section", "cxenseparse:category")),
-    ("published", ("article:published_time", "date", "dc.date", "dcterms.created", "dcterms.date", "dc.date.issued", "parsely-pub-date", "publish-date", "datepublished", "pubdate", "sailthru.date", "og:published_time")),
+    (
+        "published",
+        (
+            "article:published_time",
+            "date",
+            "dc.date",
+            "dcterms.created",
+            "dcterms.date",
+            "dc.date.issued",
+            "parsely-pub-date",
+            "publish-date",
+            "datepublished",
+            "pubdate",
+            "sailthru.date",
+            "og:published_time",
+        ),
+    ),
     ("modified", ("article:modified_time", "og:updated_time", "dcterms.modified", "lastmod")),
     ("keywords", ("keywords", "news_keywords", "article:tag")),
     ("address", ("og:url",)),
@@ -150,16 +198,25 @@ _META: tuple[tuple[str, tuple[str, ...]], ...] = (
 def _metas(soup: BeautifulSoup, found: Declared) -> None:
     declared: dict[str, list[str]] = {}
     for tag in soup.find_all("meta"):
-        name = (attribute(tag, "property") or attribute(tag, "name") or attribute(tag, "itemprop") or attribute(tag, "http-equiv")).lower()
+        name = (
+            attribute(tag, "property")
+            or attribute(tag, "name")
+            or attribute(tag, "itemprop")
+            or attribute(tag, "http-equiv")
+        ).lower()
         value = plain_words(attribute(tag, "content"))
         if name and value:
             declared.setdefault(name, []).append(value)
     first = {what: next((declared[name][0] for name in names if name in declared), "") for what, names in _META}
     found.titles.extend(declared[name][0] for name in _META[0][1] if name in declared)
     found.authors.extend(each for name in _META[2][1][:-1] for each in declared.get(name, ()))
-    found.keywords.extend(word.strip() for name in _META[7][1] for each in declared.get(name, ()) for word in each.split(","))
+    found.keywords.extend(
+        word.strip() for name in _META[7][1] for each in declared.get(name, ()) for word in each.split(",")
+    )
     found.description = first["description"] or found.description
-    found.publication = first["publication"] if "og:site_name" in declared else found.publication or first["publication"]
+    found.publication = (
+        first["publication"] if "og:site_name" in declared else found.publication or first["publication"]
+    )
     found.section = first["section"] or found.section
     found.published = found.published or date(first["published"])
     found.modified = found.modified or date(first["modified"])

@@ -18,8 +18,8 @@ DECK_WORDS = 90
 HEADLINE_WORDS = 40
 
 _SUFFIX = re.compile(r"\s+(?:[|·•»–—:]|-{1,2})\s+")
-_BY = re.compile(rf"^\W*(?:{cue_pattern('byline')})\s*:?\s+(?P<who>\S.*)$", re.I | re.S)
-_NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.S)
+_BY = re.compile(rf"^\W*(?:{cue_pattern('byline')})\s*:?\s+(?P<who>\S.*)$", re.IGNORECASE | re.DOTALL)
+_NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -61,7 +61,9 @@ def similarity(one: str, other: str) -> float:
 
 def _headline(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> None:
     limit = _first_prose(pieces, body)
-    candidates = [(index, piece) for index, piece in enumerate(pieces[: max(limit, body.start) + 1]) if _may_be_headline(piece)]
+    candidates = [
+        (index, piece) for index, piece in enumerate(pieces[: max(limit, body.start) + 1]) if _may_be_headline(piece)
+    ]
     scored = [(_headline_score(piece, declared, index, body), index, piece) for index, piece in candidates]
     best = max(scored, key=lambda each: (each[0], each[1]), default=None)
     if best is not None and best[0] >= 0.5:
@@ -69,7 +71,12 @@ def _headline(pieces: list[Piece], body: range, declared: Declared, opening: Ope
         piece.settle("headline", "headline")
         opening.headline = piece.inlines
         for other in pieces:
-            if other is not piece and other.open and other.word_count <= HEADLINE_WORDS and fold_name(other.text) == fold_name(piece.text):
+            if (
+                other is not piece
+                and other.open
+                and other.word_count <= HEADLINE_WORDS
+                and fold_name(other.text) == fold_name(piece.text)
+            ):
                 other.leave_out("repeated-headline")
         return
     title = without_site(declared)
@@ -78,7 +85,12 @@ def _headline(pieces: list[Piece], body: range, declared: Declared, opening: Ope
 
 
 def _may_be_headline(piece: Piece) -> bool:
-    return piece.open and piece.kind in ("heading", "paragraph") and 0 < piece.word_count <= HEADLINE_WORDS and bool(piece.inlines)
+    return (
+        piece.open
+        and piece.kind in ("heading", "paragraph")
+        and 0 < piece.word_count <= HEADLINE_WORDS
+        and bool(piece.inlines)
+    )
 
 
 def _headline_score(piece: Piece, declared: Declared, index: int, body: range) -> float:
@@ -88,7 +100,12 @@ def _headline_score(piece: Piece, declared: Declared, index: int, body: range) -
         score += 0.55 if piece.level == 1 else 0.25 if piece.level == 2 else 0.1
     if fold_name(piece.text) == fold_name(declared.publication):
         score -= 1.0
-    if " headline " in piece.names or "entry title" in piece.names or "article title" in piece.names or "post title" in piece.names:
+    if (
+        " headline " in piece.names
+        or "entry title" in piece.names
+        or "article title" in piece.names
+        or "post title" in piece.names
+    ):
         score += 0.2
     return score
 
@@ -132,7 +149,12 @@ def _deck(pieces: list[Piece], body: range, declared: Declared, opening: Opening
 
 def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared, opening: Opening) -> float:
     piece = pieces[index]
-    if not piece.open or piece.kind not in ("paragraph", "heading") or not 3 <= piece.word_count <= DECK_WORDS or piece.link_density > 0.5:
+    if (
+        not piece.open
+        or piece.kind not in ("paragraph", "heading")
+        or not 3 <= piece.word_count <= DECK_WORDS
+        or piece.link_density > 0.5
+    ):
         return 0.0
     alike = similarity(piece.text, declared.description) if declared.description else 0.0
     near = opening.place >= 0 and 0 < index - opening.place <= 4
@@ -146,7 +168,11 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
         score += 0.65
     if not inside and near and piece.word_count >= 7 and opening.place >= 0:
         score += 0.3
-    if named(piece.names.strip(), "byline") or named(piece.names.strip(), "dateline") or named(piece.names.strip(), "caption"):
+    if (
+        named(piece.names.strip(), "byline")
+        or named(piece.names.strip(), "dateline")
+        or named(piece.names.strip(), "caption")
+    ):
         score -= 0.6
     return score
 
@@ -159,7 +185,15 @@ def _begins_alike(text: str, description: str) -> bool:
 def _opens_turn(pieces: list[Piece], index: int) -> bool:
     """Whether a heading is one of several of its level, so a crosshead or question rather than a deck."""
     piece = pieces[index]
-    return piece.text.rstrip().endswith("?") or sum(1 for each in pieces[index:] if each.kind == "heading" and each.level == piece.level and each.dress == piece.dress and each.open) > 2
+    return (
+        piece.text.rstrip().endswith("?")
+        or sum(
+            1
+            for each in pieces[index:]
+            if each.kind == "heading" and each.level == piece.level and each.dress == piece.dress and each.open
+        )
+        > 2
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------------- kicker
@@ -191,12 +225,20 @@ def _byline(pieces: list[Piece], body: range, declared: Declared, opening: Openi
 
 
 def _is_byline(piece: Piece, declared: Declared) -> bool:
-    marked = named(piece.names.strip(), "byline") or (piece.element is not None and piece.element.find(attrs={"rel": "author"}) is not None)
+    marked = named(piece.names.strip(), "byline") or (
+        piece.element is not None and piece.element.find(attrs={"rel": "author"}) is not None
+    )
     folded = f" {fold_name(piece.text)} "
     known = any(f" {fold_name(name)} " in folded for name in declared.authors if name)
     found = _BY.match(piece.text)
-    like = found is not None and credits.like_name(_NAMES_END.sub("", found["who"])) and not credits.is_credit(piece.text)
-    return (marked and (known or like or credits.like_name(_NAMES_END.sub("", piece.text)))) or (like and piece.word_count <= 14) or (known and piece.word_count <= 8)
+    like = (
+        found is not None and credits.like_name(_NAMES_END.sub("", found["who"])) and not credits.is_credit(piece.text)
+    )
+    return (
+        (marked and (known or like or credits.like_name(_NAMES_END.sub("", piece.text))))
+        or (like and piece.word_count <= 14)
+        or (known and piece.word_count <= 8)
+    )
 
 
 def _closing_byline(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> None:

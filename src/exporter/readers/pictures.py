@@ -13,10 +13,24 @@ from exporter.readers.vocabulary import words
 _ORNAMENTAL = re.compile(
     r"(?:^|[/_.-])(?:spacer|pixel|blank|logo|icons?|avatar|gravatar|sprite|emoji|badge|button|smilies|spinner|loader|rating|stars?|tracking"
     r"|counter|beacon|favicon|flag|arrow|placeholder|1x1)(?:[/_.\d-]|$)",
-    re.I,
+    re.IGNORECASE,
 )
-_TRACKERS = re.compile(r"vgwort|doubleclick|/pixel|scorecardresearch|facebook\.com/tr|google-analytics|/ads?/|feedburner|wp\.com/i/smilies|count(?:er)?\.", re.I)
-_SMALL_KINDS = (" avatar ", " logo ", " icon ", " emoji ", " smiley ", " gravatar ", " headshot ", " author image ", " dateline map ", " profile ")
+_TRACKERS = re.compile(
+    r"vgwort|doubleclick|/pixel|scorecardresearch|facebook\.com/tr|google-analytics|/ads?/|feedburner|wp\.com/i/smilies|count(?:er)?\.",
+    re.IGNORECASE,
+)
+_SMALL_KINDS = (
+    " avatar ",
+    " logo ",
+    " icon ",
+    " emoji ",
+    " smiley ",
+    " gravatar ",
+    " headshot ",
+    " author image ",
+    " dateline map ",
+    " profile ",
+)
 _SMALLEST = 60
 """Pixels: anything narrower and lower is an icon, not a photo."""
 
@@ -51,7 +65,13 @@ def unfit(img: Tag) -> str:
 
 def _is_portrait_or_logo(img: Tag) -> bool:
     """Avatars, logos and emojis, told by their own names or those of a box around them alone."""
-    known = words(" ".join(attribute(each, "class") + " " + attribute(each, "id") for each in (img, *list(img.parents)[:2]) if not each.get_text(strip=True)))
+    known = words(
+        " ".join(
+            attribute(each, "class") + " " + attribute(each, "id")
+            for each in (img, *list(img.parents)[:2])
+            if not each.get_text(strip=True)
+        )
+    )
     return any(word in known for word in _SMALL_KINDS)
 
 

@@ -17,7 +17,7 @@ ECHO = 0.6
 """A quote is an echo when this share of its runs of three words stands in the text as well."""
 
 _DASH = re.compile(r"^\s*(?:—|–|-{1,2}|―|~)\s*(?=\S)")
-_QUOTED = re.compile(r"^\s*[„“\"«»‘‹「『”].*[“”\"»«’›」』][.!?…]?\s*$", re.S)
+_QUOTED = re.compile(r"^\s*[„“\"«»‘‹「『”].*[“”\"»«’›」』][.!?…]?\s*$", re.DOTALL)
 _WORD = re.compile(r"\w+")
 
 
@@ -93,7 +93,11 @@ def _marked(piece: Piece) -> bool:
     if tag is None:
         return False
     own = f"{attribute(tag, 'class')} {attribute(tag.parent, 'class') if tag.parent is not None else ''}"
-    return named(own, "attribution") or tag.name in ("footer", "cite", "figcaption", "small") or _holder(piece, ("cite", "footer", "figcaption", "small"))
+    return (
+        named(own, "attribution")
+        or tag.name in ("footer", "cite", "figcaption", "small")
+        or _holder(piece, ("cite", "footer", "figcaption", "small"))
+    )
 
 
 def _holder(piece: Piece, names: tuple[str, ...]) -> bool:
@@ -114,7 +118,14 @@ def _split_last_line(piece: Piece, last: Piece) -> None:
     tail = text_of(rows[-1])
     if not (_DASH.match(tail) or _in_cite(last, tail)) or len(tail.split()) > 25:
         return
-    words = Piece("paragraph", text_of(_rows(rows[:-1])), _rows(rows[:-1]), element=last.element, where=last.where, names=last.names)
+    words = Piece(
+        "paragraph",
+        text_of(_rows(rows[:-1])),
+        _rows(rows[:-1]),
+        element=last.element,
+        where=last.where,
+        names=last.names,
+    )
     name = Piece("paragraph", tail, rows[-1], element=last.element, where=last.where, names=last.names)
     name.settle("attribution", "quote-attribution")
     place = piece.pieces.index(last)
@@ -143,9 +154,11 @@ def _is_display(piece: Piece, base: Words, pieces: list[Piece], index: int) -> b
     """A short paragraph in quotation marks, set unlike its neighbours, whose words are an echo or stand alone in their dress."""
     if not 5 <= piece.word_count <= 70 or not piece.dress:
         return False
-    if not _QUOTED.match(piece.text) or piece.text.rstrip("\"”“»’").endswith("?"):
+    if not _QUOTED.match(piece.text) or piece.text.rstrip('"”“»’').endswith("?"):
         return False
-    return _set_apart(piece, pieces) and (base.echo(piece.text) >= ECHO or piece.kind == "heading" or "em" in piece.dress.split("|"))
+    return _set_apart(piece, pieces) and (
+        base.echo(piece.text) >= ECHO or piece.kind == "heading" or "em" in piece.dress.split("|")
+    )
 
 
 def _set_apart(piece: Piece, pieces: list[Piece]) -> bool:

@@ -9,8 +9,8 @@ from exporter.readers.pieces import Piece, text_of
 from exporter.readers.vocabulary import cue_pattern, cues
 from exporter.walk import walk
 
-_CUE = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))", re.I)
-_MARKED = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*[:：>»›→|–—]", re.I)
+_CUE = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))", re.IGNORECASE)
+_MARKED = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*[:：>»›→|–—]", re.IGNORECASE)
 LONGEST = 45
 """Words of a read-more line."""
 
@@ -86,6 +86,13 @@ def _label(piece: Piece, links: tuple[Link, ...]) -> str:
     if piece.pieces and piece.inlines:
         return piece.text.strip(" :")
     if piece.pieces:
-        return next((inner.text.strip(" :") for inner in piece.pieces if inner.text and inner.text not in linked and inner.word_count <= 8), "")
+        return next(
+            (
+                inner.text.strip(" :")
+                for inner in piece.pieces
+                if inner.text and inner.text not in linked and inner.word_count <= 8
+            ),
+            "",
+        )
     before = piece.text.split(text_of(links[0].children))[0].strip()
     return before.strip(" :–—-|>»→")

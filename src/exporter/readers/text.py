@@ -32,7 +32,7 @@ ATTRIBUTION_WORDS = 12
 
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n+")
 _SPACES = re.compile(r"[ \t]+")
-_BY = re.compile(rf"^(?:{cue_pattern('byline')})\s*:?\s+\S", re.I)
+_BY = re.compile(rf"^(?:{cue_pattern('byline')})\s*:?\s+\S", re.IGNORECASE)
 _ADDRESS = re.compile(r"^https?://\S+$")
 
 
@@ -46,12 +46,21 @@ def read(source: Source, *, site: str | None = None) -> Reading:
     declared = Declared(address=source.base_url)
     opening = _opening(pieces, declared)
     if not any(len(piece.text) >= content.PROSE_LENGTH for piece in pieces if piece.open):
-        raise ExtractionError("There is no article in the text.", "Put the headline on the first line and the paragraphs below, with blank lines between.")
+        raise ExtractionError(
+            "There is no article in the text.",
+            "Put the headline on the first line and the paragraphs below, with blank lines between.",
+        )
     missing = _figures(pieces)
     _quotes(pieces)
     content.sweep(pieces)
     decided = decide([piece for piece in pieces if piece.became != "headline"], declared, opening, Gallery(source, ""))
-    told = [*decoded.notices, *(notice("picture-missing", place, source=f"“{caption}”", reason="a text holds no pictures") for place, caption in missing)]
+    told = [
+        *decoded.notices,
+        *(
+            notice("picture-missing", place, source=f"“{caption}”", reason="a text holds no pictures")
+            for place, caption in missing
+        ),
+    ]
     head = [piece for piece in pieces if piece.became == "headline"]
     return compose([*head, *decided], decided, declared, opening, Gallery(source, ""), tuple(told))
 
@@ -136,7 +145,12 @@ def _head_lines(pieces: list[Piece], again: int, opening: Opening, declared: Dec
 
 def _is_deck(pieces: list[Piece], index: int, again: int) -> bool:
     piece = pieces[index]
-    if not 4 <= piece.word_count <= DECK_WORDS or len(_lines(piece)) > 1 or index > 3 or piece.text.rstrip().endswith("?"):
+    if (
+        not 4 <= piece.word_count <= DECK_WORDS
+        or len(_lines(piece)) > 1
+        or index > 3
+        or piece.text.rstrip().endswith("?")
+    ):
         return False
     if again:
         return index < again
@@ -157,7 +171,9 @@ def _figures(pieces: list[Piece]) -> list[tuple[str, str]]:
             continue
         caption, credit, alt = told
         piece.kind, piece.inlines = "figure", ()
-        piece.block = Figure((Image(None, alt),), (Text(caption),) if caption else (), (Text(credit),) if credit else ())
+        piece.block = Figure(
+            (Image(None, alt),), (Text(caption),) if caption else (), (Text(credit),) if credit else ()
+        )
         found.append((piece.where, caption or credit))
     return found
 
@@ -180,7 +196,11 @@ def _caption_and_credit(rows: list[str]) -> tuple[str, str, str] | None:
 
 
 def _like_source(row: str) -> bool:
-    return credits.like_name(row.replace(" / ", " ").replace("/", " ")) and len(row.split()) <= 6 and not row.endswith((".", "!"))
+    return (
+        credits.like_name(row.replace(" / ", " ").replace("/", " "))
+        and len(row.split()) <= 6
+        and not row.endswith((".", "!"))
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------------ quotes
@@ -190,13 +210,25 @@ def _quotes(pieces: list[Piece]) -> None:
     """A short paragraph before a line that names a person, or whose words stand in the text as well, is a pull quote."""
     named = Counter(piece.text for piece in pieces if piece.open and _names_person(piece))
     for index, piece in enumerate(pieces):
-        if not (piece.open and piece.kind == "paragraph" and 4 <= piece.word_count <= QUOTE_WORDS and len(_lines(piece)) == 1):
+        if not (
+            piece.open
+            and piece.kind == "paragraph"
+            and 4 <= piece.word_count <= QUOTE_WORDS
+            and len(_lines(piece)) == 1
+        ):
             continue
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         if piece.text.rstrip().endswith("?") or _names_person(piece):
             continue
-        echo = Words(each.text for each in pieces if each is not piece and each.open and each.word_count > 12).echo(piece.text)
-        if following is not None and following.open and _names_person(following) and (named[following.text] > 1 or echo >= ECHO / 2):
+        echo = Words(each.text for each in pieces if each is not piece and each.open and each.word_count > 12).echo(
+            piece.text
+        )
+        if (
+            following is not None
+            and following.open
+            and _names_person(following)
+            and (named[following.text] > 1 or echo >= ECHO / 2)
+        ):
             _join(piece, following)
         elif echo >= 0.9:
             piece.settle("pull-quote", "pull-quote-echo")
@@ -204,7 +236,11 @@ def _quotes(pieces: list[Piece]) -> None:
 
 def _names_person(piece: Piece) -> bool:
     text = piece.text.lstrip("—–- ")
-    return 1 < piece.word_count <= ATTRIBUTION_WORDS and not text.endswith((".", "?", "!", ":", "…")) and _mostly_capitals(text)
+    return (
+        1 < piece.word_count <= ATTRIBUTION_WORDS
+        and not text.endswith((".", "?", "!", ":", "…"))
+        and _mostly_capitals(text)
+    )
 
 
 def _mostly_capitals(text: str) -> bool:

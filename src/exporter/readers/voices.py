@@ -11,10 +11,50 @@ from exporter.readers.pieces import Piece, text_of
 from exporter.readers.vocabulary import cues
 from exporter.walk import plain
 
-_LABEL = re.compile(r"^[\s*•\-–—\"„“«]{0,4}(?P<name>[^\s:：?!.,;()][^:：?!;()\n]{0,44}?)\s*(?P<mark>[:：]|\s[–—]\s)\s*(?P<rest>.*)$", re.S)
-_COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.I)
+_LABEL = re.compile(
+    r"^[\s*•\-–—\"„“«]{0,4}(?P<name>[^\s:：?!.,;()][^:：?!;()\n]{0,44}?)\s*(?P<mark>[:：]|\s[–—]\s)\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
+_COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
 _PARTICLES = frozenset(
-    "de da do dos van von der den zu zum al el la le di del della du des bin ibn and und et y e & the of ter ten prof dr mr mrs ms".split()
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "van",
+        "von",
+        "der",
+        "den",
+        "zu",
+        "zum",
+        "al",
+        "el",
+        "la",
+        "le",
+        "di",
+        "del",
+        "della",
+        "du",
+        "des",
+        "bin",
+        "ibn",
+        "and",
+        "und",
+        "et",
+        "y",
+        "e",
+        "&",
+        "the",
+        "of",
+        "ter",
+        "ten",
+        "prof",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+    ]
 )
 MAX_WORDS = 5
 """A label is at most this many words long."""
@@ -45,7 +85,7 @@ def label_of(piece: Piece) -> Label | None:
     found = _LABEL.match(piece.text)
     if not found or (not found["rest"].strip() and piece.word_count > MAX_WORDS):
         return None
-    name = found["name"].strip(" .*\"„“«»")
+    name = found["name"].strip(' .*"„“«»')
     role = _role(name)
     if not role and not _is_name(name):
         return None
@@ -72,7 +112,13 @@ def _is_name(name: str) -> bool:
 def _capital(word: str) -> bool:
     """Whether a word may stand in a name: a capital, a digit, a script without capitals, or a host such as ``fluter.de``."""
     first = word.lstrip("(\"'’-*")[:1]
-    return not first or not first.isalpha() or first == first.upper() or first.lower() == first.upper() or "." in word[1:-1]
+    return (
+        not first
+        or not first.isalpha()
+        or first == first.upper()
+        or first.lower() == first.upper()
+        or "." in word[1:-1]
+    )
 
 
 def _emphatic(inlines: tuple[Inline, ...], name: str) -> bool:
@@ -129,4 +175,6 @@ def same_voice(one: str, other: str) -> bool:
     if short and all(word in long for word in short):
         return True
     letters = "".join(word[0] for word in long)
-    return len(short) == 1 and 1 <= len(short[0]) <= 4 and one != one.lower() and short[0] == letters and len(letters) > 1
+    return (
+        len(short) == 1 and 1 <= len(short[0]) <= 4 and one != one.lower() and short[0] == letters and len(letters) > 1
+    )
