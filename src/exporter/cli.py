@@ -6,7 +6,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
@@ -56,6 +55,8 @@ def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 def _own_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("exporter")
     except PackageNotFoundError:
@@ -380,10 +381,9 @@ def run(arguments: Sequence[str]) -> int:
         return _complain(str(fault), fault.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _complain("Interrupted; nothing was written.", INTERRUPTED_EXIT_CODE)
-    except BrokenPipeError:
-        # Whoever read us has gone. What is still buffered must not raise again when Python closes standard output.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE_EXIT_CODE
+    except SystemExit as fault:
+        # Click ends so when whoever read standard output has gone; it has silenced what is still buffered.
+        return BROKEN_PIPE_EXIT_CODE if fault.code == 1 else int(fault.code or 0)
     except Exception as fault:  # noqa: BLE001 - a traceback helps nobody who did not write this program
         return _unexpected(fault)
 

@@ -120,6 +120,8 @@ def export(
     chosen = replace(options, theme=theme) if theme else options
     writer = writers.named(format) if target is None and format else _writer_for(target or "", format)
     _check_options(writer, chosen)
+    if source_format:
+        readers.named(source_format)
     if target is not None:
         check_target(target)
     opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)

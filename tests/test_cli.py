@@ -1,0 +1,272 @@
+"""The command line, and its manual."""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+import exporter
+from exporter import batch, cli, errors
+from exporter.notices import NOTICES, SEVERITIES
+from exporter.writers import WRITERS
+
+ROOT = Path(__file__).resolve().parent.parent
+MANUAL = (ROOT / "docs" / "cli.md").read_text("utf-8")
+COMMANDS = cli.cli.commands
+Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+# ------------------------------------------------------------------------------------------------------------- manuals
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_manual_names_each_command(name: str) -> None:
+    headings = " ".join(re.findall(r"^## (.*)$", MANUAL, re.MULTILINE))
+    assert f"`{name}`" in headings or f"`exporter {name}`" in headings
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_manual_tells_the_options_of_each_command(name: str) -> None:
+    told = {option for option, commands in documented_options() if name in commands}
+    there = {"/".join(each.opts) for each in COMMANDS[name].params if isinstance(each, click.Option)}
+    assert there == told
+
+
+def documented_options() -> list[tuple[str, set[str]]]:
+    writers = {writer.name for writer in WRITERS}
+    rows = re.findall(r"^\| (`-.*?)(?: [A-Z]+)? \| (.*?) \|", MANUAL, re.MULTILINE)
+    return [
+        (
+            "/".join(re.findall(r"`(-.*?)`", options)),
+            set(commands.split(", ")) | (writers if "all" in commands else set()),
+        )
+        for options, commands in rows
+    ]
+
+
+def test_the_manual_tells_every_exit_code() -> None:
+    told = {int(code) for code in re.findall(r"^\| (\d+) \|", MANUAL, re.MULTILINE)}
+    kinds = {kind.exit_code for kind in errors.ExporterError.__subclasses__()}
+    others = {
+        0,
+        1,
+        errors.NOTICES_EXIT_CODE,
+        errors.INTERNAL_EXIT_CODE,
+        cli.INTERRUPTED_EXIT_CODE,
+        cli.BROKEN_PIPE_EXIT_CODE,
+    }
+    assert told == kinds | others | {128 + signal.SIGTERM}
+
+
+def test_the_manual_of_notices_is_the_registry() -> None:
+    manual = (ROOT / "docs" / "notices.md").read_text("utf-8")
+    told = re.findall(r"^\| `([a-z-]+)` \| (\w+) \|", manual, re.MULTILINE)
+    assert told == [(code, severity) for code, (severity, _) in NOTICES.items()]
+    assert {severity for _, severity in told} <= set(SEVERITIES)
+
+
+# ------------------------------------------------------------------------------------------------------------ good calls
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_help_answers(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([name, "-h"]) == 0
+    help_text = capsys.readouterr().out
+    assert "Usage: exporter" in help_text
+    if name in {*exporter.output_formats(), "explain"}:
+        assert f"exporter {name} " in help_text.split("Examples:")[1]
+
+
+def test_the_result_is_named_after_the_page(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["text", str(page)]) == 0
+    told = capsys.readouterr()
+    assert told.out == "bells.txt\n"
+    assert "done in" in told.err
+    assert "The pigeons stay." in (tmp_path / "bells.txt").read_text("utf-8")
+
+
+def test_quiet_says_only_where(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "x.md"
+    assert cli.run(["markdown", str(page), "-o", str(target), "--quiet"]) == 0
+    assert capsys.readouterr() == (f"{target}\n", "")
+
+
+def test_a_report_for_programs(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (page.parent / "images" / "tower.png").unlink()
+    target = tmp_path / "x.json"
+    assert cli.run(["json", str(page), "-o", str(target), "--json"]) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["source"], report["target"]) == (str(page), str(target))
+    assert "picture-missing" in {each["code"] for each in report["notices"]}
+
+
+def test_a_report_of_a_failure(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["json", str(tmp_path / "none.html"), "--json"]) == 10
+    told = capsys.readouterr()
+    assert json.loads(told.out)["exit_code"] == 10
+    assert told.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(("severity", "code"), [("info", 3), ("warning", 3), ("error", 0)])
+def test_notices_can_fail_a_build(page: Path, tmp_path: Path, severity: str, code: int) -> None:
+    (page.parent / "images" / "tower.png").unlink()
+    target = tmp_path / "x.txt"
+    assert cli.run(["text", str(page), "-o", str(target), "--fail-on", severity]) == code
+    assert target.exists()
+
+
+def test_warnings_are_spelled_out_and_the_rest_counted(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (page.parent / "images" / "tower.png").unlink()
+    assert cli.run(["text", str(page), "-o", "-"]) == 0
+    told = capsys.readouterr().err
+    assert "warning: the picture images/tower.png is missing" in told
+    assert "info:" not in told
+    assert cli.run(["text", str(page), "-o", "-", "--notices"]) == 0
+    assert "info: left out by rule" in capsys.readouterr().err
+
+
+def test_explain_tells_what_became_of_each_block(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["explain", str(page)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line for line in lines if line.startswith("question") and "What does a bell want?" in line]
+    assert [line for line in lines if line.startswith("left out") and "Merrow Post" in line]
+    assert cli.run(["explain", str(page), "--json"]) == 0
+    fates = json.loads(capsys.readouterr().out)["fates"]
+    assert len(fates) == len(lines)
+    assert {"text", "became", "rule", "where"} == set(fates[0])
+
+
+def test_formats_are_those_of_the_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["formats", "--json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert sorted(row["format"] for row in rows if row["for"] == "write") == list(exporter.output_formats())
+    assert sorted(row["format"] for row in rows if row["for"] == "read") == list(exporter.input_formats())
+
+
+def test_themes_are_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["themes"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines()] == list(exporter.theme_names())
+
+
+def test_the_schema_is_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["schema"]) == 0
+    assert "$defs" in json.loads(capsys.readouterr().out)
+
+
+def test_the_doctor_finds_all_well_here(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["doctor", "--json"]) == 0
+    findings = json.loads(capsys.readouterr().out)
+    parts = {each["part"] for each in findings}
+    assert {"Python", "Pango", "weasyprint", "theme magazine", "trial pdf", "trial epub"} <= parts
+
+
+def test_the_doctor_names_the_remedy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    from exporter import doctor
+
+    monkeypatch.setattr(doctor, "LIBRARIES", (doctor.Library("Pango", ("libnowhere.so.9",)),))
+    monkeypatch.setattr(doctor, "_system", lambda: "linux debian")
+    assert cli.run(["doctor"]) == 1
+    told = capsys.readouterr()
+    assert re.search(r"^needed +Pango +not found$", told.out, re.MULTILINE)
+    assert "To mend it: sudo apt-get install libpango-1.0-0" in told.err
+
+
+# ------------------------------------------------------------------------------------------------------------- bad calls
+
+WRONG = {
+    "no source": (["pdf"], 2, "Missing argument 'SOURCE'"),
+    "unknown option": (["pdf", "x.html", "--speed", "9"], 2, "--speed"),
+    "unknown command": (["docx", "x"], 2, "docx"),
+    "no command but a page": (["interview.html"], 2, "exporter pdf interview.html"),
+    "unknown severity": (["pdf", "x.html", "--fail-on", "sorrow"], 2, "sorrow"),
+    "unknown input format": (["text", "x.html", "--from", "docx"], 2, "There is no input format 'docx'."),
+    "unknown theme": (["pdf", "x.html", "--theme", "baroque"], 2, "There is no theme 'baroque'."),
+    "unknown paper": (["pdf", "x.html", "--paper", "papyrus"], 2, "There is no paper 'papyrus'."),
+    "report and result on one pipe": (["text", "x.html", "-o", "-", "--json"], 2, "standard output"),
+    "a web address": (["text", "https://example.org/talk"], 10, "Web addresses are not fetched"),
+}
+
+
+@pytest.mark.parametrize("case", WRONG)
+def test_a_wrong_call_is_one_line(case: str, capsys: pytest.CaptureFixture[str]) -> None:
+    arguments, code, told = WRONG[case]
+    assert cli.run(arguments) == code
+    complaint = capsys.readouterr()
+    assert complaint.out == ""
+    assert complaint.err.startswith("exporter: ")
+    assert told in complaint.err
+    assert complaint.err.count("\n") == 1
+
+
+def test_without_words_help_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run([]) == 2
+    assert "Commands:" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise RuntimeError("two\nlines")
+
+    monkeypatch.setattr("exporter.pipeline.export", broken)
+    assert cli.run(["text", "x.html"]) == 70
+    complaint = capsys.readouterr().err
+    assert complaint.count("\n") == 1
+    assert "EXPORTER_TRACEBACK=1" in complaint
+    monkeypatch.setenv("EXPORTER_TRACEBACK", "1")
+    assert cli.run(["text", "x.html"]) == 70
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_control_characters_of_a_page_do_not_reach_the_terminal(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    page.write_text(page.read_text("utf-8").replace("tower.png", "\x1b[31m.png"), "utf-8")
+    assert cli.run(["text", str(page), "-o", "-"]) == 0
+    assert "\x1b" not in capsys.readouterr().err
+
+
+def test_whoever_stops_reading_gets_no_traceback(page: Path) -> None:
+    program = [sys.executable, "-m", "exporter", "json", str(page), "-o", "-"]
+    running = subprocess.Popen(program, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout
+    assert running.stderr
+    running.stdout.close()
+    complaint = running.stderr.read()
+    running.stderr.close()
+    assert running.wait() == 141
+    assert complaint == b""
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interruption_leaves_nothing_behind(tmp_path: Path, number: int, code: int) -> None:
+    program = [sys.executable, "-m", "exporter", "text", "-", "-o", "x.txt"]
+    running = subprocess.Popen(
+        program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
+    )
+    assert running.stdin
+    running.stdin.write(b"<h1>A")
+    running.stdin.flush()
+    time.sleep(1.5)  # until it waits for the rest of its input
+    running.send_signal(number)
+    _, complaint = running.communicate()
+    assert running.returncode == code
+    assert b"Traceback" not in complaint
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_python_m_exporter(command: Command) -> None:
+    assert command("--version").stdout.startswith(b"exporter ")
+
+
+def test_batch_reports_name_bytes() -> None:
+    assert batch.run(batch.Job(b"", format="text")).exit_code == 10
