@@ -154,7 +154,7 @@ class _Walk:
             self._flush()
             self._block(tag, depth)
             self._flush()
-        elif (self.inside or owner.name in HEADINGS) and self._stands_apart(tag, owner):
+        elif self._stands_apart(tag, owner):
             self._flush()
             self._children(tag, depth + 1)
             self._flush()
@@ -165,9 +165,17 @@ class _Walk:
         """An inline element that is a part of its own: a credit in a caption, the name at the end of a quote, a kicker in a headline."""
         if owner.name in HEADINGS:
             return named(attribute(tag, "class"), "kicker")
+        if not self.inside:
+            return self._is_name_or_date(tag, owner)
         if self.inside == "figure":
             return named(_names(tag), "credit") or named(_names(tag), "caption")
         return self.inside == "quote" and (tag.name == "cite" or named(_names(tag), "attribution")) and _is_last(tag)
+
+    def _is_name_or_date(self, tag: Tag, owner: Tag) -> bool:
+        """The author's name or the date in a line under the headline; a paragraph of prose is never cut at them."""
+        if owner.name == "p" and self.page.furniture.size(owner)[0] > 160:
+            return False
+        return tag.name == "time" or "author" in attribute(tag, "rel") or named(attribute(tag, "class"), "byline")
 
     def _block(self, tag: Tag, depth: int) -> None:
         if self.inside in ("quote", "figure"):
@@ -427,7 +435,9 @@ def _paragraphs(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
         return [inlines]
     parts: list[list[tuple[Inline, ...]]] = [[]]
     for row in rows:
-        if row:
+        if row and _RULES_OF_TYPE.match(text_of(row)):
+            parts.extend([[row], []])
+        elif row:
             parts[-1].append(row)
         elif parts[-1]:
             parts.append([])

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from exporter.model import Article, Contributor, Document, Figure, Inline, Link, Metadata, Text
 from exporter.notices import Notice, Reading, excerpt, notice
-from exporter.readers import assemble, credits, figures, interview, quotes, read_more, tongue
+from exporter.readers import assemble, credits, figures, interview, outro, quotes, read_more, tongue
 from exporter.readers.gallery import Gallery
 from exporter.readers.metadata import Declared
 from exporter.readers.opening import Opening
@@ -33,7 +33,9 @@ def decide(pieces: list[Piece], declared: Declared, opening: Opening, gallery: G
     ]
     quotes.resolve(pieces, quotes.Words(text for text in prose))
     found = interview.find_turns(pieces, setting_of(pieces, declared, opening))
-    return found.pieces if found is not None else pieces
+    decided = found.pieces if found is not None else pieces
+    outro.sweep(decided)
+    return decided
 
 
 def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> interview.Setting:

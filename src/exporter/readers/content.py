@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from exporter.readers.inlines import attribute
 from exporter.readers.pieces import Piece
-from exporter.readers.vocabulary import cue_pattern, cues, words
+from exporter.readers.vocabulary import cue_pattern, cues, named, words
 
 PROSE_LENGTH = 60
 """Characters: a paragraph at least this long, mostly outside links, counts as prose."""
@@ -21,6 +21,7 @@ _MARKED = re.compile(
     r" (?:article body|articlebody|entry content|post content|story body|storybody|article content|articlecontent|post body|postbody|body content"
     r"|article text|articletext|content body|td post content|rich text|article main|blog content|blogpost content|single content|main content) "
 )
+_READING_TIME = re.compile(rf"{cue_pattern('reading_time')}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", re.IGNORECASE)
 _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
 
 
@@ -131,13 +132,16 @@ def _is_end_heading(piece: Piece) -> bool:
     plain = piece.text.strip(" :.…!–-#").casefold()
     if plain in cues("end_headings"):
         return True
-    return piece.kind == "heading" and bool(_END.match(piece.text))
+    heads = piece.kind == "heading" or named(piece.names.strip(), "heading")
+    return heads and bool(_END.match(piece.text))
 
 
 def _sweep_line(piece: Piece) -> None:
     plain = piece.text.strip(" :.…!|»«>-").casefold()
     if piece.kind in ("paragraph", "heading") and plain in cues("furniture_lines"):
         piece.leave_out("furniture-line")
+    elif piece.kind == "paragraph" and piece.word_count <= 8 and _READING_TIME.search(piece.text):
+        piece.leave_out("reading-time")
     elif piece.kind == "list" and _density(piece) > 0.8 and len(piece.pieces) >= 2:
         piece.leave_out("link-list")
 

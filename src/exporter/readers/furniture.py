@@ -105,7 +105,9 @@ class Furniture:
     def rule(self, tag: Tag, names: str) -> str:
         """The rule by which ``tag`` is furniture, or ``""``. ``names`` are its class and id."""
         text, _, prose = self.size(tag)
-        if tag.name in ("html", "body", "main", "article", "img", "figure"):
+        if tag.name in ("html", "body", "main", "img", "figure"):
+            return ""
+        if tag.name == "article" and not (named(names, "comments") or named(names, "related")):
             return ""
         if text < 200 and names and named(names, "hidden"):
             return "hidden-label"
@@ -141,7 +143,7 @@ class Furniture:
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400
         if rule == "related":
-            return links * 2 > text or prose < 300
+            return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2)
         return True
 
 

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 
 from exporter.errors import ExtractionError
 from exporter.notices import Notice, Reading, notice
-from exporter.readers import content
+from exporter.readers import content, vocabulary
 from exporter.readers.blocks import MAX_DEPTH, Flattener
 from exporter.readers.clean import clean
 from exporter.readers.compose import compose, decide
@@ -105,7 +105,7 @@ def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -
     chosen = [
         page[index]
         for index in before
-        if _belongs(page[index], index > headline) and (index > headline or content.within(page[index], home))
+        if _belongs(page[index], index > headline) and (index > headline or _is_hero(page[index], home, declared))
     ]
     return chosen + page[span.start : span.stop]
 
@@ -120,9 +120,19 @@ def _home(headline: Piece | None, first: Piece) -> Tag:
     return next(each for each in above if id(each) in known)
 
 
+def _is_hero(piece: Piece, home: Tag, declared: Declared) -> bool:
+    """Whether a picture above the headline is the article's: in the same part of the page, named so, or the one declared."""
+    if content.within(piece, home) or vocabulary.named(piece.names.strip(), "lead"):
+        return True
+    name = declared.picture.split("?")[0].rsplit("/", 1)[-1]
+    return bool(name) and piece.element is not None and name in str(piece.element)
+
+
 def _belongs(piece: Piece, below_headline: bool) -> bool:
     if piece.kind == "figure":
         return piece.open
+    if piece.kind == "box" and any(inner.kind == "figure" for inner in piece.pieces):
+        return piece.open and content.prose(piece) == 0
     if (piece.names and " caption " in piece.names) or " credit " in piece.names:
         return piece.open
     return piece.open and below_headline and content.prose(piece) > 150

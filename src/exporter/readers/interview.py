@@ -43,6 +43,7 @@ class Unit:
     mark: str
     words: int
     asks: bool
+    parted: bool = False
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ class Interview:
 def find_turns(pieces: list[Piece], setting: Setting) -> Interview | None:
     """Marks questions and answers (``became``, ``rule``, ``speaker``) among the open pieces; None if it is no interview."""
     pieces = _split_shared(pieces)
-    units = [_unit(piece) for piece in pieces if _may_speak(piece)]
+    units = _units(pieces)
     readings = [reading for reading in _readings(units, setting) if reading.questions]
     for reading in readings:
         reading.score = _score(units, reading, setting)
@@ -106,6 +107,20 @@ def _best(readings: list[Reading]) -> Reading | None:
 
 def _may_speak(piece: Piece) -> bool:
     return piece.open and piece.kind in ("paragraph", "heading", "list", "preformatted", "box") and bool(piece.text)
+
+
+def _units(pieces: list[Piece]) -> list[Unit]:
+    """The pieces that may speak; ``parted`` tells those in front of which the page draws a line."""
+    units: list[Unit] = []
+    parted = False
+    for piece in pieces:
+        if _may_speak(piece):
+            units.append(_unit(piece))
+            units[-1].parted = parted
+            parted = False
+        elif piece.kind == "rule" and piece.open:
+            parted = True
+    return units
 
 
 def _unit(piece: Piece) -> Unit:
@@ -284,7 +299,8 @@ def _looks(unit: Unit) -> Iterable[str]:
         yield f"mark {unit.mark} {unit.tone}"
         yield f"mark {unit.mark}"
     if piece.dress:
-        yield f"worn {piece.dress.split('|<|')[0]}"
+        own = piece.dress.split("|<|")[0].split("|")
+        yield from (f"worn {own[0]} {part}" for part in own[1:] if part)
         yield f"dress {piece.dress}"
         yield f"dress {piece.dress} {unit.tone}"
 
@@ -458,10 +474,12 @@ def _without_introduction(units: list[Unit], reading: Reading) -> set[int]:
     if reading.manner == "label":
         return questions
     ordered = sorted(questions)
+    usual = sum(units[index].asks for index in ordered) >= len(ordered) * 0.7
     for place, index in enumerate(ordered[:-1]):
         unit = units[index]
         follows = ordered[place + 1] == index + 1
-        if unit.asks or not (follows or unit.words > 70):
+        mute = usual and not _uses([unit], "second_person")
+        if unit.asks or not (follows or unit.words > 70 or mute):
             break
         questions.discard(index)
     while questions and not any(index > max(questions) for index in range(len(units))):
@@ -487,6 +505,7 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
     last_question = max(questions, default=-1)
     end = len(units) - 1
     single = reading.manner == "label" and _single(units, reading)
+    lined = any(unit.parted for unit in units[min(questions, default=0) + 1 : last_question + 1])
     tones = Counter(
         unit.tone
         for index, unit in enumerate(units)
@@ -495,7 +514,7 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
     usual = tones.most_common(1)[0][0] if tones else "plain"
     for index in range(last_question + 1, len(units)):
         unit = units[index]
-        if unit.piece.kind == "heading" or _OUTRO.match(unit.piece.text):
+        if unit.piece.kind == "heading" or _OUTRO.match(unit.piece.text) or (unit.parted and not lined):
             return index - 1
         if index <= last_question + 1 or index in reading.starts:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from exporter.model import Inline, Text
-from exporter.readers import credits
+from exporter.readers import credits, interview
 from exporter.readers.metadata import Declared
 from exporter.readers.pieces import Piece
 from exporter.readers.vocabulary import cue_pattern, named
@@ -93,12 +93,19 @@ def _may_be_headline(piece: Piece) -> bool:
     )
 
 
+def _is_site_name(text: str, declared: Declared) -> bool:
+    """Whether the text is the site's name: as declared, or what stands behind the title of the page."""
+    named_site = fold_name(text)
+    behind = [parts[-1] for title in declared.titles if len(parts := _SUFFIX.split(title)) > 1]
+    return named_site == fold_name(declared.publication) or any(named_site == fold_name(part) for part in behind)
+
+
 def _headline_score(piece: Piece, declared: Declared, index: int, body: range) -> float:
     alike = max((similarity(piece.text, title) for title in declared.titles), default=0.0)
     score = alike if alike >= 0.6 else 0.0
     if piece.kind == "heading":
         score += 0.55 if piece.level == 1 else 0.25 if piece.level == 2 else 0.1
-    if fold_name(piece.text) == fold_name(declared.publication):
+    if _is_site_name(piece.text, declared):
         score -= 1.0
     if (
         " headline " in piece.names
@@ -168,6 +175,8 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
         score += 0.65
     if not inside and near and piece.word_count >= 7 and opening.place >= 0:
         score += 0.3
+    if inside and near and _is_set_apart(pieces, index):
+        score += 0.65
     if (
         named(piece.names.strip(), "byline")
         or named(piece.names.strip(), "dateline")
@@ -175,6 +184,16 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
     ):
         score -= 0.6
     return score
+
+
+def _is_set_apart(pieces: list[Piece], index: int) -> bool:
+    """A short bold or italic paragraph before the first plain one, which asks nothing: a deck inside the body."""
+    piece = pieces[index]
+    if piece.kind != "paragraph" or piece.word_count > 45 or "?" in piece.text or interview.tone_of(piece.inlines) == "plain":
+        return False
+    before = [each for each in pieces[:index] if each.open and each.kind == "paragraph" and each.word_count > 25]
+    following = next((each for each in pieces[index + 1 :] if each.open and each.kind == "paragraph"), None)
+    return not before and following is not None and interview.tone_of(following.inlines) == "plain" and following.word_count > 6
 
 
 def _begins_alike(text: str, description: str) -> bool:
