@@ -105,8 +105,7 @@ class Theme(Struct, frozen=True, eq=False):
 
     def sheet(self, medium: Medium) -> str:
         """The style sheet of a medium: the base's, then the theme's own."""
-        name = f"{medium}.css"
-        return _read(styles() / "base" / name) + "\n" + _read(self.folder / name)
+        return base_sheet(medium) + "\n" + _read(self.folder / f"{medium}.css")
 
     def script_sheet(self, script: str) -> str:
         """The further print sheet for a script (``Arab``), empty when the theme needs none."""
@@ -123,6 +122,11 @@ class Theme(Struct, frozen=True, eq=False):
         if name not in self.fonts():
             raise ThemeError(f"The theme {self.name} has no font {name!r}.", "Put it into the theme's folder fonts/.")
         return (self.folder / "fonts" / name).read_bytes()
+
+
+def base_sheet(name: str) -> str:
+    """A sheet that every theme shares: ``screen`` of ``styles/base/screen.css``."""
+    return _read(styles() / "base" / f"{name}.css")
 
 
 @cache

@@ -43,7 +43,7 @@ _W = "exporter.writers"
 WRITERS: tuple[Writer, ...] = (
     Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", ("theme", "paper")),
     Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 e-book", f"{_W}.epub", ("theme",)),
-    Writer("html", ".html", "text/html", "one HTML file with its pictures inside", f"{_W}.page", ("theme",)),
+    Writer("html", ".html", "text/html", "one HTML file with its pictures inside", f"{_W}.webpage", ("theme",)),
     Writer("markdown", ".md", "text/markdown", "CommonMark, pictures by their addresses", f"{_W}.markdown"),
     Writer("text", ".txt", "text/plain", "plain text in reading order", f"{_W}.text"),
     Writer("json", ".json", "application/json", "the document itself, to correct and export again", f"{_W}.json"),

@@ -10,7 +10,7 @@ from exporter.language import direction_of
 from exporter.model import Answer, Article, Block, Contributor, Metadata, Paragraph, Turn
 from exporter.notices import excerpt
 from exporter.walk import plain
-from exporter.writers.html import blocks, colophon_lines, introduction, opening
+from exporter.writers.html import blocks, colophon_lines, endnotes, introduction, opening
 from exporter.writers.setting import Setting
 from exporter.writers.templating import fill
 
@@ -43,6 +43,8 @@ def page_of(
         opening=opening(article, setting),
         introduction=introduction(article, setting),
         conversation=blocks(article.body, setting),
+        notes=endnotes([article], setting) if setting.notes == "collected" else "",
+        notes_title=setting.labels.notes,
         colophon=colophon_lines(article, setting),
     )
 
