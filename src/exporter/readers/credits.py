@@ -101,9 +101,13 @@ def _is_agency(part: str) -> bool:
 def like_name(text: str) -> bool:
     """Whether a few words could be the name of a person or a house: all capitalised but for particles."""
     words = text.split()
-    return 0 < len(words) <= 6 and all(
-        word[0].isupper() or not word[0].isalpha() or word in _PARTICLES for word in words
-    )
+    return 0 < len(words) <= 6 and all(_capital(word) or word in _PARTICLES for word in words)
+
+
+def _capital(word: str) -> bool:
+    """A word that begins with a capital, with no letter, or in a script that has no capitals."""
+    first = word[0]
+    return not first.isalpha() or first.isupper() or first.lower() == first.upper()
 
 
 def strip_lead(text: str) -> str:

@@ -1,7 +1,7 @@
 """Bytes → text. Declarations lie and are late, so what the bytes prove comes first.
 
 In order: a byte order mark; the pattern of zeros that UTF-16 leaves; UTF-8, if every byte agrees; what the page declares
-(by the labels of the WHATWG Encoding Standard); detection.
+(by the labels of the WHATWG Encoding Standard), if the bytes bear it out; Western European, if they look like it; detection.
 """
 
 from __future__ import annotations
@@ -41,7 +41,14 @@ _MEANT = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+_SINGLE_BYTE = re.compile(r"cp125\d|cp874|cp866|iso8859-\d+|koi8-[ru]|mac-.*")
 _SEVEN_BIT = {"iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz", "utf-7"}  # these pass for plain ASCII
+
+# What Western European pages are made of beyond ASCII. Letters that look likely here but mean another one in the encodings
+# of other languages (š and ž, þ and ý, superscript figures) are left out on purpose.
+_WESTERN = frozenset("ÀÂÄÁÃÅÆÇÉÈÊËÍÎÏÑÓÔÖÕØÜÚàâäáãåæçéèêëíîïñóòôöõøœßúùûü“”‘’„«»–—…•·¡¿€£©®°\xa0")
+_WESTERN_LANGUAGES = frozenset("af ca da de en es eu fi fo fr fy ga gl id is it lb ms nb nl nn no pt rm sq sv".split())  # noqa: SIM905
+_LANGUAGE = re.compile(rb"""<html\b[^>]{0,400}?\blang\s*=\s*["']?([a-zA-Z]+)""", re.IGNORECASE)
 
 
 class Decoded(NamedTuple):
@@ -130,14 +137,30 @@ def _not_quite_utf_8(content: bytes, claim: str) -> Decoded:
     if sum(not character.isascii() for character in text) > 2 * torn:
         told = _told("utf-8", claim, text)
         return told._replace(notices=(*told.notices, notice("characters-replaced", count=torn)))
-    if claim and claim != "utf-8":
-        try:
-            text = content.decode(claim)
-        except UnicodeDecodeError:
-            text = ""
-        if text and not (claim == "cp1252" and _too_many_accents(text)):
-            return Decoded(text, claim)
-    return _detected(content, claim)
+    single = bool(_SINGLE_BYTE.fullmatch(claim))
+    if not single and _looks_western(content):
+        return _said("cp1252", claim, content)
+    text = _as_claimed(content, claim)
+    if text and not (claim == "cp1252" and _too_many_accents(text)):
+        return Decoded(text, claim)
+    return _said(_detected(content), claim, content)
+
+
+def _as_claimed(content: bytes, claim: str) -> str:
+    """The text by the claimed encoding; ``""`` when its bytes are not of that encoding."""
+    try:
+        return content.decode(claim) if claim and claim != "utf-8" else ""
+    except UnicodeDecodeError:
+        return ""
+
+
+def _looks_western(content: bytes) -> bool:
+    """Few letters beyond ASCII, all of them common in Western Europe, on a page that names no other language."""
+    language = _LANGUAGE.search(content[:_HEAD])
+    if language and language[1].decode().lower() not in _WESTERN_LANGUAGES:
+        return False
+    beyond = [character for character in content.decode("cp1252", "replace") if not character.isascii()]
+    return _WESTERN.issuperset(beyond) and len(beyond) * 5 < len(content)
 
 
 def _too_many_accents(text: str) -> bool:
@@ -146,10 +169,15 @@ def _too_many_accents(text: str) -> bool:
     return 2 * sum(not letter.isascii() for letter in letters) > len(letters)
 
 
-def _detected(content: bytes, claim: str) -> Decoded:
+def _detected(content: bytes) -> str:
     from charset_normalizer import from_bytes
 
     best = from_bytes(re.sub(rb"<[^>]*>", b" ", content)[: 4 * _SAMPLE]).best()
-    encoding = best.encoding if best else "cp1252"
-    remark = notice("encoding-repaired", declared=claim, encoding=encoding) if claim else None
-    return _replaced(content, encoding, remark or notice("encoding-guessed", encoding=encoding))
+    return best.encoding if best else "cp1252"
+
+
+def _said(encoding: str, claim: str, content: bytes) -> Decoded:
+    """The text by an encoding that was concluded, and a word about that."""
+    if claim and claim != encoding:
+        return _replaced(content, encoding, notice("encoding-repaired", declared=claim, encoding=encoding))
+    return _replaced(content, encoding, notice("encoding-guessed", encoding=encoding))

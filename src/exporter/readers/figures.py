@@ -13,7 +13,7 @@ from exporter.readers.inlines import attribute
 from exporter.readers.pictures import declared_size, own_source, sources_of
 from exporter.readers.pieces import Piece, fold, text_of
 from exporter.readers.vocabulary import named
-from exporter.readers.voices import take
+from exporter.readers.voices import fold_name, take
 
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
@@ -187,6 +187,12 @@ def _adopt_neighbours(pieces: list[Piece]) -> None:
             _adopt_credit(piece, _following(pieces, index))
 
 
+def _is_alternative(near: Piece, figure: Figure) -> bool:
+    """Whether the text repeats what the page says of the picture for those who cannot see it."""
+    said = fold_name(near.text)
+    return len(said) > 20 and any(said in fold_name(image.alt) or fold_name(image.alt)[:-1] == said for image in figure.images if image.alt)
+
+
 def _in_figcaption(piece: Piece) -> bool:
     return piece.element is not None and (
         piece.element.name == "figcaption" or piece.element.find_parent("figcaption") is not None
@@ -225,6 +231,7 @@ def _adopt(figure: Piece, near: Piece | None, rule: str) -> None:
     own = _own_names(near)
     caption, credit = credits.split(near.text)
     marked = named(own, "caption") or named(own, "credit") or rule == "caption-in-module" or _in_figcaption(near)
+    marked = marked or _is_alternative(near, figure.block)
     if not marked and not (credit and (not caption or len(caption.split()) <= 45)):
         return
     if rule == "caption-before-picture" and not marked:

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from exporter.model import Inline, Text
 from exporter.readers import credits, interview
 from exporter.readers.metadata import Declared
-from exporter.readers.pieces import Piece
-from exporter.readers.vocabulary import cue_pattern, named
+from exporter.readers.pieces import Piece, text_of
+from exporter.readers.vocabulary import cue_pattern, cues, named
 from exporter.readers.voices import drop, fold_name
 
 DECK_WORDS = 90
@@ -19,6 +19,11 @@ HEADLINE_WORDS = 40
 
 _SUFFIX = re.compile(r"\s+(?:[|·•»–—:]|-{1,2})\s+")
 _BY = re.compile(rf"^\W*(?:{cue_pattern('byline')})\s*:?\s+(?P<who>\S.*)$", re.IGNORECASE | re.DOTALL)
+_INTERVIEW_BY = re.compile(
+    r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
+    re.IGNORECASE,
+)
+_CONVERSES = re.compile(r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE)
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 
 
@@ -51,8 +56,8 @@ def similarity(one: str, other: str) -> float:
         return 0.0
     if a == b:
         return 1.0
-    if (a in b or b in a) and min(len(a), len(b)) > 12:
-        return 0.9
+    if a in b or b in a:
+        return 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b))
     return SequenceMatcher(None, a, b, autojunk=False).ratio()
 
 
@@ -94,15 +99,18 @@ def _may_be_headline(piece: Piece) -> bool:
 
 
 def _is_site_name(text: str, declared: Declared) -> bool:
-    """Whether the text is the site's name: as declared, or what stands behind the title of the page."""
-    named_site = fold_name(text)
-    behind = [parts[-1] for title in declared.titles if len(parts := _SUFFIX.split(title)) > 1]
-    return named_site == fold_name(declared.publication) or any(named_site == fold_name(part) for part in behind)
+    """Whether the text is the site's declared name or a part of it."""
+    words = fold_name(text).split()
+    site = fold_name(declared.publication).split()
+    return bool(words) and bool(site) and all(word in site for word in words)
 
 
 def _headline_score(piece: Piece, declared: Declared, index: int, body: range) -> float:
-    alike = max((similarity(piece.text, title) for title in declared.titles), default=0.0)
+    titles = [title for title in declared.titles if not _is_site_name(title, declared)]
+    alike = max((similarity(piece.text, title) for title in titles), default=0.0)
     score = alike if alike >= 0.6 else 0.0
+    if " title " in piece.names:
+        score += 0.15 if titles else 0.5
     if piece.kind == "heading":
         score += 0.55 if piece.level == 1 else 0.25 if piece.level == 2 else 0.1
     if _is_site_name(piece.text, declared):
@@ -232,49 +240,80 @@ def _kicker(pieces: list[Piece], opening: Opening) -> None:
 
 def _byline(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> None:
     limit = min(_first_prose(pieces, body) + 1, len(pieces))
-    for index in range(max(opening.place - 6, 0), limit):
-        piece = pieces[index]
-        if not piece.open or piece.word_count > 24 or piece.kind not in ("paragraph", "heading", "list"):
-            continue
-        if _is_byline(piece, declared):
-            piece.settle("byline", "byline")
-            opening.byline = opening.byline or bare_byline(piece.inlines)
-            return
-    _closing_byline(pieces, body, declared, opening)
+    head = range(max(opening.place - 6, 0), limit)
+    for span, rule in ((head, "byline"), (reversed(body), "closing-byline")):
+        for index in span:
+            found = _byline_at(pieces, index, declared, rule == "byline")
+            if found:
+                pieces[index].settle("byline", rule)
+                opening.byline = found
+                return
 
 
-def _is_byline(piece: Piece, declared: Declared) -> bool:
-    marked = named(piece.names.strip(), "byline") or (
-        piece.element is not None and piece.element.find(attrs={"rel": "author"}) is not None
-    )
+def _byline_at(pieces: list[Piece], index: int, declared: Declared, in_head: bool) -> tuple[Inline, ...]:
+    """The names in the byline that the piece is, ``()`` when it is none."""
+    piece = pieces[index]
+    if not piece.open or piece.word_count > 24 or piece.kind not in ("paragraph", "heading"):
+        return ()
+    named_above = index > 0 and _is_cue(pieces[index - 1]) and _is_person(piece.text)
+    if named_above:
+        pieces[index - 1].settle("byline", "byline-label")
+        return piece.inlines
+    if not in_head:
+        return _after_cue(piece) if piece.word_count <= 10 else ()
+    return _after_cue(piece) or _marked_byline(piece, declared) or _interview_by(piece)
+
+
+def _is_cue(piece: Piece) -> bool:
+    return piece.open and piece.text.strip(" :|").casefold() in cues("byline")
+
+
+def _after_cue(piece: Piece) -> tuple[Inline, ...]:
+    """"By X", "Interview: X", when what follows is a name and the line is no credit."""
+    found = _BY.match(piece.text)
+    if found is None or piece.word_count > 14 or not _is_person(_names(found["who"])):
+        return ()
+    return _from(piece, found.start("who"), found["who"])
+
+
+def _marked_byline(piece: Piece, declared: Declared) -> tuple[Inline, ...]:
+    """A piece that its markup calls the byline, or that is the declared author's name."""
     folded = f" {fold_name(piece.text)} "
     known = any(f" {fold_name(name)} " in folded for name in declared.authors if name)
-    found = _BY.match(piece.text)
-    like = (
-        found is not None and credits.like_name(_NAMES_END.sub("", found["who"])) and not credits.is_credit(piece.text)
-    )
-    return (
-        (marked and (known or like or credits.like_name(_NAMES_END.sub("", piece.text))))
-        or (like and piece.word_count <= 14)
-        or (known and piece.word_count <= 8)
-    )
+    marked = named(piece.names.strip(), "byline") or _links_author(piece)
+    like = _is_person(_names(piece.text))
+    if marked and (like or known or _CONVERSES.search(piece.text)) and not _is_cue(piece):
+        return _from(piece, 0, piece.text) if like else bare_byline(piece.inlines)
+    return bare_byline(piece.inlines) if known and piece.word_count <= 8 else ()
 
 
-def _closing_byline(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> None:
-    """A byline behind the last paragraph: "Interview: X"."""
-    for index in reversed(body):
-        piece = pieces[index]
-        found = _BY.match(piece.text) if piece.open and piece.kind == "paragraph" and piece.word_count <= 10 else None
-        if found is not None and credits.like_name(found["who"].strip(" .")):
-            piece.settle("byline", "closing-byline")
-            opening.byline = bare_byline(piece.inlines)
-            return
+def _links_author(piece: Piece) -> bool:
+    return piece.element is not None and piece.element.find(attrs={"rel": "author"}) is not None
+
+
+def _interview_by(piece: Piece) -> tuple[Inline, ...]:
+    """"An interview by X with Y"."""
+    found = _INTERVIEW_BY.search(piece.text)
+    return (Text(found["who"].strip()),) if found and credits.like_name(found["who"]) else ()
+
+
+def _names(text: str) -> str:
+    return _NAMES_END.sub("", text).strip(" .,")
+
+
+def _is_person(text: str) -> bool:
+    """Whether a line may be the name of a person or an editorial office."""
+    return credits.like_name(text) and not any(each.isdigit() for each in text) and text.casefold() not in cues("byline")
+
+
+def _from(piece: Piece, start: int, who: str) -> tuple[Inline, ...]:
+    """The names in the piece, from ``start`` on, without the date that may follow."""
+    from exporter.readers.voices import take
+
+    return take(drop(piece.inlines, start), len(_names(who)))
 
 
 def bare_byline(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """The names of a byline, without the "By" in front."""
-    from exporter.readers.pieces import text_of
-
-    text = text_of(inlines)
-    found = _BY.match(text)
+    found = _BY.match(text_of(inlines))
     return drop(inlines, found.start("who")) if found else inlines

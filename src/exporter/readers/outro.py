@@ -24,6 +24,8 @@ def sweep(pieces: list[Piece]) -> None:
             piece.leave_out("promotion")
             if piece.kind == "heading":
                 _leave_section(tail[place + 1 :])
+        elif piece.open and piece.kind == "paragraph" and piece.link_density > 0.8:
+            piece.leave_out("line-of-links")
         elif piece.became == "read-more":
             piece.became, piece.rule = "", ""
             piece.leave_out("related")
