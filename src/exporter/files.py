@@ -18,7 +18,13 @@ def check_target(target: str | os.PathLike[str]) -> None:
     """Finds out, before any work is done, what would keep a file from being stored. Raises :class:`WriteError`."""
     if target == STANDARD_OUTPUT:
         return
-    path = Path(target)
+    try:
+        _check_place(Path(target))
+    except (OSError, ValueError) as fault:  # a name too long, or with a zero in it
+        raise _not_written(target, fault) from fault
+
+
+def _check_place(path: Path) -> None:
     if path.is_dir():
         raise WriteError(f"The output {path} is a folder.", f"Name a file in it, as in -o {path / 'interview.pdf'}.")
     folder = path.parent
@@ -48,8 +54,12 @@ def store(content: bytes, target: str | os.PathLike[str]) -> None:
         else:
             _replace(content, path)
     except (OSError, ValueError) as fault:
-        reason = fault.strerror if isinstance(fault, OSError) else str(fault)
-        raise WriteError(f"The file {path} could not be written: {reason}.", "Check the disk, or choose -o.") from fault
+        raise _not_written(path, fault) from fault
+
+
+def _not_written(target: str | os.PathLike[str], fault: OSError | ValueError) -> WriteError:
+    reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+    return WriteError(f"The file {target} cannot be written: {reason}.", "Check the disk, or choose another with -o.")
 
 
 def _is_device(path: Path) -> bool:

@@ -1,0 +1,221 @@
+"""Bad input: one line that says what to do, the documented exit code, nothing left behind, no traceback."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
+Maker = Callable[[Path], Path]
+
+PLAIN_LETTERS = "This is a sentence of an article that has nothing to hide. "
+
+
+def missing(folder: Path) -> Path:
+    return folder / "none.html"
+
+
+def empty(folder: Path) -> Path:
+    return written(folder / "empty.html", b"")
+
+
+def blank(folder: Path) -> Path:
+    return written(folder / "blank.html", b" \n\t\n")
+
+
+def folder_without_page(folder: Path) -> Path:
+    (folder / "photos").mkdir()
+    written(folder / "photos" / "a.jpg", b"\xff\xd8\xff")
+    return folder / "photos"
+
+
+def folder_with_two_pages(folder: Path) -> Path:
+    (folder / "two").mkdir()
+    written(folder / "two" / "a.html", b"<p>a")
+    written(folder / "two" / "b.html", b"<p>b")
+    return folder / "two"
+
+
+def pdf_named_html(folder: Path) -> Path:
+    return written(folder / "paper.html", b"%PDF-1.7\n1 0 obj")
+
+
+def picture_named_html(folder: Path) -> Path:
+    return written(folder / "picture.html", b"\x89PNG\r\n\x1a\n" + bytes(100))
+
+
+def zip_named_html(folder: Path) -> Path:
+    return written(folder / "book.html", b"PK\x03\x04" + bytes(100))
+
+
+def noise_named_html(folder: Path) -> Path:
+    return written(folder / "noise.html", bytes(range(256)) * 40)
+
+
+def too_large(folder: Path) -> Path:
+    return written(folder / "large.html", b"<p>" + b"x" * (33 * 2**20))
+
+
+def no_article(folder: Path) -> Path:
+    return written(
+        folder / "menu.html", b"<html><body><nav><a href='/'>Home</a></nav><script>go()</script></body></html>"
+    )
+
+
+def no_document(folder: Path) -> Path:
+    return written(folder / "half.json", b'{"type": "document", "article": {')
+
+
+def written(file: Path, content: bytes) -> Path:
+    file.write_bytes(content)
+    return file
+
+
+SOURCES: dict[str, tuple[Maker, int, str, str]] = {
+    "missing": (missing, 10, "There is no file", "Check the name"),
+    "empty": (empty, 10, "is empty", "save it"),
+    "blank": (blank, 10, "is empty", "save it"),
+    "folder without a page": (folder_without_page, 10, "holds no page", "Give the .html file"),
+    "folder with two pages": (folder_with_two_pages, 10, "holds 2 pages: a.html, b.html", "Choose one"),
+    "PDF named .html": (pdf_named_html, 10, "a PDF", "save it"),
+    "picture named .html": (picture_named_html, 10, "a picture (image/png)", "save it"),
+    "ZIP named .html": (zip_named_html, 10, "a ZIP archive", "save it"),
+    "noise named .html": (noise_named_html, 10, "a binary file", "save it"),
+    "too large": (too_large, 10, "larger than 32 MB", "beside it"),
+    "page without an article": (no_article, 20, "article", ""),
+    "half a document": (no_document, 30, "no document of exporter", "docs/model.md"),
+}
+
+
+@pytest.mark.parametrize("case", SOURCES)
+@pytest.mark.parametrize("format_name", ["pdf", "epub", "text"])
+def test_a_bad_source(case: str, format_name: str, command: Command, tmp_path: Path) -> None:
+    make, code, told, advice = SOURCES[case]
+    source = make(tmp_path)
+    done = command(format_name, source)
+    expect_one_line(done, code, told, advice)
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def expect_one_line(done: subprocess.CompletedProcess[bytes], code: int, told: str, advice: str = "") -> None:
+    complaint = done.stderr.decode()
+    assert done.returncode == code, complaint
+    assert done.stdout == b""
+    assert complaint.startswith("exporter: ")
+    assert complaint.count("\n") == 1
+    assert told in complaint
+    assert advice in complaint
+
+
+def test_nothing_on_standard_input(command: Command) -> None:
+    expect_one_line(command("text", "-"), 10, "The source is empty: standard input.")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_an_unreadable_file(page: Path, command: Command) -> None:
+    page.chmod(0)
+    expect_one_line(command("text", page), 10, "may not be read", "chmod u+r")
+
+
+# -------------------------------------------------------------------------------------------------------------- targets
+
+
+def test_a_missing_output_folder(page: Path, command: Command, tmp_path: Path) -> None:
+    expect_one_line(command("pdf", page, "-o", tmp_path / "no" / "x.pdf"), 50, "does not exist", "mkdir -p")
+    assert not (tmp_path / "no").exists()
+
+
+def test_an_output_that_is_a_folder(page: Path, command: Command, tmp_path: Path) -> None:
+    expect_one_line(command("pdf", page, "-o", tmp_path), 50, "is a folder", "Name a file in it")
+
+
+def test_an_output_below_a_file(page: Path, command: Command) -> None:
+    expect_one_line(command("pdf", page, "-o", page / "x.pdf"), 50, "is no folder")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+def test_an_unwritable_output_folder(page: Path, command: Command, tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    expect_one_line(command("pdf", page, "-o", locked / "x.pdf"), 50, "Nothing may be written", "Choose another")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk(page: Path, command: Command) -> None:
+    expect_one_line(command("text", page, "-o", "/dev/full"), 50, "No space left on device")
+
+
+def test_a_name_too_long(page: Path, command: Command, tmp_path: Path) -> None:
+    expect_one_line(command("text", page, "-o", tmp_path / ("x" * 300 + ".txt")), 50, "too long")
+
+
+def test_an_old_result_stays_when_the_new_one_fails(command: Command, tmp_path: Path) -> None:
+    old = written(tmp_path / "here" / "menu.txt", b"the old one")
+    assert command("text", no_article(tmp_path), "-o", old).returncode == 20
+    assert old.read_bytes() == b"the old one"
+
+
+# ------------------------------------------------------------------------------------------------- bad, but good enough
+
+
+def test_a_missing_picture_is_a_notice(page: Path, command: Command) -> None:
+    (page.parent / "images" / "tower.png").unlink()
+    for format_name in ("pdf", "epub", "html", "json"):
+        done = command(format_name, page, "--json")
+        assert done.returncode == 0, done.stderr.decode()
+        assert "picture-missing" in {each["code"] for each in json.loads(done.stdout)["notices"]}
+    text = command("text", page, "-o", "-").stdout.decode()
+    assert "The tower at Merrow." in text
+    assert "Ola Venn" in text
+
+
+@pytest.mark.parametrize("content", [b"<svg onload='alert(1)'/>", b"\x89PNG\r\n\x1a\n torn", b"not a picture"])
+def test_a_bad_picture_is_a_notice(page: Path, command: Command, content: bytes) -> None:
+    (page.parent / "images" / "tower.png").write_bytes(content)
+    done = command("epub", page, "--json")
+    assert done.returncode == 0
+    assert "picture-refused" in {each["code"] for each in json.loads(done.stdout)["notices"]}
+
+
+@pytest.mark.parametrize("share", [0.9, 0.75])
+def test_a_truncated_page_gives_what_it_has(page: Path, command: Command, share: float) -> None:
+    whole = page.read_bytes()
+    page.write_bytes(whole[: int(len(whole) * share)])
+    done = command("text", page, "-o", "-")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "To be left alone, mostly." in done.stdout.decode()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "cp1252", "utf-8-sig"])
+@pytest.mark.parametrize("declared", ["utf-8", "iso-8859-1", "windows-1251x", "shift_jis"])
+def test_a_wrong_declaration_does_not_hurt(page: Path, command: Command, encoding: str, declared: str) -> None:
+    words = page.read_text("utf-8").replace("utf-8", declared).replace("The pigeons", "Åse’s café — “the pigeons”")
+    page.write_bytes(words.encode(encoding))
+    done = command("text", page, "-o", "-")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "Åse’s café — “the pigeons” stay." in done.stdout.decode()
+
+
+def test_a_page_of_20_megabytes(page: Path, command: Command, tmp_path: Path) -> None:
+    filler = "<script>" + "x = 1;\n" * (20 * 2**20 // 7) + "</script>"
+    page.write_text(page.read_text("utf-8").replace("</body>", filler + "</body>"), "utf-8")
+    assert page.stat().st_size > 20 * 2**20
+    done = command("text", page, "-o", "-")
+    assert done.returncode == 0, done.stderr.decode()
+    assert "The pigeons stay." in done.stdout.decode()
+
+
+def test_a_page_cannot_reach_outside_its_folder(page: Path, command: Command, photo: Callable[..., bytes]) -> None:
+    secret = page.parent.parent / "secret.jpg"
+    secret.write_bytes(photo())
+    (page.parent / "images" / "link.jpg").symlink_to(secret)
+    for reference in ("../secret.jpg", "%2e%2e/secret.jpg", secret.as_uri(), str(secret), "images/link.jpg"):
+        page.write_text(page.read_text("utf-8").replace("images/tower.png", reference), "utf-8")
+        done = command("json", page, "-o", "-")
+        assert json.loads(done.stdout).get("assets", []) == [], reference
+        page.write_text(page.read_text("utf-8").replace(reference, "images/tower.png"), "utf-8")
