@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
 from exporter.model import Embed, Inline, LineBreak, Ornament, Preformatted
+from exporter.readers import credits as picture_credits
 from exporter.readers.furniture import Furniture, measure
 from exporter.readers.inlines import absolute, attribute, convert, lines
 from exporter.readers.pictures import unfit
@@ -142,7 +143,7 @@ class _Walk:
         self._run.append(node)
 
     def _tag(self, tag: Tag, owner: Tag, depth: int) -> None:
-        rule = self.page.furniture.rule(tag, _names(tag))
+        rule = self.page.furniture.rule(tag, _names(tag), self.inside)
         if rule:
             self._furniture(tag, rule)
         elif depth >= MAX_DEPTH:
@@ -488,7 +489,7 @@ def _is_picture_box(page: Flattener, tag: Tag) -> bool:
         or tag.find(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre")) is not None
     ):
         return False
-    if text and links * 2 > text and not _captioned(tag):
+    if text and links * 2 > text and not _captioned(tag) and not picture_credits.is_credit(tag.get_text(" ", strip=True)):
         return False
     return (text == 0 and len(pictures) == 1) or (len(pictures) == 1 and _texts_are_captions(tag))
 

@@ -12,17 +12,13 @@ from exporter.readers import credits
 from exporter.readers.inlines import attribute
 from exporter.readers.pictures import declared_size, own_source, sources_of
 from exporter.readers.pieces import Piece, fold, text_of
-from exporter.readers.vocabulary import named
+from exporter.readers.vocabulary import cue_pattern, cues, named
 from exporter.readers.voices import fold_name, take
 
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
 
-_REMOTE = re.compile(
-    r"^\W*(?:titelbild|titelfoto|beitragsbild|aufmacherbild|headerbild|bildquelle|bildnachweis|artikelbild|image source|image credit|photo credit"
-    r"|cover image|cover photo|header image|featured image|lead image|image à la une|crédit photo|crédits photo|crédit image|crédits image|imagen de portada|foto de portada)s?\s*[:：]",
-    re.IGNORECASE,
-)
+_REMOTE = re.compile(rf"^\W*{cue_pattern('remote_credit')}s?\s*[:：]", re.IGNORECASE)
 
 
 class Shown(Struct, frozen=True):
@@ -180,7 +176,9 @@ def _adopt_neighbours(pieces: list[Piece]) -> None:
             continue
         near = _following(pieces, index)
         if not piece.block.caption and near is not None:
-            _adopt(piece, near, "caption-in-module" if _one_module(pieces, piece, near) else "caption-after-picture")
+            module = _module(pieces, piece, near)
+            _adopt(piece, near, "caption-in-module" if module or _is_lone_entry(near) else "caption-after-picture")
+            _extend_caption(piece, module)
         if not piece.block.caption and not piece.block.credit:
             _adopt(piece, _preceding(pieces, index), "caption-before-picture")
         if piece.block.caption and not piece.block.credit:
@@ -199,16 +197,23 @@ def _in_figcaption(piece: Piece) -> bool:
     )
 
 
-def _one_module(pieces: list[Piece], figure: Piece, near: Piece) -> bool:
-    """Whether picture and text share a box of the page in which nothing else stands."""
+def _module(pieces: list[Piece], figure: Piece, near: Piece) -> list[Piece]:
+    """The few short texts that share a box of the page with the picture alone: its caption."""
     if figure.element is None or near.element is None:
-        return False
+        return []
     around = {id(each) for each in near.element.parents}
     box = next((each for each in figure.element.parents if id(each) in around), None)
     if box is None or box.name in ("body", "article", "main", "html", "section"):
-        return False
+        return []
     inside = [piece for piece in pieces if piece.open and piece.element is not None and box in piece.element.parents]
-    return len(inside) == 2
+    texts = [piece for piece in inside if piece is not figure]
+    short = len(texts) <= 3 and sum(piece.word_count for piece in texts) <= CAPTION_WORDS
+    return texts if short and all(piece.kind == "paragraph" for piece in texts) and near in texts else []
+
+
+def _is_lone_entry(near: Piece) -> bool:
+    """A list of one entry under a picture lists nothing: it is a caption."""
+    return near.kind == "list" and near.element is not None and len(near.element.find_all("li", limit=2)) == 1
 
 
 def _following(pieces: list[Piece], index: int) -> Piece | None:
@@ -246,6 +251,14 @@ def _adopt(figure: Piece, near: Piece | None, rule: str) -> None:
     near.settle("caption" if caption else "credit", rule)
 
 
+def _extend_caption(figure: Piece, module: list[Piece]) -> None:
+    for more in module:
+        if more.open and isinstance(figure.block, Figure):
+            caption = (*figure.block.caption, Text(" "), *more.inlines) if figure.block.caption else more.inlines
+            figure.block = Figure(figure.block.images, caption, figure.block.credit)
+            more.settle("caption", "caption-in-module")
+
+
 def _caption_words(near: Piece, caption: str) -> tuple[Inline, ...]:
     return cut(near.inlines, caption) if near.inlines else (Text(caption),)
 
@@ -257,15 +270,24 @@ def _adopt_credit(figure: Piece, near: Piece | None) -> None:
 
 
 def _adopt_remote_credits(pieces: list[Piece]) -> None:
-    """``Titelbild: X`` at the end of the page is the credit of the first picture that has none."""
-    for piece in pieces:
-        if piece.open and piece.kind == "paragraph" and piece.word_count <= 16 and _REMOTE.match(piece.text):
-            target = next((each for each in pieces if isinstance(each.block, Figure) and each.open), None)
-            if target is not None and isinstance(target.block, Figure) and not target.block.credit:
-                target.block = Figure(
-                    target.block.images, target.block.caption, (Text(credits.strip_lead(piece.text)),)
-                )
-                piece.settle("credit", "remote-credit")
+    """``Titelbild: X``, in one line or as a label and a line, is the credit of the first picture that has none."""
+    for index, piece in enumerate(pieces):
+        if not piece.open or piece.kind != "paragraph" or piece.word_count > 16:
+            continue
+        if _REMOTE.match(piece.text):
+            _credit_first(pieces, [piece])
+        elif piece.text.strip(" :").casefold() in cues("remote_credit") and index + 1 < len(pieces):
+            following = pieces[index + 1]
+            if following.open and credits.like_name(following.text):
+                _credit_first(pieces, [following, piece])
+
+
+def _credit_first(pieces: list[Piece], told: list[Piece]) -> None:
+    target = next((each for each in pieces if isinstance(each.block, Figure) and each.open), None)
+    if target is not None and isinstance(target.block, Figure) and not target.block.credit:
+        target.block = Figure(target.block.images, target.block.caption, (Text(credits.strip_lead(told[0].text)),))
+        for piece in told:
+            piece.settle("credit", "remote-credit")
 
 
 def _read_alternatives(pieces: list[Piece]) -> None:

@@ -28,6 +28,9 @@ NAMED_RULES: tuple[tuple[str, str], ...] = (
 )
 """Kind of name → rule, in the order in which they are tried."""
 
+_IN_BOXES = tuple(each for each in NAMED_RULES if each[0] in ("hidden", "share", "advert", "controls"))
+"""Those that count inside a figure or a quote, where a footer, an author or a source is a part of it."""
+
 TAG_RULES: dict[str, str] = {
     "nav": "navigation",
     "form": "form",
@@ -102,8 +105,11 @@ class Furniture:
         """Characters of text, in links, in prose."""
         return self._sizes.get(id(tag), (0, 0, 0))
 
-    def rule(self, tag: Tag, names: str) -> str:
-        """The rule by which ``tag`` is furniture, or ``""``. ``names`` are its class and id."""
+    def rule(self, tag: Tag, names: str, inside: str = "") -> str:
+        """The rule by which ``tag`` is furniture, or ``""``.
+
+        ``names`` are its class and id; ``inside`` is the kind of box it stands in, where fewer names make furniture.
+        """
         text, _, prose = self.size(tag)
         if tag.name in ("html", "body", "main", "img", "figure"):
             return ""
@@ -115,13 +121,13 @@ class Furniture:
             return ""
         if text > self._whole * GUARDED_SHARE and text > 400:
             return ""
-        return self._by_tag(tag, text, prose) or self._by_names(tag, names, prose)
+        return self._by_tag(tag, text, prose) or self._by_names(tag, names, prose, _IN_BOXES if inside in ("figure", "quote") else NAMED_RULES)
 
     def _by_tag(self, tag: Tag, text: int, prose: int) -> str:
         if prose > GUARDED_PROSE * 2:
             return ""
         rule = TAG_RULES.get(tag.name, "")
-        if rule == "footer" and tag.find_parent(("blockquote", "figure")):
+        if rule in ("footer", "site-footer") and tag.find_parent(("blockquote", "figure")):
             return ""
         if not rule:
             rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")
@@ -129,10 +135,10 @@ class Furniture:
             rule = "aria-hidden"
         return rule
 
-    def _by_names(self, tag: Tag, names: str, prose: int) -> str:
+    def _by_names(self, tag: Tag, names: str, prose: int, rules: tuple[tuple[str, str], ...]) -> str:
         if not names or prose > GUARDED_PROSE:
             return ""
-        for kind, rule in NAMED_RULES:
+        for kind, rule in rules:
             if named(names, kind):
                 return rule if self._agrees(tag, rule, prose) else ""
         return ""

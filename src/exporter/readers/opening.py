@@ -24,6 +24,7 @@ _INTERVIEW_BY = re.compile(
     re.IGNORECASE,
 )
 _CONVERSES = re.compile(r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE)
+_A_DATE = re.compile(r"^\W*(?:\w+,?\s+){0,3}(?:\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./\- ]{1,2}\d{2,4}|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2}|[^\W\d_]{3,10} \d{4})\b")
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 
 
@@ -35,6 +36,7 @@ class Opening:
     kicker: tuple[Inline, ...] = ()
     deck: tuple[Inline, ...] = ()
     byline: tuple[Inline, ...] = ()
+    dateline: str = ""
     origin: str = "page"
     place: int = -1
 
@@ -46,6 +48,7 @@ def find_opening(pieces: list[Piece], body: range, declared: Declared) -> Openin
     _deck(pieces, body, declared, opening)
     _kicker(pieces, opening)
     _byline(pieces, body, declared, opening)
+    _dateline(pieces, body, opening)
     return opening
 
 
@@ -317,3 +320,25 @@ def bare_byline(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """The names of a byline, without the "By" in front."""
     found = _BY.match(text_of(inlines))
     return drop(inlines, found.start("who")) if found else inlines
+
+
+# ----------------------------------------------------------------------------------------------------------------- dateline
+
+
+def _dateline(pieces: list[Piece], body: range, opening: Opening) -> None:
+    """Lines above the first paragraph that hold a date and little else, and the label "Date" before one."""
+    for index in range(max(opening.place - 4, 0), _first_prose(pieces, body)):
+        piece = pieces[index]
+        if not piece.open or piece.word_count > 12 or piece.kind != "paragraph":
+            continue
+        if piece.text.strip(" :").casefold() in cues("date_label"):
+            piece.settle("dateline", "date-label")
+        elif (_is_timed(piece) or _A_DATE.search(piece.text)) and "?" not in piece.text:
+            piece.settle("dateline", "date")
+            opening.dateline = opening.dateline or piece.text
+
+
+def _is_timed(piece: Piece) -> bool:
+    return piece.element is not None and (piece.element.name == "time" or named(piece.names.strip(), "dateline")) and any(
+        each.isdigit() for each in piece.text
+    )
