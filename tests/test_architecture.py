@@ -31,7 +31,7 @@ HOMES = {
     "charset_normalizer": ("readers/decoding.py",),
     "jinja2": ("writers/templating.py",),
     "markupsafe": ("writers/",),
-    "weasyprint": ("writers/pdf.py",),
+    "weasyprint": ("writers/pdf",),
     "ebooklib": ("writers/epub/",),
     "PIL": ("assets.py", "covers.py"),
     "click": ("cli.py",),

@@ -189,7 +189,7 @@ class _Page:
     def _block(self, node: Block) -> str:  # noqa: C901 - one case a kind of block
         match node:
             case Paragraph(children):
-                return self.words(children)
+                return self.words(children).strip()
             case Crosshead(children):
                 return f"{self._heading(node)} {self.line(children)}"
             case Turn():

@@ -1,0 +1,302 @@
+"""The whole way and each half of it; files whole or not at all; many at once."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from markdown_it import MarkdownIt
+from msgspec.structs import replace
+
+import exporter
+from exporter import Document, Job, Options, UsageError, WriteError, files
+from exporter.model import Article, Asset, Metadata, Paragraph, Text
+from exporter.walk import words_of
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = ROOT / "tests" / "documents"
+Golden = Callable[[Path, bytes], None]
+BEGINNINGS = {
+    "pdf": b"%PDF-",
+    "epub": b"PK\x03\x04",
+    "html": b"<!DOCTYPE html>",
+    "json": b"{",
+    "text": b"",
+    "markdown": b"",
+}
+
+
+# ------------------------------------------------------------------------------------------------------- read, write, export
+
+
+@pytest.mark.parametrize("format_name", exporter.output_formats())
+def test_each_format_is_written(page: Path, tmp_path: Path, format_name: str) -> None:
+    target = tmp_path / "result.bin"
+    report = exporter.export(page, target, format=format_name)
+    assert target.read_bytes().startswith(BEGINNINGS[format_name])
+    assert (report.source, report.target, report.exit_code) == (str(page), str(target), 0)
+
+
+@pytest.mark.parametrize("format_name", exporter.output_formats())
+def test_the_same_input_gives_the_same_bytes(kitchen_sink: Document, format_name: str) -> None:
+    program = (
+        f"import exporter.codec, pathlib, sys; d = exporter.codec.decode(pathlib.Path(sys.argv[1]).read_bytes()); \
+sys.stdout.buffer.write(exporter.render(d, {format_name!r})[0])"
+    )
+    digests = set()
+    for seed, zone in (("1", "Asia/Kathmandu"), ("2", "America/St_Johns")):
+        surroundings = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}
+        words = [sys.executable, "-c", program, str(DOCUMENTS / "kitchen-sink.json")]
+        done = subprocess.run(words, env=surroundings, cwd="/", capture_output=True, check=True)
+        digests.add(hashlib.sha256(done.stdout).hexdigest())
+    digests.add(hashlib.sha256(exporter.render(kitchen_sink, format_name)[0]).hexdigest())
+    assert len(digests) == 1
+
+
+def test_the_suffix_tells_the_format(page: Path, tmp_path: Path) -> None:
+    exporter.export(page, tmp_path / "x.md")
+    assert (tmp_path / "x.md").read_text("utf-8").startswith("# The woman who tunes bells")
+
+
+def test_an_unknown_suffix_tells_nothing(page: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"does not tell its format"):
+        exporter.export(page, tmp_path / "x.docx")
+
+
+def test_an_unknown_format_names_the_known_ones(page: Path, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"no output format 'docx'.* pdf, epub, html"):
+        exporter.export(page, tmp_path / "x", format="docx")
+
+
+def test_an_editor_corrects_a_document_and_exports_it_again(page: Path, tmp_path: Path) -> None:
+    middle = tmp_path / "bells.json"
+    exporter.export(page, middle)
+    middle.write_text(middle.read_text("utf-8").replace("The pigeons stay.", "The swifts stay."), "utf-8")
+    exporter.export(middle, tmp_path / "bells.txt")
+    assert "The swifts stay." in (tmp_path / "bells.txt").read_text("utf-8")
+    first, again = exporter.read(page).document, exporter.read(middle).document
+    assert again.assets == first.assets
+
+
+def test_a_document_by_hand_names_its_pictures_by_path(tmp_path: Path, photo: Callable[..., bytes]) -> None:
+    (tmp_path / "a.png").write_bytes(photo(30, 20, "PNG"))
+    (tmp_path / "d.json").write_text(
+        """{"type": "document", "article": {"type": "article", "metadata": {"type": "metadata"},
+        "headline": [{"type": "text", "text": "A"}], "body": [
+        {"type": "figure", "images": [{"type": "image", "asset": "one"}]},
+        {"type": "figure", "images": [{"type": "image", "asset": "gone"}]}]},
+        "assets": [{"type": "asset", "key": "one", "media_type": "image/jpeg", "path": "a.png", "width": 9},
+        {"type": "asset", "key": "gone", "media_type": "image/jpeg", "path": "../b.png"},
+        {"type": "asset", "key": "unused", "media_type": "image/jpeg", "path": "a.png"}]}""",
+        "utf-8",
+    )
+    reading = exporter.read(tmp_path / "d.json")
+    (asset,) = reading.document.assets
+    assert (asset.media_type, asset.width, asset.height) == ("image/png", 30, 20)
+    assert [each.code for each in reading.notices] == ["picture-refused"]
+
+
+def test_what_no_figure_shows_is_left_out_with_a_notice(kitchen_sink: Document, tmp_path: Path) -> None:
+    bare = replace(kitchen_sink, article=replace(kitchen_sink.article, lead=None))
+    exporter.write(bare, tmp_path / "d.json")
+    reading = exporter.read(tmp_path / "d.json")
+    assert len(reading.document.assets) == 1
+    assert [each.code for each in reading.notices] == ["picture-left-out"]
+
+
+def test_bytes_are_a_source(page: Path) -> None:
+    reading = exporter.read(page.read_bytes())
+    assert "The pigeons stay." in " ".join(words_of(reading.document))
+
+
+@pytest.mark.parametrize("moment", ["soon", "1e9", "9" * 30])
+def test_a_bad_epoch_is_told(kitchen_sink: Document, monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", moment)
+    with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
+        exporter.render(kitchen_sink, "text")
+
+
+def test_the_epoch_is_the_moment_of_making(kitchen_sink: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2020, 2, 3, 4, 5, 6, tzinfo=UTC)
+    given, _ = exporter.render(kitchen_sink, "epub", Options(made=moment))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(moment.timestamp())))
+    from_environment, _ = exporter.render(kitchen_sink, "epub")
+    assert given == from_environment
+    with zipfile.ZipFile(io.BytesIO(given)) as book:
+        (package,) = (name for name in book.namelist() if name.endswith(".opf"))
+        assert "2020-02-03T04:05:06Z" in book.read(package).decode()
+
+
+def test_a_picture_that_is_none_is_told_when_written(kitchen_sink: Document) -> None:
+    asset = kitchen_sink.assets[0]
+    broken = replace(kitchen_sink, assets=(Asset(asset.key, asset.media_type, b"nonsense"), *kitchen_sink.assets[1:]))
+    for format_name in ("pdf", "epub"):
+        with pytest.raises(WriteError, match="cannot be used"):
+            exporter.render(broken, format_name)
+
+
+# ------------------------------------------------------------------------------------------------------- Markdown and text
+
+
+@pytest.mark.parametrize(("format_name", "suffix"), [("markdown", "md"), ("text", "txt")])
+def test_markdown_and_text_are_as_expected(
+    kitchen_sink: Document, golden: Golden, format_name: str, suffix: str
+) -> None:
+    golden(ROOT / "tests" / "golden" / f"kitchen-sink.{suffix}", exporter.render(kitchen_sink, format_name)[0])
+
+
+@pytest.mark.parametrize("format_name", ["markdown", "text"])
+def test_no_word_is_lost(kitchen_sink: Document, format_name: str) -> None:
+    written = exporter.render(kitchen_sink, format_name)[0].decode()
+    plain = re.sub(r"[⁰¹²³]", "3", re.sub(r"<[^>]*>|[\\*#>|`]", "", written) if format_name == "markdown" else written)
+    printed = replace(kitchen_sink.article, related=())  # links to other articles are in the JSON only
+    assert [word for run in words_of(printed) for word in run.split() if word not in plain] == []
+
+
+HOSTILE = (
+    "# no heading",
+    "1. no list",
+    "2) nor this",
+    "- nor this",
+    "+ nor this",
+    "* nor this",
+    "=== no rule",
+    "---",
+    "***",
+    "> no quote",
+    "    no code",
+    "```no fence",
+    "~~~ no fence",
+    "[no link](javascript:alert(1))",
+    "![no picture](x.png)",
+    "[no]: definition",
+    "<script>alert(1)</script>",
+    "&lt;b&gt; &amp; &#60;",
+    "a\\*b _c_ **d** `e` <https://x.org>",
+    "| no | table |",
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
+def test_markdown_means_what_it_says(words: str) -> None:
+    document = Document(Article(Metadata(language="en"), (Text("A"),), body=(Paragraph((Text(words),)),)))
+    written = exporter.render(document, "markdown")[0].decode()
+    tokens = MarkdownIt("commonmark").parse(written)
+    assert [token.type for token in tokens if token.nesting == 1] == ["heading_open", "paragraph_open"]
+    (_, inline) = (token for token in tokens if token.type == "inline")
+    assert {child.type for child in inline.children or ()} <= {"text", "text_special"}
+    assert "".join(child.content for child in inline.children or ()) == words.strip()
+
+
+# -------------------------------------------------------------------------------------------------------------------- files
+
+
+def test_a_file_has_the_mode_that_the_umask_gives(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        files.store(b"x", tmp_path / "x")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "x").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+    files.store(b"new", tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+def test_a_device_is_written_to_and_not_replaced() -> None:
+    files.store(b"x", os.devnull)
+    assert not Path(os.devnull).is_file()
+
+
+@pytest.mark.parametrize("fault", [KeyboardInterrupt, OSError(28, "No space left on device"), MemoryError])
+def test_what_fails_leaves_the_old_file_and_nothing_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
+) -> None:
+    target = tmp_path / "x.pdf"
+    target.write_bytes(b"old")
+
+    def broken(_: int) -> None:
+        assert len(list(tmp_path.iterdir())) == 2
+        raise fault
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises((WriteError, KeyboardInterrupt, MemoryError)):
+        files.store(b"new", target)
+    assert target.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+# --------------------------------------------------------------------------------------------------------------------- many
+
+
+def jobs(page: Path, folder: Path) -> list[Job]:
+    good = [Job(str(page), str(folder / f"{number}.txt")) for number in range(3)]
+    bad = [
+        Job(str(folder / "none.html"), str(folder / "x.txt")),
+        Job(str(page), str(folder / "x.txt"), options=Options(theme="?")),
+    ]
+    return [good[0], bad[0], good[1], Job(str(page), str(folder / "x.pdf"), options=bad[1].options), good[2]]
+
+
+def test_one_bad_job_never_stops_the_rest(page: Path, tmp_path: Path) -> None:
+    reports = list(exporter.export_many(jobs(page, tmp_path), workers=2))
+    assert [report.exit_code for report in reports] == [0, 10, 0, 2, 0]
+    assert [Path(report.target).name for report in reports] == ["0.txt", "x.txt", "1.txt", "x.pdf", "2.txt"]
+    assert reports[1].failure.startswith("There is no file")
+    assert sorted(each.name for each in tmp_path.glob("*.txt")) == ["0.txt", "1.txt", "2.txt"]
+
+
+def test_any_executor_will_do(page: Path, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(2) as executor:
+        reports = list(exporter.export_many(jobs(page, tmp_path), executor=executor))
+    assert [report.exit_code for report in reports] == [0, 10, 0, 2, 0]
+
+
+def test_a_killed_worker_costs_its_own_job_only(page: Path, tmp_path: Path) -> None:
+    program = """
+import os, sys
+from exporter import Job, batch, export_many
+honest = batch.export
+def deadly(source, target, **choices):
+    if "deadly" in target:
+        os._exit(9)
+    return honest(source, target, **choices)
+batch.export = deadly
+if __name__ == "__main__":
+    page, folder = sys.argv[1:]
+    jobs = [Job(page, f"{folder}/{name}.txt") for name in ("a", "deadly", "b", "c", "d", "e")]
+    print(*(report.exit_code for report in export_many(jobs, workers=2)))
+"""
+    script = tmp_path / "script.py"
+    script.write_text(program, "utf-8")
+    done = subprocess.run(
+        [sys.executable, script, page, tmp_path], capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.split() == ["0", "70", "0", "0", "0", "0"]
+
+
+def test_jobs_are_taken_as_workers_become_free(page: Path, tmp_path: Path) -> None:
+    def endless() -> Iterator[Job]:
+        number = 0
+        while True:
+            yield Job(str(page), str(tmp_path / f"{number}.txt"))
+            number += 1
+
+    with ThreadPoolExecutor(2) as executor:
+        reports = exporter.export_many(endless(), workers=2, executor=executor)
+        assert [next(reports).exit_code for _ in range(3)] == [0, 0, 0]
