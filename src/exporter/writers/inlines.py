@@ -38,7 +38,7 @@ def inlines(nodes: Iterable[Inline], setting: Setting) -> Markup:
 def _inline(node: Inline, setting: Setting) -> Markup:  # noqa: C901 - one line a node
     match node:
         case Text(text):
-            return escaped(text)
+            return setting.words(text)
         case Emphasis(children):
             return element("em", inlines(children, setting))
         case Strong(children):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from exporter.language import Labels, locale_of
 from exporter.model import Article, Figure, Image
-from exporter.writers.markup import Attribute
+from exporter.writers.markup import Attribute, escaped
 from exporter.writers.plan import Plan, plan_of
 
 
@@ -31,7 +32,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     ``heading_base`` is the level of the headline; questions and crossheads stand below it. ``notes`` is where footnotes
     go: ``inline`` puts the words where the mark is, for a renderer that floats them to the page's foot; ``collected``
     puts a mark, and :func:`endnotes` writes the words. ``plan`` numbers the article's nodes (:func:`setting_of` makes
-    it).
+    it). ``words`` turns a run of text into markup: print binds there what no line may break.
     """
 
     language: str
@@ -42,6 +43,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     semantics: bool = False
     heading_base: int = 1
     notes: Literal["inline", "collected"] = "collected"
+    words: Callable[[str], Markup] = escaped
 
 
 def setting_of(
@@ -52,6 +54,7 @@ def setting_of(
     semantics: bool = False,
     heading_base: int = 1,
     notes: Literal["inline", "collected"] = "collected",
+    words: Callable[[str], Markup] = escaped,
 ) -> Setting:
     """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it."""
     language = article.metadata.language
@@ -64,6 +67,7 @@ def setting_of(
         semantics=semantics,
         heading_base=heading_base,
         notes=notes,
+        words=words,
     )
 
 

@@ -6,6 +6,8 @@ here: one page of HTML, the theme's sheets, and a few measures that no style she
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 
 from exporter import themes
@@ -14,6 +16,7 @@ from exporter.model import Article, Document, Image
 from exporter.notices import Notice
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
+from exporter.writers.markup import escaped
 from exporter.writers.options import Options
 from exporter.writers.page import page_of
 from exporter.writers.pdf.headline import fit_of
@@ -22,6 +25,8 @@ from exporter.writers.pdf.layout import laid_out
 from exporter.writers.pdf.pictures import ROOT, classes_of, pictures_of
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.setting import Setting, setting_of
+
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
@@ -59,7 +64,12 @@ def _setting(article: Article, pictures: dict[str, bytes], paper: Paper) -> Sett
         address = f"{ROOT}{image.asset}"
         return address if image.asset and address in pictures else None
 
-    return setting_of(article, source, figure_class=classes_of(article, paper), notes="inline")
+    return setting_of(article, source, figure_class=classes_of(article, paper), notes="inline", words=_bound)
+
+
+def _bound(text: str) -> Markup:
+    """Text in which no line breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's."""
+    return escaped(_HYPHEN.sub("-\u2060", text))
 
 
 def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | None) -> dict[str, str]:
