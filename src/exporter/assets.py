@@ -170,7 +170,7 @@ def _opened(content: bytes, media_type: str) -> Iterator[Image.Image]:
                 if image.width * image.height > MAX_PIXELS:
                     raise _TornPicture(f"it has more than {MAX_PIXELS // 1_000_000} million pixels")
                 yield image
-        except Image.DecompressionBombWarning as fault:
+        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
             raise _TornPicture(f"it has more than {MAX_PIXELS // 1_000_000} million pixels") from fault
         except _DECODING_FAULTS as fault:
             raise _TornPicture("it is damaged or cut off") from fault

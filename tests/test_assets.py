@@ -1,0 +1,224 @@
+"""Pictures: what is let in, and in what form they go out."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Callable
+
+import pytest
+from msgspec.structs import replace
+from PIL import Image, ImageCms
+
+from exporter import assets
+from exporter.assets import Refused, admit, rendition
+from exporter.errors import WriteError
+from exporter.model import Asset
+
+Photo = Callable[..., bytes]
+
+
+def admitted(content: bytes) -> Asset:
+    found = admit(content, "https://example.org/a")
+    assert isinstance(found, Asset), found
+    return found
+
+
+def opened(content: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(content))
+    image.load()
+    return image
+
+
+def oriented(content: bytes, orientation: int) -> bytes:
+    """The JPEG again with an EXIF orientation and a place on earth."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    exif[0x010F] = "A Camera of Mine"
+    stream = io.BytesIO()
+    opened(content).save(stream, "JPEG", exif=exif)
+    return stream.getvalue()
+
+
+# ---------------------------------------------------------------------------------------------------------------- coming in
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type"),
+    [("JPEG", "jpeg"), ("PNG", "png"), ("GIF", "gif"), ("WEBP", "webp"), ("AVIF", "avif"), ("TIFF", "tiff")],
+)
+def test_what_a_picture_is_tell_its_bytes(photo: Photo, kind: str, media_type: str) -> None:
+    asset = admitted(photo(kind=kind))
+    assert asset.media_type == f"image/{media_type}"
+    assert (asset.width, asset.height) == (60, 40)
+
+
+def test_a_picture_used_twice_stands_once(photo: Photo) -> None:
+    first, second = admit(photo(), "https://example.org/a"), admit(photo(), "https://example.org/b")
+    assert isinstance(first, Asset)
+    assert isinstance(second, Asset)
+    assert first.key == second.key
+    assert first.key != admitted(photo(61)).key
+
+
+def test_the_size_is_that_of_the_upright_picture(photo: Photo) -> None:
+    asset = admitted(oriented(photo(), 6))
+    assert (asset.width, asset.height) == (40, 60)
+
+
+def png(width: int, height: int) -> bytes:
+    """A PNG that claims a size and holds next to nothing."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+    )
+
+
+REFUSED = {
+    "nothing": (b"", "no picture"),
+    "text": (b"hello", "no picture"),
+    "HTML": (b"<!DOCTYPE html><p>404 Not Found", "no picture"),
+    "SVG": (b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>', "SVG"),
+    "HEIC": (b"\0\0\0\x18ftypheic" + bytes(50), "HEIC"),
+    "BMP": (b"BM\x46\0\0\0\0\0\0\0" + bytes(60), "BMP"),
+    "a head without a body": (b"\x89PNG\r\n\x1a\n", "damaged"),
+    "a claim of 100 million pixels": (png(10_000, 10_000), "more than 40 million pixels"),
+    "a claim of 4 thousand million pixels": (png(65_000, 65_000), "more than 40 million pixels"),
+    "less than it claims": (png(500, 500), "damaged"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_refused_and_why(case: str) -> None:
+    content, reason = REFUSED[case]
+    found = admit(content)
+    assert isinstance(found, Refused)
+    assert reason in found.reason
+    assert found.notice("a.jpg").message == f"the picture a.jpg was refused: {found.reason}"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF"])
+def test_a_torn_picture_is_refused(photo: Photo, kind: str) -> None:
+    whole = photo(300, 200, kind)
+    found = admit(whole[: len(whole) // 2])
+    assert isinstance(found, Refused)
+    assert "damaged" in found.reason
+
+
+def test_a_file_too_large_is_refused(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "MAX_BYTES", 100)
+    assert isinstance(admit(photo()), Refused)
+
+
+# ---------------------------------------------------------------------------------------------------------------- going out
+
+
+def test_a_good_jpeg_keeps_its_bytes(photo: Photo) -> None:
+    asset = admitted(photo())
+    made = rendition(asset)
+    assert made.content == asset.content
+    assert made.name == asset.key
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_the_camera_s_records_are_cut_out_and_the_pixels_stay(photo: Photo, kind: str) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "A Camera of Mine"
+    image, stream = opened(photo()), io.BytesIO()
+    image.save(stream, kind, exif=exif, **({"comment": "at home"} if kind == "JPEG" else {}))
+    assert b"Camera" in stream.getvalue()
+    made = rendition(admitted(stream.getvalue()))
+    assert b"Camera" not in made.content
+    assert b"at home" not in made.content
+    assert opened(made.content).tobytes() == opened(stream.getvalue()).tobytes()
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_it_goes_out_upright(photo: Photo, orientation: int) -> None:
+    content = oriented(photo(90, 60), orientation)
+    made = rendition(admitted(content), longest=45)
+    image = opened(made.content)
+    assert not image.getexif()
+    assert (made.width, made.height) == image.size == ((30, 45) if orientation >= 5 else (45, 30))
+    from PIL import ImageOps
+
+    expected = ImageOps.exif_transpose(opened(content)).resize(image.size).convert("RGB")
+    drift = max(abs(a - b) for a, b in zip(image.tobytes(), expected.tobytes(), strict=True))
+    assert drift < 90  # the red corner is in the same corner
+
+
+@pytest.mark.parametrize(
+    ("kind", "mode"), [("JPEG", "CMYK"), ("TIFF", "CMYK"), ("WEBP", "RGB"), ("AVIF", "RGB"), ("TIFF", "RGB")]
+)
+def test_what_readers_do_not_show_becomes_jpeg(photo: Photo, kind: str, mode: str) -> None:
+    made = rendition(admitted(photo(300, 200, kind, mode)))
+    assert (made.media_type, opened(made.content).mode) == ("image/jpeg", "RGB")
+    assert made.name.endswith(".jpg")
+
+
+def test_what_shows_through_stays_png() -> None:
+    stream = io.BytesIO()
+    Image.new("RGBA", (20, 10), (10, 200, 10, 80)).save(stream, "WEBP", lossless=True)
+    made = rendition(admitted(stream.getvalue()))
+    assert (made.media_type, opened(made.content).getpixel((0, 0))) == ("image/png", (10, 200, 10, 80))
+
+
+def test_of_an_animation_the_first_frame_is_shown() -> None:
+    stream = io.BytesIO()
+    frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue")]
+    frames[0].save(stream, "GIF", save_all=True, append_images=frames[1:])
+    made = rendition(admitted(stream.getvalue()))
+    assert opened(made.content).convert("RGB").getpixel((3, 3)) == (255, 0, 0)
+
+
+def test_deep_grey_is_scaled_and_not_clipped() -> None:
+    stream = io.BytesIO()
+    Image.new("I;16", (20, 10), 0x8000).save(stream, "PNG")
+    darkest, lightest = opened(rendition(admitted(stream.getvalue())).content).convert("L").getextrema()
+    assert darkest == lightest == 127
+
+
+def test_another_colour_space_is_brought_to_srgb() -> None:
+    stream = io.BytesIO()
+    swapped = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    Image.new("RGB", (20, 10), (90, 90, 90)).save(stream, "JPEG", icc_profile=swapped)
+    made = rendition(admitted(stream.getvalue()))
+    assert "icc_profile" not in opened(made.content).info
+
+
+@pytest.mark.parametrize(
+    ("longest", "max_pixels", "size"),
+    [(300, 10**9, (300, 200)), (600, 15_000, (150, 100)), (10_000, 10**9, (600, 400))],
+)
+def test_it_is_brought_within_bounds(photo: Photo, longest: int, max_pixels: int, size: tuple[int, int]) -> None:
+    made = rendition(admitted(photo(600, 400)), longest=longest, max_pixels=max_pixels)
+    assert abs(made.width - size[0]) <= 1
+    assert abs(made.height - size[1]) <= 1
+    assert opened(made.content).size == (made.width, made.height)
+
+
+def test_a_line_of_pixels_does_not_vanish(photo: Photo) -> None:
+    made = rendition(admitted(photo(3000, 1, "PNG")), longest=300)
+    assert (made.width, made.height) == (300, 1)
+
+
+def test_the_work_is_done_once(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
+    asset = admitted(photo(123, 77))
+    first = rendition(asset, longest=50)
+    monkeypatch.setattr(assets, "_rendered", None)
+    assert rendition(asset, longest=50) is first
+
+
+def test_a_bad_asset_is_told() -> None:
+    with pytest.raises(WriteError, match="cannot be used: it is no picture"):
+        rendition(Asset("k", "image/png", b"nonsense"))
+
+
+def test_a_wrong_claim_of_an_asset_does_not_matter(photo: Photo) -> None:
+    asset = replace(admitted(photo(kind="PNG")), media_type="image/jpeg", width=7, digest="")
+    assert rendition(asset).media_type == "image/png"
