@@ -2,88 +2,46 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
-from exporter.model import Embed, Inline, LineBreak, Ornament, Preformatted
-from exporter.readers import credits as picture_credits
+from exporter.model import Inline, Ornament, Preformatted
+from exporter.readers.boxes import (
+    has_picture,
+    is_last,
+    is_layout_list,
+    is_layout_table,
+    is_picture_box,
+    is_pull_quote_box,
+    is_read_more_box,
+)
 from exporter.readers.furniture import Furniture, measure
-from exporter.readers.inlines import absolute, attribute, convert, lines
-from exporter.readers.pictures import unfit
+from exporter.readers.inlines import attribute, convert
 from exporter.readers.pieces import Piece, fold, text_of
-from exporter.readers.vocabulary import named, words
-from exporter.walk import plain
+from exporter.readers.singles import (
+    HEADINGS,
+    LINES_OF_TYPE,
+    anchor,
+    dress_of,
+    embed_piece,
+    has_words,
+    heading_of,
+    names_of,
+    paragraphs_in,
+    piece_of,
+)
+from exporter.readers.vocabulary import named
 
 BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "frameset",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "iframe",
-        "video",
-        "audio",
-        "object",
-        "embed",
-        "img",
-        "picture",
-        "caption",
-    ]
+    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset
+    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
+    iframe video audio object embed img picture caption""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
 )
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+"""Elements that are laid out as blocks (HTML, 15.3)."""
 MAX_DEPTH = 120
 """Elements nested deeper than this are read as plain paragraphs."""
-CAPTION_LENGTH = 900
-"""Characters: a box around a picture with more text than this is no figure."""
-
-_RULES_OF_TYPE = re.compile(r"^[\s*\u2022\u00b7+~_\-\u2013\u2014#=\u2217\u2042\u25cf\u25a0\u25c6.]{1,20}$")
-_DRESSING = ("class", "style", "align", "color", "face", "size")
 
 
 class Flattener:
@@ -143,7 +101,7 @@ class _Walk:
         self._run.append(node)
 
     def _tag(self, tag: Tag, owner: Tag, depth: int) -> None:
-        rule = self.page.furniture.rule(tag, _names(tag), self.inside)
+        rule = self.page.furniture.rule(tag, names_of(tag), self.inside)
         if rule:
             self._furniture(tag, rule)
         elif depth >= MAX_DEPTH:
@@ -163,14 +121,14 @@ class _Walk:
             self._inline(tag, owner)
 
     def _stands_apart(self, tag: Tag, owner: Tag) -> bool:
-        """An inline element that is a part of its own: a credit in a caption, the name at the end of a quote, a kicker in a headline."""
+        """An inline element that is a part of its own: a credit in a caption, a name under a quote, a kicker in a headline."""
         if owner.name in HEADINGS:
             return named(attribute(tag, "class"), "kicker")
         if not self.inside:
             return self._is_name_or_date(tag, owner)
         if self.inside == "figure":
-            return named(_names(tag), "credit") or named(_names(tag), "caption")
-        return self.inside == "quote" and (tag.name == "cite" or named(_names(tag), "attribution")) and _is_last(tag)
+            return named(names_of(tag), "credit") or named(names_of(tag), "caption")
+        return self.inside == "quote" and (tag.name == "cite" or named(names_of(tag), "attribution")) and is_last(tag)
 
     def _is_name_or_date(self, tag: Tag, owner: Tag) -> bool:
         """The author's name or the date in a line under the headline; a paragraph of prose is never cut at them."""
@@ -181,11 +139,11 @@ class _Walk:
     def _block(self, tag: Tag, depth: int) -> None:
         if self.inside in ("quote", "figure"):
             self._children(tag, depth + 1)
-        elif tag.name not in HEADINGS and _is_pull_quote_box(self.page, tag):
+        elif tag.name not in HEADINGS and is_pull_quote_box(self.page.furniture, tag):
             self._box(tag, depth, "quote")
-        elif _is_picture_box(self.page, tag):
+        elif is_picture_box(self.page.furniture, tag):
             self._box(tag, depth, "figure")
-        elif _is_read_more_box(self.page, tag):
+        elif is_read_more_box(self.page.furniture, tag):
             self._box(tag, depth, "box")
         else:
             self._children(tag, depth + 1)
@@ -195,14 +153,14 @@ class _Walk:
         self.page.cut += 1
         text = fold(tag.get_text(" "))
         if text:
-            self.found.append(_piece("paragraph", tag, text, convert([NavigableString(text)])))
+            self.found.append(piece_of("paragraph", tag, text, convert([NavigableString(text)])))
 
     def _furniture(self, tag: Tag, rule: str) -> None:
         text = fold(tag.get_text(" "))
         if self.page.is_block(tag) or not self._run:
             self._flush()
         if text:
-            piece = _piece("furniture", tag, text)
+            piece = piece_of("furniture", tag, text)
             piece.leave_out(rule)
             self.found.append(piece)
 
@@ -211,23 +169,23 @@ class _Walk:
     def _flush(self) -> None:
         run, owner = self._run, self._owner
         self._run, self._owner = [], None
-        if not run or owner is None or not _has_words(run):
+        if not run or owner is None or not has_words(run):
             return
         inlines = convert(run, self.page.base_url)
-        for part in _paragraphs(inlines):
+        for part in paragraphs_in(inlines):
             text = text_of(part)
             if text:
                 self.found.append(self._paragraph(owner, text, part, run))
 
     def _paragraph(self, owner: Tag, text: str, inlines: tuple[Inline, ...], run: list[PageElement]) -> Piece:
-        heading = _heading_of(owner)
-        if heading is None and _RULES_OF_TYPE.match(text):
-            piece = _piece("rule", owner, text, inlines)
+        heading = heading_of(owner)
+        if heading is None and LINES_OF_TYPE.match(text):
+            piece = piece_of("rule", owner, text, inlines)
             piece.block = Ornament()
             return piece
-        piece = _piece("heading" if heading else "paragraph", heading or owner, text, inlines)
+        piece = piece_of("heading" if heading else "paragraph", heading or owner, text, inlines)
         piece.level = HEADINGS[heading.name] if heading else 0
-        piece.dress = _dress(owner, run, inlines)
+        piece.dress = dress_of(owner, run, inlines)
         return piece
 
     # ----------------------------------------------------------------------------------------------------------- compounds
@@ -238,18 +196,20 @@ class _Walk:
         inner._flush()
         text = " ".join(piece.text for piece in inner.found if piece.text)
         if kind == "figure" or text:
-            piece = _piece(kind, tag, text)
+            piece = piece_of(kind, tag, text)
             piece.pieces = inner.found
             piece.links = self.page.furniture.size(tag)[1]
             self.found.append(piece)
 
     def figure(self, tag: Tag, depth: int) -> None:
-        if _is_pull_quote_box(self.page, tag) or (tag.find("blockquote") is not None and tag.find("img") is None):
+        if is_pull_quote_box(self.page.furniture, tag) or (
+            tag.find("blockquote") is not None and tag.find("img") is None
+        ):
             self._box(tag, depth, "quote")
         elif (
             tag.find("figure") is not None
             or tag.find(("table", "iframe", "video", "pre", "audio")) is not None
-            or not _has_picture(tag)
+            or not has_picture(tag)
         ):
             self._children(tag, depth + 1)
         else:
@@ -258,8 +218,8 @@ class _Walk:
     def quote(self, tag: Tag, depth: int) -> None:
         if self.inside == "quote" or self.page.furniture.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
-        elif named(_names(tag), "embed"):
-            self.found.append(_embed_piece(self.page, tag))
+        elif named(names_of(tag), "embed"):
+            self.found.append(embed_piece(tag, self.page.base_url))
         else:
             self._box(tag, depth, "quote")
 
@@ -267,12 +227,12 @@ class _Walk:
         img = tag if tag.name == "img" else tag.find("img")
         if img is None:
             return
-        piece = _piece("figure", tag, "")
+        piece = piece_of("figure", tag, "")
         piece.pieces = [anchor(img)]
         self.found.append(piece)
 
     def list_block(self, tag: Tag, depth: int) -> None:
-        if _is_layout_list(self.page, tag):
+        if is_layout_list(self.page.furniture, tag):
             self._children(tag, depth + 1)
         else:
             self._box(tag, depth, "list")
@@ -282,7 +242,7 @@ class _Walk:
         self._flush()
 
     def table(self, tag: Tag, depth: int) -> None:
-        if _is_layout_table(self.page, tag):
+        if is_layout_table(self.page.furniture, tag):
             self._children(tag, depth + 1)
         else:
             self._box(tag, depth, "table")
@@ -290,22 +250,22 @@ class _Walk:
     def preformatted(self, tag: Tag, depth: int) -> None:
         text = tag.get_text()
         if text.strip():
-            piece = _piece("preformatted", tag, fold(text))
+            piece = piece_of("preformatted", tag, fold(text))
             piece.block = Preformatted(text.strip("\n"))
             self.found.append(piece)
 
     def rule_line(self, tag: Tag, depth: int) -> None:
-        piece = _piece("rule", tag, "")
+        piece = piece_of("rule", tag, "")
         piece.block = Ornament()
         self.found.append(piece)
 
     def embed(self, tag: Tag, depth: int) -> None:
-        self.found.append(_embed_piece(self.page, tag))
+        self.found.append(embed_piece(tag, self.page.base_url))
 
     def aside(self, tag: Tag, depth: int) -> None:
-        if _is_pull_quote_box(self.page, tag):
+        if is_pull_quote_box(self.page.furniture, tag):
             self._box(tag, depth, "quote")
-        elif _is_picture_box(self.page, tag):
+        elif is_picture_box(self.page.furniture, tag):
             self._box(tag, depth, "figure")
         elif self.page.furniture.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
@@ -331,234 +291,3 @@ _COMPOUNDS: dict[str, Callable[[_Walk, Tag, int], None]] = {
     "aside": _Walk.aside,
 }
 """Element → how it is read when it is more than a run of paragraphs."""
-
-
-# ------------------------------------------------------------------------------------------------------------- single pieces
-
-
-def anchor(img: Tag) -> Piece:
-    """A piece that stands for a picture element inside a figure; left out at once when it is no photo."""
-    piece = _piece("anchor", img, "")
-    reason = unfit(img)
-    if reason:
-        piece.leave_out(reason)
-    return piece
-
-
-def _embed_piece(page: Flattener, tag: Tag) -> Piece:
-    source = (
-        attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data-lazy-src") or _inner_source(tag)
-    )
-    href = absolute("https:" + source if source.startswith("//") else source, page.base_url)
-    title = fold(attribute(tag, "title")) or fold(tag.get_text(" "))
-    piece = _piece("embed", tag, fold(tag.get_text(" ")))
-    piece.block = Embed(href, title, _provider(href))
-    if not href and not title:
-        piece.leave_out("empty-embed")
-    return piece
-
-
-def _inner_source(tag: Tag) -> str:
-    for inner in tag.find_all(("source", "a", "iframe")):
-        found = attribute(inner, "src") or attribute(inner, "href")
-        if found:
-            return found
-    return ""
-
-
-def _provider(href: str) -> str:
-    host = href.split("/")[2] if href.count("/") >= 2 else ""
-    return host.removeprefix("www.").removeprefix("player.")
-
-
-def _piece(kind: str, tag: Tag, text: str, inlines: tuple[Inline, ...] = ()) -> Piece:
-    return Piece(
-        kind,  # type: ignore[arg-type]
-        text,
-        inlines,
-        element=tag,
-        where=_place(tag),
-        names=_near_names(tag),
-        links=_linked(inlines),
-    )
-
-
-def _place(tag: Tag) -> str:
-    names = attribute(tag, "id") or attribute(tag, "class").split(" ")[0]
-    line = f":{tag.sourceline}" if tag.sourceline else ""
-    return f"{tag.name}{'.' + names if names else ''}{line}"
-
-
-def _names(tag: Tag) -> str:
-    return f"{attribute(tag, 'class')} {attribute(tag, 'id')} {attribute(tag, 'itemprop')} {attribute(tag, 'data-component')}".strip()
-
-
-def _near_names(tag: Tag) -> str:
-    """The words of the element's names and of the two elements around it."""
-    found = []
-    current: Tag | None = tag
-    for _ in range(3):
-        if current is None or current.name in ("body", "html", "main", "article", "[document]"):
-            break
-        found.append(words(_names(current)).strip())
-        current = current.parent
-    return " " + " ".join(filter(None, found)) + " "
-
-
-def _linked(inlines: tuple[Inline, ...]) -> int:
-    from exporter.model import Link
-    from exporter.walk import walk
-
-    return sum(len(plain(node.children)) for each in inlines for node in walk(each) if isinstance(node, Link))
-
-
-def _has_words(run: list[PageElement]) -> bool:
-    return any((each.get_text() if isinstance(each, Tag) else str(each)).strip() for each in run)
-
-
-def _heading_of(owner: Tag) -> Tag | None:
-    current: Tag | None = owner
-    for _ in range(6):
-        if current is None:
-            return None
-        if current.name in HEADINGS:
-            return current
-        if current.name in ("p", "li", "td", "body", "article", "section"):
-            return None
-        current = current.parent
-    return None
-
-
-def _paragraphs(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
-    """Cut at two line breaks in a row: a page's way to make paragraphs without marking them."""
-    rows = lines(inlines)
-    if len(rows) < 2:
-        return [inlines]
-    parts: list[list[tuple[Inline, ...]]] = [[]]
-    for row in rows:
-        if row and _RULES_OF_TYPE.match(text_of(row)):
-            parts.extend([[row], []])
-        elif row:
-            parts[-1].append(row)
-        elif parts[-1]:
-            parts.append([])
-    return [_with_breaks(part) for part in parts if part]
-
-
-def _with_breaks(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
-    made: list[Inline] = []
-    for row in rows:
-        if made:
-            made.append(LineBreak())
-        made.extend(row)
-    return tuple(made)
-
-
-def _dress(owner: Tag, run: list[PageElement], inlines: tuple[Inline, ...]) -> str:
-    """How the paragraph looks, as far as markup tells: element, names, styles, and those of a wrapper around all of it."""
-    parts = [owner.name, *_attire(owner), "<"]
-    inner = [each for each in run if isinstance(each, Tag) or str(each).strip()]
-    while len(inner) == 1 and isinstance(inner[0], Tag):
-        only = inner[0]
-        parts += [only.name, *_attire(only)]
-        inner = [each for each in only.children if isinstance(each, Tag) or str(each).strip()]
-    return "|".join(parts)
-
-
-def _attire(tag: Tag) -> list[str]:
-    worn = [attribute(tag, name) for name in _DRESSING if tag.has_attr(name)]
-    typed = [f"{name}={attribute(tag, name)}" for name in sorted(tag.attrs) if name.startswith("data-type")]
-    return worn + typed
-
-
-# ------------------------------------------------------------------------------------------------------------- kinds of boxes
-
-
-def _has_picture(tag: Tag) -> bool:
-    return any(not unfit(img) for img in tag.find_all("img"))
-
-
-def _is_picture_box(page: Flattener, tag: Tag) -> bool:
-    """Whether the element is a picture with its caption and credit and nothing else."""
-    text, links, _ = page.furniture.size(tag)
-    if text > CAPTION_LENGTH or tag.name in ("body", "main", "article", "html", "header", "section", "table", "tr"):
-        return False
-    pictures = [img for img in tag.find_all("img") if not unfit(img)]
-    if (
-        not pictures
-        or tag.find(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre")) is not None
-    ):
-        return False
-    if text and links * 2 > text and not _captioned(tag) and not picture_credits.is_credit(tag.get_text(" ", strip=True)):
-        return False
-    return (text == 0 and len(pictures) == 1) or (len(pictures) == 1 and _texts_are_captions(tag))
-
-
-def _captioned(tag: Tag) -> bool:
-    return any(named(_names(each), "caption") or named(_names(each), "credit") for each in tag.find_all(True))
-
-
-def _texts_are_captions(tag: Tag) -> bool:
-    """Whether every text inside stands in an element named as caption or credit, or in a small box named as a picture."""
-    boxed = named(_names(tag), "picture") or named(_names(tag), "caption")
-    for string in tag.find_all(string=True):
-        if not string.strip():
-            continue
-        holders = [each for each in string.parents if each is not tag and tag in each.parents]
-        if any(
-            named(_names(each), "caption") or named(_names(each), "credit") or each.name == "figcaption"
-            for each in holders
-        ):
-            continue
-        if not boxed or (any(each.name == "p" for each in holders) and len(string.strip()) > 200):
-            return False
-    return True
-
-
-def _is_pull_quote_box(page: Flattener, tag: Tag) -> bool:
-    text, _, _ = page.furniture.size(tag)
-    if (
-        not 20 <= text <= 900
-        or tag.name in ("p", "body", "article", "main")
-        or tag.find(("img", "h1", "form")) is not None
-    ):
-        return False
-    return named(_names(tag), "pull_quote")
-
-
-def _is_read_more_box(page: Flattener, tag: Tag) -> bool:
-    text, links, prose = page.furniture.size(tag)
-    return 0 < text <= 500 and links * 2 > text and prose == 0 and named(_names(tag), "read_more")
-
-
-def _is_last(tag: Tag) -> bool:
-    """Whether nothing but white space follows the element in its parent."""
-    return not any(isinstance(each, Tag) or str(each).strip() for each in tag.next_siblings)
-
-
-def _is_layout_list(page: Flattener, tag: Tag) -> bool:
-    """A list of long texts, headings, quotes or pictures is a way to arrange the page, not a list to read."""
-    if tag.find(("h1", "h2", "h3", "h4", "figure", "blockquote", "table", "article")) is not None:
-        return True
-    entries = [each for each in tag.children if isinstance(each, Tag)]
-    if not entries:
-        return True
-    longest = max(page.furniture.size(each)[0] for each in entries)
-    return (
-        (len(entries) == 1 and longest > 400)
-        or (longest > 700 and page.furniture.size(tag)[2] > 700)
-        or _has_picture(tag)
-    )
-
-
-def _is_layout_table(page: Flattener, tag: Tag) -> bool:
-    """A table with tables, headings, long paragraphs or a single column arranges the page (WAI, layout tables)."""
-    if (
-        attribute(tag, "role") in ("presentation", "none")
-        or tag.find(("table", "h1", "h2", "figure", "form")) is not None
-    ):
-        return True
-    rows = tag.find_all("tr")
-    if not rows or max(len(row.find_all(("td", "th"))) for row in rows) < 2:
-        return True
-    return page.furniture.size(tag)[2] > 600 and tag.find("th") is None

@@ -250,7 +250,9 @@ def parse_srcset(srcset: str) -> list[tuple[str, float]]:
 
 
 def _is_blank(source: str) -> bool:
-    return source in ("#", "about:blank", "null", "undefined", "none", "false") or source.startswith(("javascript:", "blob:"))
+    return source in ("#", "about:blank", "null", "undefined", "none", "false") or source.startswith(
+        ("javascript:", "blob:")
+    )
 
 
 def _is_placeholder(source: str) -> bool:

@@ -8,11 +8,13 @@ from msgspec.structs import replace
 
 from exporter.model import Article, Contributor, Document, Figure, Inline, Link, Metadata, Text
 from exporter.notices import Notice, Reading, excerpt, notice
-from exporter.readers import assemble, credits, figures, interview, outro, quotes, read_more, tongue
+from exporter.readers import assemble, figures, interview, outro, quotes, read_more, tongue
+from exporter.readers.credits import like_name
 from exporter.readers.gallery import Gallery
 from exporter.readers.metadata import Declared
 from exporter.readers.opening import Opening
 from exporter.readers.pieces import LEFT_OUT, Piece, fates, text_of
+from exporter.readers.units import Setting
 from exporter.readers.vocabulary import cue_pattern
 from exporter.readers.voices import label_of
 from exporter.walk import walk
@@ -38,7 +40,7 @@ def decide(pieces: list[Piece], declared: Declared, opening: Opening, gallery: G
     return decided
 
 
-def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> interview.Setting:
+def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> Setting:
     """What the page says of itself that bears on whether it is an interview."""
     opening_words = " ".join(
         [text_of(opening.headline), text_of(opening.deck), text_of(opening.kicker), text_of(opening.byline)]
@@ -47,7 +49,7 @@ def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> int
     head = " ".join(
         [opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address]
     )
-    return interview.Setting(
+    return Setting(
         names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
         people=tuple(_people(pieces, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
@@ -73,8 +75,8 @@ def people(opening: Opening, declared: Declared) -> list[str]:
     """The names in the byline, else those declared."""
     printed = text_of(opening.byline)
     names = [part.strip(" .") for part in _BYLINE_PARTS.split(printed) if part.strip(" .")]
-    names = [name for name in names if credits.like_name(name) and len(name.split()) <= 5]
-    return names or [name for name in declared.authors if credits.like_name(name)]
+    names = [name for name in names if like_name(name) and len(name.split()) <= 5]
+    return names or [name for name in declared.authors if like_name(name)]
 
 
 def compose(

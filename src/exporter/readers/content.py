@@ -21,7 +21,9 @@ _MARKED = re.compile(
     r" (?:article body|articlebody|entry content|post content|story body|storybody|article content|articlecontent|post body|postbody|body content"
     r"|article text|articletext|content body|td post content|rich text|article main|blog content|blogpost content|single content|main content) "
 )
-_READING_TIME = re.compile(rf"{cue_pattern('reading_time')}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", re.IGNORECASE)
+_READING_TIME = re.compile(
+    rf"{cue_pattern('reading_time')}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", re.IGNORECASE
+)
 _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
 
 

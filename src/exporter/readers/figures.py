@@ -8,7 +8,8 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from exporter.model import Figure, Image, Inline, Text
-from exporter.readers import credits
+from exporter.readers.credits import is_credit, like_name, strip_lead
+from exporter.readers.credits import split as split_credit
 from exporter.readers.inlines import attribute
 from exporter.readers.pictures import declared_size, own_source, sources_of
 from exporter.readers.pieces import Piece, fold, text_of
@@ -126,8 +127,8 @@ def _parted(piece: Piece, captions: list[tuple[Inline, ...]]) -> tuple[tuple[Inl
     """The caption's words and the credit in one piece of a figure's text."""
     own = _own_names(piece)
     if named(own, "credit") and not named(own, "caption"):
-        return (), credits.strip_lead(piece.text)
-    caption, credit = credits.split(piece.text)
+        return (), strip_lead(piece.text)
+    caption, credit = split_credit(piece.text)
     if not credit and captions and _bare_credit(piece.text):
         return (), piece.text
     return (cut(piece.inlines, caption) if caption else ()), credit
@@ -147,7 +148,7 @@ def _own_names(piece: Piece) -> str:
 
 def _bare_credit(text: str) -> bool:
     """A name after a caption, in a piece of its own."""
-    return len(text.split()) <= 6 and credits.like_name(text) and not text.endswith((".", "?", "!"))
+    return len(text.split()) <= 6 and like_name(text) and not text.endswith((".", "?", "!"))
 
 
 def cut(inlines: tuple[Inline, ...], caption: str) -> tuple[Inline, ...]:
@@ -188,7 +189,9 @@ def _adopt_neighbours(pieces: list[Piece]) -> None:
 def _is_alternative(near: Piece, figure: Figure) -> bool:
     """Whether the text repeats what the page says of the picture for those who cannot see it."""
     said = fold_name(near.text)
-    return len(said) > 20 and any(said in fold_name(image.alt) or fold_name(image.alt)[:-1] == said for image in figure.images if image.alt)
+    return len(said) > 20 and any(
+        said in fold_name(image.alt) or fold_name(image.alt)[:-1] == said for image in figure.images if image.alt
+    )
 
 
 def _in_figcaption(piece: Piece) -> bool:
@@ -234,7 +237,7 @@ def _adopt(figure: Piece, near: Piece | None, rule: str) -> None:
     if near is None or near.word_count > CAPTION_WORDS or not isinstance(figure.block, Figure):
         return
     own = _own_names(near)
-    caption, credit = credits.split(near.text)
+    caption, credit = split_credit(near.text)
     marked = named(own, "caption") or named(own, "credit") or rule == "caption-in-module" or _in_figcaption(near)
     marked = marked or _is_alternative(near, figure.block)
     if not marked and not (credit and (not caption or len(caption.split()) <= 45)):
@@ -242,7 +245,7 @@ def _adopt(figure: Piece, near: Piece | None, rule: str) -> None:
     if rule == "caption-before-picture" and not marked:
         return
     if marked and not credit and named(own, "credit") and not named(own, "caption"):
-        caption, credit = "", credits.strip_lead(near.text)
+        caption, credit = "", strip_lead(near.text)
     figure.block = Figure(
         figure.block.images,
         _caption_words(near, caption) if caption else figure.block.caption,
@@ -264,8 +267,8 @@ def _caption_words(near: Piece, caption: str) -> tuple[Inline, ...]:
 
 
 def _adopt_credit(figure: Piece, near: Piece | None) -> None:
-    if near is not None and isinstance(figure.block, Figure) and credits.is_credit(near.text) and near.word_count <= 12:
-        figure.block = Figure(figure.block.images, figure.block.caption, (Text(credits.strip_lead(near.text)),))
+    if near is not None and isinstance(figure.block, Figure) and is_credit(near.text) and near.word_count <= 12:
+        figure.block = Figure(figure.block.images, figure.block.caption, (Text(strip_lead(near.text)),))
         near.settle("credit", "credit-after-picture")
 
 
@@ -278,14 +281,14 @@ def _adopt_remote_credits(pieces: list[Piece]) -> None:
             _credit_first(pieces, [piece])
         elif piece.text.strip(" :").casefold() in cues("remote_credit") and index + 1 < len(pieces):
             following = pieces[index + 1]
-            if following.open and credits.like_name(following.text):
+            if following.open and like_name(following.text):
                 _credit_first(pieces, [following, piece])
 
 
 def _credit_first(pieces: list[Piece], told: list[Piece]) -> None:
     target = next((each for each in pieces if isinstance(each.block, Figure) and each.open), None)
     if target is not None and isinstance(target.block, Figure) and not target.block.credit:
-        target.block = Figure(target.block.images, target.block.caption, (Text(credits.strip_lead(told[0].text)),))
+        target.block = Figure(target.block.images, target.block.caption, (Text(strip_lead(told[0].text)),))
         for piece in told:
             piece.settle("credit", "remote-credit")
 
@@ -301,7 +304,7 @@ def _read_alternatives(pieces: list[Piece]) -> None:
             and not figure.credit
             and len(figure.images) == 1
         ):
-            _, credit = credits.split(figure.images[0].alt)
+            _, credit = split_credit(figure.images[0].alt)
             if credit:
                 piece.block = Figure(figure.images, (), (Text(credit),))
 

@@ -121,7 +121,9 @@ class Furniture:
             return ""
         if text > self._whole * GUARDED_SHARE and text > 400:
             return ""
-        return self._by_tag(tag, text, prose) or self._by_names(tag, names, prose, _IN_BOXES if inside in ("figure", "quote") else NAMED_RULES)
+        return self._by_tag(tag, text, prose) or self._by_names(
+            tag, names, prose, _IN_BOXES if inside in ("figure", "quote") else NAMED_RULES
+        )
 
     def _by_tag(self, tag: Tag, text: int, prose: int) -> str:
         if prose > GUARDED_PROSE * 2:

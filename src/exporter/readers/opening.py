@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from exporter.model import Inline, Text
-from exporter.readers import credits, interview
+from exporter.readers.credits import like_name
 from exporter.readers.metadata import Declared
 from exporter.readers.pieces import Piece, text_of
+from exporter.readers.tones import tone_of
 from exporter.readers.vocabulary import cue_pattern, cues, named
 from exporter.readers.voices import drop, fold_name
 
@@ -23,8 +24,12 @@ _INTERVIEW_BY = re.compile(
     r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
     re.IGNORECASE,
 )
-_CONVERSES = re.compile(r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE)
-_A_DATE = re.compile(r"^\W*(?:\w+,?\s+){0,3}(?:\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./\- ]{1,2}\d{2,4}|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2}|[^\W\d_]{3,10} \d{4})\b")
+_CONVERSES = re.compile(
+    r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
+)
+_A_DATE = re.compile(
+    r"^\W*(?:\w+,?\s+){0,3}(?:\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./\- ]{1,2}\d{2,4}|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2}|[^\W\d_]{3,10} \d{4})\b"
+)
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 
 
@@ -200,11 +205,11 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
 def _is_set_apart(pieces: list[Piece], index: int) -> bool:
     """A short bold or italic paragraph before the first plain one, which asks nothing: a deck inside the body."""
     piece = pieces[index]
-    if piece.kind != "paragraph" or piece.word_count > 45 or "?" in piece.text or interview.tone_of(piece.inlines) == "plain":
+    if piece.kind != "paragraph" or piece.word_count > 45 or "?" in piece.text or tone_of(piece.inlines) == "plain":
         return False
     before = [each for each in pieces[:index] if each.open and each.kind == "paragraph" and each.word_count > 25]
     following = next((each for each in pieces[index + 1 :] if each.open and each.kind == "paragraph"), None)
-    return not before and following is not None and interview.tone_of(following.inlines) == "plain" and following.word_count > 6
+    return not before and following is not None and tone_of(following.inlines) == "plain" and following.word_count > 6
 
 
 def _begins_alike(text: str, description: str) -> bool:
@@ -272,7 +277,7 @@ def _is_cue(piece: Piece) -> bool:
 
 
 def _after_cue(piece: Piece) -> tuple[Inline, ...]:
-    """"By X", "Interview: X", when what follows is a name and the line is no credit."""
+    """ "By X", "Interview: X", when what follows is a name and the line is no credit."""
     found = _BY.match(piece.text)
     if found is None or piece.word_count > 14 or not _is_person(_names(found["who"])):
         return ()
@@ -295,9 +300,9 @@ def _links_author(piece: Piece) -> bool:
 
 
 def _interview_by(piece: Piece) -> tuple[Inline, ...]:
-    """"An interview by X with Y"."""
+    """ "An interview by X with Y"."""
     found = _INTERVIEW_BY.search(piece.text)
-    return (Text(found["who"].strip()),) if found and credits.like_name(found["who"]) else ()
+    return (Text(found["who"].strip()),) if found and like_name(found["who"]) else ()
 
 
 def _names(text: str) -> str:
@@ -306,7 +311,7 @@ def _names(text: str) -> str:
 
 def _is_person(text: str) -> bool:
     """Whether a line may be the name of a person or an editorial office."""
-    return credits.like_name(text) and not any(each.isdigit() for each in text) and text.casefold() not in cues("byline")
+    return like_name(text) and not any(each.isdigit() for each in text) and text.casefold() not in cues("byline")
 
 
 def _from(piece: Piece, start: int, who: str) -> tuple[Inline, ...]:
@@ -339,6 +344,8 @@ def _dateline(pieces: list[Piece], body: range, opening: Opening) -> None:
 
 
 def _is_timed(piece: Piece) -> bool:
-    return piece.element is not None and (piece.element.name == "time" or named(piece.names.strip(), "dateline")) and any(
-        each.isdigit() for each in piece.text
+    return (
+        piece.element is not None
+        and (piece.element.name == "time" or named(piece.names.strip(), "dateline"))
+        and any(each.isdigit() for each in piece.text)
     )

@@ -12,8 +12,9 @@ from collections import Counter
 from exporter.errors import ExtractionError
 from exporter.model import Figure, Image, Inline, LineBreak, Text
 from exporter.notices import Reading, notice
-from exporter.readers import content, credits
+from exporter.readers import content
 from exporter.readers.compose import compose, decide
+from exporter.readers.credits import is_credit, like_name, strip_lead
 from exporter.readers.decoding import decode
 from exporter.readers.gallery import Gallery
 from exporter.readers.metadata import Declared
@@ -187,19 +188,17 @@ def _caption_and_credit(rows: list[str]) -> tuple[str, str, str] | None:
         return None
     if len(rows) > 2:
         caption = next(row for row in unique if rows.count(row) > 1)
-        return caption, credits.strip_lead(next(row for row in unique if row != caption)), caption
-    credit = min(unique, key=lambda row: (not credits.is_credit(row), not _like_source(row), len(row.split())))
+        return caption, strip_lead(next(row for row in unique if row != caption)), caption
+    credit = min(unique, key=lambda row: (not is_credit(row), not _like_source(row), len(row.split())))
     caption = next(row for row in unique if row != credit)
-    if not (credits.is_credit(credit) or _like_source(credit)) or len(caption.split()) < 3:
+    if not (is_credit(credit) or _like_source(credit)) or len(caption.split()) < 3:
         return None
-    return caption, credits.strip_lead(credit), ""
+    return caption, strip_lead(credit), ""
 
 
 def _like_source(row: str) -> bool:
     return (
-        credits.like_name(row.replace(" / ", " ").replace("/", " "))
-        and len(row.split()) <= 6
-        and not row.endswith((".", "!"))
+        like_name(row.replace(" / ", " ").replace("/", " ")) and len(row.split()) <= 6 and not row.endswith((".", "!"))
     )
 
 

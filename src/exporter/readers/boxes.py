@@ -1,0 +1,104 @@
+"""What kind of box an element is: a picture with its caption, a pull quote, a read-more, a list or table that only arranges the page."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from exporter.readers.credits import is_credit
+from exporter.readers.furniture import Furniture
+from exporter.readers.inlines import attribute
+from exporter.readers.pictures import unfit
+from exporter.readers.singles import names_of
+from exporter.readers.vocabulary import named
+
+CAPTION_LENGTH = 900
+"""Characters: a box around a picture with more text than this is no figure."""
+
+
+def has_picture(tag: Tag) -> bool:
+    """Whether the element holds a picture that may be a photo."""
+    return any(not unfit(img) for img in tag.find_all("img"))
+
+
+def is_picture_box(furniture: Furniture, tag: Tag) -> bool:
+    """Whether the element is a picture with its caption and credit and nothing else."""
+    text, links, _ = furniture.size(tag)
+    if text > CAPTION_LENGTH or tag.name in ("body", "main", "article", "html", "header", "section", "table", "tr"):
+        return False
+    pictures = [img for img in tag.find_all("img") if not unfit(img)]
+    if (
+        not pictures
+        or tag.find(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre")) is not None
+    ):
+        return False
+    if text and links * 2 > text and not _captioned(tag) and not is_credit(tag.get_text(" ", strip=True)):
+        return False
+    return (text == 0 and len(pictures) == 1) or (len(pictures) == 1 and _texts_are_captions(tag))
+
+
+def _captioned(tag: Tag) -> bool:
+    return any(named(names_of(each), "caption") or named(names_of(each), "credit") for each in tag.find_all(True))
+
+
+def _texts_are_captions(tag: Tag) -> bool:
+    """Whether every text inside stands in an element named as caption or credit, or in a small box named as a picture."""
+    boxed = named(names_of(tag), "picture") or named(names_of(tag), "caption")
+    for string in tag.find_all(string=True):
+        if not string.strip():
+            continue
+        holders = [each for each in string.parents if each is not tag and tag in each.parents]
+        if any(
+            named(names_of(each), "caption") or named(names_of(each), "credit") or each.name == "figcaption"
+            for each in holders
+        ):
+            continue
+        if not boxed or (any(each.name == "p" for each in holders) and len(string.strip()) > 200):
+            return False
+    return True
+
+
+def is_pull_quote_box(furniture: Furniture, tag: Tag) -> bool:
+    """Whether the element is a short box that its names call a pull quote."""
+    text, _, _ = furniture.size(tag)
+    if (
+        not 20 <= text <= 900
+        or tag.name in ("p", "body", "article", "main")
+        or tag.find(("img", "h1", "form")) is not None
+    ):
+        return False
+    return named(names_of(tag), "pull_quote")
+
+
+def is_read_more_box(furniture: Furniture, tag: Tag) -> bool:
+    """Whether the element is a short box of links that its names call a read-more."""
+    text, links, prose = furniture.size(tag)
+    return 0 < text <= 500 and links * 2 > text and prose == 0 and named(names_of(tag), "read_more")
+
+
+def is_last(tag: Tag) -> bool:
+    """Whether nothing but white space follows the element in its parent."""
+    return not any(isinstance(each, Tag) or str(each).strip() for each in tag.next_siblings)
+
+
+def is_layout_list(furniture: Furniture, tag: Tag) -> bool:
+    """A list of long texts, headings, quotes or pictures is a way to arrange the page, not a list to read."""
+    if tag.find(("h1", "h2", "h3", "h4", "figure", "blockquote", "table", "article")) is not None:
+        return True
+    entries = [each for each in tag.children if isinstance(each, Tag)]
+    if not entries:
+        return True
+    longest = max(furniture.size(each)[0] for each in entries)
+    return (len(entries) == 1 and longest > 400) or (longest > 700 and furniture.size(tag)[2] > 700) or has_picture(tag)
+
+
+def is_layout_table(furniture: Furniture, tag: Tag) -> bool:
+    """A table with tables, headings, long paragraphs or a single column arranges the page (WAI, layout tables)."""
+    if (
+        attribute(tag, "role") in ("presentation", "none")
+        or tag.find(("table", "h1", "h2", "figure", "form")) is not None
+    ):
+        return True
+    rows = tag.find_all("tr")
+    if not rows or max(len(row.find_all(("td", "th"))) for row in rows) < 2:
+        return True
+    return furniture.size(tag)[2] > 600 and tag.find("th") is None

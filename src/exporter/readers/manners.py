@@ -1,0 +1,129 @@
+"""The manners in which publishers set questions apart, each met on the page as one reading of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from statistics import median
+
+from exporter.readers.units import Setting, Unit
+from exporter.readers.vocabulary import named
+from exporter.readers.voices import same_voice
+
+LONGEST_QUESTION = 160
+"""Words. Longer pieces of a question's dress are introductions or boxes."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """One way to read the page: which units are questions. ``starts`` are units that open an answer (labels)."""
+
+    manner: str
+    questions: set[int]
+    starts: dict[int, str] = field(default_factory=dict)
+    speakers: dict[int, str] = field(default_factory=dict)
+    score: float = 0.0
+
+
+def readings_of(units: list[Unit], setting: Setting) -> Iterable[Reading]:
+    """Every manner met on the page, as one reading each."""
+    yield from _labelled(units, setting)
+    looks: dict[str, set[int]] = {}
+    for index, unit in enumerate(units):
+        if unit.words <= LONGEST_QUESTION and unit.piece.kind in ("paragraph", "heading"):
+            for look in _looks(unit):
+                looks.setdefault(look, set()).add(index)
+    for look, members in looks.items():
+        if len(members) >= 2:
+            yield Reading(look, members)
+    headings = {
+        index for index, unit in enumerate(units) if unit.piece.kind == "heading" and unit.words <= LONGEST_QUESTION
+    }
+    yield Reading("heading", headings)
+    yield Reading(
+        "question-mark",
+        {index for index, unit in enumerate(units) if unit.asks and unit.words <= 70 and not unit.label},
+    )
+
+
+def _looks(unit: Unit) -> Iterable[str]:
+    piece = unit.piece
+    if piece.kind == "heading":
+        yield f"heading-{piece.level}"
+    elif unit.tone != "plain":
+        yield f"{unit.tone}-paragraph"
+    if piece.element is not None and named(piece.names.strip(), "question"):
+        yield "question-class"
+    if unit.mark:
+        yield f"mark {unit.mark} {unit.tone}"
+        yield f"mark {unit.mark}"
+    if piece.dress:
+        own = piece.dress.split("|<|")[0].split("|")
+        yield from (f"worn {own[0]} {part}" for part in own[1:] if part)
+        yield f"dress {piece.dress}"
+        yield f"dress {piece.dress} {unit.tone}"
+
+
+def _labelled(units: list[Unit], setting: Setting) -> Iterable[Reading]:
+    """Labels on the turns of both sides."""
+    voices = _voices(units)
+    if len(voices) < 2:
+        return
+    askers = _askers(units, voices, setting)
+    if not askers or len(askers) == len(voices):
+        return
+    reading = Reading("label", set())
+    current = ""
+    for index, unit in enumerate(units):
+        voice = _voice_of(unit, voices)
+        if voice:
+            current = voice
+            reading.speakers[index] = unit.label.name if unit.label else ""
+            if voice in askers:
+                reading.questions.add(index)
+            else:
+                reading.starts[index] = voice
+        elif current in askers and index - 1 in reading.questions and unit.tone == units[index - 1].tone and unit.asks:
+            reading.questions.add(index)
+    yield reading
+
+
+def _voices(units: list[Unit]) -> dict[str, list[int]]:
+    """Speaker → units with that speaker's label; forms of one name together."""
+    counted: dict[str, list[int]] = {}
+    for index, unit in enumerate(units):
+        if unit.label is None:
+            continue
+        known = next((name for name in counted if same_voice(name, unit.label.name)), unit.label.name)
+        counted.setdefault(known, []).append(index)
+    whole = sum(len(each) for each in counted.values())
+    if whole < 4:
+        return {}
+    return {name: found for name, found in counted.items() if len(found) >= 2 or units[found[0]].label.emphatic}  # type: ignore[union-attr]
+
+
+def _voice_of(unit: Unit, voices: dict[str, list[int]]) -> str:
+    if unit.label is None:
+        return ""
+    return next((name for name in voices if same_voice(name, unit.label.name)), "")
+
+
+def _askers(units: list[Unit], voices: dict[str, list[int]], setting: Setting) -> set[str]:
+    """Those of the speakers who ask: by their label's word, by name, else by how often and how briefly they ask."""
+    roles = {
+        name: next((units[index].label.role for index in found if units[index].label), "")
+        for name, found in voices.items()
+    }  # type: ignore[union-attr]
+    if "question" in roles.values():
+        return {name for name, role in roles.items() if role == "question"}
+    known = {name for name in voices if any(same_voice(name, one) for one in setting.interviewers if one)}
+    if known and len(known) < len(voices):
+        return known
+    strength = {name: _asking_strength([units[index] for index in found]) for name, found in voices.items()}
+    best = max(strength.values())
+    return {name for name, value in strength.items() if value >= best * 0.75 and value > 0}
+
+
+def _asking_strength(found: list[Unit]) -> float:
+    share = sum(unit.asks for unit in found) / len(found)
+    return share + 0.2 / (1 + median(unit.words for unit in found) / 30)

@@ -1,0 +1,61 @@
+"""How a run of words sounds: the type it is set in, whether it asks, whom it addresses. Pure functions over inline nodes and text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from exporter.model import Emphasis, Inline, Link, SmallCaps, Span, Strong, Text
+from exporter.readers.vocabulary import cues
+from exporter.walk import plain
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_ENDS_ASKING = re.compile(r"[?？؟](?:[\s\"'”“’»)\]*_.…!:]|\(\w+\)|\d{1,2}\b)*$")
+_AFTERTHOUGHT = 12
+"""Words that may follow the question mark of a question."""
+
+
+def speaks(text: str, kind: str) -> bool:
+    """Whether the text holds a word of ``kind``: ``"first_person"`` or ``"second_person"``."""
+    return any(word.casefold() in cues(kind) for word in _WORD.findall(text))
+
+
+def asks(text: str) -> bool:
+    """Whether the text ends in a question, or asks one and then adds a few words."""
+    text = text.rstrip()
+    if _ENDS_ASKING.search(text):
+        return True
+    last = max(text.rfind("?"), text.rfind("؟"), text.rfind("？"))
+    return last > 0 and len(text[last:].split()) <= _AFTERTHOUGHT and len(text.split()) <= 90
+
+
+def tone_of(inlines: tuple[Inline, ...]) -> str:
+    """``"bold"``, ``"italic"``, ``"caps"`` or ``"plain"``: the type that nearly all letters are set in."""
+    letters: Counter[str] = Counter()
+    _weigh(inlines, "", letters)
+    whole = sum(letters.values())
+    if not whole:
+        return "plain"
+    bold = sum(count for tone, count in letters.items() if "b" in tone)
+    italic = sum(count for tone, count in letters.items() if "i" in tone)
+    if bold >= whole * 0.9:
+        return "bold"
+    if italic >= whole * 0.9:
+        return "italic"
+    text = plain(inlines)
+    return "caps" if len(text) > 12 and text.upper() == text and text.lower() != text else "plain"
+
+
+def _weigh(inlines: tuple[Inline, ...], tone: str, letters: Counter[str]) -> None:
+    for node in inlines:
+        match node:
+            case Text(text):
+                letters[tone] += sum(1 for each in text if each.isalnum())
+            case Strong(children):
+                _weigh(children, tone + "b", letters)
+            case Emphasis(children):
+                _weigh(children, tone + "i", letters)
+            case Link(children=children) | Span(children=children) | SmallCaps(children):
+                _weigh(children, tone, letters)
+            case _:
+                pass

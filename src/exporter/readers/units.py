@@ -1,0 +1,149 @@
+"""The units an interview is decided over: every piece that may be a question or an answer, cut where both share a block."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from exporter.model import Inline, LineBreak, Strong
+from exporter.readers.inlines import lines
+from exporter.readers.pieces import Piece, text_of
+from exporter.readers.tones import asks, tone_of
+from exporter.readers.voices import Label, drop, label_of
+from exporter.walk import plain
+
+_MARKS = re.compile(r"^(?P<mark>—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
+
+
+@dataclass(slots=True)
+class Unit:
+    """A piece that may be a question or an answer, with what is known of it."""
+
+    piece: Piece
+    tone: str
+    label: Label | None
+    mark: str
+    words: int
+    asks: bool
+    parted: bool = False
+
+
+@dataclass(slots=True)
+class Setting:
+    """What the page says about itself that bears on the decision."""
+
+    names: tuple[str, ...] = ()
+    interviewers: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    announced: bool = False
+    faq: bool = False
+
+
+def units_of(pieces: list[Piece]) -> list[Unit]:
+    """The pieces that may speak; ``parted`` tells those in front of which the page draws a line."""
+    units: list[Unit] = []
+    parted = False
+    for piece in pieces:
+        if _may_speak(piece):
+            units.append(_unit(piece))
+            units[-1].parted = parted
+            parted = False
+        elif piece.kind == "rule" and piece.open:
+            parted = True
+    return units
+
+
+def _may_speak(piece: Piece) -> bool:
+    return piece.open and piece.kind in ("paragraph", "heading", "list", "preformatted", "box") and bool(piece.text)
+
+
+def _unit(piece: Piece) -> Unit:
+    mark = _MARKS.match(piece.text)
+    found = (mark["mark"] or "number") if mark else ""
+    return Unit(
+        piece,
+        tone_of(piece.inlines),
+        label_of(piece) if piece.inlines else None,
+        found,
+        piece.word_count,
+        asks(piece.text),
+    )
+
+
+def split_shared(pieces: list[Piece]) -> list[Piece]:
+    """Cuts paragraphs in which a question and its answer share a block, where the page does so as a manner."""
+    shared = [piece for piece in pieces if piece.open and piece.kind == "paragraph" and _cuts(piece)]
+    if len(shared) < 2:
+        return pieces
+    kept = {id(piece) for piece in shared}
+    made: list[Piece] = []
+    for piece in pieces:
+        made.extend(_parts(piece) if id(piece) in kept else [piece])
+    return made
+
+
+def _cuts(piece: Piece) -> list[tuple[Inline, ...]]:
+    """The parts of a paragraph that change voice inside: at a line break, or after bold words that ask."""
+    rows = [row for row in lines(piece.inlines) if row] if any(_has_break(each) for each in piece.inlines) else []
+    if len(rows) > 1:
+        parts = _voiced(rows)
+        if len(parts) > 1:
+            return parts
+    first = piece.inlines[0] if piece.inlines else None
+    if isinstance(first, Strong) and len(piece.inlines) > 1:
+        text = text_of((first,))
+        rest = drop(piece.inlines, len(plain((first,))))
+        if asks(text) and len(text.split()) >= 3 and len(text_of(rest).split()) >= 2:
+            return [(first,), rest]
+    return []
+
+
+def _has_break(node: Inline) -> bool:
+    return isinstance(node, LineBreak) or any(_has_break(child) for child in getattr(node, "children", ()))
+
+
+def _voiced(rows: list[tuple[Inline, ...]]) -> list[tuple[Inline, ...]]:
+    """Rows joined again as long as they keep their voice: tone, label or mark."""
+    parts: list[list[tuple[Inline, ...]]] = []
+    last = ""
+    for row in rows:
+        voice = _voice(row)
+        if parts and (voice == last or (voice == "plain" and last.startswith("label"))):
+            parts[-1].append(row)
+        else:
+            parts.append([row])
+        last = voice if voice != "plain" or not last.startswith("label") else last
+    return [_broken(part) for part in parts]
+
+
+def _voice(row: tuple[Inline, ...]) -> str:
+    text = text_of(row)
+    label = label_of(Piece("paragraph", text, row))
+    if label is not None:
+        return f"label {label.key}"
+    tone = tone_of(row)
+    mark = _MARKS.match(text)
+    return tone if tone != "plain" else f"mark {mark['mark']}" if mark and mark["mark"] else "plain"
+
+
+def _broken(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for row in rows:
+        made.extend(([LineBreak()] if made else []) + list(row))
+    return tuple(made)
+
+
+def _parts(piece: Piece) -> list[Piece]:
+    made = [
+        Piece(
+            "paragraph",
+            text_of(part),
+            part,
+            element=piece.element,
+            where=piece.where,
+            dress=f"{piece.dress}|{tone_of(part)}",
+            names=piece.names,
+        )
+        for part in _cuts(piece)
+    ]
+    return [each for each in made if each.text]
