@@ -146,12 +146,12 @@ def _grouped(piece: Piece, names: tuple[str, ...]) -> list[list[Piece]]:
 
 
 def _holder(inner: Piece, box: Tag | None, names: tuple[str, ...]) -> Tag | None:
-    found = None
-    for tag in (inner.element, *inner.element.parents) if inner.element is not None else ():
-        if tag is box:
-            break
-        if tag is not None and tag.name in names:
+    found: Tag | None = None
+    tag = inner.element
+    while tag is not None and tag is not box:
+        if tag.name in names:
             found = tag
+        tag = tag.parent
     return found
 
 

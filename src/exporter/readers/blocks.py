@@ -19,7 +19,7 @@ from exporter.readers.boxes import (
 )
 from exporter.readers.furniture import Furniture, measure
 from exporter.readers.inlines import attribute, convert
-from exporter.readers.pieces import Piece, fold, text_of
+from exporter.readers.pieces import Kind, Piece, fold, text_of
 from exporter.readers.singles import (
     HEADINGS,
     LINES_OF_TYPE,
@@ -35,9 +35,9 @@ from exporter.readers.singles import (
 from exporter.readers.vocabulary import named
 
 BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form frameset
-    h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot th thead tr ul
-    iframe video audio object embed img picture caption""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
+    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot
+    th thead tr ul iframe video audio object embed img picture caption""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
 )
 """Elements that are laid out as blocks (HTML, 15.3)."""
 MAX_DEPTH = 120
@@ -190,7 +190,7 @@ class _Walk:
 
     # ----------------------------------------------------------------------------------------------------------- compounds
 
-    def _box(self, tag: Tag, depth: int, kind: str) -> None:
+    def _box(self, tag: Tag, depth: int, kind: Kind) -> None:
         inner = _Walk(self.page, kind)
         inner._children(tag, depth + 1)
         inner._flush()
@@ -225,7 +225,7 @@ class _Walk:
 
     def picture(self, tag: Tag, depth: int) -> None:
         img = tag if tag.name == "img" else tag.find("img")
-        if img is None:
+        if not isinstance(img, Tag):
             return
         piece = piece_of("figure", tag, "")
         piece.pieces = [anchor(img)]

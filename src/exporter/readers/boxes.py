@@ -1,4 +1,4 @@
-"""What kind of box an element is: a picture with its caption, a pull quote, a read-more, a list or table that only arranges the page."""
+"""What kind of box an element is: a picture with its caption, a pull quote, a read-more, a list or table for layout."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from exporter.readers.inlines import attribute
 from exporter.readers.pieces import Piece
-from exporter.readers.vocabulary import cue_pattern, cues, named, words
+from exporter.readers.vocabulary import cue_pattern, cues, named
 
 PROSE_LENGTH = 60
 """Characters: a paragraph at least this long, mostly outside links, counts as prose."""
@@ -17,10 +17,6 @@ DESCENT_SHARE = 0.72
 MARKED_SHARE = 0.45
 """An element the page itself marks as the article's body is believed when it holds this share of the page's prose."""
 
-_MARKED = re.compile(
-    r" (?:article body|articlebody|entry content|post content|story body|storybody|article content|articlecontent|post body|postbody|body content"
-    r"|article text|articletext|content body|td post content|rich text|article main|blog content|blogpost content|single content|main content) "
-)
 _READING_TIME = re.compile(
     rf"{cue_pattern('reading_time')}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", re.IGNORECASE
 )
@@ -28,7 +24,7 @@ _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNO
 
 
 def find_body(pieces: list[Piece]) -> Tag | None:
-    """The element that holds the article's body: the deepest one with nearly all prose around it. None on a page without prose."""
+    """The element that holds the article's body: the deepest one around nearly all prose; None on a page without prose."""
     mass, held = _masses(pieces)
     if not mass:
         return None
@@ -84,7 +80,7 @@ def _marked(held: dict[int, Tag], mass: dict[int, float], whole: float) -> Tag |
 def _is_marked(tag: Tag) -> bool:
     if attribute(tag, "itemprop") == "articleBody" or attribute(tag, "property") == "articleBody":
         return True
-    return bool(_MARKED.search(words(attribute(tag, "class") + " " + attribute(tag, "id"))))
+    return named(attribute(tag, "class") + " " + attribute(tag, "id"), "article_body")
 
 
 def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
@@ -109,7 +105,7 @@ def within(piece: Piece, body: Tag) -> bool:
 
 
 def sweep(pieces: list[Piece]) -> None:
-    """Marks what stands inside the body and is no part of the article: end matter, single lines of furniture, lists of links."""
+    """Marks what stands inside the body and is no part of the article: end matter, lines of furniture, lists of links."""
     cut_end_matter(pieces)
     for piece in pieces:
         if piece.open:

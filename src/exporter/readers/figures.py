@@ -23,7 +23,7 @@ _REMOTE = re.compile(rf"^\W*{cue_pattern('remote_credit')}s?\s*[:：]", re.IGNOR
 
 
 class Shown(Struct, frozen=True):
-    """What a figure shows, before its pictures are loaded: its addresses (best first), the one the page itself names it by, its alt text."""
+    """What a figure shows, before its pictures are loaded: its addresses (best first), its own one, its alt text."""
 
     sources: tuple[str, ...]
     own: str
@@ -78,7 +78,8 @@ def _images(piece: Piece, load: Loader) -> list[Image]:
 
 def shown(piece: Piece) -> Shown:
     """What the page offers for the picture element of an anchor piece."""
-    assert piece.element is not None
+    if piece.element is None:
+        return Shown((), "", "", 0, 0)
     width, height = declared_size(piece.element)
     return Shown(
         tuple(sources_of(piece.element)),

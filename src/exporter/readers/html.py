@@ -112,8 +112,7 @@ def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -
 
 def _home(headline: Piece | None, first: Piece) -> Tag:
     """The element around headline and body: what stands outside of it is not above the article but elsewhere."""
-    assert first.element is not None
-    above = [first.element, *first.element.parents]
+    above = [first.element, *first.element.parents] if first.element is not None else []
     if headline is None or headline.element is None:
         return above[min(2, len(above) - 1)]
     known = {id(each) for each in headline.element.parents}

@@ -191,16 +191,16 @@ def _rewrapped(node: Inline, inside: list[Inline]) -> list[Inline]:
 
 
 def _outer_space(children: tuple[Inline, ...], end: int) -> tuple[list[Inline], tuple[Inline, ...]]:
-    if not children or not isinstance(children[end], Text | LineBreak):
+    edge = children[end] if children else None
+    if not isinstance(edge, Text | LineBreak):
         return [], children
-    edge = children[end]
     if isinstance(edge, LineBreak):
         rest = children[1:] if end == 0 else children[:-1]
         return [edge], rest
     kept = edge.text.lstrip(" ") if end == 0 else edge.text.rstrip(" ")
     if kept == edge.text:
         return [], children
-    middle = (Text(kept),) if kept else ()
+    middle: tuple[Inline, ...] = (Text(kept),) if kept else ()
     rest = middle + children[1:] if end == 0 else children[:-1] + middle
     return [Text(" ")], rest
 

@@ -110,10 +110,7 @@ def _voice_of(unit: Unit, voices: dict[str, list[int]]) -> str:
 
 def _askers(units: list[Unit], voices: dict[str, list[int]], setting: Setting) -> set[str]:
     """Those of the speakers who ask: by their label's word, by name, else by how often and how briefly they ask."""
-    roles = {
-        name: next((units[index].label.role for index in found if units[index].label), "")
-        for name, found in voices.items()
-    }  # type: ignore[union-attr]
+    roles = {name: _role(units, found) for name, found in voices.items()}
     if "question" in roles.values():
         return {name for name, role in roles.items() if role == "question"}
     known = {name for name in voices if any(same_voice(name, one) for one in setting.interviewers if one)}
@@ -122,6 +119,11 @@ def _askers(units: list[Unit], voices: dict[str, list[int]], setting: Setting) -
     strength = {name: _asking_strength([units[index] for index in found]) for name, found in voices.items()}
     best = max(strength.values())
     return {name for name, value in strength.items() if value >= best * 0.75 and value > 0}
+
+
+def _role(units: list[Unit], found: list[int]) -> str:
+    labels = [label for index in found if (label := units[index].label) is not None]
+    return labels[0].role if labels else ""
 
 
 def _asking_strength(found: list[Unit]) -> float:

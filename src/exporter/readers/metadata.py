@@ -121,7 +121,7 @@ def _article_node(node: dict[str, Any], found: Declared, secondary: bool) -> Non
 
 
 def _names(value: Any) -> list[str]:
-    found = []
+    found: list[str] = []
     for each in _listed(value):
         name = each.get("name") if isinstance(each, dict) else each
         found.extend(plain_words(one) for one in _listed(name) if isinstance(one, str))

@@ -21,14 +21,16 @@ HEADLINE_WORDS = 40
 _SUFFIX = re.compile(r"\s+(?:[|·•»–—:]|-{1,2})\s+")
 _BY = re.compile(rf"^\W*(?:{cue_pattern('byline')})\s*:?\s+(?P<who>\S.*)$", re.IGNORECASE | re.DOTALL)
 _INTERVIEW_BY = re.compile(
-    r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
+    r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
+    r"(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
     re.IGNORECASE,
 )
 _CONVERSES = re.compile(
     r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
 )
 _A_DATE = re.compile(
-    r"^\W*(?:\w+,?\s+){0,3}(?:\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./\- ]{1,2}\d{2,4}|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2}|[^\W\d_]{3,10} \d{4})\b"
+    r"^\W*(?:\w+,?\s+){0,3}(?:\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./\- ]{1,2}\d{2,4}"
+    r"|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2}|[^\W\d_]{3,10} \d{4})\b"
 )
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 
@@ -277,7 +279,7 @@ def _is_cue(piece: Piece) -> bool:
 
 
 def _after_cue(piece: Piece) -> tuple[Inline, ...]:
-    """ "By X", "Interview: X", when what follows is a name and the line is no credit."""
+    """The name behind a cue, as in "By X" or "Interview: X"."""
     found = _BY.match(piece.text)
     if found is None or piece.word_count > 14 or not _is_person(_names(found["who"])):
         return ()
@@ -300,7 +302,7 @@ def _links_author(piece: Piece) -> bool:
 
 
 def _interview_by(piece: Piece) -> tuple[Inline, ...]:
-    """ "An interview by X with Y"."""
+    """The name in a sentence such as "An interview by X with Y"."""
     found = _INTERVIEW_BY.search(piece.text)
     return (Text(found["who"].strip()),) if found and like_name(found["who"]) else ()
 

@@ -1,4 +1,4 @@
-"""What follows the article inside its own body: promotion of the site, headings over nothing, read-mores behind the last answer."""
+"""What follows the article inside its own body: promotion, headings over nothing, read-mores behind the last answer."""
 
 from __future__ import annotations
 

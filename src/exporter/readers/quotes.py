@@ -151,7 +151,7 @@ def attribution_words(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _is_display(piece: Piece, base: Words, pieces: list[Piece], index: int) -> bool:
-    """A short paragraph in quotation marks, set unlike its neighbours, whose words are an echo or stand alone in their dress."""
+    """A short paragraph in quotation marks, set unlike its neighbours, whose words are an echo or dressed as nothing else."""
     if not 5 <= piece.word_count <= 70 or not piece.dress:
         return False
     if not _QUOTED.match(piece.text) or piece.text.rstrip('"”“»’').endswith("?"):

@@ -77,7 +77,7 @@ def _place(tag: Tag) -> str:
 
 def names_of(tag: Tag) -> str:
     """The class, id and marked property of the element, as the page writes them."""
-    return f"{attribute(tag, 'class')} {attribute(tag, 'id')} {attribute(tag, 'itemprop')} {attribute(tag, 'data-component')}".strip()
+    return " ".join(filter(None, (attribute(tag, name) for name in ("class", "id", "itemprop", "data-component"))))
 
 
 def _near_names(tag: Tag) -> str:

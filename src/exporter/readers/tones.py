@@ -1,4 +1,4 @@
-"""How a run of words sounds: the type it is set in, whether it asks, whom it addresses. Pure functions over inline nodes and text."""
+"""How a run of words sounds: the type it is set in, whether it asks, whom it addresses."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def cue_pattern(kind: str) -> str:
 
 @lru_cache(maxsize=8192)
 def words(attribute: str) -> str:
-    """The words of a class or id attribute in small letters, padded with spaces: ``"postAuthor-box"`` → ``" post author box "``."""
+    """The words of an attribute in small letters, padded with spaces: ``"postAuthor-box"`` → ``" post author box "``."""
     found = _SPLIT.findall(_CAMEL.sub(" ", attribute))
     return " " + " ".join(found).lower() + " "
 

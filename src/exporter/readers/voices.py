@@ -62,7 +62,7 @@ MAX_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label in front of a paragraph: its words, how many characters of the text it takes, and whether it is set apart by type."""
+    """A label in front of a paragraph: its words, how many characters it takes, and whether it is set apart by type."""
 
     name: str
     length: int
@@ -137,7 +137,7 @@ def without_label(piece: Piece, label: Label) -> tuple[Inline, ...]:
 
 
 def drop(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
-    """``inlines`` without their first ``count`` characters (white space folded as in :func:`exporter.readers.pieces.text_of`)."""
+    """``inlines`` without their first ``count`` characters, white space folded as in ``text_of``."""
     return _sliced(inlines, count, None)
 
 

@@ -10,7 +10,7 @@ from exporter.readers.units import Setting, Unit
 
 
 def score(units: list[Unit], reading: Reading, setting: Setting) -> float:
-    """How well a reading explains the page, about 0 to 1.2: questions that ask, each answered, by longer words, none left over."""
+    """How well a reading explains the page, about 0 to 1.2: questions that ask, each answered, none left over."""
     groups = _groups(units, reading)
     if len(groups) < (2 if setting.announced else 3):
         return 0.0
@@ -44,7 +44,7 @@ def _answers(units: list[Unit], groups: list[list[int]], reading: Reading) -> li
 
 
 def _recall(units: list[Unit], reading: Reading) -> float:
-    """Share of the short paragraphs which end in a question mark and stand alone in their voice that the reading calls questions."""
+    """Share of the short paragraphs ending in a question mark that the reading calls questions."""
     first = min(reading.questions)
     asking = [index for index, unit in enumerate(units) if unit.asks and unit.words <= 60 and index >= first]
     return sum(index in reading.questions for index in asking) / len(asking) if asking else 0.5
