@@ -58,7 +58,7 @@ bench: $(VENV)/bench.stamp $(VENV)/pango.stamp ## CPU and memory beside pandoc a
 lock: $(VENV)/lock.stamp ## pin the newest dependencies that fit (ARGS=--upgrade to renew all)
 	tools/lock.sh $(BIN)/uv $(ARGS)
 
-pictures: $(VENV)/pictures.stamp ## redraw the sample's pictures
+pictures: $(VENV)/dev.stamp ## redraw the sample's pictures
 	$(BIN)/python -m tools.pictures source/the-last-lampist
 
 package: $(VENV)/dev.stamp ## the wheel and the source archive, in dist/

@@ -19,5 +19,4 @@ mkdir -p requirements
 lock run pyproject.toml --group build "$@"
 lock dev pyproject.toml --group dev --constraints requirements/run.txt "$@"
 lock bench pyproject.toml --group build --group bench --constraints requirements/run.txt "$@"
-lock pictures pyproject.toml --group build --group pictures --constraints requirements/run.txt "$@"
 lock lock --group lock "$@"

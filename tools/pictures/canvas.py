@@ -9,12 +9,13 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-Field = NDArray[np.float64]
+Field = NDArray[Any]
 Point = tuple[float, float]
 Colour = tuple[float, float, float]
 
@@ -52,7 +53,8 @@ def _between(values: Field, at: Field, axis: int) -> Field:
     part = at - low
     part = part * part * (3 - 2 * part)
     part = part[:, None] if axis == 0 else part[None, :]
-    return values.take(low, axis) * (1 - part) + values.take(low + 1, axis) * part
+    between: Field = values.take(low, axis) * (1 - part) + values.take(low + 1, axis) * part
+    return between
 
 
 def clouds(width: int, height: int, cell: tuple[float, float], seed: int, octaves: int = 5) -> Field:
@@ -66,7 +68,7 @@ def clouds(width: int, height: int, cell: tuple[float, float], seed: int, octave
     return total / weights
 
 
-def smooth(edge: float, other: float, value: Field) -> Field:
+def smooth(edge: float | Field, other: float | Field, value: Field) -> Field:
     """0 below ``edge``, 1 above ``other``, an S in between."""
     part = np.clip((value - edge) / (other - edge), 0, 1)
     return part * part * (3 - 2 * part)
@@ -141,9 +143,10 @@ def _box(mask: Field, size: int, axis: int) -> Field:
     pad[axis] = (size + 1, size)
     sums = np.cumsum(np.pad(mask, pad, mode="edge"), axis=axis)
     window = 2 * size + 1
-    return (
+    mean: Field = (
         sums.take(range(window, sums.shape[axis]), axis) - sums.take(range(sums.shape[axis] - window), axis)
     ) / window
+    return mean
 
 
 def paper(width: int, height: int, code: str, seed: int) -> Field:

@@ -40,7 +40,7 @@ def _ground() -> Field:
     x, y = grid(WIDTH, HEIGHT)
     broad, fine = clouds(WIDTH, HEIGHT, (620, 620), 431, 6), clouds(WIDTH, HEIGHT, (150, 150), 433, 5)
     coast = 1480 + 150 * np.sin(y / 330 + 0.4) - 90 * np.sin(y / 143)
-    ground = (x - coast) / 9.5 + 95 * (broad - 0.52) + 26 * (fine - 0.5)
+    ground: Field = (x - coast) / 9.5 + 95 * (broad - 0.52) + 26 * (fine - 0.5)
     for px, py, rise, reach in (
         (1352, 748, 92, 118), (1270, 770, 46, 60), (640, 1060, 62, 42), (690, 1095, 38, 50), (1010, 372, 50, 60), (1066, 330, 40, 42),
         (860, 1290, 34, 70),

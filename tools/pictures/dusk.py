@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
-from tools.pictures.canvas import Field, clouds, colour, grid, lay, noise, plain, ramp, shape, shine, smooth
+from tools.pictures.canvas import Field, Point, clouds, grid, lay, noise, ramp, shape, shine, smooth
 
 WIDTH, HEIGHT = 2400, 1600
 _HORIZON = 1130
@@ -47,7 +49,7 @@ def _sky() -> Field:
 
 
 def _hills(canvas: Field) -> None:
-    x, y = grid(WIDTH, HEIGHT)
+    _, y = grid(WIDTH, HEIGHT)
     ridges = (
         (905, 150, 620, "b99a98", "dcb29a", 21), (965, 140, 430, "8f8796", "c9a69c", 37), (1030, 120, 330, "66708a", "a79aa1", 53),
     )  # fmt: skip
@@ -125,7 +127,7 @@ def _broken(points: list[tuple[float, float]], times: int, roughness: float, see
     rng = np.random.default_rng(seed)
     for _ in range(times):
         finer = [points[0]]
-        for (x0, y0), (x1, y1) in zip(points, points[1:], strict=False):
+        for (x0, y0), (x1, y1) in pairwise(points):
             push = rng.normal(0, roughness)
             finer += [((x0 + x1) / 2 - push * (y1 - y0), (y0 + y1) / 2 + push * (x1 - x0)), (x1, y1)]
         points = finer
@@ -187,20 +189,28 @@ def _tower(canvas: Field) -> None:
     lay(canvas, "ffc978", shape(WIDTH, HEIGHT, *panes))
 
 
-def _ironwork(cx: float) -> list[list[tuple[float, float]]]:
+def _ironwork(cx: float) -> list[list[Point]]:
     """Railing, lantern posts, roof, ball and rod."""
-    posts = [
+    posts: list[list[Point]] = [
         [(cx + at - 1.6, 560), (cx + at + 1.6, 560), (cx + at + 1.6, 592), (cx + at - 1.6, 592)]
         for at in range(-60, 61, 15)
     ]
-    rail = [(cx - 62, 558), (cx + 62, 558), (cx + 62, 563), (cx - 62, 563)]
-    bars = [
+    rail: list[Point] = [(cx - 62, 558), (cx + 62, 558), (cx + 62, 563), (cx - 62, 563)]
+    bars: list[list[Point]] = [
         [(cx + at - 1.8, 500), (cx + at + 1.8, 500), (cx + at + 1.8, 592), (cx + at - 1.8, 592)]
         for at in (-36, -12, 12, 36)
     ]
-    cap = [(cx - 42, 502), (cx - 36, 488), (cx - 14, 468), (cx, 460), (cx + 14, 468), (cx + 36, 488), (cx + 42, 502)]
+    cap: list[Point] = [
+        (cx - 42, 502),
+        (cx - 36, 488),
+        (cx - 14, 468),
+        (cx, 460),
+        (cx + 14, 468),
+        (cx + 36, 488),
+        (cx + 42, 502),
+    ]
     ball = [(cx + 8 * np.cos(t), 456 + 8 * np.sin(t)) for t in np.linspace(0, 6.3, 20)]
-    rod = [(cx - 1.5, 420), (cx + 1.5, 420), (cx + 1.5, 452), (cx - 1.5, 452)]
+    rod: list[Point] = [(cx - 1.5, 420), (cx + 1.5, 420), (cx + 1.5, 452), (cx - 1.5, 452)]
     return [*posts, rail, *bars, cap, [(float(a), float(b)) for a, b in ball], rod]
 
 

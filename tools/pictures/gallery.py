@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from tools.pictures.canvas import Field, Point, clouds, curve, grid, lay, noise, paper, resized, shape, smooth
 
 WIDTH, HEIGHT = 2000, 2500
@@ -162,4 +163,5 @@ def _rim() -> Field:
     x, y = grid(WIDTH, HEIGHT)
     rail = np.maximum(shape(WIDTH, HEIGHT, [(460, 1778), (2010, 1778), (2010, 1783), (460, 1783)]) * (1 - figure), 0)
     lit = smooth(0.2, 0.8, figure - moved) * (y < 1760) * (x > 880)
-    return np.maximum(lit, 0.8 * rail * smooth(460, 1100, x))
+    edge: Field = np.maximum(lit, 0.8 * rail * smooth(460, 1100, x))
+    return edge

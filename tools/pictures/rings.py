@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tools.pictures.canvas import Field, blurred, clouds, grid, lay, noise, ramp, shine, smooth
 
@@ -32,7 +33,7 @@ def picture() -> Field:
     return np.clip(canvas * vignette[..., None] + 0.012 * grain[..., None], 0, 1)
 
 
-def _glass(away: Field, angle: Field, ring: Field, part: Field) -> Field:
+def _glass(away: Field, angle: Field, ring: NDArray[np.intp], part: Field) -> Field:
     rng = np.random.default_rng(17)
     tilt, bend, tint = (
         rng.normal(0, 0.022, len(_RINGS)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import cos, exp, pi, sin
 
 import numpy as np
@@ -25,7 +26,7 @@ class _Block:
         self.pen = ImageDraw.Draw(self.image)
         self.rng = np.random.default_rng(1903)
 
-    def fill(self, outline: list[Point], tone: int) -> None:
+    def fill(self, outline: Sequence[Point], tone: int) -> None:
         """A flat shape, cut away (paper) or left standing (black)."""
         self.pen.polygon([(x * _SCALE, y * _SCALE) for x, y in outline], fill=tone)
 
