@@ -32,6 +32,7 @@ HOMES = {
     "jinja2": ("writers/templating.py",),
     "markupsafe": ("writers/",),
     "weasyprint": ("writers/pdf",),
+    "fontTools": ("writers/pdf/",),
     "ebooklib": ("writers/epub/",),
     "PIL": ("assets.py", "covers.py"),
     "click": ("cli.py",),
@@ -40,7 +41,7 @@ HOMES = {
 }
 """Third-party library → the only places that may import it."""
 
-LATE = {"weasyprint", "ebooklib", "PIL", "charset_normalizer", "rich"}
+LATE = {"weasyprint", "fontTools", "ebooklib", "PIL", "charset_normalizer", "rich"}
 """Libraries that cost too much to be imported before they are used."""
 
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}
