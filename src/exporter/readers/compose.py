@@ -100,7 +100,7 @@ def compose(
             source_url=declared.address,
             publication=declared.publication,
             section=declared.section,
-            dateline=opening.dateline,
+            dateline="" if declared.published else opening.dateline,
             published=declared.published,
             modified=declared.modified,
             keywords=tuple(dict.fromkeys(filter(None, declared.keywords)))[:20],

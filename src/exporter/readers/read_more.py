@@ -11,6 +11,7 @@ from exporter.walk import walk
 
 _CUE = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))", re.IGNORECASE)
 _MARKED = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*[:：>»›→|–—]", re.IGNORECASE)
+_POINTERS = " :–—-|>»›→"
 LONGEST = 45
 """Words of a read-more line."""
 
@@ -82,17 +83,17 @@ def _inner_inlines(piece: Piece) -> list[tuple[Inline, ...]]:
 
 
 def _label(piece: Piece, links: tuple[Link, ...]) -> str:
-    linked = {text_of(link.children) for link in links}
+    """The words of invitation: what stands in front of the first link, or in a piece of its own."""
     if piece.pieces and piece.inlines:
-        return piece.text.strip(" :")
-    if piece.pieces:
-        return next(
-            (
-                inner.text.strip(" :")
-                for inner in piece.pieces
-                if inner.text and inner.text not in linked and inner.word_count <= 8
-            ),
-            "",
-        )
-    before = piece.text.split(text_of(links[0].children))[0].strip()
-    return before.strip(" :–—-|>»→")
+        return piece.text.strip(_POINTERS)
+    for text in [inner.text for inner in piece.pieces] or [piece.text]:
+        before = _before_links(text, links)
+        if 0 < len(before.split()) <= 8:
+            return before
+    return ""
+
+
+def _before_links(text: str, links: tuple[Link, ...]) -> str:
+    places = [text.find(text_of(link.children)) for link in links]
+    first = min((place for place in places if place >= 0), default=len(text))
+    return text[:first].strip(_POINTERS)

@@ -54,7 +54,7 @@ def units_of(pieces: list[Piece]) -> list[Unit]:
 
 
 def _may_speak(piece: Piece) -> bool:
-    return piece.open and piece.kind in ("paragraph", "heading", "list", "preformatted", "box") and bool(piece.text)
+    return piece.open and piece.kind in ("paragraph", "heading", "list", "preformatted") and bool(piece.text)
 
 
 def _unit(piece: Piece) -> Unit:
