@@ -6,6 +6,7 @@ it leaves out falls back to English, so that a file of three lines is a file tha
 
 from __future__ import annotations
 
+import re
 import tomllib
 from datetime import date
 from functools import cache
@@ -81,6 +82,20 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
 def primary(tag: str) -> str:
     """The language subtag of a BCP 47 tag, in lower case: ``pt`` of ``pt-BR``."""
     return tag.replace("_", "-").split("-")[0].lower()
+
+
+_TAG = re.compile(
+    r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
+    r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
+    r"|x(?:-[a-z0-9]{1,8})+",
+    re.IGNORECASE,
+)
+
+
+def well_formed(tag: str) -> str:
+    """The tag with hyphens (``en-US`` of ``en_US``); empty when it is no language tag (RFC 5646, section 2.1)."""
+    hyphened = tag.strip().replace("_", "-")
+    return hyphened if _TAG.fullmatch(hyphened) else ""
 
 
 def direction_of(tag: str) -> Direction:

@@ -32,6 +32,7 @@ from exporter.model import (
     Note,
     Paragraph,
     Question,
+    Span,
     Text,
     Turn,
 )
@@ -386,6 +387,20 @@ def test_an_arabic_book_runs_from_the_right() -> None:
         assert (root.get("lang"), root.get(f"{XML}lang"), root.get("dir")) == ("ar", "ar", "rtl")
     span = next(each for each in book.tree("text-1.xhtml").iter(f"{XHTML}span") if each.get("lang") == "en")
     assert span.get("dir") == "ltr"
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"), [("en_US", "en-US"), ("english please", "und"), ("", "und"), ('a"<b', "und")]
+)
+def test_a_language_that_is_none_is_not_passed_on(told: str, kept: str) -> None:
+    document = small("Because.")
+    foreign = Paragraph((Span((Text("Hei."),), told),))
+    article = replace(document.article, metadata=Metadata(told), body=(*document.article.body, foreign))
+    book = Book(replace(document, article=article))
+    assert book.about("language") == [kept]
+    tree = book.tree("text-1.xhtml")
+    assert {each.get(f"{XML}lang") for each in tree.iter()} - {None, kept} == set()
+    assert "Hei." in book.text()
 
 
 # -------------------------------------------------------------------------------------------------------------- container

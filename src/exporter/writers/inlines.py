@@ -7,7 +7,7 @@ from typing import assert_never
 
 from markupsafe import Markup
 
-from exporter.language import direction_of
+from exporter.language import direction_of, well_formed
 from exporter.model import (
     Block,
     Code,
@@ -71,10 +71,10 @@ def link(node: Link, setting: Setting) -> Markup:
 
 def _span(node: Span, setting: Setting) -> Markup:
     words = inlines(node.children, setting)
-    direction = node.direction
-    if node.language and not direction and direction_of(node.language) != direction_of(setting.language):
-        direction = direction_of(node.language)
-    attributes = {"lang": node.language, "xml_lang": node.language, "dir": direction}
+    direction, language = node.direction, well_formed(node.language or "") or None
+    if language and not direction and direction_of(language) != direction_of(setting.language):
+        direction = direction_of(language)
+    attributes = {"lang": language, "xml_lang": language, "dir": direction}
     return element("span", words, **attributes) if any(attributes.values()) else words
 
 

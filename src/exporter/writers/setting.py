@@ -8,7 +8,7 @@ from typing import Literal
 from markupsafe import Markup
 from msgspec import Struct
 
-from exporter.language import Labels, locale_of
+from exporter.language import Labels, locale_of, well_formed
 from exporter.model import Article, Figure, Image
 from exporter.writers.markup import Attribute, escaped
 from exporter.writers.plan import Plan, plan_of
@@ -57,7 +57,7 @@ def setting_of(
     words: Callable[[str], Markup] = escaped,
 ) -> Setting:
     """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it."""
-    language = article.metadata.language
+    language = well_formed(article.metadata.language) or "und"
     return Setting(
         language=language,
         labels=locale_of(language).labels,

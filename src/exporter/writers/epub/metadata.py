@@ -32,7 +32,8 @@ MARC: dict[Role, str] = {
 CREATORS: tuple[Role, ...] = ("author", "interviewer", "interviewee")
 """The roles whose bearers made the words, in the order in which a shelf shows them; all others contribute."""
 
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_UUID = re.compile(r"(?!urn:uuid:)|urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -42,10 +43,11 @@ def legal(text: str) -> str:
 
 
 def identifier_of(document: Document) -> str:
-    """The document's own identifier, or a UUID (version 5) of its address, or of its words: the same for the same document."""
+    """The document's own identifier, else a UUID (version 5) of its address or, without one, of its words."""
     metadata = document.article.metadata
-    if metadata.identifier:
-        return legal(metadata.identifier)
+    stated = legal(metadata.identifier)
+    if stated and _UUID.match(stated):
+        return stated
     words = "\0".join(words_of(document.article)).encode("utf-8", "replace")
     name = metadata.source_url or hashlib.sha256(words).hexdigest()
     return uuid.uuid5(uuid.NAMESPACE_URL, name).urn
