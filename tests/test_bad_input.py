@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -219,3 +220,23 @@ def test_a_page_cannot_reach_outside_its_folder(page: Path, command: Command, ph
         done = command("json", page, "-o", "-")
         assert json.loads(done.stdout).get("assets", []) == [], reference
         page.write_text(page.read_text("utf-8").replace(reference, "images/tower.png"), "utf-8")
+
+
+def test_without_pango_one_line_names_the_doctor(tmp_path: Path) -> None:
+    program = """
+import sys, cffi
+def nowhere(*_):
+    raise OSError("cannot load library 'libpango-1.0-0'")
+cffi.FFI.dlopen = nowhere
+from exporter import cli
+sys.exit(cli.run(sys.argv[1:]))
+"""
+    source = Path(__file__).resolve().parent / "documents" / "kitchen-sink.json"
+    words = [sys.executable, "-c", program]
+    done = subprocess.run([*words, "pdf", source], cwd=tmp_path, capture_output=True, check=False)
+    expect_one_line(done, 50, "WeasyPrint cannot start", "exporter doctor")
+    assert list(tmp_path.iterdir()) == []
+    done = subprocess.run([*words, "doctor"], cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 1
+    assert b"trial pdf" in done.stdout
+    assert b"To mend it:" in done.stderr

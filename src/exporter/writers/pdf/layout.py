@@ -7,7 +7,9 @@ it breaks on becomes one line.
 from __future__ import annotations
 
 import atexit
+import io
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,8 +29,7 @@ VARIANT = "pdf/ua-1"
 
 def laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str) -> bytes:
     """The finished PDF. Raises :class:`WriteError` when WeasyPrint breaks."""
-    import weasyprint
-
+    weasyprint = _started()
     fitting.install()
     fetcher = _shelf_class()(theme, pictures)
     fonts, css = _styled(theme, sheet)
@@ -40,6 +41,17 @@ def laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: s
     except (MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError, AttributeError) as fault:
         problem = f"WeasyPrint could not lay the page out ({type(fault).__name__})."
         raise WriteError(problem, "Write the EPUB instead, and report the page.") from fault
+
+
+def _started() -> Any:
+    """WeasyPrint itself. Where Pango is missing it prints a page of its own, which is kept back for one line of ours."""
+    try:
+        with redirect_stdout(io.StringIO()):
+            import weasyprint
+    except (ImportError, OSError) as fault:
+        advice = "Run exporter doctor: it names the command that installs what is missing."
+        raise WriteError(f"WeasyPrint cannot start: {fault}.", advice) from fault
+    return weasyprint
 
 
 @cache
