@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import inspect
+import re
+from pathlib import Path
+
+import pytest
 
 import exporter
 
@@ -26,3 +30,21 @@ def test_each_error_has_an_exit_code_of_its_own() -> None:
     codes = [kind.exit_code for kind in kinds]
     assert len(set(codes)) == len(kinds) == 6
     assert all(kind.__name__ in exporter.__all__ for kind in kinds)
+
+
+def test_the_manual_s_examples_run(
+    page: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manual = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text("utf-8")
+    page.rename(page.with_name("interview.html"))
+    monkeypatch.chdir(page.parent)
+    exec("\n".join(re.findall(r"```python\n(.*?)```", manual, re.DOTALL)), {})  # noqa: S102 - our own manual
+    told = capsys.readouterr().out
+    assert "There is no file none.html." in told
+    assert told.endswith("one.txt 0 \ntwo.txt 10 There is no file none.html.\n")
+    assert {"interview.pdf", "interview.epub", "small.pdf"} <= {each.name for each in page.parent.iterdir()}
+
+
+def test_the_manual_names_every_public_name() -> None:
+    manual = (Path(__file__).resolve().parent.parent / "docs" / "api.md").read_text("utf-8")
+    assert [name for name in exporter.__all__ if name not in manual] == []
