@@ -173,8 +173,7 @@ def _tell(report: Report, all_notices: bool, as_json: bool, quiet: bool) -> None
         click.echo(report.target)
     if not quiet:
         _print_notices(report.notices, all_notices)
-        place = "standard output" if report.target == "-" else report.target
-        _status(f"{place}: done in {report.seconds:.1f} s, {_counted(report.notices)}", "green")
+        _status(f"done in {report.seconds:.1f} s, {_counted(report.notices)}", "green")
 
 
 def _fail_on(notices: Sequence[Notice], severity: str | None) -> None:
