@@ -27,27 +27,24 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "language-guessed": ("info", "the page declares no language; taken for {language}"),
     # cleaning
     "left-out": ("info", "left out by rule {rule}: {excerpt}"),
-    "related-left-out": ("info", "{count} links to related articles at the end were left out"),
     "repeated-headline": ("info", "the headline stands on the page again and was left out there"),
-    "repeated-text": ("info", "printed once although the page repeats it: {excerpt}"),
     "headline-guessed": ("warning", "no headline on the page; taken from {origin}"),
-    "article-guessed": ("warning", "the article's place on the page is unsure: {reason}"),
-    "speaker-guessed": ("info", "the speaker {speaker} was guessed: {reason}"),
-    "turns-unsure": ("warning", "read as an interview with {confidence} % confidence: {reason}"),
-    "refused-link": ("info", "a link to {href} was refused; its words stay"),
-    "embed-left-out": ("info", "an embedded {provider} stands as a link"),
+    "turns-found": ("info", "read as an interview of {count} questions, told by {manner}, {confidence} % sure"),
+    "turns-unsure": (
+        "warning",
+        "read as an interview of {count} questions, told by {manner}, only {confidence} % sure",
+    ),
+    "links-without-target": ("info", "{count} links lead nowhere outside the page; their words stay"),
+    "embed-linked": ("info", "what {provider} plays here stands as a link"),
     # pictures
     "picture-missing": ("warning", "the picture {source} is missing: {reason}"),
     "picture-refused": ("warning", "the picture {source} was refused: {reason}"),
     "picture-not-local": ("warning", "the picture {source} is on the web and was not fetched"),
     "picture-left-out": ("info", "the picture {source} was left out: {reason}"),
     "picture-repeated": ("info", "the picture {source} stands on the page twice and is printed once"),
-    "picture-small": ("info", "the picture {source} is printed at {dpi} dpi"),
-    "picture-converted": ("info", "the picture {source} was converted from {found} to {made}"),
     # writing
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
     "renderer": ("warning", "the renderer reports: {message}"),
-    "style-ignored": ("info", "the renderer passed over a declaration: {message}"),
 }
 """Code → (severity, sentence). The sentence's fields are the keyword arguments of :func:`notice`."""
 

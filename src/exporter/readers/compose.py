@@ -6,7 +6,7 @@ import re
 
 from msgspec.structs import replace
 
-from exporter.model import Article, Contributor, Document, Figure, Inline, Link, Metadata, Text
+from exporter.model import Article, Contributor, Document, Embed, Figure, Inline, Link, Metadata, Text
 from exporter.notices import Notice, Reading, excerpt, notice
 from exporter.readers import assemble, figures, interview, outro, quotes, read_more, tongue
 from exporter.readers.credits import like_name
@@ -24,8 +24,10 @@ _FAQ = re.compile(rf"(?<!\w){cue_pattern('faq')}(?!\w)", re.IGNORECASE)
 _BYLINE_PARTS = re.compile(r"\s*(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b|\bi\b|\bva\b|\bve\b| و)\s+")
 
 
-def decide(pieces: list[Piece], declared: Declared, opening: Opening, gallery: Gallery) -> list[Piece]:
-    """Settles every piece of the article's span: figures, read-mores, quotes, turns. Returns the pieces, some of them split."""
+def decide(
+    pieces: list[Piece], declared: Declared, opening: Opening, gallery: Gallery
+) -> tuple[list[Piece], tuple[Notice, ...]]:
+    """Settles every piece of the article's span: figures, read-mores, quotes, turns; the pieces, some of them split."""
     figures.resolve(pieces, gallery.load)
     read_more.resolve(pieces)
     prose = [
@@ -37,7 +39,7 @@ def decide(pieces: list[Piece], declared: Declared, opening: Opening, gallery: G
     found = interview.find_turns(pieces, setting_of(pieces, declared, opening))
     decided = found.pieces if found is not None else pieces
     outro.sweep(decided)
-    return decided
+    return decided, (found.notice(),) if found is not None else ()
 
 
 def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> Setting:
@@ -118,7 +120,18 @@ def compose(
     article = replace(article, metadata=replace(article.metadata, contributors=named))
     used = {node.asset for node in walk(article) if hasattr(node, "asset")}
     document = Document(article, tuple(asset for asset in gallery.assets if asset.key in used))
-    return Reading(document, (*told, *about_language, *gallery.notices, *_left_out(page)), tuple(fates(page)))
+    remarks = (*told, *about_language, *gallery.notices, *_links_and_embeds(article), *_left_out(page))
+    return Reading(document, remarks, tuple(fates(page)))
+
+
+def _links_and_embeds(article: Article) -> list[Notice]:
+    """What of the page cannot stand on paper as it stood there."""
+    nodes = list(walk(article))
+    lost = sum(isinstance(node, Link) and not node.href for node in nodes)
+    found = [notice("links-without-target", count=lost)] if lost else []
+    return found + [
+        notice("embed-linked", provider=each.provider or "a player") for each in nodes if isinstance(each, Embed)
+    ]
 
 
 def _declared_byline(declared: Declared) -> tuple[Inline, ...]:

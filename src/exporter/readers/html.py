@@ -86,7 +86,8 @@ def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: 
     if opening.origin != "page":
         told.append(notice("headline-guessed", origin=opening.origin))
     chosen = _chosen(page, span, opening.place, declared)
-    decided = decide(chosen, declared, opening, gallery)
+    decided, about_turns = decide(chosen, declared, opening, gallery)
+    told.extend(about_turns)
     if not any(piece.text and piece.open for piece in decided) and not any(
         piece.became == "answer" for piece in decided
     ):

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from exporter.notices import Notice, notice
 from exporter.readers.manners import Reading, readings_of
 from exporter.readers.pieces import Piece
 from exporter.readers.tones import speaks
@@ -21,6 +22,8 @@ from exporter.readers.weighing import score
 
 GOOD_ENOUGH = 0.42
 """A reading that scores less is no interview."""
+SURE = 0.6
+"""Below this a reading is taken, and the user warned."""
 
 _OUTRO = re.compile(rf"^\W*{cue_pattern('outro')}\b", re.IGNORECASE)
 
@@ -32,6 +35,16 @@ class Interview:
     pieces: list[Piece]
     manner: str
     confidence: float
+    count: int
+
+    def notice(self) -> Notice:
+        """The remark that says how the page was read, a warning below :data:`SURE`."""
+        return notice(
+            "turns-found" if self.confidence >= SURE else "turns-unsure",
+            count=self.count,
+            manner=self.manner.split(" ")[0],
+            confidence=round(self.confidence * 100),
+        )
 
 
 def find_turns(pieces: list[Piece], setting: Setting) -> Interview | None:
@@ -45,7 +58,7 @@ def find_turns(pieces: list[Piece], setting: Setting) -> Interview | None:
     if best is None or best.score < GOOD_ENOUGH:
         return None
     _settle(pieces, units, best, setting)
-    return Interview(pieces, best.manner, min(best.score, 1.0))
+    return Interview(pieces, best.manner, min(best.score, 1.0), len(best.questions))
 
 
 def _best(readings: list[Reading]) -> Reading | None:
@@ -161,7 +174,12 @@ def _name_speakers(units: list[Unit], questions: set[int], reading: Reading, set
         if label.role or index in reading.speakers or _is_speaker(label, counted, setting, _opens(units, index)):
             piece.inlines = without_label(piece, label)
             piece.label = piece.text[: label.length]
-            piece.speaker = None if label.role else label.name
+            piece.speaker = _printed_name(label)
+
+
+def _printed_name(label: Label) -> str | None:
+    """The name to print; a bare "Q" or "Answer" is none, but a counted "Question 3" tells the reader something."""
+    return label.name if not label.role or any(each.isdigit() for each in label.name) else None
 
 
 def _opens(units: list[Unit], index: int) -> bool:

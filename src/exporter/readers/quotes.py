@@ -9,10 +9,12 @@ from exporter.model import Figure, Inline, LineBreak
 from exporter.readers.inlines import attribute, lines, tidy
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.vocabulary import named
-from exporter.readers.voices import drop, fold_name
+from exporter.readers.voices import drop
 
 LONGEST = 90
 """Words: a longer quote is for reading, not for display."""
+CROSSHEAD_WORDS = 18
+"""A heading in quotation marks with no more words than this is a crosshead, unless it is an echo and alone in its dress."""
 ECHO = 0.6
 """A quote is an echo when this share of its runs of three words stands in the text as well."""
 
@@ -45,8 +47,8 @@ def resolve(pieces: list[Piece], base: Words) -> None:
     for piece in pieces:
         if piece.kind == "quote" and piece.open:
             _resolve_box(piece, base)
-    for index, piece in enumerate(pieces):
-        if piece.open and piece.kind in ("paragraph", "heading") and _is_display(piece, base, pieces, index):
+    for piece in pieces:
+        if piece.open and piece.kind in ("paragraph", "heading") and _is_display(piece, base, pieces):
             piece.settle("pull-quote", "pull-quote-display")
 
 
@@ -150,22 +152,14 @@ def attribution_words(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tidy(drop(inlines, found.end())) if found else inlines
 
 
-def _is_display(piece: Piece, base: Words, pieces: list[Piece], index: int) -> bool:
+def _is_display(piece: Piece, base: Words, pieces: list[Piece]) -> bool:
     """A short paragraph in quotation marks, set unlike its neighbours, whose words are an echo or dressed as nothing else."""
     if not 5 <= piece.word_count <= 70 or not piece.dress:
         return False
     if not _QUOTED.match(piece.text) or piece.text.rstrip('"”“»’').endswith("?"):
         return False
-    return _set_apart(piece, pieces) and (
-        base.echo(piece.text) >= ECHO or piece.kind == "heading" or "em" in piece.dress.split("|")
-    )
-
-
-def _set_apart(piece: Piece, pieces: list[Piece]) -> bool:
     alike = sum(1 for each in pieces if each.open and each.dress == piece.dress)
-    return alike <= max(4, len(pieces) // 8)
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts say the same, punctuation and case apart."""
-    return fold_name(one) == fold_name(other)
+    if piece.kind == "heading" and piece.word_count <= CROSSHEAD_WORDS:
+        return alike == 1 and base.echo(piece.text) >= ECHO
+    apart = alike <= max(4, len(pieces) // 8)
+    return apart and (piece.kind == "heading" or base.echo(piece.text) >= ECHO or "em" in piece.dress.split("|"))

@@ -54,9 +54,11 @@ def read(source: Source, *, site: str | None = None) -> Reading:
     missing = _figures(pieces)
     _quotes(pieces)
     content.sweep(pieces)
-    decided = decide([piece for piece in pieces if piece.became != "headline"], declared, opening, Gallery(source, ""))
+    rest = [piece for piece in pieces if piece.became != "headline"]
+    decided, about_turns = decide(rest, declared, opening, Gallery(source, ""))
     told = [
         *decoded.notices,
+        *about_turns,
         *(
             notice("picture-missing", place, source=f"“{caption}”", reason="a text holds no pictures")
             for place, caption in missing
