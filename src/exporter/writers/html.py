@@ -270,7 +270,8 @@ def dateline(article: Article) -> Markup:
     """Place and date of the article, as far as they are known, the date written in the article's language."""
     metadata = article.metadata
     date = date_in(locale_of(metadata.language), metadata.published) if metadata.published else ""
-    return escaped(", ".join(filter(None, [metadata.dateline, date])))
+    parts = [metadata.dateline] if date in metadata.dateline else [metadata.dateline, date]
+    return escaped(", ".join(filter(None, parts)))
 
 
 def introduction(article: Article, setting: Setting) -> Markup:

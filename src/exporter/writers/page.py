@@ -71,11 +71,8 @@ def _authors(metadata: Metadata) -> list[str]:
 
 
 def _classes(article: Article) -> list[str]:
-    """What a style sheet wants to know of the whole and cannot see: how it opens, and how it ends."""
-    opens = "no-lead"
-    if article.lead:
-        opens = "with-lead"
-    return [opens, "ends-in-text" if _ends_in_text(article.body) else "ends-otherwise"]
+    """What a style sheet wants to know of the whole and cannot see: how it ends."""
+    return ["ends-in-text" if _ends_in_text(article.body) else "ends-otherwise"]
 
 
 def _ends_in_text(nodes: tuple[Block, ...]) -> bool:

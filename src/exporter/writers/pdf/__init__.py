@@ -22,7 +22,7 @@ from exporter.writers.page import page_of
 from exporter.writers.pdf.headline import fit_of
 from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.layout import laid_out
-from exporter.writers.pdf.pictures import ROOT, classes_of, pictures_of
+from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.setting import Setting, setting_of
 
@@ -43,14 +43,18 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     if initial:
         pictures[ADDRESS] = initial.picture
     style = _variables(_measures(article, theme, paper, initial))
-    page = page_of(article, _setting(article, pictures, paper), style, options.made, _classes(initial))
+    setting = _setting(article, pictures, paper)
+    page = page_of(article, setting, style, options.made, _classes(article, setting, initial))
     with overheard() as remarks:
         content = laid_out(page, pictures, theme, _sheet(article, theme))
     return content, notices(remarks)
 
 
-def _classes(initial: Initial | None) -> tuple[str, ...]:
-    return ("with-initial",) if initial else ()
+def _classes(article: Article, setting: Setting, initial: Initial | None) -> tuple[str, ...]:
+    """How the page opens: with a lead photo off its edges, with an initial."""
+    lead = article.lead
+    bleeds = lead and setting.image_source(lead.images[0]) and BLEED in setting.figure_class(lead).split()
+    return tuple(name for name, holds in (("bleed-lead", bleeds), ("with-initial", initial)) if holds)
 
 
 def _sheet(article: Article, theme: Theme) -> str:

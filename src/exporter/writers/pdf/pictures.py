@@ -20,6 +20,15 @@ PRINT_DPI = 300
 LEAST_DPI = 150
 """Dots per inch below which a picture is printed smaller rather than coarser."""
 
+BLEED = "bleed"
+"""Class of the lead that takes the paper's width."""
+
+WIDE = "wide"
+"""Class of figures that take the column and the margin beside it: four fifths of the paper."""
+
+COLUMN = "column"
+"""Class of figures that take the column, or less."""
+
 
 def pictures_of(document: Document, paper: Paper) -> dict[str, bytes]:
     """Address → bytes, no picture with more dots than the paper's width takes."""
@@ -35,22 +44,19 @@ def pictures_of(document: Document, paper: Paper) -> dict[str, bytes]:
 def classes_of(article: Article, paper: Paper) -> Callable[[Figure], str]:
     """What a figure is called, by its shape and by how wide it may stand."""
     sizes = _sizes(article, paper)
-    return lambda figure: f"{shape_of(figure)} {sizes.get(id(figure), 'column fitting')}"
+    return lambda figure: f"{shape_of(figure)} {sizes.get(id(figure), f'{COLUMN} {CLASS}')}"
 
 
 def _sizes(article: Article, paper: Paper) -> dict[int, str]:
-    """How wide each figure may stand: as wide as it has dots for, and not two alike in a row.
-
-    ``bleed`` is the paper's width, ``wide`` the column with the margin beside it, ``column`` the column.
-    """
+    """How wide each figure may stand: as wide as it has dots for, and not two wide ones in a row."""
     sizes: dict[int, str] = {}
-    last = "column"
+    last = COLUMN
     for figure in figures_of(article):
-        if figure is article.lead:
-            sizes[id(figure)] = "bleed" if _dots(figure, paper.width) >= LEAST_DPI else "wide"
+        if figure is article.lead and _dots(figure, paper.width) >= LEAST_DPI:
+            sizes[id(figure)] = BLEED
             continue
         wide = shape_of(figure) == "landscape" and _dots(figure, paper.width * 0.8) >= LEAST_DPI
-        last = "wide" if wide and last == "column" else "column"
+        last = WIDE if wide and last == COLUMN else COLUMN
         sizes[id(figure)] = f"{last} {CLASS}"
     return sizes
 
