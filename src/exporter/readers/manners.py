@@ -12,6 +12,8 @@ from exporter.readers.voices import same_voice
 
 LONGEST_QUESTION = 160
 """Words. Longer pieces of a question's dress are introductions or boxes."""
+MOSTLY_BRIEF = 0.9
+"""A look of which fewer pieces than this share are short enough for a question is that of the running text."""
 
 
 @dataclass(slots=True)
@@ -30,12 +32,13 @@ def readings_of(units: list[Unit], setting: Setting) -> Iterable[Reading]:
     yield from _labelled(units, setting)
     looks: dict[str, set[int]] = {}
     for index, unit in enumerate(units):
-        if unit.words <= LONGEST_QUESTION and unit.piece.kind in ("paragraph", "heading"):
+        if unit.piece.kind in ("paragraph", "heading"):
             for look in _looks(unit):
                 looks.setdefault(look, set()).add(index)
     for look, members in looks.items():
-        if len(members) >= 2:
-            yield Reading(look, members)
+        brief = {index for index in members if units[index].words <= LONGEST_QUESTION}
+        if len(brief) >= 2 and len(brief) >= len(members) * MOSTLY_BRIEF:
+            yield Reading(look, brief)
     headings = {
         index for index, unit in enumerate(units) if unit.piece.kind == "heading" and unit.words <= LONGEST_QUESTION
     }
@@ -58,7 +61,7 @@ def _looks(unit: Unit) -> Iterable[str]:
         yield f"mark {unit.mark} {unit.tone}"
         yield f"mark {unit.mark}"
     if piece.dress:
-        own = piece.dress.split("|<|")[0].split("|")
+        own = piece.dress.partition("|<")[0].split("|")
         yield from (f"worn {own[0]} {part}" for part in own[1:] if part)
         yield f"dress {piece.dress}"
         yield f"dress {piece.dress} {unit.tone}"
