@@ -43,6 +43,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "picture-left-out": ("info", "the picture {source} was left out: {reason}"),
     "picture-repeated": ("info", "the picture {source} stands on the page twice and is printed once"),
     # writing
+    "related-left-out": ("info", "{count} links to other articles were left out of the book"),
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
     "renderer": ("warning", "the renderer reports: {message}"),
 }
