@@ -12,6 +12,6 @@ echo "Setting up Pango" >&2
 install_packages Pango "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" "pango harfbuzz" pango
 if ! complete; then
     "$python" -c 'import weasyprint' 2>&1 | tail -n 1 >&2
-    echo "Pango is installed, but Python cannot load it. See docs/troubleshooting.md." >&2
+    echo "Pango is installed, but Python cannot load it. Run: .venv/bin/exporter doctor" >&2
     exit 1
 fi
