@@ -25,7 +25,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check accept bench lock pictures package clean
+.PHONY: help pdf epub test check accept bench lock pictures showcase package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ lock: $(VENV)/lock.stamp ## pin the newest dependencies that fit (ARGS=--upgrade
 
 pictures: $(VENV)/dev.stamp ## redraw the sample's pictures
 	$(BIN)/python -m tools.pictures source/the-last-lampist
+
+showcase: pdf epub $(VENV)/dev.stamp ## the pictures of the README, from the sample (needs Chromium)
+	$(BIN)/python -m tools.showcase build/$(NAME).pdf build/$(NAME).epub docs/images
 
 package: $(VENV)/dev.stamp ## the wheel and the source archive, in dist/
 	$(BIN)/python -m hatchling build
