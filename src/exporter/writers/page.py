@@ -25,7 +25,7 @@ def page_of(
     made: datetime | None = None,
     classes: tuple[str, ...] = (),
 ) -> Markup:
-    """The article as a page with ``style`` (finished CSS) in its head and ``classes`` on its body.
+    """The article as a page with ``style`` (finished CSS) in its head and ``classes`` on its root.
 
     ``made`` is the moment it says it was last modified.
     """
