@@ -40,6 +40,8 @@ BLOCKS = frozenset(
     th thead tr ul iframe video audio object embed img picture caption""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
 )
 """Elements that are laid out as blocks (HTML, 15.3)."""
+INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "label"})
+"""Elements that lie in a line whatever they hold: what is a block inside of them parts the line, they do not."""
 MAX_DEPTH = 120
 """Elements nested deeper than this are read as plain paragraphs."""
 
@@ -109,6 +111,8 @@ class _Walk:
         elif tag.name in _COMPOUNDS:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
+        elif tag.name in INLINE and self.page.is_block(tag):
+            self._children(tag, depth + 1)
         elif self.page.is_block(tag):
             self._flush()
             self._block(tag, depth)
@@ -157,7 +161,7 @@ class _Walk:
 
     def _furniture(self, tag: Tag, rule: str) -> None:
         text = fold(tag.get_text(" "))
-        if self.page.is_block(tag) or not self._run:
+        if (self.page.is_block(tag) and tag.name not in INLINE) or not self._run:
             self._flush()
         if text:
             piece = piece_of("furniture", tag, text)
@@ -218,7 +222,7 @@ class _Walk:
     def quote(self, tag: Tag, depth: int) -> None:
         if self.inside == "quote" or self.page.furniture.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
-        elif named(names_of(tag), "embed"):
+        elif named(names_of(tag), "embed") and len(tag.get_text(strip=True)) < 20:
             self.found.append(embed_piece(tag, self.page.base_url))
         else:
             self._box(tag, depth, "quote")

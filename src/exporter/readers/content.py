@@ -30,7 +30,7 @@ def find_body(pieces: list[Piece]) -> Tag | None:
         return None
     top = _topmost(held, mass)
     marked = _marked(held, mass, mass[id(top)])
-    return _descend(marked or top, held, mass)
+    return _with_siblings(_descend(marked or top, held, mass), held, mass)
 
 
 def prose(piece: Piece) -> int:
@@ -96,6 +96,20 @@ def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
         tag = best
 
 
+def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
+    """A body split over several elements of one class is the element around all of them."""
+    worn = attribute(tag, "class")
+    if not worn:
+        return tag
+    alike = [each for each in held.values() if each.name == tag.name and attribute(each, "class") == worn]
+    around = [parent for parent in tag.parents if all(each is parent or parent in each.parents for each in alike)]
+    more = sum(mass[id(each)] for each in alike if each is not tag)
+    home = around[0] if around and len(alike) > 1 else None
+    if home is None or home.name in ("body", "html", "[document]") or more < 200:
+        return tag
+    return home if mass[id(home)] <= (mass[id(tag)] + more) * 1.15 else tag
+
+
 def within(piece: Piece, body: Tag) -> bool:
     """Whether the piece stands inside the body element."""
     return piece.element is not None and (piece.element is body or body in piece.element.parents)
@@ -138,10 +152,19 @@ def _sweep_line(piece: Piece) -> None:
     plain = piece.text.strip(" :.…!|»«>-").casefold()
     if piece.kind in ("paragraph", "heading") and plain in cues("furniture_lines"):
         piece.leave_out("furniture-line")
+    elif piece.kind == "paragraph" and _only_furniture_words(piece.text):
+        piece.leave_out("share-line")
     elif piece.kind == "paragraph" and piece.word_count <= 8 and _READING_TIME.search(piece.text):
         piece.leave_out("reading-time")
     elif piece.kind == "list" and _density(piece) > 0.8 and len(piece.pieces) >= 2:
         piece.leave_out("link-list")
+
+
+def _only_furniture_words(text: str) -> bool:
+    """Whether a short line is a row of buttons: "WhatsApp  Facebook  Print"."""
+    found = [word.strip("|·•,").casefold() for word in text.split()]
+    found = [word for word in found if word]
+    return 2 <= len(found) <= 10 and all(word in cues("furniture_lines") for word in found)
 
 
 def _density(piece: Piece) -> float:

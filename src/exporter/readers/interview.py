@@ -148,7 +148,21 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
             continue
         if (unit.tone != usual and unit.tone in ("italic", "bold")) or single or _is_biography(unit, setting):
             return index - 1
-    return end
+    return _without_roll(units, last_question, end)
+
+
+def _without_roll(units: list[Unit], last_question: int, end: int) -> int:
+    """``end`` before a roll of credits: three or more bare names and roles behind the last answer."""
+    start = end
+    while start > last_question + 1 and _is_bare(units[start]):
+        start -= 1
+    return start if end - start >= 3 else end
+
+
+def _is_bare(unit: Unit) -> bool:
+    text = unit.piece.text.rstrip()
+    brief = unit.words <= 5 or (unit.words <= 12 and text == text.upper())
+    return brief and unit.label is None and not text.endswith((".", "!", "?", "…"))
 
 
 def _single(units: list[Unit], reading: Reading) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from exporter.model import Inline, Link, Text
 from exporter.readers.pieces import Piece, text_of
+from exporter.readers.tones import tone_of
 from exporter.readers.vocabulary import cue_pattern, cues
 from exporter.walk import walk
 
@@ -21,6 +22,8 @@ def resolve(pieces: list[Piece]) -> None:
     for index, piece in enumerate(pieces):
         if piece.open and piece.kind in ("paragraph", "heading") and _is_cue(piece):
             _gather(piece, pieces[index + 1 : index + 6])
+        elif _is_all_link(piece) and index + 1 < len(pieces) and _is_all_link(pieces[index + 1]):
+            _gather(piece, pieces[index + 1 : index + 12])
         elif piece.open and piece.kind in ("paragraph", "heading") and _is_line(piece):
             piece.settle("read-more", "read-more-line")
         elif piece.open and piece.kind == "box" and _is_box(piece):
@@ -50,7 +53,23 @@ def _is_line(piece: Piece) -> bool:
         return False
     if _MARKED.match(piece.text):
         return piece.links > 0 or piece.element is None
+    if piece.kind == "paragraph" and piece.link_density > 0.97 and _is_title(piece):
+        return True
     return bool(_CUE.match(piece.text)) and piece.link_density > 0.5
+
+
+def _is_all_link(piece: Piece) -> bool:
+    """Whether a paragraph is one link that ends no sentence: two in a row are a list of things to read."""
+    if not piece.open or piece.kind not in ("paragraph", "heading") or piece.link_density <= 0.97:
+        return False
+    return 3 <= piece.word_count <= 30 and piece.text.rstrip()[-1:] not in ".:"
+
+
+def _is_title(piece: Piece) -> bool:
+    """A paragraph that is one link and reads as a title: a few words without a full stop, in capitals or bold."""
+    if not 4 <= piece.word_count <= 25 or piece.text.rstrip()[-1:] in ".!?…:":
+        return False
+    return piece.text.upper() == piece.text or tone_of(piece.inlines) == "bold"
 
 
 def _is_box(piece: Piece) -> bool:
@@ -84,7 +103,7 @@ def _inner_inlines(piece: Piece) -> list[tuple[Inline, ...]]:
 
 def _label(piece: Piece, links: tuple[Link, ...]) -> str:
     """The words of invitation: what stands in front of the first link, or in a piece of its own."""
-    if piece.pieces and piece.inlines:
+    if piece.pieces and piece.inlines and not piece.links:
         return piece.text.strip(_POINTERS)
     for text in [inner.text for inner in piece.pieces] or [piece.text]:
         before = _before_links(text, links)
