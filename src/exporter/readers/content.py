@@ -9,6 +9,7 @@ from bs4 import Tag
 from exporter.readers.inlines import attribute
 from exporter.readers.pieces import Piece
 from exporter.readers.vocabulary import cue_pattern, cues, named
+from exporter.readers.voices import fold_name
 
 PROSE_LENGTH = 60
 """Characters: a paragraph at least this long, mostly outside links, counts as prose."""
@@ -23,12 +24,12 @@ _READING_TIME = re.compile(
 _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
 
 
-def find_body(pieces: list[Piece]) -> Tag | None:
+def find_body(pieces: list[Piece], titles: list[str]) -> Tag | None:
     """The element that holds the article's body: the deepest one around nearly all prose; None on a page without prose."""
     mass, held = _masses(pieces)
     if not mass:
         return None
-    top = _topmost(held, mass)
+    top = _own_article(_topmost(held, mass), pieces, mass, titles)
     marked = _marked(held, mass, mass[id(top)])
     return _with_siblings(_descend(marked or top, held, mass), held, mass)
 
@@ -51,7 +52,7 @@ def _masses(pieces: list[Piece]) -> tuple[dict[int, float], dict[int, Tag]]:
     mass: dict[int, float] = {}
     held: dict[int, Tag] = {}
     for piece in pieces:
-        weight = prose(piece) if piece.open else 0
+        weight = prose(piece) if piece.open and piece.kind != "box" else 0
         if not weight or piece.element is None:
             continue
         for depth, ancestor in enumerate((piece.element, *piece.element.parents)):
@@ -64,6 +65,19 @@ def _masses(pieces: list[Piece]) -> tuple[dict[int, float], dict[int, Tag]]:
 
 def _topmost(held: dict[int, Tag], mass: dict[int, float]) -> Tag:
     return held[max(mass, key=lambda key: (mass[key], -sum(1 for _ in held[key].parents)))]
+
+
+def _own_article(top: Tag, pieces: list[Piece], mass: dict[int, float], titles: list[str]) -> Tag:
+    """Of several ``article`` elements, the one under whose heading the page's own title stands."""
+    keys = {fold_name(title) for title in titles}
+    for piece in pieces:
+        if piece.kind != "heading" or piece.element is None or not any(fold_name(piece.text) in key for key in keys):
+            continue
+        home = piece.element.find_parent("article")
+        others = len(top.find_all("article", limit=3))
+        if isinstance(home, Tag) and others > 1 and mass.get(id(home), 0.0) >= 200 and piece.word_count >= 3:
+            return home
+    return top
 
 
 def _marked(held: dict[int, Tag], mass: dict[int, float], whole: float) -> Tag | None:
@@ -156,8 +170,16 @@ def _sweep_line(piece: Piece) -> None:
         piece.leave_out("share-line")
     elif piece.kind == "paragraph" and piece.word_count <= 8 and _READING_TIME.search(piece.text):
         piece.leave_out("reading-time")
+    elif piece.kind == "box" and _is_rail(piece):
+        piece.leave_out("rail")
     elif piece.kind == "list" and _density(piece) > 0.8 and len(piece.pieces) >= 2:
         piece.leave_out("link-list")
+
+
+def _is_rail(piece: Piece) -> bool:
+    """A box in which two headings or more are links leads elsewhere."""
+    heads = [inner for inner in piece.pieces if inner.kind == "heading"]
+    return sum(inner.link_density > 0.8 for inner in heads) >= 2 or _density(piece) > 0.8
 
 
 def _only_furniture_words(text: str) -> bool:

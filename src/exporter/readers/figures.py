@@ -45,6 +45,19 @@ def resolve(pieces: list[Piece], load: Loader) -> None:
     _adopt_remote_credits(pieces)
     _read_alternatives(pieces)
     _print_once(pieces)
+    for piece in pieces:
+        if piece.open and piece.kind == "paragraph" and piece.word_count <= CAPTION_WORDS and _is_orphan(piece):
+            piece.leave_out("caption-without-picture")
+
+
+def _is_orphan(piece: Piece) -> bool:
+    """A text that its own element calls a caption or credit, with no picture left to belong to."""
+    if piece.element is None:
+        return False
+    own = attribute(piece.element, "class")
+    return (
+        piece.element.name == "figcaption" or named(own, "caption") or (named(own, "credit") and piece.word_count <= 12)
+    )
 
 
 def _resolve(piece: Piece, load: Loader) -> None:

@@ -71,7 +71,7 @@ def _base_url(soup: BeautifulSoup, source: Source, declared: Declared) -> str:
 
 
 def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: list[Notice]) -> Reading:
-    body = content.find_body(page)
+    body = content.find_body(page, declared.titles)
     if body is None:
         raise NO_ARTICLE
     inside = [index for index, piece in enumerate(page) if content.within(piece, body)]
