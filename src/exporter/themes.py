@@ -152,11 +152,11 @@ def load(name: str) -> Theme:
         folder: Traversable = Path(name)
         if not folder.is_dir():
             raise UsageError(f"There is no theme folder {name}.", "Give a folder that holds theme.toml.")
-        return _loaded(Path(name).resolve().name, folder)
+        return _loaded(Path(name).resolve().name, folder)  # type: ignore[arg-type]  # a path is hashable
     if name not in theme_names():
         known = ", ".join(theme_names())
         raise UsageError(f"There is no theme {name!r}.", f"Choose one of: {known}; or give a folder.")
-    return _loaded(name, styles() / name)
+    return _loaded(name, styles() / name)  # type: ignore[arg-type]  # a path is hashable
 
 
 @cache

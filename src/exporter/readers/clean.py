@@ -214,9 +214,9 @@ def _plain_sources(img: Tag) -> Iterable[str]:
                 yield value
     yield from attribute(img, "data-noscript-sources").split()
     yield attribute(img, "src").strip()
-    for name, value in img.attrs.items():
-        if name.startswith("data-") and name not in _LAZY and isinstance(value, str) and _looks_like_picture(value):
-            yield value.strip()
+    for name, given in img.attrs.items():
+        if name.startswith("data-") and name not in _LAZY and isinstance(given, str) and _looks_like_picture(given):
+            yield given.strip()
 
 
 def plain_source(img: Tag) -> str:

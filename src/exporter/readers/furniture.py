@@ -7,6 +7,7 @@ element is furniture. A guard keeps any of them from taking the article with it.
 from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from exporter.readers.inlines import attribute
 from exporter.readers.vocabulary import named
@@ -75,7 +76,7 @@ def measure(soup: BeautifulSoup) -> Sizes:
     links = dict(text)
     prose = dict(text)
     for tag in tags:
-        own = sum(len(each.strip()) for each in tag.children if not isinstance(each, Tag))
+        own = sum(len(each.strip()) for each in tag.children if isinstance(each, NavigableString))
         text[id(tag)] = own
         if tag.name == "a":
             links[id(tag)] = -1

@@ -245,5 +245,5 @@ def _time_element(soup: BeautifulSoup) -> str:
         found = date(attribute(tag, "datetime"))
         if found:
             return found
-    marked = soup.find(attrs={"itemprop": "datePublished"})
+    marked = soup.find(True, attrs={"itemprop": "datePublished"})
     return date(attribute(marked, "content") or attribute(marked, "datetime")) if isinstance(marked, Tag) else ""

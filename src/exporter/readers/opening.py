@@ -298,7 +298,7 @@ def _marked_byline(piece: Piece, declared: Declared) -> tuple[Inline, ...]:
 
 
 def _links_author(piece: Piece) -> bool:
-    return piece.element is not None and piece.element.find(attrs={"rel": "author"}) is not None
+    return piece.element is not None and piece.element.find(True, attrs={"rel": "author"}) is not None
 
 
 def _interview_by(piece: Piece) -> tuple[Inline, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bs4 import PageElement, Tag
+from bs4 import Tag
+from bs4.element import PageElement
 
 from exporter.model import Embed, Inline, LineBreak, Link
 from exporter.readers.inlines import absolute, attribute, lines
