@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 import exporter
-from exporter import Document, Job, Options, UsageError, WriteError, files
+from exporter import Document, Job, Options, UsageError, WriteError, codec, files
 from exporter.model import Article, Asset, Metadata, Paragraph, Text
 from exporter.walk import words_of
 
@@ -300,3 +300,64 @@ def test_jobs_are_taken_as_workers_become_free(page: Path, tmp_path: Path) -> No
     with ThreadPoolExecutor(2) as executor:
         reports = exporter.export_many(endless(), workers=2, executor=executor)
         assert [next(reports).exit_code for _ in range(3)] == [0, 0, 0]
+
+
+# --------------------------------------------------------------------------------------------------------------- transforms
+
+
+def hostile(tmp_path: Path, page: Path) -> Path:
+    middle = tmp_path / "d.json"
+    words = page.read_text("utf-8").replace("<h3>Which", '<p><a href="https://example.org/x">leads</a></p><h3>Which', 1)
+    exporter.export(words.encode(), middle)
+    return middle
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "/a",
+        "../a",
+        "ht tp://a",
+        "https://",
+        "https://a b",
+        "http://[",
+        "#x",
+    ],
+)
+def test_a_link_that_leads_nowhere_keeps_its_words(page: Path, tmp_path: Path, address: str) -> None:
+    middle = hostile(tmp_path, page)
+    middle.write_text(middle.read_text("utf-8").replace("https://example.org/x", address), "utf-8")
+    reading = exporter.read(middle)
+    assert next(each.message for each in reading.notices if each.code == "links-without-target").startswith("1 link")
+    assert address not in codec.encode(reading.document).decode()
+    assert "leads" in exporter.render(reading.document, "text")[0].decode()
+
+
+@pytest.mark.parametrize("address", ["https://example.org/a?b=c#d", "http://example.org", "mailto:her@example.org"])
+def test_a_link_that_leads_somewhere_stays(page: Path, tmp_path: Path, address: str) -> None:
+    middle = hostile(tmp_path, page)
+    middle.write_text(middle.read_text("utf-8").replace("https://example.org/x", address), "utf-8")
+    assert address in codec.encode(exporter.read(middle).document).decode()
+
+
+def test_control_characters_go_and_are_counted(page: Path, tmp_path: Path) -> None:
+    middle = hostile(tmp_path, page)
+    text = (
+        middle.read_text("utf-8")
+        .replace('"leads"', '"\\u0001\\u0002"')
+        .replace("The pigeons", "The\\u0007 pig\\uffffeons")
+    )
+    middle.write_text(text, "utf-8")
+    reading = exporter.read(middle)
+    assert [each.message.split()[0] for each in reading.notices if each.code == "characters-left-out"] == ["4"]
+    assert "The pigeons stay." in exporter.render(reading.document, "text")[0].decode()
+    for format_name in ("epub", "pdf"):
+        assert exporter.render(reading.document, format_name)[0]
+
+
+def test_links_to_other_articles_are_left_out_with_a_notice(kitchen_sink: Document) -> None:
+    for format_name in exporter.output_formats():
+        codes = [each.code for each in exporter.render(kitchen_sink, format_name)[1]]
+        assert ("related-left-out" in codes) is (format_name != "json")

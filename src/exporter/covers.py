@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
 
 _QUALITY = 84
+_LONGEST = 1000  # characters: no cover holds more, and a page may claim a headline of megabytes
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
@@ -270,6 +271,8 @@ class _Ruler(Struct, frozen=True):
 
 def _broken(text: str, measure: int, ruler: _Ruler, most: int) -> tuple[str, ...]:
     """``text`` in as few lines as fit ``measure``, these as even as can be; nothing when it takes more than ``most``."""
+    if len(text) > _LONGEST:
+        return ()
     words = [(word, ruler(word)) for word in text.split(" ")]
     space = ruler(" ")
     fewest = _fewest(words, measure, space)

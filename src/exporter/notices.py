@@ -36,6 +36,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     ),
     "links-without-target": ("info", "{count} links lead nowhere outside the page; their words stay"),
     "embed-linked": ("info", "what {provider} plays here stands as a link"),
+    "characters-left-out": ("info", "{count} control characters, which no result can hold, were left out"),
     # pictures
     "picture-missing": ("warning", "the picture {source} is missing: {reason}"),
     "picture-refused": ("warning", "the picture {source} was refused: {reason}"),
@@ -43,7 +44,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "picture-left-out": ("info", "the picture {source} was left out: {reason}"),
     "picture-repeated": ("info", "the picture {source} stands on the page twice and is printed once"),
     # writing
-    "related-left-out": ("info", "{count} links to other articles were left out of the book"),
+    "related-left-out": ("info", "{count} links to other articles were left out"),
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
     "renderer": ("warning", "the renderer reports: {message}"),
 }

@@ -9,11 +9,15 @@ from collections.abc import Callable
 
 from exporter.model import Document
 from exporter.notices import Notice
+from exporter.transforms.addresses import with_public_addresses
+from exporter.transforms.characters import without_forbidden_characters
 from exporter.transforms.unused import without_unused_assets
 
 Transform = Callable[[Document], tuple[Document, tuple[Notice, ...]]]
 
 TRANSFORMS: tuple[Transform, ...] = (
+    without_forbidden_characters,  # first: the others see what will be printed
+    with_public_addresses,
     without_unused_assets,  # last: the ones before it may drop a figure
 )
 

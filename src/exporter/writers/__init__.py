@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from exporter.errors import UsageError
 from exporter.model import Document
-from exporter.notices import Notice
+from exporter.notices import Notice, notice
 from exporter.writers.options import Options
 
 
@@ -23,7 +23,8 @@ class Render(Protocol):
 class Writer(Struct, frozen=True):
     """One output format: its name, its files' suffix, their media type, what it is, and the module that writes it.
 
-    ``heeds`` names the fields of :class:`Options` that change its results.
+    ``heeds`` names the fields of :class:`Options` that change its results. ``whole`` results hold the whole document; the
+    others leave out its links to other articles.
     """
 
     name: str
@@ -32,10 +33,15 @@ class Writer(Struct, frozen=True):
     summary: str
     module: str
     heeds: tuple[str, ...] = ()
+    whole: bool = False
 
     def render(self, document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
         """Renders the document; the module is imported now, not before."""
-        return cast(Render, import_module(self.module).render)(document, options)
+        content, notices = cast(Render, import_module(self.module).render)(document, options)
+        related = document.article.related
+        if related and not self.whole:
+            notices = (*notices, notice("related-left-out", count=len(related)))
+        return content, notices
 
 
 _W = "exporter.writers"
@@ -46,7 +52,14 @@ WRITERS: tuple[Writer, ...] = (
     Writer("html", ".html", "text/html", "one HTML file with its pictures inside", f"{_W}.webpage", ("theme",)),
     Writer("markdown", ".md", "text/markdown", "CommonMark, pictures by their addresses", f"{_W}.markdown"),
     Writer("text", ".txt", "text/plain", "plain text in reading order", f"{_W}.text"),
-    Writer("json", ".json", "application/json", "the document itself, to correct and export again", f"{_W}.json"),
+    Writer(
+        "json",
+        ".json",
+        "application/json",
+        "the document itself, to correct and export again",
+        f"{_W}.json",
+        whole=True,
+    ),
 )
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from exporter import covers, themes
 from exporter.assets import Rendition
 from exporter.language import direction_of
-from exporter.model import Article, Document
-from exporter.notices import Notice, notice
+from exporter.model import Document
+from exporter.notices import Notice
 from exporter.walk import plain
 from exporter.writers import html
 from exporter.writers.epub import metadata, navigation, pages
@@ -42,11 +42,7 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     face = _cover(sheet, theme, pictures.of(article.lead))
     package = _package(document, options, sheet, pictures, face, theme.sheet("ebook"))
     check(package, article, setting)
-    return bind(package), (*pictures.notices, *_left_out(article))
-
-
-def _left_out(article: Article) -> tuple[Notice, ...]:
-    return (notice("related-left-out", count=len(article.related)),) if article.related else ()
+    return bind(package), tuple(pictures.notices)
 
 
 def _cover(sheet: Sheet, theme: themes.Theme, photo: Rendition | None) -> covers.Cover | None:

@@ -1,0 +1,51 @@
+"""Addresses that lead nowhere for whoever holds the result: scripts, files, places relative to a page that is gone."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from msgspec.structs import replace
+
+from exporter.model import Document, Embed, Link, Metadata, Node
+from exporter.notices import Notice, notice
+from exporter.walk import rewrite, walk
+
+_MAIL = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+", re.IGNORECASE)
+
+
+def with_public_addresses(document: Document) -> tuple[Document, tuple[Notice, ...]]:
+    """The document whose links lead to http, https or mail addresses or keep their words only, and a notice of how many do.
+
+    The address of the page itself is dropped when it is none of the web; ``exporter`` prints it in colophons.
+    """
+    lost = sum(
+        1 for node in walk(document.article) if isinstance(node, Link | Embed) and node.href and not _leads(node.href)
+    )
+    article = rewrite(document.article, _mended)
+    if article is document.article:
+        return document, ()
+    notices = (notice("links-without-target", count=lost),) if lost else ()
+    return replace(document, article=article), notices
+
+
+def _mended(node: Node) -> Node:
+    match node:
+        case Link(href=href) | Embed(href=href) if href and not _leads(href):
+            return replace(node, href="")
+        case Metadata(source_url=address) if address and not _on_the_web(address):
+            return replace(node, source_url="")
+        case _:
+            return node
+
+
+def _leads(address: str) -> bool:
+    return _on_the_web(address) or bool(_MAIL.fullmatch(address))
+
+
+def _on_the_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", address)
+    except ValueError:
+        return False
