@@ -41,6 +41,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--accept", action="store_true", help="rewrite the expected results, to be read before they are committed"
     )
+    parser.addoption("--raise-floors", action="store_true", help="keep better figures of the corpus as the new floors")
 
 
 @pytest.fixture

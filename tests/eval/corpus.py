@@ -1,0 +1,231 @@
+"""Reads the corpus of real pages that stands beside the repository, and asks its own scorers how well that went.
+
+The corpus is shared, not ours: nothing of it is copied here, its scorers are called where they stand.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import importlib.util
+import io
+import json
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from exporter import ExporterError, Reading, read
+from exporter.readers.source import Source
+
+HERE = Path(__file__).resolve().parent
+if str(HERE) not in sys.path:
+    sys.path.insert(0, str(HERE))
+
+from neutral import neutral  # noqa: E402 - its folder is put on the path above
+from printed import reading_text, semantic_html  # noqa: E402
+
+CORPUS = HERE.parents[1].parent / "shared" / "corpus"
+INTERVIEWS = CORPUS / "interviews"
+ARTICLES = CORPUS / "articles"
+
+Figures = dict[str, float]
+"""Name of a figure → its value: shares from 0 to 1, counts, F1."""
+
+
+@dataclass
+class Page:
+    """One page of the corpus: the name its scorer knows it by, and where it stands."""
+
+    name: str
+    path: Path
+
+    @property
+    def content(self) -> bytes:
+        raw = self.path.read_bytes()
+        return gzip.decompress(raw) if self.path.suffix == ".gz" else raw
+
+
+@dataclass
+class Result:
+    """What came of scoring one corpus: the scorer's own lines, the figures in them, CPU seconds of each page, refusals."""
+
+    lines: str = ""
+    figures: Figures = field(default_factory=dict)
+    seconds: dict[str, float] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def median(self) -> float:
+        """CPU seconds of a page, median; 0 without pages."""
+        return statistics.median(self.seconds.values()) if self.seconds else 0.0
+
+
+# ------------------------------------------------------------------------------------------------------------- the pages
+
+
+def interview_pages() -> list[Page]:
+    """The saved interviews, and the pages among them that are none."""
+    return [Page(path.stem, path) for path in sorted((INTERVIEWS / "pages").glob("*.html"))]
+
+
+def scrapinghub_pages() -> list[Page]:
+    """Pages with human ground truth of the body text; named by the scorer's ``S``."""
+    return [Page(_stem(path), path) for path in sorted((ARTICLES / "scrapinghub" / "html").glob("*.html.gz"))]
+
+
+def mozilla_pages() -> list[Page]:
+    """Test pages of Readability; named by the scorer's ``M``."""
+    return [Page(path.parent.name, path) for path in sorted((ARTICLES / "mozilla").glob("*/source.html.gz"))]
+
+
+def snippet_pages() -> list[Page]:
+    """Pages with snippets wanted and unwanted; named by the scorer's ``T``."""
+    return [
+        Page(path.name.removesuffix(".gz"), path)
+        for path in sorted((ARTICLES / "snippets" / "html").iterdir())
+        if ".htm" in path.name
+    ]
+
+
+FOLDERS: dict[str, Callable[[], list[Page]]] = {"S": scrapinghub_pages, "M": mozilla_pages, "T": snippet_pages}
+
+
+def _stem(path: Path) -> str:
+    return path.name.removesuffix(".gz").removesuffix(".html")
+
+
+# ------------------------------------------------------------------------------------------------------------ reading them
+
+
+def timed(page: Page, result: Result) -> Reading | None:
+    """The reading of a page, its CPU seconds noted; None when it was refused, with the reason noted."""
+    content = page.content
+    begun = time.process_time()
+    try:
+        return read(Source(page.name, content, page.name, ".html"), format="html")
+    except ExporterError as fault:
+        result.refused[page.name] = str(fault)
+        return None
+    finally:
+        result.seconds[page.name] = time.process_time() - begun
+
+
+def score_interviews(verbose: bool = False) -> Result:
+    """The interviews' scorer on our reading of every page."""
+    result = Result()
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder)
+        for page in interview_pages():
+            reading = timed(page, result)
+            if reading is not None:
+                text = json.dumps(neutral(reading.document), ensure_ascii=False)
+                (out / f"{page.name}.json").write_text(text, "utf-8")
+        report = out / "report"
+        choices = [folder, "--gt", str(INTERVIEWS / "pages"), "--json", str(report), *(["-v"] if verbose else [])]
+        result.lines = _printed(lambda: _scorer(INTERVIEWS).main(choices))
+        result.figures = _interview_figures(json.loads(report.read_text("utf-8"))["summary"]["all"])
+    return result
+
+
+def score_articles(kinds: str = "SMT", verbose: bool = False) -> Result:
+    """The articles' scorer on our reading of the pages of ``kinds``. ``S`` is always among them: the scorer needs it."""
+    result = Result()
+    kinds = "".join(kind for kind in FOLDERS if kind in kinds or kind == "S")
+    with tempfile.TemporaryDirectory() as folder:
+        for kind in kinds:
+            for page in FOLDERS[kind]():
+                _store(Path(folder) / kind, kind, page, timed(page, result))
+        choices = [folder, "--pages", str(ARTICLES), *(["-v"] if verbose else [])]
+        result.lines = "".join(
+            line for line in _article_lines(choices).splitlines(keepends=True) if _kind_of(line) in kinds
+        )
+    result.figures = _article_figures(result.lines)
+    return result
+
+
+def _store(folder: Path, kind: str, page: Page, reading: Reading | None) -> None:
+    folder.mkdir(exist_ok=True)
+    if reading is None:
+        return
+    # The bodies of S hold no headline, whatever the page; the snippets of T are looked for in all that is read.
+    text = reading_text(reading.document, head=kind == "T")
+    (folder / f"{page.name}.txt").write_text(text, "utf-8")
+    if kind != "T":
+        (folder / f"{page.name}.html").write_text(semantic_html(reading.document), "utf-8")
+
+
+# ------------------------------------------------------------------------------------------------------------ the scorers
+
+
+def _scorer(folder: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"score_{folder.name}", folder / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _printed(call: Callable[[], object]) -> str:
+    stream = io.StringIO()
+    with contextlib.redirect_stdout(stream):
+        call()
+    return stream.getvalue()
+
+
+def _article_lines(choices: list[str]) -> str:
+    before = sys.argv
+    sys.argv = ["score.py", *choices]  # this scorer reads its words from there only
+    try:
+        return _printed(_scorer(ARTICLES).main)
+    finally:
+        sys.argv = before
+
+
+def _interview_figures(summary: dict[str, Any]) -> Figures:
+    """The scorer's own figures; a count out of a count becomes a share."""
+    interviews, others = summary["interviews"], summary["non_interviews"]
+    whole = {"sequence_exact": interviews, "sequence_exact_full_length": interviews, "questions_exact": interviews}
+    found: Figures = {}
+    for name, value in summary.items():
+        if isinstance(value, list):
+            found[name] = value[0] / value[1] if value[1] else 1.0
+        elif name in whole:
+            found[name] = value / whole[name]
+        elif name not in ("pages", "interviews", "non_interviews", "figures_output"):
+            found[name] = float(value)
+    found.pop("false_interviews_faq", None)
+    assert others
+    return {name: round(value, 4) for name, value in found.items()}
+
+
+_KINDS = {"shingles": "S", "snippets": "T", "structure M": "M", "structure S": "S", "S ": "S"}
+_NUMBER = re.compile(r"(F1|P|R|exact) (\d\.\d+)")
+_SHARE = re.compile(r"(\w+) (\d+)/(\d+) \([^)]*\) in place +(\d+) %")
+
+
+def _kind_of(line: str) -> str:
+    return next((kind for start, kind in _KINDS.items() if line.startswith(start)), "?")
+
+
+def _article_figures(lines: str) -> Figures:
+    return {name: value for line in lines.splitlines() for name, value in _figures_of(line)}
+
+
+def _figures_of(line: str) -> Iterator[tuple[str, float]]:
+    words = line.split()
+    if words[0] in ("shingles", "snippets"):
+        for name, value in _NUMBER.findall(line):
+            yield f"{words[0]}_{name.lower()}", float(value)
+    elif words[0] == "structure":
+        for name, kept, whole, in_place in _SHARE.findall(line):
+            if int(whole):
+                yield f"{words[1]}_{name}_kept", round(int(kept) / int(whole), 4)
+                yield f"{words[1]}_{name}_in_place", int(in_place) / 100
