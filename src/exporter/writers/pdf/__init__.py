@@ -26,6 +26,9 @@ from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.setting import Setting, setting_of
 
+NARROW = 170
+"""Millimetres below which a paper is called narrow: it has no room for captions beside the text."""
+
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -44,17 +47,18 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
         pictures[ADDRESS] = initial.picture
     style = _variables(_measures(article, theme, paper, initial))
     setting = _setting(article, pictures, paper)
-    page = page_of(article, setting, style, options.made, _classes(article, setting, initial))
+    page = page_of(article, setting, style, options.made, _classes(article, setting, paper, initial))
     with overheard() as remarks:
         content = laid_out(page, pictures, theme, _sheet(article, theme))
     return content, notices(remarks)
 
 
-def _classes(article: Article, setting: Setting, initial: Initial | None) -> tuple[str, ...]:
-    """How the page opens: with a lead photo off its edges, with an initial."""
+def _classes(article: Article, setting: Setting, paper: Paper, initial: Initial | None) -> tuple[str, ...]:
+    """What a style sheet cannot ask: a lead photo off the page's edges, an initial, a paper too narrow for a margin."""
     lead = article.lead
     bleeds = lead and setting.image_source(lead.images[0]) and BLEED in setting.figure_class(lead).split()
-    return tuple(name for name, holds in (("bleed-lead", bleeds), ("with-initial", initial)) if holds)
+    known = (("bleed-lead", bleeds), ("with-initial", initial), ("narrow", paper.width < NARROW))
+    return tuple(name for name, holds in known if holds)
 
 
 def _sheet(article: Article, theme: Theme) -> str:

@@ -14,11 +14,13 @@ from typing import Any
 CLASS = "fitting"
 """Class of the figures whose pictures may give way."""
 
-LEAST = 0.62
-"""The narrowest a picture becomes for the sake of its page, in parts of the column's width."""
+LEAST = 0.25
+"""The smallest a picture becomes for the sake of its page: its area in parts of the column's width squared.
 
-CAPTION_LINES = 3.2
-"""Room kept under a picture for its caption, in lines of it, where the caption stands below."""
+That is .6 of the column's width for a photo of 3 by 2, half of it for a square, .43 for an upright one of 3 by 4."""
+
+_LETTER = 0.5
+"""The width of an average letter, in parts of the type size: for guessing how many lines a caption takes."""
 
 
 @cache
@@ -46,13 +48,25 @@ def _classes(box: Any) -> list[str]:
 
 def _fit(context: Any, box: Any, column: Any) -> None:
     """Makes the picture lower where it would run over the foot, and sets it to the column's start once it is narrower."""
-    reserve = CAPTION_LINES * box.style["font_size"] if "wide" in _classes(column) else 0
-    room = context.page_bottom - box.content_box_y() - reserve
-    width = box.width * room / box.height if box.height else 0
-    if not LEAST * column.width <= width < box.width:
+    room = context.page_bottom - box.content_box_y() - _caption(column)
+    if room <= 0 or box.height <= room:
+        return
+    width = box.width * room / box.height
+    if width * room < LEAST * column.width**2:
         return
     box.width, box.height = width, room
     free = column.width - width
     rtl = column.style["direction"] == "rtl"
     start, end = (0.0, free) if free > 0 else (free, 0.0)
     box.margin_left, box.margin_right = (end, start) if rtl else (start, end)
+
+
+def _caption(figure: Any) -> float:
+    """The height of the caption below the picture, guessed from its letters; 0 where it stands beside it or is none."""
+    for child in figure.children:
+        if child.element_tag == "figcaption" and child.style["position"] != "absolute":
+            size = child.style["font_size"]
+            letters = len("".join(child.element.itertext()))
+            lines = -(-letters * size * _LETTER // figure.width)
+            return float((lines + 1) * size * 1.4)
+    return 0.0
