@@ -21,6 +21,7 @@ MARKED_SHARE = 0.45
 _READING_TIME = re.compile(
     rf"{cue_pattern('reading_time')}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", re.IGNORECASE
 )
+_TAGGED = re.compile(rf"^\W*{cue_pattern('tag_label')}\s*[:：]", re.IGNORECASE)
 _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
 
 
@@ -124,6 +125,25 @@ def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Ta
     return home if mass[id(home)] <= (mass[id(tag)] + more) * 1.15 else tag
 
 
+def kin(pieces: list[Piece], span: range) -> list[int]:
+    """Places outside the body where paragraphs stand that look and are boxed like those of the body: its other parts."""
+    known: dict[tuple[str, str], int] = {}
+    for index in span:
+        if prose(pieces[index]):
+            known[_look(pieces[index])] = known.get(_look(pieces[index]), 0) + 1
+    return [
+        index
+        for index, piece in enumerate(pieces)
+        if index not in span and prose(piece) >= 80 and known.get(_look(piece), 0) >= 2
+    ]
+
+
+def _look(piece: Piece) -> tuple[str, str]:
+    parent = piece.element.parent if piece.element is not None else None
+    worn = f"{parent.name} {attribute(parent, 'class')}" if parent is not None else ""
+    return piece.dress, worn
+
+
 def within(piece: Piece, body: Tag) -> bool:
     """Whether the piece stands inside the body element."""
     return piece.element is not None and (piece.element is body or body in piece.element.parents)
@@ -146,7 +166,7 @@ def cut_end_matter(pieces: list[Piece]) -> None:
     rest = whole
     for index, piece in enumerate(pieces):
         rest -= prose(piece)
-        if piece.open and rest < whole * 0.25 and _is_end_heading(piece):
+        if piece.open and rest < whole * 0.3 and _is_end_heading(piece):
             for later in pieces[index:]:
                 later.leave_out("end-matter")
             return
@@ -170,6 +190,8 @@ def _sweep_line(piece: Piece) -> None:
         piece.leave_out("share-line")
     elif piece.kind == "paragraph" and piece.word_count <= 8 and _READING_TIME.search(piece.text):
         piece.leave_out("reading-time")
+    elif piece.kind == "paragraph" and piece.word_count <= 40 and _TAGGED.match(piece.text):
+        piece.leave_out("tags")
     elif piece.kind == "box" and _is_rail(piece):
         piece.leave_out("rail")
     elif piece.kind == "list" and _density(piece) > 0.8 and len(piece.pieces) >= 2:

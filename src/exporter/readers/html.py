@@ -25,6 +25,8 @@ NO_ARTICLE = ExtractionError(
     "There is no article on the page.",
     "Save the page of one article, complete, after it has loaded; lists of articles have none.",
 )
+PARTS_APART = 6
+"""Pieces that are no furniture which may stand between two parts of one body."""
 HERO_REACH = 6
 """Pieces above the headline in which the lead picture is looked for."""
 
@@ -75,7 +77,7 @@ def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: 
     if body is None:
         raise NO_ARTICLE
     inside = [index for index, piece in enumerate(page) if content.within(piece, body)]
-    span = range(inside[0], inside[-1] + 1)
+    span = _whole_span(page, range(inside[0], inside[-1] + 1))
     content.sweep(page[span.start : span.stop])
     opening = find_opening(page, span, declared)
     if not opening.headline:
@@ -93,6 +95,15 @@ def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: 
     ):
         raise NO_ARTICLE
     return compose(_merged(page, chosen, decided), decided, declared, opening, gallery, tuple(told))
+
+
+def _whole_span(page: list[Piece], span: range) -> range:
+    """The span of the body, wider by those of its parts that stand elsewhere, when nothing but furniture is between."""
+    for index in content.kin(page, span):
+        between = range(index + 1, span.start) if index < span.start else range(span.stop, index)
+        if sum(page[place].open and page[place].kind != "figure" for place in between) <= PARTS_APART:
+            span = range(min(index, span.start), max(index + 1, span.stop))
+    return span
 
 
 def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -> list[Piece]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from exporter.readers.content import prose
-from exporter.readers.pieces import LEFT_OUT, Piece
+from exporter.readers.credits import is_credit
+from exporter.readers.pieces import Piece
 from exporter.readers.vocabulary import cue_pattern
 
 TAIL = 8
@@ -13,6 +14,7 @@ TAIL = 8
 LONGEST_PROMOTION = 70
 """Words: a longer paragraph is part of the article, whatever it asks for."""
 
+_SPOKEN = ("question", "answer")
 _PROMOTES = re.compile(rf"(?<!\w){cue_pattern('promotion')}", re.IGNORECASE)
 
 
@@ -29,7 +31,7 @@ def sweep(pieces: list[Piece]) -> None:
         elif piece.became == "read-more":
             piece.became, piece.rule = "", ""
             piece.leave_out("related")
-    _leave_empty_headings(tail)
+    _leave_remnants(pieces)
 
 
 def _tail(pieces: list[Piece]) -> list[Piece]:
@@ -52,16 +54,17 @@ def _leave_section(following: list[Piece]) -> None:
         piece.leave_out("promotion")
 
 
-def _leave_empty_headings(tail: list[Piece]) -> None:
-    """A heading or a line with nothing left under it."""
-    for place in range(len(tail) - 1, -1, -1):
-        piece = tail[place]
+def _leave_remnants(pieces: list[Piece]) -> None:
+    """Behind the last paragraph of running text: headings over nothing, lines of links, a credit with no picture."""
+    last = max((index for index, piece in enumerate(pieces) if prose(piece) or piece.became in _SPOKEN), default=len(pieces))
+    for piece in pieces[last + 1 :]:
         if not piece.open:
             continue
-        if piece.kind not in ("heading", "rule"):
-            if piece.text or piece.kind == "figure":
-                return
-            continue
-        below = [each for each in tail[place + 1 :] if each.became != LEFT_OUT]
-        if not any(prose(each) or each.text for each in below):
-            piece.leave_out("heading-over-nothing" if piece.kind == "heading" else "closing-line")
+        if piece.kind == "heading":
+            piece.leave_out("heading-over-nothing")
+        elif piece.kind == "rule":
+            piece.leave_out("closing-line")
+        elif piece.kind == "paragraph" and piece.link_density > 0.4:
+            piece.leave_out("line-of-links")
+        elif piece.kind == "paragraph" and is_credit(piece.text):
+            piece.leave_out("credit-without-picture")
