@@ -210,12 +210,26 @@ def test_a_file_has_the_mode_that_the_umask_gives(tmp_path: Path) -> None:
     assert (tmp_path / "x").stat().st_mode & 0o777 == 0o640
 
 
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
-    (tmp_path / "real").write_bytes(b"old")
-    (tmp_path / "link").symlink_to("real")
+def test_a_link_is_replaced_and_what_it_leads_to_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "theirs").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("theirs")
     files.store(b"new", tmp_path / "link")
-    assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "real").read_bytes() == b"new"
+    assert (tmp_path / "theirs").read_bytes() == b"old"
+    assert (tmp_path / "link").read_bytes() == b"new"
+
+
+def test_a_pipe_that_nobody_reads_is_an_error_and_no_standstill(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(WriteError, match="cannot be written"):
+        files.store(b"new", tmp_path / "pipe")
+
+
+def test_a_pipe_that_somebody_reads_is_filled(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    reader = os.open(tmp_path / "pipe", os.O_RDONLY | os.O_NONBLOCK)
+    files.store(b"new", tmp_path / "pipe")
+    assert os.read(reader, 10) == b"new"
+    os.close(reader)
 
 
 def test_a_device_is_written_to_and_not_replaced() -> None:

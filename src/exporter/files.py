@@ -26,7 +26,7 @@ def check_target(target: str | os.PathLike[str]) -> None:
 
 def _check_place(path: Path) -> None:
     if path.is_dir():
-        raise WriteError(f"The output {path} is a folder.", f"Name a file in it, as in -o {path / 'interview.pdf'}.")
+        raise WriteError(f"The output {path} is a folder.", "Name a file in it.")
     folder = path.parent
     if not folder.is_dir():
         what = "is no folder" if folder.exists() else "does not exist"
@@ -39,7 +39,8 @@ def store(content: bytes, target: str | os.PathLike[str]) -> None:
     """Stores the content at the target, or writes it to standard output when that is ``"-"``.
 
     The file appears whole or not at all: it is written beside its place, flushed to the disk and then moved there in one
-    step, so that an old file stays until then. Its mode is as the umask gives. Raises :class:`WriteError` when the place
+    step, so that an old file stays until then. Its mode is as the umask gives. A link in its place is replaced: what it leads
+    to is not touched, for it may be somebody else's. Raises :class:`WriteError` when the place
     or the disk does not allow it; a broken pipe is left to the caller as it is.
     """
     if target == STANDARD_OUTPUT:
@@ -47,10 +48,10 @@ def store(content: bytes, target: str | os.PathLike[str]) -> None:
         sys.stdout.buffer.flush()
         return
     check_target(target)
-    path = Path(os.path.realpath(target))  # a link stays a link; the file behind it is renewed
+    path = Path(target)
     try:
         if _is_device(path):
-            path.write_bytes(content)
+            _pour(content, path)
         else:
             _replace(content, path)
     except (OSError, ValueError) as fault:
@@ -65,6 +66,14 @@ def _not_written(target: str | os.PathLike[str], fault: OSError | ValueError) ->
 def _is_device(path: Path) -> bool:
     """Something that takes bytes and is no file: it must be written to, never replaced."""
     return path.exists() and not path.is_file()
+
+
+def _pour(content: bytes, path: Path) -> None:
+    # Without waiting, so that a pipe that nobody reads is an error and not a standstill.
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+    os.set_blocking(descriptor, True)
+    with os.fdopen(descriptor, "wb") as stream:
+        stream.write(content)
 
 
 def _replace(content: bytes, path: Path) -> None:
