@@ -126,7 +126,7 @@ def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Ta
 
 
 def kin(pieces: list[Piece], span: range) -> list[int]:
-    """Places outside the body where paragraphs stand that look and are boxed like those of the body: its other parts."""
+    """Places behind the body where paragraphs stand that look and are boxed like those of the body: its other parts."""
     known: dict[tuple[str, str], int] = {}
     for index in span:
         if prose(pieces[index]):
@@ -134,7 +134,7 @@ def kin(pieces: list[Piece], span: range) -> list[int]:
     return [
         index
         for index, piece in enumerate(pieces)
-        if index not in span and prose(piece) >= 80 and known.get(_look(piece), 0) >= 2
+        if index >= span.stop and prose(piece) >= 80 and known.get(_look(piece), 0) >= 2
     ]
 
 
@@ -161,15 +161,17 @@ def sweep(pieces: list[Piece]) -> None:
 
 
 def cut_end_matter(pieces: list[Piece]) -> None:
-    """From a heading such as "Related articles" on, everything is end matter, unless most of the article is still to come."""
+    """From a heading such as "Related articles" on, everything is end matter, unless running text goes on behind it."""
     whole = sum(prose(piece) for piece in pieces) or 1
     rest = whole
+    running = {_look(piece) for piece in pieces[: len(pieces) // 2 + 1] if prose(piece) >= 80}
     for index, piece in enumerate(pieces):
         rest -= prose(piece)
         if piece.open and rest < whole * 0.3 and _is_end_heading(piece):
             for later in pieces[index:]:
+                if prose(later) >= 80 and _look(later) in running:
+                    break
                 later.leave_out("end-matter")
-            return
 
 
 def _is_end_heading(piece: Piece) -> bool:

@@ -151,6 +151,8 @@ class Furniture:
         text, links, _ = self.size(tag)
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400
+        if rule == "share-bar":
+            return tag.find("blockquote") is None
         if rule == "related":
             return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2)
         return True

@@ -100,9 +100,9 @@ def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: 
 def _whole_span(page: list[Piece], span: range) -> range:
     """The span of the body, wider by those of its parts that stand elsewhere, when nothing but furniture is between."""
     for index in content.kin(page, span):
-        between = range(index + 1, span.start) if index < span.start else range(span.stop, index)
-        if sum(page[place].open and page[place].kind != "figure" for place in between) <= PARTS_APART:
-            span = range(min(index, span.start), max(index + 1, span.stop))
+        between = page[span.stop : index]
+        if sum(piece.open and piece.kind != "figure" for piece in between) <= PARTS_APART:
+            span = range(span.start, index + 1)
     return span
 
 

@@ -186,7 +186,7 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
     inside = index in body
     score = 0.0
     if named(piece.names.strip(), "deck"):
-        score += 0.7 if not inside or near else 0.35
+        score += 0.7 if not inside or (near and not _runs_on(pieces, index)) else 0.35
     if alike >= 0.75 or _begins_alike(piece.text, declared.description):
         score += 0.5 if not inside or piece.kind == "heading" else 0.2
     if piece.kind == "heading" and near and piece.level > 1 and not _opens_turn(pieces, index):
@@ -212,6 +212,15 @@ def _is_set_apart(pieces: list[Piece], index: int) -> bool:
     before = [each for each in pieces[:index] if each.open and each.kind == "paragraph" and each.word_count > 25]
     following = next((each for each in pieces[index + 1 :] if each.open and each.kind == "paragraph"), None)
     return not before and following is not None and tone_of(following.inlines) == "plain" and following.word_count > 6
+
+
+def _runs_on(pieces: list[Piece], index: int) -> bool:
+    """Whether a paragraph stands among others in one box: the first of the text, whatever its name."""
+    element = pieces[index].element
+    following = pieces[index + 1].element if index + 1 < len(pieces) else None
+    if element is None or following is None or element.name != "p" or following.name != "p":
+        return False
+    return element.parent is following.parent
 
 
 def _begins_alike(text: str, description: str) -> bool:

@@ -14,6 +14,10 @@ TAIL = 8
 LONGEST_PROMOTION = 70
 """Words: a longer paragraph is part of the article, whatever it asks for."""
 
+BARE_PROMOTION = 40
+"""Words: a longer paragraph promotes only if it links to what it promotes."""
+
+_QUOTE_MARKS = "\"“„«»”‘"
 _SPOKEN = ("question", "answer")
 _PROMOTES = re.compile(rf"(?<!\w){cue_pattern('promotion')}", re.IGNORECASE)
 
@@ -43,7 +47,9 @@ def _tail(pieces: list[Piece]) -> list[Piece]:
 
 
 def _promotes(piece: Piece) -> bool:
-    return piece.word_count <= LONGEST_PROMOTION and bool(_PROMOTES.search(piece.text))
+    if piece.word_count > LONGEST_PROMOTION or piece.text[:1] in _QUOTE_MARKS:
+        return False
+    return bool(_PROMOTES.search(piece.text)) and (piece.links > 0 or piece.word_count <= BARE_PROMOTION)
 
 
 def _leave_section(following: list[Piece]) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from exporter.model import Figure, Inline, LineBreak
 from exporter.readers.inlines import attribute, lines, tidy
 from exporter.readers.pieces import Piece, text_of
+from exporter.readers.tones import tone_of
 from exporter.readers.vocabulary import named
 from exporter.readers.voices import drop
 
@@ -20,6 +21,7 @@ ECHO = 0.6
 
 _DASH = re.compile(r"^\s*(?:—|–|-{1,2}|―|~)\s*(?=\S)")
 _QUOTED = re.compile(r"^\s*[„“\"«»‘‹「『”].*[“”\"»«’›」』][.!?…]?\s*$", re.DOTALL)
+_MARK = re.compile(r"[„“”«»\"]")
 _WORD = re.compile(r"\w+")
 
 
@@ -152,11 +154,17 @@ def attribution_words(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return tidy(drop(inlines, found.end())) if found else inlines
 
 
+def _is_dialogue(piece: Piece) -> bool:
+    """Whether a plain paragraph in quotation marks leaves them in its middle: speech with its "he said", not display."""
+    inside = piece.text.strip(' "“”„«».!?…')
+    return tone_of(piece.inlines) == "plain" and bool(_MARK.search(inside))
+
+
 def _is_display(piece: Piece, base: Words, pieces: list[Piece]) -> bool:
     """A short paragraph in quotation marks, set unlike its neighbours, whose words are an echo or dressed as nothing else."""
     if not 5 <= piece.word_count <= 70 or not piece.dress:
         return False
-    if not _QUOTED.match(piece.text) or piece.text.rstrip('"”“»’').endswith("?"):
+    if not _QUOTED.match(piece.text) or _is_dialogue(piece) or piece.text.rstrip('"”“»’').endswith("?"):
         return False
     alike = sum(1 for each in pieces if each.open and each.dress == piece.dress)
     if piece.kind == "heading" and piece.word_count <= CROSSHEAD_WORDS:
