@@ -167,11 +167,27 @@ def cut_end_matter(pieces: list[Piece]) -> None:
     running = {_look(piece) for piece in pieces[: len(pieces) // 2 + 1] if prose(piece) >= 80}
     for index, piece in enumerate(pieces):
         rest -= prose(piece)
-        if piece.open and rest < whole * 0.3 and _is_end_heading(piece):
+        if not piece.open or not _is_end_heading(piece):
+            continue
+        if rest >= whole * 0.3:
+            _leave_links_below(pieces, index)
+        else:
             for later in pieces[index:]:
-                if prose(later) >= 80 and _look(later) in running:
+                if later.kind == "paragraph" and prose(later) >= 80 and _look(later) in running:
                     break
                 later.leave_out("end-matter")
+
+
+def _leave_links_below(pieces: list[Piece], index: int) -> None:
+    """A heading such as "More on this" in the middle of an article, with the short lines of links under it."""
+    below = []
+    for piece in pieces[index + 1 :]:
+        if not piece.open or piece.word_count > 30 or not (piece.links or (piece.pieces and _density(piece) > 0.5)):
+            break
+        below.append(piece)
+    if below:
+        for piece in [pieces[index], *below]:
+            piece.leave_out("related-in-text")
 
 
 def _is_end_heading(piece: Piece) -> bool:

@@ -22,6 +22,8 @@ from exporter.readers.weighing import score
 
 GOOD_ENOUGH = 0.42
 """A reading that scores less is no interview."""
+OPENING_REACH = 4
+"""Pieces in front of the first question in which a labelled opening statement may begin."""
 SURE = 0.6
 """Below this a reading is taken, and the user warned."""
 
@@ -80,7 +82,7 @@ def _settle(pieces: list[Piece], units: list[Unit], reading: Reading, setting: S
     questions = _without_outro(units, _without_introduction(units, reading))
     last = _last_answer(units, questions, reading, setting)
     first = min(questions, default=0)
-    opening = min([index for index in reading.starts if index < first], default=first)
+    opening = min([index for index in reading.starts if first - OPENING_REACH <= index < first], default=first)
     for index, unit in enumerate(units):
         if index in questions:
             unit.piece.settle("question", rule)

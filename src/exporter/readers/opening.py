@@ -220,7 +220,8 @@ def _runs_on(pieces: list[Piece], index: int) -> bool:
     following = pieces[index + 1].element if index + 1 < len(pieces) else None
     if element is None or following is None or element.name != "p" or following.name != "p":
         return False
-    return element.parent is following.parent
+    alike = pieces[index].dress == pieces[index + 1].dress or " speakable " in pieces[index].names
+    return alike and element.parent is following.parent
 
 
 def _begins_alike(text: str, description: str) -> bool:

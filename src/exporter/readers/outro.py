@@ -17,7 +17,7 @@ LONGEST_PROMOTION = 70
 BARE_PROMOTION = 40
 """Words: a longer paragraph promotes only if it links to what it promotes."""
 
-_QUOTE_MARKS = "\"“„«»”‘"
+_QUOTE_MARKS = '"“„«»”‘'
 _SPOKEN = ("question", "answer")
 _PROMOTES = re.compile(rf"(?<!\w){cue_pattern('promotion')}", re.IGNORECASE)
 
@@ -62,7 +62,9 @@ def _leave_section(following: list[Piece]) -> None:
 
 def _leave_remnants(pieces: list[Piece]) -> None:
     """Behind the last paragraph of running text: headings over nothing, lines of links, a credit with no picture."""
-    last = max((index for index, piece in enumerate(pieces) if prose(piece) or piece.became in _SPOKEN), default=len(pieces))
+    last = max(
+        (index for index, piece in enumerate(pieces) if prose(piece) or piece.became in _SPOKEN), default=len(pieces)
+    )
     for piece in pieces[last + 1 :]:
         if not piece.open:
             continue

@@ -63,7 +63,7 @@ def _unit(piece: Piece) -> Unit:
     return Unit(
         piece,
         tone_of(piece.inlines),
-        label_of(piece) if piece.inlines else None,
+        label_of(piece) if piece.inlines and piece.link_density < 0.5 else None,
         found,
         piece.word_count,
         asks(piece.text),
