@@ -27,7 +27,7 @@ PAGE = """<!DOCTYPE html>
 <figure><img src="images/tower.png" alt="A tower"><figcaption>The tower at Merrow. Photograph: Ola Venn</figcaption></figure>
 <p>Greta Lindqvist has climbed four hundred towers, and she remembers the steps of each of them. We met under the smallest.</p>
 <h3>What does a bell want?</h3>
-<p>To be left alone, mostly. It was cast with one note in it, and every hand that came after has scraped a little of it away.</p>
+<p>To be left alone, mostly. It was cast with one note in it, and every hand since then has scraped a little of it away.</p>
 <p>I put back what can be put back, which is less than people hope and more than they fear.</p>
 <h3>How do you know when it is right?</h3>
 <p>The pigeons stay. I am quite serious about that: when the hum is wrong by a few cents they leave before I hear it myself.</p>
