@@ -9,6 +9,7 @@ from typing import Protocol, cast
 
 from msgspec import Struct
 
+from exporter.deferring import deferred
 from exporter.errors import UsageError
 from exporter.notices import Reading
 from exporter.readers.decoding import decode
@@ -39,7 +40,11 @@ class Reader(Struct, frozen=True):
 
     def read(self, source: Source, *, site: str | None = None) -> Reading:
         """Reads the source; the module is imported now, not before."""
-        return cast(Read, import_module(self.module).read)(source, site=site)
+        with deferred(
+            "soupsieve", "charset_normalizer"
+        ):  # half of what Beautiful Soup costs, and no reader selects by CSS
+            module = import_module(self.module)
+        return cast(Read, module.read)(source, site=site)
 
 
 def _is_json(head: str) -> bool:

@@ -19,6 +19,9 @@ from exporter.readers.vocabulary import cue_pattern
 from exporter.readers.voices import label_of
 from exporter.walk import walk
 
+OPENING_PIECES = 14
+"""Pieces at the article's beginning in which it may say that it is an interview."""
+
 _ANNOUNCED = re.compile(rf"(?<!\w){cue_pattern('interview')}(?!\w)", re.IGNORECASE)
 _FAQ = re.compile(rf"(?<!\w){cue_pattern('faq')}(?!\w)", re.IGNORECASE)
 _BYLINE_PARTS = re.compile(r"\s*(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b|\bi\b|\bva\b|\bve\b| و)\s+")
@@ -47,7 +50,7 @@ def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> Set
     opening_words = " ".join(
         [text_of(opening.headline), text_of(opening.deck), text_of(opening.kicker), text_of(opening.byline)]
     )
-    first = " ".join(piece.text for piece in pieces[:8] if piece.open and piece.word_count > 8)[:3000]
+    first = " ".join(piece.text for piece in pieces[:OPENING_PIECES] if piece.open and piece.word_count > 8)
     head = " ".join(
         [opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address]
     )

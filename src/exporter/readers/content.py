@@ -155,9 +155,10 @@ def within(piece: Piece, body: Tag) -> bool:
 def sweep(pieces: list[Piece]) -> None:
     """Marks what stands inside the body and is no part of the article: end matter, lines of furniture, lists of links."""
     cut_end_matter(pieces)
-    for piece in pieces:
+    proses = [index for index, piece in enumerate(pieces) if prose(piece)] or [0]
+    for index, piece in enumerate(pieces):
         if piece.open:
-            _sweep_line(piece)
+            _sweep_line(piece, proses[0] < index < proses[-1])
 
 
 def cut_end_matter(pieces: list[Piece]) -> None:
@@ -200,7 +201,7 @@ def _is_end_heading(piece: Piece) -> bool:
     return heads and bool(_END.match(piece.text))
 
 
-def _sweep_line(piece: Piece) -> None:
+def _sweep_line(piece: Piece, running_on: bool) -> None:
     plain = piece.text.strip(" :.…!|»«>-").casefold()
     if piece.kind in ("paragraph", "heading") and plain in cues("furniture_lines"):
         piece.leave_out("furniture-line")
@@ -212,7 +213,7 @@ def _sweep_line(piece: Piece) -> None:
         piece.leave_out("tags")
     elif piece.kind == "box" and _is_rail(piece):
         piece.leave_out("rail")
-    elif piece.kind == "list" and _density(piece) > 0.8 and len(piece.pieces) >= 2:
+    elif piece.kind == "list" and not running_on and _density(piece) > 0.8 and len(piece.pieces) >= 2:
         piece.leave_out("link-list")
 
 

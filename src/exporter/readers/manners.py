@@ -45,7 +45,11 @@ def readings_of(units: list[Unit], setting: Setting) -> Iterable[Reading]:
     yield Reading("heading", headings)
     yield Reading(
         "question-mark",
-        {index for index, unit in enumerate(units) if unit.asks and unit.words <= 70 and not unit.label},
+        {
+            index
+            for index, unit in enumerate(units)
+            if unit.asks and unit.words <= 70 and not unit.label and unit.piece.kind != "list"
+        },
     )
 
 

@@ -62,6 +62,8 @@ def _is_all_link(piece: Piece) -> bool:
     """Whether a paragraph is one link that ends no sentence: two in a row are a list of things to read."""
     if not piece.open or piece.kind not in ("paragraph", "heading") or piece.link_density <= 0.97:
         return False
+    if piece.element is not None and (piece.element.name == "li" or piece.element.find_parent("li") is not None):
+        return False
     return 3 <= piece.word_count <= 30 and piece.text.rstrip()[-1:] not in ".:"
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from statistics import median
 
 from exporter.readers.manners import Reading
 from exporter.readers.tones import speaks
 from exporter.readers.units import Setting, Unit
+
+DISBELIEF = 0.25
+"""The factor for a page that asks questions but holds no talk."""
 
 
 def score(units: list[Unit], reading: Reading, setting: Setting) -> float:
@@ -19,11 +23,11 @@ def score(units: list[Unit], reading: Reading, setting: Setting) -> float:
     answers = _answers(units, groups, reading)
     answered = sum(1 for answer in answers if answer) / len(answers)
     recall = _recall(units, reading)
-    person = _person(asked, answers)
+    persons = _persons(asked, answers)
     length = _lengths(asked, answers)
     explicit = 1.15 if reading.manner in ("label", "question-class") else 1.0
     score = (0.3 + 0.7 * asking) * answered**2 * (0.35 + 0.65 * recall) * length * explicit
-    doubt = _doubt(person, setting, reading, asking, len(groups))
+    doubt = _doubt(persons, setting, reading, asking, len(groups))
     return score * doubt * (0.9 if reading.manner == "question-mark" else 1.0)
 
 
@@ -50,16 +54,30 @@ def _recall(units: list[Unit], reading: Reading) -> float:
     return sum(index in reading.questions for index in asking) / len(asking) if asking else 0.5
 
 
-def _person(asked: list[list[Unit]], answers: list[list[Unit]]) -> tuple[float, float]:
-    """Share of questions that address somebody, and of answers in which somebody speaks of himself."""
-    addressing = sum(any(speaks(unit.piece.text, "second_person") for unit in group) for group in asked) / len(asked)
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Share of questions that address somebody, of answers in which somebody says I, of questions that ask about oneself."""
+
+    addressing: float
+    speaking: float
+    asking_self: float
+
+    @property
+    def evidence(self) -> float:
+        """0 to 1: how much of a talk between two this is."""
+        return 0.5 * self.addressing + 0.5 * self.speaking
+
+
+def _persons(asked: list[list[Unit]], answers: list[list[Unit]]) -> Persons:
     spoken = [answer for answer in answers if answer]
-    speaking = (
-        sum(any(speaks(unit.piece.text, "first_person") for unit in answer) for answer in spoken) / len(spoken)
-        if spoken
-        else 0.0
-    )
-    return addressing, speaking
+    speaking = sum(_say(answer, "first_person") for answer in spoken) / len(spoken) if spoken else 0.0
+    addressing = [_say(group, "second_person") for group in asked]
+    asking_self = [_say(group, "first_person") and not to for group, to in zip(asked, addressing, strict=True)]
+    return Persons(sum(addressing) / len(asked), speaking, sum(asking_self) / len(asked))
+
+
+def _say(units: list[Unit], kind: str) -> bool:
+    return any(speaks(unit.piece.text, kind) for unit in units)
 
 
 def _lengths(asked: list[list[Unit]], answers: list[list[Unit]]) -> float:
@@ -70,16 +88,24 @@ def _lengths(asked: list[list[Unit]], answers: list[list[Unit]]) -> float:
     return 1.0 if answer >= question * 0.8 else 0.55
 
 
-def _doubt(person: tuple[float, float], setting: Setting, reading: Reading, asking: float, count: int) -> float:
-    """Below 1 when the page lacks what interviews have: somebody addressed, somebody who says I, the word itself."""
-    addressing, speaking = person
-    if setting.faq and reading.manner != "label":
-        return 0.25
-    evidence = (
-        0.5 * addressing
-        + 0.5 * speaking
-        + (0.45 if setting.announced else 0.0)
-        + (0.2 if reading.manner == "label" else 0.0)
-    )
-    evidence += 0.15 if asking >= 0.9 and count >= 6 else 0.0
-    return min(1.0, 0.2 + evidence)
+def _doubt(persons: Persons, setting: Setting, reading: Reading, asking: float, count: int) -> float:
+    """A factor of 0.25 to 1 for how far the page looks like a talk: somebody addressed, somebody who says I, the word itself.
+
+    Explainers, lists and stories ask questions too, in headings or at the end of paragraphs. Labels on both sides and dashes
+    or stars before bold questions prove a talk by themselves; type needs an announcement or two persons; question marks
+    alone need both.
+    """
+    kind = reading.manner.split(" ")[0]
+    if setting.faq and kind != "label":
+        return DISBELIEF
+    if kind in ("label", "question-class"):
+        return min(1.0, 0.4 + persons.evidence + (0.45 if setting.announced else 0.0))
+    if kind == "question-mark":
+        told = setting.announced and persons.addressing >= 0.5 and persons.speaking >= 0.6 and count >= 5
+        plain = persons.addressing >= 0.75 and persons.speaking >= 0.85 and persons.asking_self <= 0.1 and count >= 8
+        return 1.0 if told or plain else DISBELIEF
+    two = min(persons.addressing, persons.speaking) >= 0.4 and persons.addressing + persons.speaking >= 1.0
+    dialogue = kind == "mark" and not reading.manner.startswith("mark number") and asking >= 0.8 and count >= 4
+    if setting.announced or dialogue or (two and persons.asking_self <= persons.addressing):
+        return min(1.0, 0.35 + persons.evidence + (0.3 if setting.announced or dialogue else 0.15))
+    return DISBELIEF
