@@ -13,9 +13,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent / "eval"))
 import corpus
 import floors
 
-pytestmark = pytest.mark.skipif(
-    not corpus.CORPUS.is_dir(), reason="the corpus of real pages does not stand beside the repository"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        not corpus.CORPUS.is_dir(), reason="the corpus of real pages does not stand beside the repository"
+    ),
+    # The corpus's own scorers leave the files they read to the garbage collector.
+    pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning"),
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 SCORES: dict[str, Callable[[], corpus.Result]] = {
     "interviews": corpus.score_interviews,
