@@ -12,7 +12,7 @@ from typing import Literal
 
 from bs4 import Tag
 
-from exporter.model import Block, Figure, Inline, Paragraph
+from exporter.model import Block, Inline, Paragraph
 from exporter.notices import Fate
 from exporter.walk import plain
 
@@ -95,20 +95,28 @@ def paragraph_of(piece: Piece) -> Block:
     return piece.block if piece.block is not None else Paragraph(piece.inlines)
 
 
-def fates(pieces: Iterable[Piece]) -> Iterator[Fate]:
-    """What became of each piece, in the order of the page."""
+def fates(pieces: Iterable[Piece], became: str = "", rule: str = "") -> Iterator[Fate]:
+    """What became of each piece, in the order of the page; what stands in a box shares the box's fate unless it has its own."""
     for piece in pieces:
-        if piece.text or isinstance(piece.block, Figure):
-            text = piece.text or _named_pictures(piece)
-            yield Fate(piece.where, text, piece.became or LEFT_OUT, piece.rule or "undecided")
+        own, own_rule = piece.became or became or LEFT_OUT, piece.rule or rule or "undecided"
+        if piece.pieces and not piece.inlines:
+            if became != LEFT_OUT and piece.became == LEFT_OUT:
+                yield Fate(piece.where, piece.text or _pictured(piece), LEFT_OUT, own_rule)
+            else:
+                yield from fates(piece.pieces, own, own_rule)
+        elif piece.text or piece.kind == "anchor":
+            yield Fate(piece.where, piece.text or _pictured(piece), own, own_rule)
 
 
-def _named_pictures(piece: Piece) -> str:
-    return (
-        "".join(f"[{each.source or each.asset}]" for each in piece.block.images)
-        if isinstance(piece.block, Figure)
-        else ""
-    )
+def _pictured(piece: Piece) -> str:
+    """A picture without words, by the file that the page names."""
+    anchors = [piece, *piece.pieces]
+    named = [
+        str(each.element.get("src") or each.element.get("data-src") or "")
+        for each in anchors
+        if each.element is not None
+    ]
+    return f"[picture {next(filter(None, named), '')[:120]}]"
 
 
 def text_of(inlines: tuple[Inline, ...]) -> str:
