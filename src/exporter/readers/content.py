@@ -21,6 +21,7 @@ MARKED_SHARE = 0.45
 _READING_TIME = re.compile(
     rf"{cue_pattern('reading_time')}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", re.IGNORECASE
 )
+_SELLS = re.compile(rf"^[\W_]*{cue_pattern('promotion_opening')}(?!\w)", re.IGNORECASE)
 _TAGGED = re.compile(rf"^\W*{cue_pattern('tag_label')}\s*[:：]", re.IGNORECASE)
 _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
 
@@ -205,6 +206,8 @@ def _sweep_line(piece: Piece, running_on: bool) -> None:
     plain = piece.text.strip(" :.…!|»«>-").casefold()
     if piece.kind in ("paragraph", "heading") and plain in cues("furniture_lines"):
         piece.leave_out("furniture-line")
+    elif piece.kind == "paragraph" and piece.word_count <= 40 and _SELLS.match(piece.text):
+        piece.leave_out("promotion")
     elif piece.kind == "paragraph" and _only_furniture_words(piece.text):
         piece.leave_out("share-line")
     elif piece.kind == "paragraph" and piece.word_count <= 8 and _READING_TIME.search(piece.text):
