@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import tarfile
 import tomllib
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,28 @@ def test_a_lock_holds_what_the_package_depends_on(lock: str) -> None:
         r"^([\w.-]+)==", (ROOT / "requirements" / f"{lock}.txt").read_text(encoding="utf-8"), re.MULTILINE
     )
     assert wanted <= set(pinned)
+
+
+def test_what_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=~ ]", each)[0].lower() for each in project["dependencies"]}
+    sources = packages_distributions()
+    imported = {
+        name.split(".")[0]
+        for file in (ROOT / "src").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        for name in imports(node)
+    }
+    strangers = imported - sys.stdlib_module_names - {"exporter", "__future__"}
+    by_name = {"lxml"}  # Beautiful Soup's parser, asked for by its name
+    assert {sources[name][0].lower() for name in strangers} | by_name == declared
+
+
+def imports(node: ast.AST) -> list[str]:
+    match node:
+        case ast.Import(names):
+            return [alias.name for alias in names]
+        case ast.ImportFrom(module=str(module), level=0):
+            return [module]
+        case _:
+            return []
