@@ -49,7 +49,7 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     setting = _setting(article, pictures, paper)
     page = page_of(article, setting, style, options.made, _classes(article, setting, paper, initial))
     with overheard() as remarks:
-        content = laid_out(page, pictures, theme, _sheet(article, theme))
+        content = laid_out(page, pictures, theme, _sheet(article, theme), setting.language)
     return content, notices(remarks)
 
 

@@ -11,11 +11,14 @@ from itertools import groupby
 
 from msgspec import Struct
 
-from exporter.themes import HeadlineDesign, Theme
-from exporter.writers.pdf.faces import Face, face_of
+from exporter.themes import Theme
+from exporter.writers.pdf.faces import face_of
 
 _SURE, _UNSURE = 4, 0.4
 """Breaks that hold over so many hundredths of the measure are sure to come; others carry a fault of this weight."""
+
+_OVERFULL = 10.0
+"""A word wider than the column: never, if another size will do."""
 
 _SIZE_STEP = 0.3
 """What a step down in size costs against bad breaks."""
@@ -36,61 +39,74 @@ def fit_of(words: str, theme: Theme) -> Fit | None:
     design = theme.manifest.headline
     if design is None:
         return None
-    face = face_of(theme, design.face)
-    if face.width(words.replace(" ", "")) is None:
+    face, parts = face_of(theme, design.face), words.split()
+    widths = [face.width(part) for part in parts]
+    if None in widths:
         return None
+    wide = [_Word(part, (width or 0) + design.tracking * len(part)) for part, width in zip(parts, widths, strict=True)]
+    space = (face.width(" ") or 0.25) + design.tracking
     tried = [
         (fault + number * _SIZE_STEP, fit)
         for number, measure in enumerate(design.measures)
-        for fault, fit in _fits(words.split(), measure, face, design)
+        for fault, fit in _fits(wide, space, measure, design.lines)
     ]
     return min(tried, key=lambda each: each[0])[1]
 
 
-def _fits(words: list[str], measure: float, face: Face, design: HeadlineDesign) -> Iterator[tuple[float, Fit]]:
+class _Word(Struct, frozen=True):
+    text: str
+    width: float
+
+
+_Lines = tuple[tuple[_Word, ...], ...]
+
+
+def _fits(words: list[_Word], space: float, measure: float, most: int) -> Iterator[tuple[float, Fit]]:
     """The ways to break the words at one size, and how bad each is.
 
     Many widths give the same breaks; the middle one of them is taken, and few count as a fault: there a hair decides.
     """
     widths = [measure * step / 100 for step in range(40, 101)]
-    for lines, same in groupby(widths, key=lambda width: _lines(words, width, face, design.tracking)):
+    for lines, same in groupby(widths, key=lambda width: _broken(words, space, width)):
         those = list(same)
-        surplus = max(0, len(lines) - design.lines)
-        unsure = _UNSURE if len(those) < _SURE and those[-1] < measure else 0
-        width = measure if those[-1] == measure else those[len(those) // 2]
-        overfull = any(_width(line, face, design.tracking) > measure for line in lines)
-        yield _fault(lines, face, design.tracking) + surplus + unsure + 10 * overfull, Fit(measure, width)
+        fault = _fault(lines, space) + max(0, len(lines) - most)
+        if len(those) < _SURE and those[-1] < measure:
+            fault += _UNSURE
+        longest = max(_width(line, space) for line in lines)
+        if longest > measure:
+            fault += _OVERFULL * longest / measure
+        yield fault, Fit(measure, measure if those[-1] == measure else those[len(those) // 2])
 
 
-def _lines(words: list[str], width: float, face: Face, tracking: float) -> list[list[str]]:
+def _broken(words: list[_Word], space: float, width: float) -> _Lines:
     """The words as the renderer breaks them: each line filled as far as it goes."""
-    lines: list[list[str]] = [[]]
+    lines: list[list[_Word]] = [[]]
+    free = width
     for word in words:
-        longer = [*lines[-1], word]
-        if lines[-1] and _width(longer, face, tracking) > width:
-            lines.append([word])
-        else:
-            lines[-1] = longer
-    return lines
+        if lines[-1] and space + word.width > free:
+            lines.append([])
+            free = width
+        free -= word.width + (space if lines[-1] else 0)
+        lines[-1].append(word)
+    return tuple(map(tuple, lines))
 
 
-def _width(words: list[str], face: Face, tracking: float) -> float:
-    text = " ".join(words)
-    return (face.width(text) or 0) + tracking * len(text)
+def _width(line: tuple[_Word, ...], space: float) -> float:
+    return sum(word.width for word in line) + space * (len(line) - 1)
 
 
-def _fault(lines: list[list[str]], face: Face, tracking: float) -> float:
+def _fault(lines: _Lines, space: float) -> float:
     """How bad the breaks are: unequal lines, a weak word at an end, a word alone."""
-    widths = [_width(line, face, tracking) for line in lines]
+    widths = [_width(line, space) for line in lines]
     gaps = [(1 - width / max(widths)) ** 2 for width in widths]
     return (
         sum(gaps[:-1]) + gaps[-1] / 2 + sum(_slips(lines))
     )  # a short last line is a fall, a short first one a stumble
 
 
-def _slips(lines: list[list[str]]) -> Iterator[float]:
+def _slips(lines: _Lines) -> Iterator[float]:
     for line in lines[:-1]:
-        last = line[-1]
+        last = line[-1].text
         if len(last) <= _WEAK and last.islower():
             yield 0.6
     if len(lines) > 1 and len(lines[-1]) == 1:

@@ -7,9 +7,10 @@ it breaks on becomes one line.
 from __future__ import annotations
 
 import atexit
+import gc
 import io
-from collections.abc import Mapping
-from contextlib import redirect_stdout
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from markupsafe import Markup
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
-from exporter.writers.pdf import fitting
+from exporter.writers.pdf import fitting, hyphens
 from exporter.writers.pdf.pictures import ROOT
 
 if TYPE_CHECKING:
@@ -27,10 +28,28 @@ VARIANT = "pdf/ua-1"
 """The standard every PDF is made by: tagged, with language and title (ISO 14289-1)."""
 
 
-def laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str) -> bytes:
+def laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str = "und") -> bytes:
     """The finished PDF. Raises :class:`WriteError` when WeasyPrint breaks."""
+    with _undisturbed():
+        return _written(page, pictures, theme, sheet, language)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Without Python's search for circular garbage: a layout makes many objects and frees few, and is done sooner."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _written(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str) -> bytes:
     weasyprint = _started()
     fitting.install()
+    hyphens.prepare(language)
     fetcher = _shelf_class()(theme, pictures)
     fonts, css = _styled(theme, sheet)
     try:
