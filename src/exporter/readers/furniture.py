@@ -66,6 +66,9 @@ GUARDED_SHARE = 0.3
 GUARDED_PROSE = 1200
 """Characters of prose (text outside links, in paragraphs of 80 or more) above which a name alone does not make furniture."""
 
+_LINES = frozenset({"h3", "h4", "h5", "h6", "p", "li"})
+"""Elements whose ``id`` is a place to jump to and tells nothing of what they are."""
+
 Sizes = dict[int, tuple[int, int, int]]
 
 
@@ -141,6 +144,8 @@ class Furniture:
     def _by_names(self, tag: Tag, names: str, prose: int, rules: tuple[tuple[str, str], ...]) -> str:
         if not names or prose > GUARDED_PROSE:
             return ""
+        if tag.name in _LINES:
+            names = attribute(tag, "class")
         for kind, rule in rules:
             if named(names, kind):
                 return rule if self._agrees(tag, rule, prose) else ""

@@ -193,6 +193,8 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
         score += 0.65
     if not inside and near and piece.word_count >= 7 and opening.place >= 0:
         score += 0.3
+        whole = piece.word_count >= 12 and piece.text.rstrip()[-1:] in '.!?…”"' and piece.link_density < 0.1
+        score += 0.35 if whole and index - opening.place <= 2 else 0.0
     if inside and near and _is_set_apart(pieces, index):
         score += 0.65
     if (
