@@ -15,6 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,7 +29,8 @@ HERE = Path(__file__).resolve().parent
 if str(HERE) not in sys.path:
     sys.path.insert(0, str(HERE))
 
-from neutral import neutral  # noqa: E402 - its folder is put on the path above
+from conservation import LOST, TWICE, UNPRINTED, Loss, losses  # noqa: E402 - its folder is put on the path above
+from neutral import neutral  # noqa: E402
 from printed import reading_text, semantic_html  # noqa: E402
 
 CORPUS = HERE.parents[1].parent / "shared" / "corpus"
@@ -54,11 +56,12 @@ class Page:
 
 @dataclass
 class Result:
-    """What came of scoring one corpus: the scorer's own lines, the figures in them, CPU seconds of each page, refusals."""
+    """What came of scoring one corpus: the scorer's lines, the figures in them; by page: CPU seconds, losses, refusals."""
 
     lines: str = ""
     figures: Figures = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
+    losses: dict[str, list[Loss]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -105,16 +108,18 @@ def _stem(path: Path) -> str:
 
 
 def timed(page: Page, result: Result) -> Reading | None:
-    """The reading of a page, its CPU seconds noted; None when it was refused, with the reason noted."""
+    """The reading of a page, its CPU seconds and losses noted; None when it was refused, with the reason noted."""
     content = page.content
     begun = time.process_time()
+    reading = None
     try:
-        return read(Source(page.name, content, page.name, ".html"), format="html")
+        reading = read(Source(page.name, content, page.name, ".html"), format="html")
     except ExporterError as fault:
         result.refused[page.name] = str(fault)
-        return None
-    finally:
-        result.seconds[page.name] = time.process_time() - begun
+    result.seconds[page.name] = time.process_time() - begun
+    if reading is not None:
+        result.losses[page.name] = losses(content, reading)
+    return reading
 
 
 def score_interviews(verbose: bool = False) -> Result:
@@ -131,6 +136,7 @@ def score_interviews(verbose: bool = False) -> Result:
         choices = [folder, "--gt", str(INTERVIEWS / "pages"), "--json", str(report), *(["-v"] if verbose else [])]
         result.lines = _printed(lambda: _scorer(INTERVIEWS).main(choices))
         result.figures = _interview_figures(json.loads(report.read_text("utf-8"))["summary"]["all"])
+    result.figures.update(_conserved(result))
     return result
 
 
@@ -146,8 +152,15 @@ def score_articles(kinds: str = "SMT", verbose: bool = False) -> Result:
         result.lines = "".join(
             line for line in _article_lines(choices).splitlines(keepends=True) if _kind_of(line) in kinds
         )
-    result.figures = _article_figures(result.lines)
+    result.figures = {**_article_figures(result.lines), **(_conserved(result) if kinds == "".join(FOLDERS) else {})}
     return result
+
+
+def _conserved(result: Result) -> Figures:
+    """Characters of all pages that do not add up, by kind of loss."""
+    found = [loss for each in result.losses.values() for loss in each]
+    names = {"characters_lost": LOST, "characters_told_twice": TWICE, "letters_unprinted": UNPRINTED}
+    return {name: float(sum(len(loss.text) for loss in found if loss.kind == kind)) for name, kind in names.items()}
 
 
 def _store(folder: Path, kind: str, page: Page, reading: Reading | None) -> None:
@@ -175,7 +188,8 @@ def _scorer(folder: Path) -> ModuleType:
 
 def _printed(call: Callable[[], object]) -> str:
     stream = io.StringIO()
-    with contextlib.redirect_stdout(stream):
+    with contextlib.redirect_stdout(stream), warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)  # the scorers leave closing their files to the interpreter
         call()
     return stream.getvalue()
 

@@ -7,7 +7,10 @@ from pathlib import Path
 
 FILE = Path(__file__).resolve().parent / "floors.toml"
 LOWER_IS_BETTER = frozenset(
-    ["answers_too_short", "answers_too_long", "false_interviews", "pages_with_boilerplate", "pages_without_text"]
+    [
+        *("answers_too_short", "answers_too_long", "false_interviews", "pages_with_boilerplate", "pages_without_text"),
+        *("characters_lost", "characters_told_twice", "letters_unprinted"),
+    ]
 )
 SLACK = 5e-4
 """Figures are stored with four places; a smaller difference is rounding."""

@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import corpus
 import floors
+from conservation import LOST, TWICE, UNPRINTED
 
 
 def main(words: list[str] | None = None) -> int:
@@ -25,9 +26,11 @@ def main(words: list[str] | None = None) -> int:
         return 2
     fell = False
     if choices.what in ("interviews", "all"):
-        fell |= _show("interviews", corpus.score_interviews(choices.verbose), choices.raise_floors)
+        fell |= _show("interviews", corpus.score_interviews(choices.verbose), choices.raise_floors, choices.verbose)
     if choices.what in ("articles", "all"):
-        fell |= _show("articles", corpus.score_articles(choices.only, choices.verbose), choices.raise_floors)
+        fell |= _show(
+            "articles", corpus.score_articles(choices.only, choices.verbose), choices.raise_floors, choices.verbose
+        )
     return int(fell)
 
 
@@ -40,7 +43,7 @@ def _choices(words: list[str] | None) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def _show(name: str, result: corpus.Result, raise_floors: bool) -> bool:
+def _show(name: str, result: corpus.Result, raise_floors: bool, verbose: bool) -> bool:
     print(f"=== {name}: {len(result.seconds)} pages")
     print(result.lines, end="")
     for page, reason in result.refused.items():
@@ -48,6 +51,7 @@ def _show(name: str, result: corpus.Result, raise_floors: bool) -> bool:
     slow = sorted(result.seconds.items(), key=lambda pair: -pair[1])
     print(f"CPU s a page  median {result.median:.3f}  sum {sum(result.seconds.values()):.1f}  slowest ", end="")
     print("  ".join(f"{page[:24]} {seconds:.2f}" for page, seconds in slow[:3]))
+    _show_losses(result, verbose)
     known = floors.load().get(name, {})
     for figure, value, floor in floors.moved(result.figures, known):
         print(f"{'BELOW' if floors.falls(figure, value, floor) else 'above'} floor  {figure}  {floor} -> {value}")
@@ -58,6 +62,16 @@ def _show(name: str, result: corpus.Result, raise_floors: bool) -> bool:
         for figure, floor in known.items()
         if figure in result.figures
     )
+
+
+def _show_losses(result: corpus.Result, verbose: bool) -> None:
+    """What does not add up: the sums, and with ``-v`` each loss with its page and element."""
+    found = [(page, loss) for page, each in result.losses.items() for loss in each]
+    for kind in (LOST, TWICE, UNPRINTED):
+        sizes = [(page, len(loss.text)) for page, loss in found if loss.kind == kind]
+        print(f"{kind}: {sum(size for _, size in sizes)} characters on {len({page for page, _ in sizes})} pages")
+    for page, loss in found if verbose else []:
+        print(f"  {page[:40]}  {loss.kind}  {loss.where}  {loss.text[:80]!r}")
 
 
 if __name__ == "__main__":
