@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
-    *("errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "themes", "covers"),
+    *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "themes", "covers"),
     *("readers", "transforms", "writers", "files", "pipeline", "batch", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import inspect
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -17,8 +19,22 @@ def test_public_names_are_sorted_and_there() -> None:
 
 
 def test_nothing_else_is_public() -> None:
-    found = {name for name, value in vars(exporter).items() if not name.startswith("_") and not inspect.ismodule(value)}
+    public = (name for name in dir(exporter) if not name.startswith("_"))
+    found = {name for name in public if not inspect.ismodule(getattr(exporter, name))}
     assert found == set(exporter.__all__)
+
+
+def test_each_is_imported_when_it_is_asked_for_and_not_before() -> None:
+    program = (
+        "import sys, exporter; print('exporter.pipeline' in sys.modules); exporter.read; print(sorted(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    before, after = done.stdout.splitlines()
+    assert before == "False"
+    assert "'exporter.pipeline'" in after
+    assert "'exporter.batch'" not in after
+    with pytest.raises(AttributeError, match="no attribute 'brew'"):
+        exporter.brew  # noqa: B018 - asking is the test
 
 
 def test_each_is_documented() -> None:

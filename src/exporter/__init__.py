@@ -1,28 +1,35 @@
-"""Turns a web interview into a magazine PDF and an EPUB. These names are the public ones; docs/api.md tells how to use them."""
+"""Turns a web interview into a magazine PDF and an EPUB. These names are the public ones; docs/api.md tells how to use them.
 
-from exporter.batch import Job, export_many
-from exporter.errors import (
-    ExporterError,
-    ExtractionError,
-    InvalidDocument,
-    SourceError,
-    ThemeError,
-    UsageError,
-    WriteError,
-)
-from exporter.model import Document
-from exporter.notices import Fate, Notice, Reading
-from exporter.pipeline import (
-    Report,
-    export,
-    input_formats,
-    output_formats,
-    read,
-    render,
-    theme_names,
-    write,
-)
-from exporter.writers.options import Options
+Each is imported when it is first asked for (PEP 562), so that a command pays only for what it does.
+"""
+
+import importlib
+import typing
+
+if typing.TYPE_CHECKING:
+    from exporter.batch import Job, export_many
+    from exporter.errors import (
+        ExporterError,
+        ExtractionError,
+        InvalidDocument,
+        SourceError,
+        ThemeError,
+        UsageError,
+        WriteError,
+    )
+    from exporter.model import Document
+    from exporter.notices import Fate, Notice, Reading
+    from exporter.pipeline import (
+        Report,
+        export,
+        input_formats,
+        output_formats,
+        read,
+        render,
+        theme_names,
+        write,
+    )
+    from exporter.writers.options import Options
 
 __all__ = [
     "Document",
@@ -48,3 +55,39 @@ __all__ = [
     "theme_names",
     "write",
 ]
+
+_HOMES = {
+    "Document": "model",
+    "ExporterError": "errors",
+    "ExtractionError": "errors",
+    "Fate": "notices",
+    "InvalidDocument": "errors",
+    "Job": "batch",
+    "Notice": "notices",
+    "Options": "writers.options",
+    "Reading": "notices",
+    "Report": "pipeline",
+    "SourceError": "errors",
+    "ThemeError": "errors",
+    "UsageError": "errors",
+    "WriteError": "errors",
+    "export": "pipeline",
+    "export_many": "batch",
+    "input_formats": "pipeline",
+    "output_formats": "pipeline",
+    "read": "pipeline",
+    "render": "pipeline",
+    "theme_names": "pipeline",
+    "write": "pipeline",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = found = getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

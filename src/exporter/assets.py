@@ -112,7 +112,11 @@ def sniff(content: bytes) -> str:
 
 def key_of(content: bytes, media_type: str) -> str:
     """A file name made of the content alone, so that a picture used twice stands once."""
-    return hashlib.sha256(content).hexdigest()[:16] + _SUFFIXES[media_type]
+    return _key(hashlib.sha256(content).hexdigest(), media_type)
+
+
+def _key(digest: str, media_type: str) -> str:
+    return digest[:16] + _SUFFIXES[media_type]
 
 
 def admit(content: bytes, source_url: str = "") -> Asset | Refused:
@@ -129,9 +133,8 @@ def admit(content: bytes, source_url: str = "") -> Asset | Refused:
     size = _measure(content, media_type)
     if isinstance(size, Refused):
         return size
-    key = key_of(content, media_type)
     digest = hashlib.sha256(content).hexdigest()
-    return Asset(key, media_type, content, "", source_url, size[0], size[1], digest)
+    return Asset(_key(digest, media_type), media_type, content, "", source_url, size[0], size[1], digest)
 
 
 def by_key(document: Document) -> dict[str, Asset]:
@@ -161,8 +164,9 @@ class _TornPicture(Exception):
 @contextmanager
 def _opened(content: bytes, media_type: str) -> Iterator[Image.Image]:
     """The picture, of the sniffed format only, its pixels not yet decoded. Any fault and any warning is _TornPicture."""
-    from PIL import Image
+    from PIL import Image, ImageFile
 
+    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process; a torn picture would pass for whole
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:

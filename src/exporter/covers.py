@@ -151,7 +151,7 @@ def _opaque(image: Image.Image, canvas: Image.Image) -> Image.Image:
     if image.mode in {"RGBA", "LA", "P"}:
         shown = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", shown.size, canvas.getpixel((0, 0))), shown).convert("RGB")
-    return image.convert("RGB")
+    return image if image.mode == "RGB" else image.convert("RGB")
 
 
 # -------------------------------------------------------------------------------------------------------------------- type

@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from msgspec.structs import fields, replace
+from msgspec.structs import replace
 
 from exporter.model import Document, Node, Text
 from exporter.notices import Notice, notice
 from exporter.walk import rewrite, walk
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def without_forbidden_characters(document: Document) -> tuple[Document, tuple[Notice, ...]]:
@@ -28,20 +28,20 @@ def without_forbidden_characters(document: Document) -> tuple[Document, tuple[No
 
 
 def _strings(node: Node) -> list[str]:
-    values = [getattr(node, field.encode_name) for field in fields(node)]
-    return [
-        text for value in values for text in (value if isinstance(value, tuple) else (value,)) if isinstance(text, str)
-    ]
+    """The node's own strings that could hold one: what can be printed holds none."""
+    values = [getattr(node, name) for name in node.__struct_fields__]
+    texts = (text for value in values for text in (value if isinstance(value, tuple) else (value,)))
+    return [text for text in texts if isinstance(text, str) and not text.isprintable()]
 
 
 def _mended(node: Node) -> Node:
     fresh: dict[str, Any] = {}
-    for field in fields(node):
-        value = getattr(node, field.encode_name)
+    for name in node.__struct_fields__:
+        value = getattr(node, name)
         if isinstance(value, str):
-            fresh[field.encode_name] = _FORBIDDEN.sub("", value)
+            fresh[name] = _FORBIDDEN.sub("", value)
         elif isinstance(value, tuple) and value and isinstance(value[0], str):
-            fresh[field.encode_name] = tuple(_FORBIDDEN.sub("", text) for text in value)
+            fresh[name] = tuple(_FORBIDDEN.sub("", text) for text in value)
     if isinstance(node, Text) and not fresh["text"]:
         return Text(" ")  # a run of text is never empty
     return replace(node, **fresh) if fresh else node

@@ -34,12 +34,13 @@ CREATORS: tuple[Role, ...] = ("author", "interviewer", "interviewee")
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 _UUID = re.compile(r"(?!urn:uuid:)|urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def legal(text: str) -> str:
     """``text`` on one line, without the characters that XML 1.0 forbids (production 2, Char)."""
-    return " ".join(_NOT_XML.sub("", text).split())
+    kept = text if text.isprintable() else _NOT_XML.sub("", text)  # what can be printed holds none of them
+    return " ".join(kept.split())
 
 
 def identifier_of(document: Document) -> str:
