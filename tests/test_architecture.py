@@ -17,8 +17,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
-    *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "themes", "covers"),
-    *("readers", "transforms", "writers", "files", "pipeline", "batch", "doctor", "cli"),
+    *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "themes"),
+    *("covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 

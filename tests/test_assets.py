@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import pytest
 from msgspec.structs import replace
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from exporter import assets
 from exporter.assets import Refused, admit, rendition

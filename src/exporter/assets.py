@@ -166,7 +166,8 @@ def _opened(content: bytes, media_type: str) -> Iterator[Image.Image]:
     """The picture, of the sniffed format only, its pixels not yet decoded. Any fault and any warning is _TornPicture."""
     from PIL import Image, ImageFile
 
-    ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint sets it for the whole process; a torn picture would pass for whole
+    # WeasyPrint sets this for the whole process, and a torn picture would pass for whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
