@@ -17,9 +17,9 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
 
 ROOT = Path(__file__).parents[1]
-SPREADS = {"opening": (1, 4), "inside": (5, 8)}
+SPREADS = {"opening": (1, 3), "inside": (4, 5)}
 """Name → the two pages shown side by side, counted from 1."""
-SCREENS = (("cover", 0), ("text-1", 0), ("text-1", 3))
+SCREENS = (("cover", 0), ("text-1", 0), ("text-1", 6))
 """Chapter and screen of it, counted from 0."""
 
 _PAGE_HEIGHT = 1000
