@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from exporter.language import direction_of, well_formed
 from exporter.model import (
@@ -65,8 +66,23 @@ def _inline(node: Inline, setting: Setting) -> Markup:  # noqa: C901 - one line 
 
 def link(node: Link, setting: Setting) -> Markup:
     """A link, or its bare words where its address was refused."""
+    if setting.bare_links and node.href:
+        return joined(_bare(each, node.href, setting) for each in node.children)
     words = inlines(node.children, setting)
     return element("a", words, href=node.href) if node.href else words
+
+
+def _bare(node: Inline, href: str, setting: Setting) -> Markup:
+    """One child of a link, with the link inside what marks the words and not around it."""
+    match node:
+        case Text():
+            return element("a", _inline(node, setting), href=href)
+        case Code(text):
+            return element("code", element("a", text, href=href))
+        case LineBreak() | Note() | Link():
+            return _inline(node, setting)
+        case _:
+            return _inline(replace(node, children=(Link(node.children, href),)), setting)
 
 
 def _span(node: Span, setting: Setting) -> Markup:

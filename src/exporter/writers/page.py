@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import UTC, datetime
 
 from markupsafe import Markup
 
@@ -16,6 +17,8 @@ from exporter.writers.templating import fill
 
 RUNNING_HEAD = 56
 """Most characters of a running head: a line of small type over the column holds no more."""
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
 def page_of(
@@ -52,8 +55,8 @@ def page_of(
 def _meta(article: Article, made: datetime | None) -> list[tuple[str, str]]:
     """Names and contents of the head's meta elements, those with words only."""
     metadata = article.metadata
-    created = metadata.published
-    modified = made.isoformat(timespec="seconds") if made else metadata.modified or created
+    created = _w3c(metadata.published)
+    modified = _w3c(made.isoformat()) if made else _w3c(metadata.modified) or created
     pairs = [
         *(("author", name) for name in _authors(metadata)),
         ("description", _folded(plain(article.deck))),
@@ -63,6 +66,20 @@ def _meta(article: Article, made: datetime | None) -> list[tuple[str, str]]:
         ("generator", "exporter"),
     ]
     return [(name, content) for name, content in pairs if content]
+
+
+def _w3c(date: str) -> str:
+    """A date as the W3C's note on ISO 8601 has it: year, month or day, or a time with its zone; ``""`` for anything else.
+
+    A time without a zone is taken for universal time, so that it means the same on every machine.
+    """
+    if _DATE.fullmatch(date):
+        return date
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return ""
+    return moment.replace(tzinfo=moment.tzinfo or UTC).isoformat(timespec="seconds")
 
 
 def _authors(metadata: Metadata) -> list[str]:

@@ -33,6 +33,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     go: ``inline`` puts the words where the mark is, for a renderer that floats them to the page's foot; ``collected``
     puts a mark, and :func:`endnotes` writes the words. ``plan`` numbers the article's nodes (:func:`setting_of` makes
     it). ``words`` turns a run of text into markup: print binds there what no line may break.
+    ``bare_links`` puts emphasis around links and not inside them: in a tagged PDF every box inside a link becomes another.
     """
 
     language: str
@@ -44,6 +45,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     heading_base: int = 1
     notes: Literal["inline", "collected"] = "collected"
     words: Callable[[str], Markup] = escaped
+    bare_links: bool = False
 
 
 def setting_of(
@@ -55,6 +57,7 @@ def setting_of(
     heading_base: int = 1,
     notes: Literal["inline", "collected"] = "collected",
     words: Callable[[str], Markup] = escaped,
+    bare_links: bool = False,
 ) -> Setting:
     """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it."""
     language = well_formed(article.metadata.language) or "und"
@@ -68,6 +71,7 @@ def setting_of(
         heading_base=heading_base,
         notes=notes,
         words=words,
+        bare_links=bare_links,
     )
 
 

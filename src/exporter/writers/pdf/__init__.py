@@ -72,7 +72,9 @@ def _setting(article: Article, pictures: dict[str, bytes], paper: Paper) -> Sett
         address = f"{ROOT}{image.asset}"
         return address if image.asset and address in pictures else None
 
-    return setting_of(article, source, figure_class=classes_of(article, paper), notes="inline", words=_bound)
+    return setting_of(
+        article, source, figure_class=classes_of(article, paper), notes="inline", words=_bound, bare_links=True
+    )
 
 
 def _bound(text: str) -> Markup:
