@@ -33,6 +33,7 @@ HOMES = {
     "markupsafe": ("writers/",),
     "weasyprint": ("writers/pdf",),
     "fontTools": ("writers/pdf/",),
+    "pyphen": ("writers/pdf/",),
     "ebooklib": ("writers/epub/",),
     "PIL": ("assets.py", "covers.py"),
     "click": ("cli.py",),
@@ -41,7 +42,7 @@ HOMES = {
 }
 """Third-party library → the only places that may import it."""
 
-LATE = {"weasyprint", "fontTools", "ebooklib", "PIL", "charset_normalizer", "rich"}
+LATE = {"weasyprint", "fontTools", "pyphen", "ebooklib", "PIL", "charset_normalizer", "rich"}
 """Libraries that cost too much to be imported before they are used."""
 
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}
