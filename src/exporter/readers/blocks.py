@@ -15,6 +15,7 @@ from exporter.readers.boxes import (
     is_layout_table,
     is_picture_box,
     is_pull_quote_box,
+    is_quote_box,
     is_read_more_box,
 )
 from exporter.readers.furniture import Furniture, measure
@@ -42,6 +43,7 @@ BLOCKS = frozenset(
 """Elements that are laid out as blocks (HTML, 15.3)."""
 INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "label"})
 """Elements that lie in a line whatever they hold: what is a block inside of them parts the line, they do not."""
+CONTROLS = ("button", "select", "textarea", "input")
 MAX_DEPTH = 120
 """Elements nested deeper than this are read as plain paragraphs."""
 
@@ -111,7 +113,7 @@ class _Walk:
         elif tag.name in _COMPOUNDS:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
-        elif tag.name in INLINE and self.page.is_block(tag):
+        elif tag.name in INLINE and (self.page.is_block(tag) or tag.find(CONTROLS) is not None):
             self._children(tag, depth + 1)
         elif self.page.is_block(tag):
             self._flush()
@@ -143,7 +145,7 @@ class _Walk:
     def _block(self, tag: Tag, depth: int) -> None:
         if self.inside in ("quote", "figure"):
             self._children(tag, depth + 1)
-        elif tag.name not in HEADINGS and is_pull_quote_box(self.page.furniture, tag):
+        elif tag.name not in HEADINGS and self._is_quote(tag):
             self._box(tag, depth, "quote")
         elif is_picture_box(self.page.furniture, tag):
             self._box(tag, depth, "figure")
@@ -205,6 +207,9 @@ class _Walk:
             piece.links = self.page.furniture.size(tag)[1]
             self.found.append(piece)
 
+    def _is_quote(self, tag: Tag) -> bool:
+        return is_pull_quote_box(self.page.furniture, tag) or is_quote_box(self.page.furniture, tag)
+
     def figure(self, tag: Tag, depth: int) -> None:
         if is_pull_quote_box(self.page.furniture, tag) or (
             tag.find("blockquote") is not None and tag.find("img") is None
@@ -234,6 +239,15 @@ class _Walk:
         piece = piece_of("figure", tag, "")
         piece.pieces = [anchor(img)]
         self.found.append(piece)
+        if tag.name == "picture" and tag.get_text(strip=True):
+            self._children_but(tag, img, depth)
+
+    def _children_but(self, tag: Tag, img: Tag, depth: int) -> None:
+        """What a page writes inside ``picture`` besides the picture: a caption, a credit."""
+        for child in list(tag.children):
+            if child is not img and (not isinstance(child, Tag) or child.find("img") is None):
+                self._node(child, tag, depth + 1)
+        self._flush()
 
     def list_block(self, tag: Tag, depth: int) -> None:
         if is_layout_list(self.page.furniture, tag):
@@ -267,7 +281,7 @@ class _Walk:
         self.found.append(embed_piece(tag, self.page.base_url))
 
     def aside(self, tag: Tag, depth: int) -> None:
-        if is_pull_quote_box(self.page.furniture, tag):
+        if self._is_quote(tag) or _quotes_only(tag):
             self._box(tag, depth, "quote")
         elif is_picture_box(self.page.furniture, tag):
             self._box(tag, depth, "figure")
@@ -295,3 +309,9 @@ _COMPOUNDS: dict[str, Callable[[_Walk, Tag, int], None]] = {
     "aside": _Walk.aside,
 }
 """Element → how it is read when it is more than a run of paragraphs."""
+
+
+def _quotes_only(tag: Tag) -> bool:
+    """An aside around a ``q`` or ``blockquote`` and little else."""
+    quoted = tag.find(("q", "blockquote"))
+    return isinstance(quoted, Tag) and len(quoted.get_text(strip=True)) * 3 > len(tag.get_text(strip=True)) * 2

@@ -69,6 +69,24 @@ def is_pull_quote_box(furniture: Furniture, tag: Tag) -> bool:
     return named(names_of(tag), "pull_quote")
 
 
+def is_quote_box(furniture: Furniture, tag: Tag) -> bool:
+    """Whether the element is a short box of a few paragraphs that its own name calls a quote."""
+    text, links, prose = furniture.size(tag)
+    if not 20 <= text <= 900 or links * 2 > text or tag.name not in ("div", "aside", "section", "figure"):
+        return False
+    if tag.find(("img", "h1", "h2", "h3", "form", "ul")) is not None or prose > 700:
+        return False
+    return named(attribute(tag, "class"), "quote") and _says_who(tag)
+
+
+def _says_who(tag: Tag) -> bool:
+    """Whether the box holds an element for the person quoted."""
+    return any(
+        inner.name in ("cite", "footer") or named(attribute(inner, "class"), "attribution")
+        for inner in tag.find_all(True)
+    )
+
+
 def is_read_more_box(furniture: Furniture, tag: Tag) -> bool:
     """Whether the element is a short box of links that its names call a read-more."""
     text, links, prose = furniture.size(tag)

@@ -156,9 +156,16 @@ def _is_hidden(tag: Tag) -> bool:
     return bool(style) and bool(_DISPLAY_NONE.search(style))
 
 
+def unwrap_break_hints(soup: BeautifulSoup) -> None:
+    """An unclosed ``wbr`` must not swallow what follows it."""
+    for tag in soup.find_all("wbr"):
+        tag.unwrap()
+
+
 RULES: tuple[Rule, ...] = (
     drop_machinery,
     drop_markup_remarks,
+    unwrap_break_hints,
     unfold_amp,
     resolve_noscript,
     drop_hidden,

@@ -31,7 +31,7 @@ def decide(
     pieces: list[Piece], declared: Declared, opening: Opening, gallery: Gallery
 ) -> tuple[list[Piece], tuple[Notice, ...]]:
     """Settles every piece of the article's span: figures, read-mores, quotes, turns; the pieces, some of them split."""
-    figures.resolve(pieces, gallery.load)
+    figures.resolve(pieces, gallery.load, declared.publication)
     read_more.resolve(pieces)
     prose = [
         piece.text

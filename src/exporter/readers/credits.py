@@ -66,11 +66,13 @@ _PARTICLES = frozenset(
 _NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
 
 
-def is_credit(text: str) -> bool:
-    """Whether the whole of a short text is a credit."""
+def is_credit(text: str, house: str = "") -> bool:
+    """Whether the whole of a short text is a credit; ``house`` is the publication, which credits itself by its bare name."""
     text = text.strip().strip("()[]").strip()
     if not text or len(text) > 130:
         return False
+    if house and any(part.strip().casefold() == house.casefold() for part in _PARTS.split(text)):
+        return len(text.split()) <= 8
     if _LEAD.match(text) and len(text.split()) <= 14:
         return True
     return _names_agency(text)
@@ -122,34 +124,41 @@ def strip_lead(text: str) -> str:
     return bare.strip().strip("|·•–—-").strip()
 
 
-def split(text: str) -> tuple[str, str]:
+def split(text: str, house: str = "") -> tuple[str, str]:
     """``(caption, credit)`` of the text under a picture; either may be empty. The caption keeps its own words unchanged.
 
-    The credit loses its lead word and its parentheses, nothing else.
+    ``house`` is the publication's name, if known. The credit loses its lead word and its parentheses, nothing else.
     """
     text = text.strip()
     if not text:
         return "", ""
-    if is_credit(text):
+    if is_credit(text, house):
         return "", strip_lead(text)
     for attempt in (_by_parenthesis, _by_lead_word, _by_slash, _by_sentence):
-        found = attempt(text)
+        found = attempt(text, house)
         if found is not None:
             caption, credit = found
             return caption.strip().rstrip("|·•–—-/ ").strip(), strip_lead(credit)
     return text, ""
 
 
-def _by_parenthesis(text: str) -> tuple[str, str] | None:
+def _by_parenthesis(text: str, house: str) -> tuple[str, str] | None:
     found = _PARENTHESIS.match(text)
     if not found or not found["caption"].strip():
         return None
     inside = found["credit"].strip()
     shouted = inside.isupper() and len(inside.split()) <= 4 and len(inside) > 3
-    return (found["caption"], inside) if is_credit(inside) or shouted else None
+    made = is_credit(inside, house) or shouted or _two_names(inside)
+    return (found["caption"], inside) if made else None
 
 
-def _by_lead_word(text: str) -> tuple[str, str] | None:
+def _two_names(text: str) -> bool:
+    """``"House / Person"``: two capitalised names with a slash between."""
+    parts = [part.strip() for part in text.split("/")]
+    return len(parts) == 2 and all(like_name(part) and len(part.split()) <= 4 for part in parts)
+
+
+def _by_lead_word(text: str, house: str) -> tuple[str, str] | None:
     found = _TRAILING_LEAD.match(text)
     if not found:
         return None
@@ -158,19 +167,19 @@ def _by_lead_word(text: str) -> tuple[str, str] | None:
     return (caption, found["credit"]) if len(caption.split()) >= 1 else None
 
 
-def _by_slash(text: str) -> tuple[str, str] | None:
+def _by_slash(text: str, house: str) -> tuple[str, str] | None:
     found = _SLASH.match(text)
-    if found and (_names_agency(found["credit"]) or is_credit(found["credit"])):
+    if found and (_names_agency(found["credit"]) or is_credit(found["credit"], house)):
         return found["caption"], found["credit"]
     return None
 
 
-def _by_sentence(text: str) -> tuple[str, str] | None:
+def _by_sentence(text: str, house: str) -> tuple[str, str] | None:
     found = _SENTENCE.match(text)
     if not found:
         return None
     last = found["credit"].strip()
-    if _names_agency(last) or (
+    if is_credit(last, house) or (
         _NAMES_AND_AGENCY.match(last) and "/" in last and last[0].isupper() and len(last.split()) <= 8
     ):
         return found["caption"], last

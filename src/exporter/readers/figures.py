@@ -36,11 +36,11 @@ Loader = Callable[[Shown], Image | None]
 """Turns what the page offers into a picture of the model, or None where the picture was refused as no photo."""
 
 
-def resolve(pieces: list[Piece], load: Loader) -> None:
+def resolve(pieces: list[Piece], load: Loader, house: str = "") -> None:
     """Gives every figure piece its model node, and settles the pieces that became its captions and credits."""
     for piece in pieces:
         if piece.kind == "figure" and piece.open and piece.block is None:
-            _resolve(piece, load)
+            _resolve(piece, load, house)
     _adopt_neighbours(pieces)
     _adopt_remote_credits(pieces)
     _read_alternatives(pieces)
@@ -60,7 +60,7 @@ def _is_orphan(piece: Piece) -> bool:
     )
 
 
-def _resolve(piece: Piece, load: Loader) -> None:
+def _resolve(piece: Piece, load: Loader, house: str) -> None:
     images: list[Image] = []
     for inner in piece.pieces:
         images.extend(_images(inner, load))
@@ -70,7 +70,7 @@ def _resolve(piece: Piece, load: Loader) -> None:
             inner.leave_out(inner.rule or "no-picture")
         piece.leave_out("no-picture")
         return
-    caption, credit = _texts(piece)
+    caption, credit = _texts(piece, house)
     piece.block = Figure(tuple(images), caption, credit)
 
 
@@ -106,7 +106,7 @@ def shown(piece: Piece) -> Shown:
 # ------------------------------------------------------------------------------------------------- caption and credit inside
 
 
-def _texts(piece: Piece) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+def _texts(piece: Piece, house: str) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
     """Caption and credit of a figure's own text pieces, in the order of the page; what is said twice is said once."""
     captions: list[tuple[Inline, ...]] = []
     credit_lines: list[str] = []
@@ -117,7 +117,7 @@ def _texts(piece: Piece) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
             inner.leave_out("repeated-caption")
             continue
         seen.add(key)
-        caption, credit = _parted(inner, captions)
+        caption, credit = _parted(inner, captions, house)
         if caption:
             captions.append(caption)
         if credit:
@@ -137,12 +137,12 @@ def _text_pieces(piece: Piece) -> list[Piece]:
     return found
 
 
-def _parted(piece: Piece, captions: list[tuple[Inline, ...]]) -> tuple[tuple[Inline, ...], str]:
+def _parted(piece: Piece, captions: list[tuple[Inline, ...]], house: str) -> tuple[tuple[Inline, ...], str]:
     """The caption's words and the credit in one piece of a figure's text."""
     own = _own_names(piece)
     if named(own, "credit") and not named(own, "caption"):
         return (), strip_lead(piece.text)
-    caption, credit = split_credit(piece.text)
+    caption, credit = split_credit(piece.text, house)
     if not credit and captions and _bare_credit(piece.text):
         return (), piece.text
     return (cut(piece.inlines, caption) if caption else ()), credit

@@ -47,6 +47,9 @@ TAG_RULES: dict[str, str] = {
     "canvas": "drawing",
     "marquee": "ticker",
 }
+_CONTROLS = frozenset({"button", "input", "select", "textarea"})
+"""Never part of an article, however much text they hold."""
+
 ROLE_RULES: dict[str, str] = {
     "navigation": "navigation",
     "contentinfo": "site-footer",
@@ -114,6 +117,8 @@ class Furniture:
 
         ``names`` are its class and id; ``inside`` is the kind of box it stands in, where fewer names make furniture.
         """
+        if tag.name in _CONTROLS:
+            return TAG_RULES[tag.name]
         text, _, prose = self.size(tag)
         if tag.name in ("html", "body", "main", "img", "figure"):
             return ""
@@ -133,7 +138,7 @@ class Furniture:
         if prose > GUARDED_PROSE * 2:
             return ""
         rule = TAG_RULES.get(tag.name, "")
-        if rule in ("footer", "site-footer") and tag.find_parent(("blockquote", "figure")):
+        if rule in ("footer", "site-footer") and tag.find_parent(("blockquote", "figure", "aside")) and text < 160:
             return ""
         if not rule:
             rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")

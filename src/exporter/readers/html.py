@@ -17,7 +17,7 @@ from exporter.readers.decoding import decode
 from exporter.readers.gallery import Gallery
 from exporter.readers.inlines import attribute
 from exporter.readers.metadata import Declared, gather
-from exporter.readers.opening import find_opening
+from exporter.readers.opening import find_opening, site_in_title
 from exporter.readers.pieces import Piece
 from exporter.readers.source import Source
 
@@ -40,6 +40,7 @@ def read(source: Source, *, site: str | None = None) -> Reading:
     soup = _parsed(decoded.text)
     declared = gather(soup)
     base_url = _base_url(soup, source, declared)
+    declared.publication = declared.publication or site_in_title(declared)
     declared.address = urljoin(base_url, declared.address) if base_url and declared.address else declared.address
     clean(soup)
     flat = Flattener(soup, base_url)

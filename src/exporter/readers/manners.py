@@ -73,6 +73,7 @@ def _looks(unit: Unit) -> Iterable[str]:
 
 def _labelled(units: list[Unit], setting: Setting) -> Iterable[Reading]:
     """Labels on the turns of both sides."""
+    yield from _one_sided(units)
     voices = _voices(units)
     if len(voices) < 2:
         return
@@ -93,6 +94,19 @@ def _labelled(units: list[Unit], setting: Setting) -> Iterable[Reading]:
         elif current in askers and index - 1 in reading.questions and unit.tone == units[index - 1].tone and unit.asks:
             reading.questions.add(index)
     yield reading
+
+
+def _one_sided(units: list[Unit]) -> Iterable[Reading]:
+    """Labels on the questions alone: a bare "Q:", or one voice that mostly asks."""
+    counted: dict[str, set[int]] = {}
+    for index, unit in enumerate(units):
+        if unit.label is not None:
+            key = "question" if unit.label.role == "question" else unit.label.key
+            counted.setdefault(key, set()).add(index)
+    for key, found in counted.items():
+        asking = sum(units[index].asks for index in found)
+        if len(found) >= 3 and (key == "question" or asking >= len(found) * 0.6):
+            yield Reading("label one", found, speakers=dict.fromkeys(found, ""))
 
 
 def _voices(units: list[Unit]) -> dict[str, list[int]]:

@@ -142,6 +142,12 @@ def _first_prose(pieces: list[Piece], body: range) -> int:
     return body.stop - 1
 
 
+def site_in_title(declared: Declared) -> str:
+    """The site's name behind the page's title, where no other place declares it; ``""`` when the title has one part."""
+    parts = _SUFFIX.split(declared.titles[-1]) if declared.titles else []
+    return parts[-1] if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 3 else ""
+
+
 def without_site(declared: Declared) -> str:
     """The declared title without the site's name in front of or behind it."""
     if not declared.titles:

@@ -32,7 +32,7 @@ def sweep(pieces: list[Piece]) -> None:
                 _leave_section(tail[place + 1 :])
         elif piece.open and piece.kind == "paragraph" and piece.link_density > 0.8:
             piece.leave_out("line-of-links")
-        elif piece.became == "read-more":
+        elif piece.became in ("read-more", "read-more-part"):
             piece.became, piece.rule = "", ""
             piece.leave_out("related")
     _leave_remnants(pieces)

@@ -57,12 +57,18 @@ def resolve(pieces: list[Piece], base: Words) -> None:
 def _resolve_box(piece: Piece, base: Words) -> None:
     _name_attribution(piece)
     said = " ".join(inner.text for inner in piece.pieces if inner.open)
-    if len(said.split()) > LONGEST or any(isinstance(inner.block, Figure) for inner in piece.pieces):
+    if (
+        named(_names(piece), "embed")
+        or len(said.split()) > LONGEST
+        or any(isinstance(inner.block, Figure) for inner in piece.pieces)
+    ):
         return
+    echo = base.echo(said)
+    attributed = any(inner.became == "attribution" for inner in piece.pieces)
     for rule, holds in (
         ("pull-quote-name", named(_names(piece), "pull_quote")),
         ("pull-quote-aside", piece.element is not None and piece.element.name == "aside"),
-        ("pull-quote-echo", base.echo(said) >= ECHO),
+        ("pull-quote-echo", echo >= ECHO or (attributed and echo >= ECHO / 2)),
     ):
         if holds:
             piece.settle("pull-quote", rule)
