@@ -65,13 +65,13 @@ def paper_named(name: str) -> Paper:
 
 
 class HeadlineDesign(Struct, frozen=True, forbid_unknown_fields=True):
-    """How the headline is fitted: in ``face``, in the first of the sizes that takes no more than ``lines`` lines.
+    """How the headline is fitted: its sizes, and how many lines it may take.
 
-    ``measures`` are those sizes, from the largest on, each as the number of ems that fill the column; ``tracking`` is
-    the space added to each letter, in ems.
+    ``faces`` are tried in turn: the first that has all its letters measures it. ``measures`` are the sizes, from the
+    largest on, each as the number of ems that fill the column; ``tracking`` is the space added to each letter, in ems.
     """
 
-    face: str
+    faces: tuple[str, ...]
     measures: tuple[float, ...]
     lines: int = 3
     tracking: float = 0.0

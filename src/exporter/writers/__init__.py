@@ -7,7 +7,7 @@ from typing import Protocol, cast
 
 from msgspec import Struct
 
-from exporter.errors import UsageError
+from exporter.errors import UsageError, WriteError
 from exporter.model import Document
 from exporter.notices import Notice, notice
 from exporter.writers.options import Options
@@ -36,8 +36,15 @@ class Writer(Struct, frozen=True):
     whole: bool = False
 
     def render(self, document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
-        """Renders the document; the module is imported now, not before."""
-        content, notices = cast(Render, import_module(self.module).render)(document, options)
+        """Renders the document; the module is imported now, not before.
+
+        Raises :class:`WriteError` for one too deeply nested, besides what its module raises.
+        """
+        try:
+            content, notices = cast(Render, import_module(self.module).render)(document, options)
+        except RecursionError as fault:
+            advice = "Flatten its lists, tables or quotations."
+            raise WriteError("The article nests its parts too deeply.", advice) from fault
         related = document.article.related
         if related and not self.whole:
             notices = (*notices, notice("related-left-out", count=len(related)))
@@ -45,10 +52,11 @@ class Writer(Struct, frozen=True):
 
 
 _W = "exporter.writers"
+_EBOOK = ("theme", "cover", "device", "max_size")
 
 WRITERS: tuple[Writer, ...] = (
     Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", ("theme", "paper")),
-    Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 e-book", f"{_W}.epub", ("theme",)),
+    Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 e-book", f"{_W}.epub", _EBOOK),
     Writer("html", ".html", "text/html", "one HTML file with its pictures inside", f"{_W}.webpage", ("theme",)),
     Writer("markdown", ".md", "text/markdown", "CommonMark, pictures by their addresses", f"{_W}.markdown"),
     Writer("text", ".txt", "text/plain", "plain text in reading order", f"{_W}.text"),

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import assert_never
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from exporter.language import date_in, locale_of, primary
+from exporter.language import date_in, locale_of
 from exporter.model import (
     Answer,
     Article,
@@ -292,11 +293,12 @@ def colophon_lines(article: Article, setting: Setting) -> Markup:
         date = date_in(locale, metadata.published)
         lines.append(escaped(pattern.format(publication=metadata.publication, date=date)))
     if metadata.source_url:
-        lines.append(element("a", metadata.source_url, href=metadata.source_url))
+        lines.append(element("a", readable(metadata.source_url), href=metadata.source_url))
     lines += [escaped(words) for words in (metadata.rights, labels.made) if words]
     return joined((element("p", line) for line in lines), "\n")
 
 
-def is_cjk(language: str) -> bool:
-    """Whether the language is written without spaces between words: italics, hyphens and indents differ there."""
-    return primary(language) in {"zh", "ja", "ko", "yue", "th", "lo", "km", "my"}
+def readable(address: str) -> str:
+    """An address as people read it: in letters, where its %-escapes spell letters."""
+    letters = unquote(address, errors="replace")
+    return address if any(not each.isprintable() or each in " \ufffd" for each in letters) else letters

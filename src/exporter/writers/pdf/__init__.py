@@ -29,6 +29,8 @@ from exporter.writers.setting import Setting, setting_of
 NARROW = 170
 """Millimetres below which a paper is called narrow: it has no room for captions beside the text."""
 
+_ENDLESS = re.compile(r"\S{60}(?=\S{20})")
+
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -78,8 +80,12 @@ def _setting(article: Article, pictures: dict[str, bytes], paper: Paper) -> Sett
 
 
 def _bound(text: str) -> Markup:
-    """Text in which no line breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's."""
-    return escaped(_HYPHEN.sub("-\u2060", text))
+    """Text that breaks where it should.
+
+    No line breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's and drops it. And
+    a run of letters without end (an address, a key) may break anywhere: the renderer takes minutes to find that out.
+    """
+    return escaped(_ENDLESS.sub("\\g<0>\u200b", _HYPHEN.sub("-\u2060", text)))
 
 
 def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | None) -> dict[str, str]:

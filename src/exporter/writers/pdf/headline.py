@@ -12,7 +12,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from exporter.themes import Theme
-from exporter.writers.pdf.faces import face_of
+from exporter.writers.pdf.faces import Face, face_of
 
 _SURE, _UNSURE = 4, 0.4
 """Breaks that hold over so many hundredths of the measure are sure to come; others carry a fault of this weight."""
@@ -39,18 +39,22 @@ def fit_of(words: str, theme: Theme) -> Fit | None:
     design = theme.manifest.headline
     if design is None:
         return None
-    face, parts = face_of(theme, design.face), words.split()
-    widths = [face.width(part) for part in parts]
-    if None in widths:
+    face = _face(words, theme, design.faces)
+    if face is None:
         return None
-    wide = [_Word(part, (width or 0) + design.tracking * len(part)) for part, width in zip(parts, widths, strict=True)]
-    space = (face.width(" ") or 0.25) + design.tracking
+    wide = [_Word(part, (face.width(part) or 0) + design.tracking * len(part)) for part in words.split()]
+    space = (face.width(" ") or 0) + design.tracking
     tried = [
         (fault + number * _SIZE_STEP, fit)
         for number, measure in enumerate(design.measures)
         for fault, fit in _fits(wide, space, measure, design.lines)
     ]
     return min(tried, key=lambda each: each[0])[1]
+
+
+def _face(words: str, theme: Theme, names: tuple[str, ...]) -> Face | None:
+    faces = (face_of(theme, name) for name in names)
+    return next((face for face in faces if face.width(words) is not None), None)
 
 
 class _Word(Struct, frozen=True):
