@@ -21,6 +21,7 @@ from exporter.readers.boxes import (
 from exporter.readers.furniture import Furniture, measure
 from exporter.readers.inlines import attribute, convert
 from exporter.readers.pieces import Kind, Piece, fold, text_of
+from exporter.readers.seek import every, first, holds
 from exporter.readers.singles import (
     HEADINGS,
     LINES_OF_TYPE,
@@ -43,7 +44,7 @@ BLOCKS = frozenset(
 """Elements that are laid out as blocks (HTML, 15.3)."""
 INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "label"})
 """Elements that lie in a line whatever they hold: what is a block inside of them parts the line, they do not."""
-CONTROLS = ("button", "select", "textarea", "input")
+CONTROLS = frozenset({"button", "select", "textarea", "input"})
 MAX_DEPTH = 120
 """Elements nested deeper than this are read as plain paragraphs."""
 
@@ -68,7 +69,7 @@ class Flattener:
 
 def _holders_of_blocks(soup: BeautifulSoup) -> set[int]:
     holders: set[int] = set()
-    for tag in soup.find_all(list(BLOCKS)):
+    for tag in every(soup, BLOCKS):
         parent = tag.parent
         while parent is not None and id(parent) not in holders:
             holders.add(id(parent))
@@ -113,7 +114,7 @@ class _Walk:
         elif tag.name in _COMPOUNDS:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
-        elif tag.name in INLINE and (self.page.is_block(tag) or tag.find(CONTROLS) is not None):
+        elif tag.name in INLINE and (self.page.is_block(tag) or holds(tag, CONTROLS)):
             self._children(tag, depth + 1)
         elif self.page.is_block(tag):
             self._flush()
@@ -212,12 +213,12 @@ class _Walk:
 
     def figure(self, tag: Tag, depth: int) -> None:
         if is_pull_quote_box(self.page.furniture, tag) or (
-            tag.find("blockquote") is not None and tag.find("img") is None
+            holds(tag, frozenset({"blockquote"})) and not holds(tag, frozenset({"img"}))
         ):
             self._box(tag, depth, "quote")
         elif (
-            tag.find("figure") is not None
-            or tag.find(("table", "iframe", "video", "pre", "audio")) is not None
+            holds(tag, frozenset({"figure"}))
+            or holds(tag, frozenset(("table", "iframe", "video", "pre", "audio")))
             or not has_picture(tag)
         ):
             self._children(tag, depth + 1)
@@ -245,7 +246,7 @@ class _Walk:
     def _children_but(self, tag: Tag, img: Tag, depth: int) -> None:
         """What a page writes inside ``picture`` besides the picture: a caption, a credit."""
         for child in list(tag.children):
-            if child is not img and (not isinstance(child, Tag) or child.find("img") is None):
+            if child is not img and (not isinstance(child, Tag) or not holds(child, frozenset({"img"}))):
                 self._node(child, tag, depth + 1)
         self._flush()
 
@@ -313,5 +314,5 @@ _COMPOUNDS: dict[str, Callable[[_Walk, Tag, int], None]] = {
 
 def _quotes_only(tag: Tag) -> bool:
     """An aside around a ``q`` or ``blockquote`` and little else."""
-    quoted = tag.find(("q", "blockquote"))
-    return isinstance(quoted, Tag) and len(quoted.get_text(strip=True)) * 3 > len(tag.get_text(strip=True)) * 2
+    quoted = first(tag, frozenset({"q", "blockquote"}))
+    return quoted is not None and len(quoted.get_text(strip=True)) * 3 > len(tag.get_text(strip=True)) * 2

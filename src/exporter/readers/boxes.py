@@ -8,6 +8,7 @@ from exporter.readers.credits import is_credit
 from exporter.readers.furniture import Furniture
 from exporter.readers.inlines import attribute
 from exporter.readers.pictures import unfit
+from exporter.readers.seek import elements, every, holds
 from exporter.readers.singles import names_of
 from exporter.readers.vocabulary import named
 
@@ -17,7 +18,7 @@ CAPTION_LENGTH = 900
 
 def has_picture(tag: Tag) -> bool:
     """Whether the element holds a picture that may be a photo."""
-    return any(not unfit(img) for img in tag.find_all("img"))
+    return any(not unfit(img) for img in every(tag, frozenset({"img"})))
 
 
 def is_picture_box(furniture: Furniture, tag: Tag) -> bool:
@@ -25,10 +26,9 @@ def is_picture_box(furniture: Furniture, tag: Tag) -> bool:
     text, links, _ = furniture.size(tag)
     if text > CAPTION_LENGTH or tag.name in ("body", "main", "article", "html", "header", "section", "table", "tr"):
         return False
-    pictures = [img for img in tag.find_all("img") if not unfit(img)]
-    if (
-        not pictures
-        or tag.find(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre")) is not None
+    pictures = [img for img in every(tag, frozenset({"img"})) if not unfit(img)]
+    if not pictures or holds(
+        tag, frozenset(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre"))
     ):
         return False
     if text and links * 2 > text and not _captioned(tag) and not is_credit(tag.get_text(" ", strip=True)):
@@ -37,7 +37,7 @@ def is_picture_box(furniture: Furniture, tag: Tag) -> bool:
 
 
 def _captioned(tag: Tag) -> bool:
-    return any(named(names_of(each), "caption") or named(names_of(each), "credit") for each in tag.find_all(True))
+    return any(named(names_of(each), "caption") or named(names_of(each), "credit") for each in elements(tag))
 
 
 def _texts_are_captions(tag: Tag) -> bool:
@@ -63,7 +63,7 @@ def is_pull_quote_box(furniture: Furniture, tag: Tag) -> bool:
     if (
         not 20 <= text <= 900
         or tag.name in ("p", "body", "article", "main")
-        or tag.find(("img", "h1", "form")) is not None
+        or holds(tag, frozenset(("img", "h1", "form")))
     ):
         return False
     return named(names_of(tag), "pull_quote")
@@ -74,7 +74,7 @@ def is_quote_box(furniture: Furniture, tag: Tag) -> bool:
     text, links, prose = furniture.size(tag)
     if not 20 <= text <= 900 or links * 2 > text or tag.name not in ("div", "aside", "section", "figure"):
         return False
-    if tag.find(("img", "h1", "h2", "h3", "form", "ul")) is not None or prose > 700:
+    if holds(tag, frozenset(("img", "h1", "h2", "h3", "form", "ul"))) or prose > 700:
         return False
     return named(attribute(tag, "class"), "quote") and _says_who(tag)
 
@@ -82,8 +82,7 @@ def is_quote_box(furniture: Furniture, tag: Tag) -> bool:
 def _says_who(tag: Tag) -> bool:
     """Whether the box holds an element for the person quoted."""
     return any(
-        inner.name in ("cite", "footer") or named(attribute(inner, "class"), "attribution")
-        for inner in tag.find_all(True)
+        inner.name in ("cite", "footer") or named(attribute(inner, "class"), "attribution") for inner in elements(tag)
     )
 
 
@@ -100,7 +99,7 @@ def is_last(tag: Tag) -> bool:
 
 def is_layout_list(furniture: Furniture, tag: Tag) -> bool:
     """A list of long texts, headings, quotes or pictures is a way to arrange the page, not a list to read."""
-    if tag.find(("h1", "h2", "h3", "h4", "figure", "blockquote", "table", "article")) is not None:
+    if holds(tag, frozenset(("h1", "h2", "h3", "h4", "figure", "blockquote", "table", "article"))):
         return True
     entries = [each for each in tag.children if isinstance(each, Tag)]
     if not entries:
@@ -111,12 +110,11 @@ def is_layout_list(furniture: Furniture, tag: Tag) -> bool:
 
 def is_layout_table(furniture: Furniture, tag: Tag) -> bool:
     """A table with tables, headings, long paragraphs or a single column arranges the page (WAI, layout tables)."""
-    if (
-        attribute(tag, "role") in ("presentation", "none")
-        or tag.find(("table", "h1", "h2", "figure", "form")) is not None
+    if attribute(tag, "role") in ("presentation", "none") or holds(
+        tag, frozenset(("table", "h1", "h2", "figure", "form"))
     ):
         return True
-    rows = tag.find_all("tr")
+    rows = every(tag, frozenset({"tr"}))
     if not rows or max(len(row.find_all(("td", "th"))) for row in rows) < 2:
         return True
-    return furniture.size(tag)[2] > 600 and tag.find("th") is None
+    return furniture.size(tag)[2] > 600 and not holds(tag, frozenset({"th"}))

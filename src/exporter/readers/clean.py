@@ -12,10 +12,14 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 
 from exporter.readers.inlines import attribute
+from exporter.readers.seek import elements, every, holds
 
 Rule = Callable[[BeautifulSoup], None]
 
-_NEVER_SHOWN = ("script", "style", "template", "link", "meta", "base", "param", "track", "object", "applet", "head")
+_NEVER_SHOWN = frozenset(
+    {"script", "style", "template", "link", "meta", "base", "param", "track", "object", "applet", "head"}
+)
+_REMARKS = (Comment, ProcessingInstruction, Declaration, Doctype)
 _LAZY = (
     "data-src",
     "data-original",
@@ -66,33 +70,33 @@ def clean(soup: BeautifulSoup) -> None:
 
 def drop_markup_remarks(soup: BeautifulSoup) -> None:
     """Comments, processing instructions and declarations are not text."""
-    for remark in soup.find_all(
-        string=lambda text: isinstance(text, Comment | ProcessingInstruction | Declaration | Doctype)
-    ):
-        remark.extract()
+    for node in [each for each in soup.descendants if isinstance(each, _REMARKS)]:
+        node.extract()
 
 
 def drop_machinery(soup: BeautifulSoup) -> None:
     """Scripts, styles and the head are never shown."""
-    for tag in soup.find_all(_NEVER_SHOWN):
+    for tag in every(soup, _NEVER_SHOWN):
         tag.extract()
 
 
 def unfold_amp(soup: BeautifulSoup) -> None:
     """``amp-img`` and its kin are pictures and frames under another name."""
-    for tag in soup.find_all(("amp-img", "amp-anim", "gu-image")):
-        if tag.find("img") is None:
+    for tag in every(soup, frozenset(("amp-img", "amp-anim", "gu-image"))):
+        if not holds(tag, frozenset({"img"})):
             tag.name = "img"
         else:
             tag.name = "span"
-    for tag in soup.find_all(("amp-iframe", "amp-youtube", "amp-video", "amp-vimeo", "amp-twitter", "amp-instagram")):
+    for tag in every(
+        soup, frozenset(("amp-iframe", "amp-youtube", "amp-video", "amp-vimeo", "amp-twitter", "amp-instagram"))
+    ):
         tag.name = "iframe"
 
 
 def resolve_noscript(soup: BeautifulSoup) -> None:
     """A ``noscript`` with a picture stands for the placeholder before it; one without is for browsers without scripts."""
-    for tag in soup.find_all("noscript"):
-        pictures = tag.find_all("img") or _parsed_pictures(tag)
+    for tag in every(soup, frozenset({"noscript"})):
+        pictures = every(tag, frozenset({"img"})) or _parsed_pictures(tag)
         if not pictures:
             tag.extract()
             continue
@@ -118,7 +122,7 @@ def _placeholder_before(tag: Tag) -> Tag | None:
             found = (
                 place
                 if place.name == "img"
-                else next((each for each in place.find_all("img") if tag not in each.parents), None)
+                else next((each for each in every(place, frozenset({"img"})) if tag not in each.parents), None)
             )
             if found is not None and tag not in found.parents:
                 return found
@@ -142,7 +146,7 @@ def _offered(srcset: str) -> list[str]:
 def drop_hidden(soup: BeautifulSoup) -> None:
     """What the page itself hides is not shown, unless it hides most of its text to reveal it by script."""
     whole = len(soup.get_text())
-    for tag in soup.find_all(_is_hidden):
+    for tag in [each for each in elements(soup) if _is_hidden(each)]:
         if tag.decomposed or tag.parent is None or tag.name in ("html", "body"):
             continue
         if len(tag.get_text()) * 3 < whole:
@@ -158,7 +162,7 @@ def _is_hidden(tag: Tag) -> bool:
 
 def unwrap_break_hints(soup: BeautifulSoup) -> None:
     """An unclosed ``wbr`` must not swallow what follows it."""
-    for tag in soup.find_all("wbr"):
+    for tag in every(soup, frozenset({"wbr"})):
         tag.unwrap()
 
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from exporter.readers.inlines import attribute
+from exporter.readers.seek import elements, holds
 from exporter.readers.vocabulary import named
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
@@ -77,7 +78,7 @@ Sizes = dict[int, tuple[int, int, int]]
 
 def measure(soup: BeautifulSoup) -> Sizes:
     """For each element, by identity: characters of text, of these in links, and in paragraphs of 80 characters or more."""
-    tags = [soup, *soup.find_all(True)]
+    tags = [soup, *elements(soup)]
     text = {id(tag): 0 for tag in tags}
     links = dict(text)
     prose = dict(text)
@@ -162,7 +163,7 @@ class Furniture:
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400
         if rule == "share-bar":
-            return tag.find("blockquote") is None
+            return not holds(tag, frozenset({"blockquote"}))
         if rule == "related":
             return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2)
         return True
@@ -170,15 +171,11 @@ class Furniture:
 
 def _holds_headline(tag: Tag) -> bool:
     """Whether the element holds a first heading, and is not a menu that repeats it."""
-    return (
-        tag.name in ("header", "div", "section", "hgroup")
-        and tag.find("h1") is not None
-        and tag.find(("h1", "p")) is not None
-    )
+    return tag.name in ("header", "div", "section", "hgroup") and holds(tag, frozenset({"h1"}))
 
 
 def _unspoken(tag: Tag) -> bool:
     """Text that the page hides from screen readers because it stands elsewhere too; display quotes are kept."""
-    if attribute(tag, "aria-hidden").lower() != "true" or tag.find("img") is not None:
+    if attribute(tag, "aria-hidden").lower() != "true" or holds(tag, frozenset({"img"})):
         return False
     return not named(f"{attribute(tag, 'class')} {attribute(tag, 'id')}", "pull_quote")
