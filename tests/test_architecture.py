@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
     *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "themes"),
-    *("covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "doctor", "cli"),
+    *("devices", "covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from exporter.errors import WriteError
+from exporter.errors import UsageError, WriteError
 from exporter.model import Asset, Document
 from exporter.notices import Notice, notice
 
@@ -142,16 +142,35 @@ def by_key(document: Document) -> dict[str, Asset]:
     return {asset.key: asset for asset in document.assets}
 
 
-def rendition(asset: Asset, *, longest: int = LONGEST, max_pixels: int = RENDITION_PIXELS) -> Rendition:
+def rendition(
+    asset: Asset, *, longest: int = LONGEST, max_pixels: int = RENDITION_PIXELS, greys: int = 0, quality: int = 0
+) -> Rendition:
     """The picture as JPEG or PNG with no side over ``longest`` pixels and no more than ``max_pixels`` in all.
+
+    ``greys`` is how many a screen shows, 0 for colour: photos become grey, drawings that many greys. ``quality`` (1 to 95,
+    of JPEG) is what photos may be packed anew with where that saves bytes; 0 packs only what cannot stay.
 
     One that already is so keeps its very pixels; only the camera's records are cut out. Anything else is turned upright,
     brought to sRGB and resampled once; the result is kept for the next writer of the same run. Raises :class:`WriteError`
     when the asset did not come through :func:`admit` and is no good picture.
     """
     digest = asset.digest or hashlib.sha256(asset.content).hexdigest()
-    wanted = (digest, longest, max_pixels)
-    return _shelf.get(wanted) or _shelf.put(wanted, _rendered(asset, longest, max_pixels))
+    wanted = (digest, longest, max_pixels, greys, quality)
+    return _shelf.get(wanted) or _shelf.put(wanted, _rendered(asset, _Form(longest, max_pixels, greys, quality)))
+
+
+def picture_in(path: str) -> Asset:
+    """The picture in a file that the user names. Raises :class:`UsageError` when there is none, or none that is accepted."""
+    advice = "Name a JPEG, PNG, GIF, WebP, AVIF or TIFF file."
+    try:
+        with open(path, "rb") as stream:  # noqa: PTH123 - a name with a zero in it is told like any other
+            admitted = admit(stream.read(MAX_BYTES + 1), path)
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+        raise UsageError(f"The picture {path} cannot be read: {reason}.", advice) from fault
+    if isinstance(admitted, Refused):
+        raise UsageError(f"The picture {path} was refused: {admitted.reason}.", advice)
+    return admitted
 
 
 # ----------------------------------------------------------------------------------------------------------------- opening
@@ -213,16 +232,29 @@ def _orientation(image: Image.Image) -> int:
 # --------------------------------------------------------------------------------------------------------------- rendering
 
 
-def _rendered(asset: Asset, longest: int, max_pixels: int) -> Rendition:
+class _Form(Struct, frozen=True):
+    """The arguments of :func:`rendition`."""
+
+    longest: int
+    max_pixels: int
+    greys: int
+    quality: int
+
+
+def _rendered(asset: Asset, form: _Form) -> Rendition:
     media_type = sniff(asset.content)
     if media_type not in _SUFFIXES:
         raise _unusable(asset, _WHY_NOT[media_type])
     try:
         with _opened(asset.content, media_type) as image:
-            size = _bounded(_upright_size(image), longest, max_pixels)
-            if size == image.size and _may_stay(image):
-                return _made(_stripped(asset.content, media_type), media_type, size)
-            return _encoded(_upright(_resampled(image, size)), lossless=media_type != "image/jpeg")
+            size = _bounded(_upright_size(image), form.longest, form.max_pixels)
+            kept = None
+            if size == image.size and _may_stay(image) and (not form.greys or image.mode in {"1", "L", "LA"}):
+                kept = _made(_stripped(asset.content, media_type), media_type, size)
+            if kept and not form.quality:
+                return kept
+            made = _encoded(_upright(_resampled(image, size)), form, lossless=media_type != "image/jpeg")
+            return kept if kept and len(kept.content) <= len(made.content) else made
     except _TornPicture as fault:
         raise _unusable(asset, str(fault)) from fault
 
@@ -304,15 +336,27 @@ def _upright(image: Image.Image) -> Image.Image:
     return image.transpose(Image.Transpose[turn]) if turn else image
 
 
-def _encoded(image: Image.Image, lossless: bool) -> Rendition:
+def _encoded(image: Image.Image, form: _Form, lossless: bool) -> Rendition:
     """JPEG, or PNG where something shows through or few colours say that it is a drawing."""
     stream = io.BytesIO()
+    shown = image.convert("LA" if _transparent(image) else "L") if form.greys else image
     if _transparent(image) or (lossless and _drawn(image)):
-        image.save(stream, "PNG", optimize=True)
+        ready = _levelled(shown, form.greys) if form.greys and shown.mode == "L" else shown
+        ready.save(stream, "PNG", optimize=True)
         return _made(stream.getvalue(), "image/png", image.size)
-    opaque = image.convert("RGB") if image.mode == "RGBA" else image
-    opaque.save(stream, "JPEG", quality=_QUALITY, optimize=True)
+    opaque = shown.convert("RGB") if shown.mode == "RGBA" else shown
+    opaque.save(stream, "JPEG", quality=form.quality or _QUALITY, optimize=True)
     return _made(stream.getvalue(), "image/jpeg", image.size)
+
+
+def _levelled(image: Image.Image, levels: int) -> Image.Image:
+    """A drawing in so many greys.
+
+    Photos keep all of theirs: a screen mixes them itself once it has scaled a picture, and dots mixed before that would
+    beat against its own.
+    """
+    top = levels - 1
+    return image.point([round(round(level * top / 255) * 255 / top) for level in range(256)])
 
 
 def _transparent(image: Image.Image) -> bool:
@@ -373,7 +417,7 @@ def _stripped_png(content: bytes) -> bytes:
 
 # ----------------------------------------------------------------------------------------------------------------- keeping
 
-_Wanted = tuple[str, int, int]
+_Wanted = tuple[str, int, int, int, int]
 
 
 class _Shelf:

@@ -23,7 +23,11 @@ BROKEN_PIPE_EXIT_CODE = 141
 _SOURCE_HELP = "SOURCE is a saved page, a folder with one saved page in it, or - for standard input."
 _EXAMPLES: dict[str, tuple[str, ...]] = {
     "pdf": ("exporter pdf interview.html", "exporter pdf saved-page/ -o interview.pdf --paper a5"),
-    "epub": ("exporter epub interview.html", "curl -s ADDRESS | exporter epub - -o interview.epub"),
+    "epub": (
+        "exporter epub interview.html",
+        "exporter epub interview.html --device eink-6 --cover face.jpg",
+        "curl -s ADDRESS | exporter epub - -o interview.epub",
+    ),
     "html": ("exporter html interview.html -o clean.html",),
     "markdown": ("exporter markdown interview.html -o - | less",),
     "text": ("exporter text interview.html -o - | wc -w",),
@@ -93,7 +97,18 @@ _THEME = click.option("--theme", metavar="NAME", help="A theme (see: exporter th
 _PAPER = click.option(
     "--paper", metavar="SIZE", help="a4, a5, b5, letter, legal or such as 200x260mm; else the theme's own."
 )
-_CHOICES: dict[str, Callable[..., Any]] = {"theme": _THEME, "paper": _PAPER}
+_COVER = click.option(
+    "--cover", metavar="FILE", help="A picture to be the cover, or none; else the theme composes one."
+)
+_DEVICE = click.option("--device", metavar="NAME", help="Make the pictures for it; see: exporter devices.")
+_MAX_SIZE = click.option("--max-size", metavar="SIZE", help="Such as 50MB: pictures are made smaller until it fits.")
+_CHOICES: dict[str, Callable[..., Any]] = {
+    "theme": _THEME,
+    "paper": _PAPER,
+    "cover": _COVER,
+    "device": _DEVICE,
+    "max_size": _MAX_SIZE,
+}
 _FAIL_ON = click.Choice(["info", "warning", "error"])
 
 
@@ -139,15 +154,14 @@ def _export(
     source_format: str | None,
     base_url: str,
     site: str | None,
-    theme: str | None = None,
-    paper: str | None = None,
+    **wanted: str | None,
 ) -> None:
     from exporter.pipeline import export, failed
     from exporter.writers.options import Options
 
     if as_json and target == "-":
         raise click.UsageError("--json and -o - both want standard output; name a file with -o.")
-    options = Options(theme=theme or Options().theme, paper=paper or "")
+    options = Options(**{name: choice for name, choice in wanted.items() if choice})  # type: ignore[arg-type]  # by name
     try:
         with _busy(f"{source} → {writer.name}", quiet):
             report = export(
@@ -254,6 +268,16 @@ def themes(as_json: bool) -> None:
     found = [(name, load(name).manifest) for name in theme_names()]
     rows = [(name, theme.paper, theme.summary) for name, theme in found]
     _print_rows(("theme", "paper", "what it is"), rows, as_json)
+
+
+@cli.command()
+@_json_option
+def devices(as_json: bool) -> None:
+    """Lists the devices that --device of epub knows."""
+    from exporter.devices import devices as known
+
+    rows = [(name, device.budget or "-", device.summary) for name, device in known().items()]
+    _print_rows(("device", "size", "what it is"), rows, as_json)
 
 
 @cli.command()

@@ -45,6 +45,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "picture-repeated": ("info", "the picture {source} stands on the page twice and is printed once"),
     # writing
     "related-left-out": ("info", "{count} links to other articles were left out"),
+    "pictures-reduced": ("info", "the pictures were made smaller, {longest} pixels at most, to keep within {limit}"),
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
     "renderer": ("warning", "the renderer reports: {message}"),
 }

@@ -11,6 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter import readers, themes, writers
+from exporter.assets import picture_in
+from exporter.devices import device_named, size_of
 from exporter.errors import ExporterError, UsageError
 from exporter.files import STANDARD_OUTPUT, check_target, store
 from exporter.model import Document
@@ -19,7 +21,7 @@ from exporter.readers.source import Source, open_source
 from exporter.transforms import transformed
 from exporter.walk import validate
 from exporter.writers import Writer
-from exporter.writers.options import Options
+from exporter.writers.options import NO_COVER, Options
 
 AnySource = str | os.PathLike[str] | bytes | Source
 """A path, ``"-"`` for standard input, a page's bytes, or a :class:`~exporter.readers.source.Source`."""
@@ -155,6 +157,10 @@ def _check_options(writer: Writer, options: Options) -> None:
         themes.load(options.theme)
     if "paper" in writer.heeds and options.paper:
         themes.paper_named(options.paper)
+    if "cover" in writer.heeds and options.cover not in {"", NO_COVER}:
+        picture_in(options.cover)
+    if "device" in writer.heeds:
+        size_of(options.max_size or device_named(options.device).budget)
 
 
 def _dated(options: Options) -> Options:

@@ -19,7 +19,9 @@ from msgspec.structs import replace
 from PIL import Image as Picture
 
 from exporter import codec
-from exporter.errors import ExporterError, WriteError
+from exporter.assets import admit
+from exporter.devices import devices, size_of
+from exporter.errors import ExporterError, UsageError, WriteError
 from exporter.model import (
     Answer,
     Article,
@@ -60,8 +62,8 @@ def read(name: str) -> Document:
 class Book:
     """A rendered document, opened."""
 
-    def __init__(self, document: Document, made: datetime | None = None) -> None:
-        self.content, self.notices = epub.render(document, Options(made=made))
+    def __init__(self, document: Document, made: datetime | None = None, **choices: str) -> None:
+        self.content, self.notices = epub.render(document, Options(made=made, **choices))
         self.archive = zipfile.ZipFile(io.BytesIO(self.content))
         self.names = self.archive.namelist()
         self.package = self.tree("content.opf")
@@ -347,6 +349,131 @@ def test_a_cover_that_no_font_can_set_is_left_out() -> None:
     book = Book(read("ebook-japanese"))
     assert book.spine()[0] == "titlepage.xhtml"
     assert not [name for name in book.names if "cover" in name]
+
+
+# ---------------------------------------------------------------------------------------------- covers, devices and sizes
+
+
+def illustrated(*contents: bytes) -> Document:
+    """A document with a lead photo and further figures."""
+    assets = tuple(admit(content) for content in contents)
+    assert all(isinstance(each, Asset) for each in assets)
+    kept = tuple(each for each in assets if isinstance(each, Asset))
+    figures = tuple(Figure((Image(each.key, "A slope", each.width, each.height),)) for each in kept)
+    document = small("Because.")
+    article = replace(document.article, lead=figures[0], body=(*document.article.body, *figures[1:]))
+    return Document(article, kept)
+
+
+def noise(width: int, height: int, kind: str = "JPEG", **choices: object) -> bytes:
+    """A picture that packs badly, as photos do."""
+    stream = io.BytesIO()
+    Picture.effect_noise((width, height), 60).convert("RGB").save(stream, kind, **choices)
+    return stream.getvalue()
+
+
+def shown(book: Book) -> list[Picture.Image]:
+    names = [name for name in book.names if "/images/" in name and "cover" not in name]
+    return [Picture.open(io.BytesIO(book.archive.read(name))) for name in names]
+
+
+def test_a_cover_of_the_user_s_own(tmp_path: Path) -> None:
+    file = tmp_path / "face.webp"
+    file.write_bytes(noise(300, 480, "WEBP"))
+    book = Book(read("ebook-keeper"), cover=str(file))
+    image = next(book.tree("cover.xhtml").iter(f"{XHTML}img"))
+    assert image.get("alt") == "Cover: The keeper who counts everything"
+    with Picture.open(io.BytesIO(book.archive.read(f"EPUB/{image.get('src')}"))) as cover:
+        assert (cover.format, cover.size) == ("JPEG", (300, 480))
+
+
+def test_no_cover_where_none_is_wanted() -> None:
+    book = Book(read("ebook-keeper"), cover="none")
+    assert book.spine()[0] == "titlepage.xhtml"
+    assert not [name for name in book.names if "cover" in name]
+    assert not [each for each in book.package.iter(f"{OPF}meta") if each.get("name") == "cover"]
+
+
+@pytest.mark.parametrize("content", [None, b"", b"<svg/>", noise(40, 40)[:200]])
+def test_a_cover_that_is_no_picture_is_one_clear_line(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "face.jpg"
+    if content is not None:
+        file.write_bytes(content)
+    with pytest.raises(UsageError, match=r"face\.jpg (cannot be read|was refused)"):
+        epub.render(small("Because."), Options(cover=str(file)))
+
+
+@pytest.mark.parametrize("name", devices())
+def test_pictures_fit_the_device(name: str) -> None:
+    device = devices()[name]
+    book = Book(illustrated(noise(3000, 2000), noise(500, 400)), device=name)
+    pictures = shown(book)
+    assert len(pictures) == 2
+    assert max(max(each.size) for each in pictures) <= device.longest
+    assert max(each.width * each.height for each in pictures) <= device.pixels
+    assert {each.mode for each in pictures} == ({"L"} if device.greys else {"RGB"})
+
+
+def test_a_drawing_has_the_greys_of_the_screen() -> None:
+    ramp = Picture.linear_gradient("L").resize((300, 200)).quantize(48).convert("RGB")
+    stream = io.BytesIO()
+    ramp.save(stream, "PNG")
+    (drawing,) = shown(Book(illustrated(stream.getvalue()), device="eink-6"))
+    assert (drawing.format, drawing.mode) == ("PNG", "L")
+    assert 4 < len(drawing.getcolors() or ()) <= 16
+
+
+def test_generic_passes_pictures_through_without_the_camera_s_records() -> None:
+    exif = Picture.Exif()
+    exif[0x010F] = "Maker of cameras"
+    exif.get_ifd(0x8825)[2] = (64.0, 8.0, 0.0)
+    content = noise(300, 200, exif=exif)
+    assert b"Maker of cameras" in content
+    book = Book(illustrated(content))
+    name = next(name for name in book.names if "/images/" in name and "cover" not in name)
+    stored = book.archive.read(name)
+    assert b"Maker" not in stored
+    assert b"Exif" not in stored
+    with Picture.open(io.BytesIO(stored)) as kept, Picture.open(io.BytesIO(content)) as given:
+        assert kept.tobytes() == given.tobytes()
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "AVIF", "TIFF", "GIF"])
+def test_what_readers_do_not_show_is_turned_into_what_they_do(kind: str) -> None:
+    book = Book(illustrated(noise(120, 80, kind)))
+    assert [each.format for each in shown(book)] == ["JPEG"]
+    types = {item.get("media-type") for item in book.package.iter(f"{OPF}item")}
+    assert {each for each in types if (each or "").startswith("image/")} == {"image/jpeg"}
+
+
+def test_pictures_give_way_until_the_book_fits() -> None:
+    document = illustrated(noise(1600, 1200), noise(1500, 1200))
+    whole = Book(document)
+    book = Book(document, max_size="700kB")
+    assert len(whole.content) > 700_000 >= len(book.content)
+    assert [each.code for each in book.notices] == ["pictures-reduced"]
+    assert squeezed(book.text()) == squeezed(whole.text())
+
+
+def test_a_book_that_cannot_fit_is_not_written() -> None:
+    with pytest.raises(WriteError, match="may take 2kB"):
+        epub.render(small("Because."), Options(max_size="2kB"))
+
+
+@pytest.mark.parametrize(("stated", "size"), [("", 0), ("50MB", 50_000_000), ("1.5 MiB", 1_572_864), ("800", 800)])
+def test_sizes_are_read(stated: str, size: int) -> None:
+    assert size_of(stated) == size
+
+
+@pytest.mark.parametrize("stated", ["much", "-5MB", "0", "5 parsecs"])
+def test_what_is_no_size_is_told(stated: str) -> None:
+    with pytest.raises(UsageError, match="There is no size"):
+        size_of(stated)
+
+
+def test_an_unknown_device_is_told() -> None:
+    with pytest.raises(UsageError, match="generic, kindle, kobo"):
+        epub.render(small("Because."), Options(device="abacus"))
 
 
 # ---------------------------------------------------------------------------------------------------------- long articles

@@ -6,16 +6,26 @@ from datetime import datetime
 
 from msgspec import Struct
 
+NO_COVER = "none"
+"""The cover that is none."""
+
 
 class Options(Struct, frozen=True, kw_only=True):
-    """Theme, paper and moment of making.
+    """Theme, paper, moment of making; cover, device and size of an e-book.
 
     ``theme`` is a theme's name or folder (:func:`exporter.themes.load`), ``paper`` a paper's name or size
     (:func:`exporter.themes.paper_named`), ``""`` for the theme's own. ``made`` is the moment that results carry as the one
     of their making; None, the default, lets them carry the article's own date, or none, so that the same input gives the
     same bytes on every day.
+
+    ``cover`` is a picture file, ``"none"``, or ``""`` for one composed by the theme; ``device`` a name of
+    :func:`exporter.devices.devices`, whose screen the pictures are made for; ``max_size`` the most that the whole book may
+    take, such as ``"50MB"``, ``""`` for what the device allows.
     """
 
     theme: str = "magazine"
     paper: str = ""
     made: datetime | None = None
+    cover: str = ""
+    device: str = "generic"
+    max_size: str = ""

@@ -8,62 +8,62 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from exporter import covers, themes
+from exporter import themes
 from exporter.assets import Rendition
+from exporter.devices import device_named, size_of
+from exporter.errors import WriteError
 from exporter.language import direction_of
 from exporter.model import Document
-from exporter.notices import Notice
-from exporter.walk import plain
+from exporter.notices import Notice, notice
 from exporter.writers import html
-from exporter.writers.epub import metadata, navigation, pages
+from exporter.writers.epub import faces, metadata, navigation, pages
 from exporter.writers.epub.checks import check
+from exporter.writers.epub.faces import Face
 from exporter.writers.epub.navigation import Entry, Spot
 from exporter.writers.epub.package import CSS, NCX, XHTML, Landmark, Package, Part, bind
 from exporter.writers.epub.pages import Page, Sheet
-from exporter.writers.epub.pictures import Pictures
+from exporter.writers.epub.pictures import Form, Pictures, forms
 from exporter.writers.options import Options
 from exporter.writers.templating import fill
 
-COVER = "images/cover.jpg"
 COVER_KEY = "cover-image"
 
 
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
     """The EPUB file, and what is to be said about it.
 
-    Raises :class:`WriteError` when a picture cannot be used or the book is not whole, :class:`ThemeError` and
-    :class:`UsageError` as :func:`exporter.themes.load` does.
+    Raises :class:`WriteError` when a picture cannot be used, the book is not whole or takes more than is allowed,
+    :class:`ThemeError` and :class:`UsageError` as :func:`exporter.themes.load` does.
     """
+    device = device_named(options.device)
+    stated = options.max_size or device.budget
+    limit = size_of(stated)
+    for reduced, form in enumerate(forms(device)):
+        content, notices = _bound(document, options, form)
+        if not limit or len(content) <= limit:
+            told = notice("pictures-reduced", longest=form.longest, limit=stated)
+            return content, (*notices, *((told,) if reduced else ()))
+    problem = f"The book takes {len(content) / 1e6:.1f} MB even with the smallest pictures, and may take {stated}."
+    raise WriteError(problem, "Allow more with --max-size, or take pictures out of the document.")
+
+
+def _bound(document: Document, options: Options, form: Form) -> tuple[bytes, tuple[Notice, ...]]:
     theme = themes.load(options.theme)
-    pictures = Pictures(document)
-    article = document.article
-    setting = html.setting_of(article, pictures.source, semantics=True)
-    sheet = Sheet(article, setting)
-    face = _cover(sheet, theme, pictures.of(article.lead))
+    pictures = Pictures(document, form)
+    setting = html.setting_of(document.article, pictures.source, semantics=True)
+    sheet = Sheet(document.article, setting)
+    face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
     package = _package(document, options, sheet, pictures, face, theme.sheet("ebook"))
-    check(package, article, setting)
-    return bind(package), tuple(pictures.notices)
-
-
-def _cover(sheet: Sheet, theme: themes.Theme, photo: Rendition | None) -> covers.Cover | None:
-    article = sheet.article
-    texts = {
-        "publication": article.metadata.publication,
-        "kicker": plain(article.kicker) or article.metadata.section,
-        "headline": sheet.headline,
-        "deck": plain(article.deck),
-        "byline": plain(article.byline),
-    }
-    direction = direction_of(sheet.setting.language)
-    return covers.compose(covers.design_of(theme), theme.font, texts, photo.content if photo else None, direction)
+    check(package, document.article, setting)
+    return bind(package), pictures.notices
 
 
 def _package(
-    document: Document, options: Options, sheet: Sheet, pictures: Pictures, face: covers.Cover | None, style: str
+    document: Document, options: Options, sheet: Sheet, pictures: Pictures, face: Face | None, style: str
 ) -> Package:
     labels, language, article = sheet.setting.labels, sheet.setting.language, sheet.article
     identifier = metadata.identifier_of(document)
-    front = (*((pages.cover(sheet, COVER, _cover_alt(sheet, face)),) if face else ()), pages.title_page(sheet))
+    front = (*((pages.cover(sheet, face.name, face.alt),) if face else ()), pages.title_page(sheet))
     chapters, back = pages.chapters(sheet), (pages.colophon(sheet),)
     spots = _spots(sheet, front)
     entries = _entries(sheet, chapters)
@@ -84,13 +84,6 @@ def _package(
         ),
         guide=_guide(spots),
     )
-
-
-def _cover_alt(sheet: Sheet, face: covers.Cover | None) -> str:
-    """What the cover says, or, where it shows no words, what is told about its photo."""
-    labels, lead = sheet.setting.labels, sheet.article.lead
-    told = (lead.images[0].alt or plain(lead.caption)) if lead else ""
-    return f"{labels.cover}{labels.colon} " + (". ".join(face.texts) if face and face.texts else told or sheet.headline)
 
 
 def _spots(sheet: Sheet, front: tuple[Page, ...]) -> tuple[Spot, ...]:
@@ -136,9 +129,9 @@ def _ncx(sheet: Sheet, entries: tuple[Entry, ...], identifier: str) -> Part:
     return Part("ncx", "toc.ncx", NCX, content.encode("utf-8"))
 
 
-def _picture_parts(files: Iterable[Rendition], face: covers.Cover | None) -> Iterable[Part]:
+def _picture_parts(files: Iterable[Rendition], face: Face | None) -> Iterable[Part]:
     if face:
-        yield Part(COVER_KEY, COVER, "image/jpeg", face.content, properties=("cover-image",))
+        yield Part(COVER_KEY, face.name, face.picture.media_type, face.picture.content, properties=("cover-image",))
     for file in files:
         yield Part(f"picture-{file.name.partition('.')[0]}", f"images/{file.name}", file.media_type, file.content)
 

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from msgspec import Struct
+
 from exporter.assets import Rendition, by_key, rendition
-from exporter.model import Document, Figure, Image
+from exporter.devices import Device
+from exporter.model import Asset, Document, Figure, Image
 from exporter.notices import Notice, notice
 from exporter.walk import pictures
 
 FOLDER = "images"
 
+SMALLER: tuple[tuple[float, int], ...] = ((0.85, 75), (0.7, 70), (0.55, 65), (0.4, 60), (0.3, 55), (0.2, 50))
+"""How pictures give way when a book is too large: parts of the longest side, and the highest quality, step by step."""
+
+
+class Form(Struct, frozen=True):
+    """What every picture of a book must be like: the arguments of :func:`exporter.assets.rendition`."""
+
+    longest: int
+    max_pixels: int
+    greys: int = 0
+    quality: int = 0
+
+    def applied(self, asset: Asset) -> Rendition:
+        """The picture in this form."""
+        return rendition(
+            asset, longest=self.longest, max_pixels=self.max_pixels, greys=self.greys, quality=self.quality
+        )
+
+
+def forms(device: Device) -> Iterator[Form]:
+    """The form that the device asks for, then smaller ones."""
+    yield Form(device.longest, device.pixels, device.greys, device.quality if device.pack else 0)
+    for part, quality in SMALLER:
+        longest = round(device.longest * part)
+        yield Form(longest, round(device.pixels * part**2), device.greys, min(device.quality, quality))
+
 
 class Pictures:
     """The renditions of a document's pictures by the keys of its assets."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, form: Form) -> None:
         self.notices: tuple[Notice, ...] = ()
         self._made: dict[str, Rendition] = {}
         assets = by_key(document)
@@ -22,7 +53,7 @@ class Pictures:
                 continue
             asset = assets[image.asset]
             if asset.content:
-                self._made[image.asset] = rendition(asset)
+                self._made[image.asset] = form.applied(asset)
             else:
                 missing = notice(
                     "picture-missing", source=asset.path or asset.key, reason="the document does not hold it"
