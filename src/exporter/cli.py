@@ -32,6 +32,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "markdown": ("exporter markdown interview.html -o - | less",),
     "text": ("exporter text interview.html -o - | wc -w",),
     "json": ("exporter json interview.html", "exporter pdf interview.json    (after your corrections)"),
+    "check": ("exporter check interview.epub", "exporter check interview.pdf --fail-on warning"),
     "explain": ("exporter explain interview.html", "exporter explain interview.html --json > fates.json"),
 }
 
@@ -301,6 +302,29 @@ def doctor(as_json: bool) -> None:
             click.echo(f"To mend it: {remedy}", err=True)
     if any(not each.ok and each.weight == "needed" for each in findings):
         raise click.exceptions.Exit(1)
+
+
+@cli.command(
+    help="Checks an EPUB or a PDF: structure, links, fonts, pictures; an EPUB by epubcheck too, where it is installed.\n\n"
+    f"Exits with 3 when a finding is as grave as --fail-on says.\n\n{_examples('check')}"
+)
+@click.argument("file")
+@click.option("--fail-on", type=_FAIL_ON, default="error", help="Exit with 3 when a finding is as grave; else: error.")
+@_json_option
+def check(file: str, fail_on: str, as_json: bool) -> None:
+    """Prints the findings, the gravest first."""
+    from exporter.check import check as examined
+
+    with _busy(file, as_json):
+        findings = examined(file)
+    if as_json:
+        _print_json(findings)
+    else:
+        _print_table(
+            ("", "finding", "where"), [(each.severity, f"{each.code}: {each.message}", each.where) for each in findings]
+        )
+        _status(f"{file}: {_counted(findings)}", "green" if not findings else "yellow")
+    _fail_on(findings, fail_on)
 
 
 @cli.command()

@@ -48,6 +48,24 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "pictures-reduced": ("info", "the pictures were made smaller, {longest} pixels at most, to keep within {limit}"),
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
     "renderer": ("warning", "the renderer reports: {message}"),
+    # checking
+    "book-container": ("error", "the container is wrong: {reason}"),
+    "book-package": ("error", "the package document is wrong: {reason}"),
+    "book-malformed": ("error", "{name} is not well formed: {reason}"),
+    "book-file-missing": ("error", "{name} is listed and not there"),
+    "book-file-unlisted": ("warning", "{name} is there and not listed"),
+    "book-link-broken": ("error", "{name} leads to {target}, which is not there"),
+    "book-picture-silent": ("warning", "{count} pictures of {name} say nothing to those who do not see them"),
+    "book-without-cover": ("info", "the book has no cover picture"),
+    "checker-error": ("error", "{checker} says: {message}"),
+    "checker-warning": ("warning", "{checker} says: {message}"),
+    "checker-info": ("info", "{checker} says: {message}"),
+    "checker-absent": ("info", "{checker} was not asked: {reason}"),
+    "print-untagged": ("warning", "the PDF is not tagged: screen readers must guess its order"),
+    "print-without": ("warning", "the PDF states no {part}"),
+    "print-box": ("error", "the {inner} box of page {page} does not lie in its {outer} box"),
+    "print-font-loose": ("error", "the font {font} is not embedded"),
+    "print-picture-coarse": ("warning", "a picture on page {page} has {dpi} dots an inch; print wants {least}"),
 }
 """Code → (severity, sentence). The sentence's fields are the keyword arguments of :func:`notice`."""
 
