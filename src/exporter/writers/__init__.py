@@ -11,6 +11,7 @@ from exporter.errors import UsageError, WriteError
 from exporter.model import Document
 from exporter.notices import Notice, notice
 from exporter.writers.options import Options
+from exporter.writers.plan import distinct
 
 
 class Render(Protocol):
@@ -41,7 +42,7 @@ class Writer(Struct, frozen=True):
         Raises :class:`WriteError` for one too deeply nested, besides what its module raises.
         """
         try:
-            content, notices = cast(Render, import_module(self.module).render)(document, options)
+            content, notices = cast(Render, import_module(self.module).render)(distinct(document), options)
         except RecursionError as fault:
             advice = "Flatten its lists, tables or quotations."
             raise WriteError("The article nests its parts too deeply.", advice) from fault

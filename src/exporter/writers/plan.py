@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model import (
     Answer,
@@ -17,6 +19,8 @@ from exporter.model import (
     Block,
     BlockQuote,
     Crosshead,
+    Document,
+    Figure,
     ListBlock,
     Node,
     Note,
@@ -27,6 +31,8 @@ from exporter.model import (
     Turn,
 )
 from exporter.walk import blocks_of, plain, walk
+
+_TOLD = (Question, Answer, Crosshead, Figure, Note, Sidebar)
 
 
 class Heading(Struct, frozen=True):
@@ -66,6 +72,15 @@ class Plan(Struct, frozen=True):
 def question_id(number: int) -> str:
     """The anchor of the question with this number, counted from 1 through the article."""
     return f"q-{number}"
+
+
+def distinct(document: Document) -> Document:
+    """The document with no node in it twice: what is told by identity must not stand in two places."""
+    told = [id(each) for each in walk(document.article) if isinstance(each, _TOLD)]
+    if len(set(told)) == len(told):
+        return document
+    copy = msgspec.json.decode(msgspec.json.encode(document.article), type=Article)
+    return replace(document, article=copy)
 
 
 def plan_of(article: Article) -> Plan:

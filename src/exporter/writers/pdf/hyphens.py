@@ -49,7 +49,7 @@ def prepare(language: str) -> None:
     path = pyphen.LANGUAGES.get(name)
     if path is None or path in pyphen.hdcache:
         return
-    patterns = _patterns(path)
+    patterns = patterns_of(path)
     if patterns:
         dictionary = pyphen.HyphDict.__new__(pyphen.HyphDict)
         dictionary.patterns, dictionary.cache = patterns, {}
@@ -57,7 +57,7 @@ def prepare(language: str) -> None:
         pyphen.hdcache[path] = dictionary
 
 
-def _patterns(path: Path) -> Patterns | None:
+def patterns_of(path: Path) -> Patterns | None:
     """The lines of a pattern file; None when it holds alternative spellings or escapes."""
     content = path.read_bytes()
     encoding, _, rest = content.partition(b"\n")

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from exporter.errors import WriteError
 from exporter.themes import Theme
 from exporter.writers.pdf import fitting, hyphens
+from exporter.writers.pdf.paging import noted
 from exporter.writers.pdf.pictures import ROOT
 
 if TYPE_CHECKING:
@@ -50,11 +51,11 @@ def _written(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: s
     weasyprint = _started()
     fitting.install()
     hyphens.prepare(language)
-    fetcher = _shelf_class()(theme, pictures)
+    fetcher = shelf_class()(theme, pictures)
     fonts, css = _styled(theme, sheet)
     try:
         html = weasyprint.HTML(string=str(page), base_url=ROOT, url_fetcher=fetcher)
-        return bytes(html.write_pdf(stylesheets=[css], font_config=fonts, pdf_variant=VARIANT))
+        return bytes(html.write_pdf(stylesheets=[css], finisher=noted, font_config=fonts, pdf_variant=VARIANT))
     except RecursionError as fault:
         raise WriteError("The article nests its parts too deeply for print.", "Flatten its lists or tables.") from fault
     except (MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError, AttributeError) as fault:
@@ -81,11 +82,11 @@ def _styled(theme: Theme, sheet: str) -> tuple[Any, Any]:
 
     atexit.register(_styled.cache_clear)  # it removes a folder of its own, and must while there is still an interpreter
     fonts = FontConfiguration()
-    return fonts, CSS(string=sheet, base_url=ROOT, url_fetcher=_shelf_class()(theme, {}), font_config=fonts)
+    return fonts, CSS(string=sheet, base_url=ROOT, url_fetcher=shelf_class()(theme, {}), font_config=fonts)
 
 
 @cache
-def _shelf_class() -> Any:
+def shelf_class() -> Any:
     """The fetcher's class; made late, because its base comes with WeasyPrint."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 

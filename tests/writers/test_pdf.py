@@ -1,0 +1,478 @@
+"""The PDF: every word in order for eyes, ears and search, from memory only, the same bytes everywhere."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from msgspec.structs import replace
+
+from exporter import codec, themes
+from exporter.language import date_in, locale_of
+from exporter.model import (
+    Answer,
+    Article,
+    Asset,
+    Block,
+    Document,
+    Emphasis,
+    Figure,
+    Image,
+    Link,
+    ListBlock,
+    ListEntry,
+    Metadata,
+    Note,
+    Paragraph,
+    Question,
+    Text,
+    Turn,
+)
+from exporter.notices import Notice
+from exporter.walk import plain
+from exporter.writers import html, pdf
+from exporter.writers.options import Options
+from exporter.writers.pdf import hyphens
+from exporter.writers.pdf.headline import fit_of
+from exporter.writers.pdf.layout import shelf_class
+
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+WORDS = (
+    "The tide comes up the slip at four and the harbour master writes it down, as he has written it down every day "
+    "since his father put the pencil away, and nobody has ever asked to see the book. "
+)
+
+
+def text(words: str) -> tuple[Text, ...]:
+    return (Text(words),)
+
+
+def paragraph(words: str = WORDS) -> Paragraph:
+    return Paragraph(text(words.strip()))
+
+
+def document(*body: Block, language: str = "en", **parts: Any) -> Document:
+    metadata = Metadata(language=language, published="2024-11-05")
+    return Document(replace(Article(metadata, text("The harbour book"), body=body), **parts))
+
+
+def rendered(whole: Document, **choices: Any) -> bytes:
+    return pdf.render(whole, Options(**choices))[0]
+
+
+def said_of(whole: Document, **choices: Any) -> tuple[Notice, ...]:
+    return pdf.render(whole, Options(**choices))[1]
+
+
+def pages_of(content: bytes) -> list[str]:
+    """The text of each page in the order in which it is painted."""
+    with pypdfium2.PdfDocument(content) as file:
+        return [page.get_textpage().get_text_range() for page in file]
+
+
+def letters(words: str) -> str:
+    return re.sub(r"\W", "", words)
+
+
+@pytest.fixture(scope="module")
+def sink(kitchen_sink: Document) -> bytes:
+    return rendered(kitchen_sink)
+
+
+# -------------------------------------------------------------------------------------------------- what is read, in order
+
+
+def reading(article: Article) -> str:
+    """The letters of the article as print has them: no notes, whose words stand at the foot, and no running heads."""
+    setting = html.setting_of(article, lambda image: image.asset)
+    parts = (html.opening(article, setting), html.introduction(article, setting), html.blocks(article.body, setting))
+    words = "".join(re.sub(r'<a href="#n-.*?</a>', "", part) for part in parts)
+    return letters(re.sub(r"<[^>]+>", "", words).replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&"))
+
+
+def tagged(content: bytes) -> str:
+    """The text of the tag tree, in the order of the tree: what a screen reader says."""
+    with pikepdf.open(io.BytesIO(content)) as file, pypdfium2.PdfDocument(content) as shown:
+        pages = {page.objgen: number for number, page in enumerate(file.pages)}
+        pieces = [_marked(page) for page in shown]
+        return "".join(
+            pieces[pages[page]].get(mark, "") for page, mark in _marks(file.Root.StructTreeRoot.K, None) if page
+        )
+
+
+def _marks(kids: Any, page: Any) -> Iterator[tuple[Any, int]]:
+    """(page, number of marked content) of every leaf below."""
+    if isinstance(kids, pikepdf.Array):
+        for each in kids:
+            yield from _marks(each, page)
+    elif isinstance(kids, pikepdf.Dictionary):
+        here = kids.Pg.objgen if "/Pg" in kids else page
+        yield from _marks(kids.get("/K", pikepdf.Array()), here)
+    else:
+        yield page, int(kids)
+
+
+def _marked(page: Any) -> dict[int, str]:
+    """Number of marked content → its text, on one page."""
+    found: dict[int, str] = {}
+    words = page.get_textpage()
+    for each in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8):
+        length = pdfium.FPDFTextObj_GetText(each.raw, words.raw, None, 0)
+        buffer = (pdfium.FPDF_WCHAR * (length // 2))()
+        pdfium.FPDFTextObj_GetText(each.raw, words.raw, buffer, length)
+        mark = pdfium.FPDFPageObj_GetMarkedContentID(each.raw)
+        found[mark] = found.get(mark, "") + bytes(buffer).decode("utf-16-le").rstrip("\0")
+    return found
+
+
+def without_colophon(words: str) -> str:
+    return words[: words.rindex("Firstpublished")]
+
+
+def test_the_tag_tree_reads_as_the_document_does(kitchen_sink: Document) -> None:
+    # Without its introduction, in which a note goes to the foot and Arabic words are painted from the right.
+    article = replace(kitchen_sink.article, introduction=())
+    found = without_colophon(letters(tagged(rendered(replace(kitchen_sink, article=article)))))
+    assert re.sub(r"\d", "", found) == re.sub(r"\d", "", reading(article))  # the lists' numbers are drawn, not written
+
+
+def test_the_text_is_painted_in_the_order_it_is_read() -> None:
+    turns = [
+        Turn(
+            Question((paragraph(f"Question number {number}, is it not?"),)),
+            (
+                Answer(
+                    (paragraph(), Figure((Image(None, f"A picture {number}"),), text(f"Caption {number}")), paragraph())
+                ),
+            ),
+        )
+        for number in range(4)
+    ]
+    whole = document(*turns, deck=text("What the tide said."), byline=text("By Nobody"))
+    found = letters("".join(re.sub(r"^\d+\r?\n.*\r?\n", "", page) for page in pages_of(rendered(whole))))
+    place = 0
+    for number in range(4):
+        for words in (f"Question number {number}", WORDS, f"A picture {number}", f"Caption {number}", WORDS):
+            place = found.index(letters(words), place) + len(letters(words))
+
+
+def test_the_initial_stays_with_its_word() -> None:
+    whole = document(paragraph(), introduction=(paragraph("Gulls " + WORDS * 2),))
+    content = rendered(whole)
+    assert "GullsThetide" in letters(pages_of(content)[0])
+    assert "GullsThetide" in letters(tagged(content))
+
+
+def test_words_divided_at_a_hyphen_of_their_own_stay_whole() -> None:
+    words = "The well-kept, salt-stained, twice-copied, never-opened harbour-book. " * 12
+    found = "".join(pages_of(rendered(document(paragraph(words)))))
+    assert found.count("salt-stained") == 12
+    assert found.count("never-opened") == 12
+
+
+def test_a_note_stands_at_the_foot_of_the_page_of_its_mark() -> None:
+    body = [Paragraph((*text(WORDS * 3), Note((paragraph(f"Note {number} ends."),)))) for number in range(1, 31)]
+    pages = pages_of(rendered(document(*body)))
+    marks = {number: place for place, page in enumerate(pages) for number in re.findall(r"book\.\s*(\d+)", page)}
+    notes = {number: place for place, page in enumerate(pages) for number in re.findall(r"Note (\d+) ends", page)}
+    assert len(pages) > 3
+    assert set(notes) == set(marks) == {str(number) for number in range(1, 31)}
+    # WeasyPrint gives up a note of the page rather than break a paragraph after its first line.
+    assert sum(notes[number] != marks[number] for number in marks) <= 2
+    assert all(notes[number] - marks[number] in {0, 1} for number in marks)
+
+
+# ------------------------------------------------------------------------------------------------------ tags and bookmarks
+
+
+def test_bookmarks_name_the_headline_and_every_question(kitchen_sink: Document, sink: bytes) -> None:
+    def titles(items: Any) -> Iterator[str]:
+        for item in items:
+            yield str(item.title)
+            yield from titles(item.children)
+
+    with pikepdf.open(io.BytesIO(sink)) as file, file.open_outline() as outline:
+        found = [letters(title) for title in titles(outline.root)]
+    expected = [letters(each.text) for each in html.outline(kitchen_sink.article)]
+    assert found[0] == letters(plain(kitchen_sink.article.headline))
+    assert len(found) == 1 + len(expected)
+    assert all(title.endswith(words) for title, words in zip(found[1:], expected, strict=True))
+
+
+def test_it_says_what_it_is(kitchen_sink: Document, sink: bytes) -> None:
+    with pikepdf.open(io.BytesIO(sink)) as file:
+        assert str(file.Root.Lang) == "en"
+        assert bool(file.Root.MarkInfo.Marked)
+        assert bool(file.Root.ViewerPreferences.DisplayDocTitle)
+        meta = file.open_metadata()
+        assert meta["dc:title"] == plain(kitchen_sink.article.headline)
+        assert meta["pdfuaid:part"] == "1"
+        assert str(file.docinfo.Author) == "Mira Tolland"
+        assert str(file.docinfo.Keywords) == "harbours, pilots"
+        assert str(file.docinfo.CreationDate).startswith("D:20241105")
+        assert str(file.docinfo.ModDate).startswith("D:20241106")
+
+
+def test_the_moment_of_its_making_is_said_when_asked(kitchen_sink: Document) -> None:
+    made = datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+    with pikepdf.open(io.BytesIO(rendered(kitchen_sink, made=made))) as file:
+        assert str(file.docinfo.ModDate).startswith("D:20250102030405")
+
+
+def elements(content: bytes) -> Iterator[tuple[str, Any]]:
+    """(kind of the parent, element) of the whole tag tree."""
+
+    def below(parent: str, kids: Any) -> Iterator[tuple[str, Any]]:
+        for each in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(each, pikepdf.Dictionary):
+                yield parent, each
+                yield from below(str(each.get("/S", "")), each.get("/K", pikepdf.Array()))
+
+    with pikepdf.open(io.BytesIO(content)) as file:
+        yield from below("", file.Root.StructTreeRoot.K)
+
+
+def test_every_picture_is_described(sink: bytes) -> None:
+    described = [str(each.get("/Alt", "")) for _, each in elements(sink) if str(each.get("/S", "")) == "/Figure"]
+    assert len(described) >= 2
+    assert all(described)
+
+
+def test_every_link_lies_in_its_tag() -> None:
+    link = Link((Text("the "), Emphasis(text("old")), Text(" book")), "https://example.org/")
+    content = rendered(document(Paragraph((*text(WORDS), link))))
+    parents = [parent for parent, each in elements(content) if str(each.get("/Type", "")) == "/OBJR"]
+    assert parents
+    assert set(parents) == {"/Link"}
+
+
+def test_a_list_holds_labels_and_bodies_only() -> None:
+    inner = ListBlock((ListEntry((paragraph("inner"),)),), ordered=True)
+    whole = document(
+        ListBlock((ListEntry((paragraph("one"), paragraph("two"), inner)), ListEntry((paragraph("three"),))))
+    )
+    kinds = {str(each.get("/S", "")) for parent, each in elements(rendered(whole)) if parent == "/LI"}
+    assert kinds <= {"/Lbl", "/LBody"}
+    assert kinds
+
+
+@pytest.mark.parametrize("name", ["kitchen-sink", "ebook-arabic", "ebook-keeper"])
+def test_a_checker_of_the_standard_finds_no_fault(name: str) -> None:
+    page = pytest.importorskip("page", reason="PyPI page-validation is not installed")
+    whole = codec.decode((DOCUMENTS / f"{name}.json").read_bytes())
+    report = page.validate_pdf_bytes(rendered(whole), profile="ua1")
+    assert [each.message for each in report.failures] == []
+
+
+# ------------------------------------------------------------------------------------------------------- fonts and pictures
+
+
+def test_all_fonts_are_the_theme_s_and_embedded(sink: bytes) -> None:
+    names = set()
+    with pikepdf.open(io.BytesIO(sink)) as file:
+        for each in file.objects:
+            if isinstance(each, pikepdf.Dictionary) and str(each.get("/Type", "")) == "/FontDescriptor":
+                names.add(str(each.FontName))
+                assert "/FontFile3" in each or "/FontFile2" in each
+    assert names
+    assert all("Magazine-Source" in name or "Magazine-Amiri" in name for name in names)
+
+
+def test_characters_without_a_glyph_are_told() -> None:
+    notices = said_of(document(paragraph("\U0010fffd and \U0010fffc")))
+    assert [each.code for each in notices] == ["glyphs-missing"]
+    assert "2 of the characters" in notices[0].message
+
+
+def with_photo(photo: Callable[..., bytes], width: int, height: int, **parts: Any) -> tuple[Figure, Asset]:
+    content = photo(width, height)
+    asset = Asset("photo", "image/jpeg", content, "", "", width, height, hashlib.sha256(content).hexdigest())
+    return Figure((Image("photo", "A slip", width, height),), **parts), asset
+
+
+def placed(content: bytes) -> list[tuple[int, float, float, float, float]]:
+    """(page, left, bottom, right, top) of each picture, in points."""
+    with pypdfium2.PdfDocument(content) as file:
+        return [
+            (number, *each.get_bounds())
+            for number, page in enumerate(file)
+            for each in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=8)
+        ]
+
+
+def test_a_lead_with_dots_enough_bleeds_off_three_edges(photo: Callable[..., bytes]) -> None:
+    figure, asset = with_photo(photo, 1600, 1067)
+    whole = replace(document(paragraph(), lead=figure), assets=(asset,))
+    ((page, left, _, right, top),) = placed(rendered(whole))
+    assert (page, round(left), round(right), round(top)) == (0, 0, 595, 842)
+
+
+def test_a_small_picture_is_printed_small(photo: Callable[..., bytes]) -> None:
+    figure, asset = with_photo(photo, 300, 200)
+    whole = replace(document(figure), assets=(asset,))
+    ((_, left, _, right, _),) = placed(rendered(whole))
+    assert round((right - left) / 72 * 150) == 300
+
+
+@pytest.mark.parametrize("paragraphs", range(8, 17))
+def test_no_picture_leaves_half_a_page_empty(paragraphs: int, photo: Callable[..., bytes]) -> None:
+    figure, asset = with_photo(photo, 1200, 800, caption=text("The slip."))
+    body = [paragraph(WORDS * 2) for _ in range(paragraphs)]
+    whole = replace(document(*body, figure, *body), assets=(asset,))
+    content = rendered(whole)
+    ((page, _, bottom, _, top),) = placed(content)
+    assert bottom > 50
+    with pypdfium2.PdfDocument(content) as file:
+        if page:
+            lowest = min(each.get_bounds()[1] for each in file[page - 1].get_objects([pdfium.FPDF_PAGEOBJ_TEXT], 8))
+            assert lowest < 842 * 0.4
+    assert top - bottom > 140
+
+
+@pytest.mark.parametrize("paragraphs", range(7, 15))
+def test_a_question_keeps_two_lines_of_its_answer(paragraphs: int) -> None:
+    turn = Turn(Question((paragraph("And who reads the book?"),)), (Answer((paragraph(),)),))
+    pages = pages_of(rendered(document(*([paragraph(WORDS * 2)] * paragraphs), turn)))
+    page = next(each for each in pages if "who reads the book?" in each)
+    answer = page.split("who reads the book?")[1].strip().splitlines()
+    assert len([line for line in answer if line.strip()]) >= 2
+
+
+# ------------------------------------------------------------------------------------------------------ pages and headlines
+
+
+@pytest.mark.parametrize("paper", [each.name for each in themes.PAPERS] + ["200x260mm"])
+def test_every_paper_has_its_size(paper: str, kitchen_sink: Document) -> None:
+    size = themes.paper_named(paper)
+    with pikepdf.open(io.BytesIO(rendered(kitchen_sink, paper=paper))) as file:
+        _, _, width, height = (float(edge) for edge in file.pages[0].MediaBox)
+    assert width == pytest.approx(size.width / 25.4 * 72, abs=0.01)
+    assert height == pytest.approx(size.height / 25.4 * 72, abs=0.01)
+
+
+def test_running_heads_begin_after_the_opening_page() -> None:
+    first, second, *_ = pages_of(rendered(document(*[paragraph(WORDS * 4)] * 8)))
+    assert first.count("The harbour book") == 1
+    assert "The harbour book" in second
+    assert re.search(r"\b2\s+The harbour book", second)
+
+
+def test_the_colophon_tells_where_and_when() -> None:
+    metadata = Metadata(
+        language="de", publication="Die Mole", published="2024-11-05", source_url="https://example.org/gr%C3%BC%C3%9Fe"
+    )
+    last = pages_of(
+        rendered(replace(document(paragraph()), article=Article(metadata, text("Buch"), body=(paragraph(),))))
+    )[-1]
+    assert "Die Mole" in last
+    assert date_in(locale_of("de"), "2024-11-05") in last
+    assert "https://example.org/grüße" in last
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "What the Lampist Knows About the Dark",
+        "On why he returned to the harbour of his youth",
+        "A headline that goes on for rather longer than any reader or any editor would like it to go on",
+        "Die Hafenmeisterin von Nordenbüttel",
+    ],
+)
+def test_no_line_of_a_headline_holds_one_word(words: str) -> None:
+    content = rendered(document(paragraph(), headline=text(words)))
+    lines = pages_of(content)[0].replace("\r", "").split("\n")
+    taken: list[str] = []
+    for line in lines:
+        taken.append(line.strip())
+        if letters("".join(taken)) == letters(words):
+            break
+    assert letters("".join(taken)) == letters(words)
+    assert len(taken) == 1 or len(taken[-1].split()) > 1
+
+
+def test_a_short_headline_is_set_larger_than_a_long_one() -> None:
+    theme = themes.load("magazine")
+    short, long = fit_of("The book", theme), fit_of("The book " * 12, theme)
+    assert short
+    assert long
+    assert short.measure < long.measure
+
+
+# ------------------------------------------------------------------------------------------------------------ same and safe
+
+
+def test_the_same_document_gives_the_same_bytes(kitchen_sink: Document, sink: bytes) -> None:
+    rendered(document(paragraph("Something else in between.")))
+    assert rendered(kitchen_sink) == sink
+
+
+def test_the_same_bytes_in_every_place(command: Callable[..., Any], sink: bytes, tmp_path: Path) -> None:
+    target = tmp_path / "elsewhere.pdf"
+    source = DOCUMENTS / "kitchen-sink.json"
+    done = command("pdf", source, "-o", target, TZ="Pacific/Auckland", PYTHONHASHSEED="7", LC_ALL="C")
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes() == sink
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://example.org/",
+        "https://example.org/",
+        "ftp://example.org/",
+        "data:text/css,a",
+        "asset:/x",
+    ],
+)
+def test_nothing_is_fetched_but_fonts_and_pictures(address: str) -> None:
+    shelf = shelf_class()(themes.load("magazine"), {"asset:/y": b"y"})
+    assert shelf.fetch("asset:/y").read() == b"y"
+    with pytest.raises(ValueError, match="refused"):
+        shelf.fetch(address)
+
+
+def test_a_theme_that_reaches_out_is_refused_and_told(tmp_path: Path) -> None:
+    folder = tmp_path / "spy"
+    shutil.copytree(Path(str(themes.load("magazine").folder)), folder)
+    sheet = folder / "print.css"
+    sheet.write_text(sheet.read_text("utf-8") + "body { background: url(file:///etc/hostname) }", "utf-8")
+    notices = said_of(document(paragraph()), theme=str(folder))
+    assert [each.code for each in notices] == ["renderer"]
+    assert "refused: file:///etc/hostname" in notices[0].message
+
+
+def test_text_reaches_neither_markup_nor_style(kitchen_sink: Document) -> None:
+    hostile = '</style></title><link rel="attachment" href="file:///etc/passwd">} @import "http://example.org/"; {'
+    metadata = replace(kitchen_sink.article.metadata, publication=hostile, section=hostile, rights=hostile)
+    article = replace(kitchen_sink.article, metadata=metadata, headline=text(hostile), deck=text(hostile))
+    content, notices = pdf.render(replace(kitchen_sink, article=article), Options())
+    assert notices == ()
+    with pikepdf.open(io.BytesIO(content)) as file:
+        assert not file.attachments
+        assert file.open_metadata()["dc:title"] == hostile
+
+
+def test_a_word_without_end_breaks() -> None:
+    content = rendered(document(paragraph("x" * 5000)))
+    assert letters("".join(pages_of(content))).count("x") >= 5000
+
+
+@pytest.mark.parametrize("language", ["en_GB", "de_DE", "fr", "ru_RU", "uk_UA"])
+def test_hyphens_are_those_of_the_dictionary(language: str) -> None:
+    import pyphen
+
+    path = pyphen.LANGUAGES[pyphen.language_fallback(language)]
+    full, lazy = pyphen.HyphDict(path), hyphens.patterns_of(path)
+    assert lazy is not None
+    assert [key for key, pattern in full.patterns.items() if lazy.get(key) != pattern] == []
