@@ -25,6 +25,7 @@ _EXAMPLES: dict[str, tuple[str, ...]] = {
     "pdf": ("exporter pdf interview.html", "exporter pdf saved-page/ -o interview.pdf --paper a5"),
     "epub": (
         "exporter epub interview.html",
+        "exporter epub interview.html --page-list --paper a5",
         "exporter epub interview.html --device eink-6 --cover face.jpg",
         "curl -s ADDRESS | exporter epub - -o interview.epub",
     ),
@@ -103,12 +104,16 @@ _COVER = click.option(
 )
 _DEVICE = click.option("--device", metavar="NAME", help="Make the pictures for it; see: exporter devices.")
 _MAX_SIZE = click.option("--max-size", metavar="SIZE", help="Such as 50MB: pictures are made smaller until it fits.")
+_PAGE_LIST = click.option("--page-list", is_flag=True, help="Mark where the pages of the PDF (on --paper) begin.")
+_KEPUB = click.option("--kepub", is_flag=True, help="For Kobo's own reader: writes NAME.kepub.epub.")
 _CHOICES: dict[str, Callable[..., Any]] = {
     "theme": _THEME,
     "paper": _PAPER,
     "cover": _COVER,
     "device": _DEVICE,
     "max_size": _MAX_SIZE,
+    "page_list": _PAGE_LIST,
+    "kepub": _KEPUB,
 }
 _FAIL_ON = click.Choice(["info", "warning", "error"])
 
@@ -155,7 +160,7 @@ def _export(
     source_format: str | None,
     base_url: str,
     site: str | None,
-    **wanted: str | None,
+    **wanted: str | bool | None,
 ) -> None:
     from exporter.pipeline import export, failed
     from exporter.writers.options import Options

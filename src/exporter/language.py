@@ -54,6 +54,7 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     colophon: str
     rights: str
     page: str
+    pages: str
     colon: str
     language: str
     landmarks: str

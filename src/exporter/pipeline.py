@@ -127,7 +127,7 @@ def export(
     if target is not None:
         check_target(target)
     opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)
-    place = target if target is not None else Path(opened.name + writer.suffix)
+    place = target if target is not None else Path(opened.name + writer.suffix_for(chosen))
     check_target(place)
     reading = read(opened, format=source_format, site=site)
     notices = reading.notices + write(reading.document, place, format=writer.name, options=chosen)

@@ -12,12 +12,14 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
 from msgspec.structs import replace
 from PIL import Image as Picture
 
+import exporter
 from exporter import codec
 from exporter.assets import admit
 from exporter.devices import devices, size_of
@@ -62,7 +64,7 @@ def read(name: str) -> Document:
 class Book:
     """A rendered document, opened."""
 
-    def __init__(self, document: Document, made: datetime | None = None, **choices: str) -> None:
+    def __init__(self, document: Document, made: datetime | None = None, **choices: Any) -> None:
         self.content, self.notices = epub.render(document, Options(made=made, **choices))
         self.archive = zipfile.ZipFile(io.BytesIO(self.content))
         self.names = self.archive.namelist()
@@ -476,6 +478,89 @@ def test_an_unknown_device_is_told() -> None:
         epub.render(small("Because."), Options(device="abacus"))
 
 
+# ------------------------------------------------------------------------------------------------- printed pages, and Kobo
+
+
+def paged_document() -> Document:
+    words = "The gauge was read at seven and again at noon, {}, and the sea had nothing to say about either hour. "
+    turns = tuple(
+        Turn(
+            Question((paragraph(f"What happened on day {day}?"),)),
+            (Answer(tuple(paragraph("".join(words.format(f"{day}-{n}-{k}") for k in range(4))) for n in range(3))),),
+        )
+        for day in range(1, 16)
+    )
+    return Document(Article(Metadata("en"), (Text("At the gauge"),), body=turns))
+
+
+@pytest.fixture(scope="module")
+def paged() -> Book:
+    return Book(paged_document(), page_list=True, paper="a5")
+
+
+def marks(book: Book) -> list[tuple[str, Element]]:
+    return [(name, each) for name in book.spine() for each in of_type(book.tree(name), "pagebreak")]
+
+
+def test_every_printed_page_has_its_mark_and_its_line_in_the_list(paged: Book) -> None:
+    found = marks(paged)
+    assert len(found) > 5
+    labels = [each.get("aria-label") for _, each in found]
+    assert labels == [str(number) for number in range(1, len(found) + 1)]
+    assert {each.get("role") for _, each in found} == {"doc-pagebreak"}
+    (listed,) = of_type(paged.tree("nav.xhtml"), "page-list")
+    links = [(each.text, each.get("href")) for each in listed.iter(f"{XHTML}a")]
+    assert links == [(each.get("aria-label"), f"{name}#{each.get('id')}") for name, each in found]
+
+
+def test_a_mark_stands_where_the_page_of_the_pdf_begins(paged: Book) -> None:
+    pdfium = pytest.importorskip("pypdfium2", reason="the package pypdfium2 is not installed")
+    content, _ = exporter.render(paged_document(), "pdf", Options(paper="a5"))
+    printed = pdfium.PdfDocument(content)
+    texts = [squeezed(page.get_textpage().get_text_range()) for page in printed]
+    assert len(texts) == len(marks(paged))
+    raw = "".join(paged.archive.read(f"EPUB/{name}").decode() for name in paged.spine())
+    for number in range(2, len(texts) + 1):
+        following = raw.split(f'id="page-{number}"')[1].split("</span>", 1)[1]
+        begin = squeezed(re.sub(r"<[^>]*>", " ", following))[:30]
+        assert begin[8:] in texts[number - 1]  # a word that is parted between two pages is counted to the second
+
+
+def test_the_list_states_whose_pages_they_are(paged: Book) -> None:
+    assert paged.meta("pageBreakSource") == ["PDF, a5"]
+    assert {"pageBreakMarkers", "pageNavigation"} <= set(paged.meta("schema:accessibilityFeature"))
+    assert paged.text() == Book(paged_document()).text()
+
+
+def test_kobo_s_spans_hold_all_the_text_and_change_none_of_it() -> None:
+    plain_book, book = Book(read("ebook-keeper")), Book(read("ebook-keeper"), kepub=True)
+    assert book.text() == plain_book.text()
+    for name in book.spine():
+        tree = book.tree(name)
+        spans = [each for each in tree.iter(f"{XHTML}span") if each.get("class") == "koboSpan"]
+        held = squeezed("".join("".join(each.itertext()) for each in spans))
+        assert held == squeezed("".join(tree[1].itertext()))
+        keys = [each.get("id") or "" for each in spans]
+        assert len(keys) == len(set(keys))
+        assert all(re.fullmatch(r"kobo\.\d+\.\d+", key) for key in keys)
+        assert [each.get("id") for each in list(tree[1])] == ["book-columns"]
+        assert all(len(list(each.iter(f"{XHTML}img"))) <= 1 for each in spans)
+
+
+def test_a_sentence_is_a_span() -> None:
+    book = Book(small("“Yes.” He laughed! Then… 3.5 metres. And no"), kepub=True)
+    spans = [each.text for each in book.tree("text-1.xhtml").iter(f"{XHTML}span") if each.get("class") == "koboSpan"]
+    assert spans[1:] == ["“Yes.” ", "He laughed! ", "Then… ", "3.5 metres. ", "And no"]
+
+
+def test_kobo_knows_its_books_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "talk.json").write_bytes((DOCUMENTS / "ebook-note.json").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    report = exporter.export("talk.json", format="epub", options=Options(kepub=True))
+    assert report.target == "talk.kepub.epub"
+    assert exporter.export("talk.json", format="text", options=Options(kepub=True)).target == "talk.txt"
+
+
 # ---------------------------------------------------------------------------------------------------------- long articles
 
 
@@ -560,6 +645,7 @@ def test_dates_come_from_the_document_or_the_caller_never_from_the_clock() -> No
 BUILD = """
 import hashlib, sys
 from pathlib import Path
+import exporter
 from exporter import codec
 from exporter.writers import epub
 from exporter.writers.options import Options

@@ -36,6 +36,10 @@ class Writer(Struct, frozen=True):
     heeds: tuple[str, ...] = ()
     whole: bool = False
 
+    def suffix_for(self, options: Options) -> str:
+        """How the files of these options are named: Kobo tells its own kind of EPUB by that."""
+        return f".kepub{self.suffix}" if options.kepub and "kepub" in self.heeds else self.suffix
+
     def render(self, document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
         """Renders the document; the module is imported now, not before.
 
@@ -53,7 +57,7 @@ class Writer(Struct, frozen=True):
 
 
 _W = "exporter.writers"
-_EBOOK = ("theme", "cover", "device", "max_size")
+_EBOOK = ("theme", "paper", "cover", "device", "max_size", "page_list", "kepub")
 
 WRITERS: tuple[Writer, ...] = (
     Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", ("theme", "paper")),

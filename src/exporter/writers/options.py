@@ -20,7 +20,8 @@ class Options(Struct, frozen=True, kw_only=True):
 
     ``cover`` is a picture file, ``"none"``, or ``""`` for one composed by the theme; ``device`` a name of
     :func:`exporter.devices.devices`, whose screen the pictures are made for; ``max_size`` the most that the whole book may
-    take, such as ``"50MB"``, ``""`` for what the device allows.
+    take, such as ``"50MB"``, ``""`` for what the device allows; ``page_list`` marks in the e-book where the pages of the PDF
+    on ``paper`` begin; ``kepub`` wraps its text as Kobo's own reader wants it.
     """
 
     theme: str = "magazine"
@@ -29,3 +30,5 @@ class Options(Struct, frozen=True, kw_only=True):
     cover: str = ""
     device: str = "generic"
     max_size: str = ""
+    page_list: bool = False
+    kepub: bool = False

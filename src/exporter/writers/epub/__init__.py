@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from exporter import themes
 from exporter.assets import Rendition
 from exporter.devices import device_named, size_of
@@ -16,7 +18,7 @@ from exporter.language import direction_of
 from exporter.model import Document
 from exporter.notices import Notice, notice
 from exporter.writers import html
-from exporter.writers.epub import faces, metadata, navigation, pages
+from exporter.writers.epub import breaks, faces, kobo, metadata, navigation, pages
 from exporter.writers.epub.checks import check
 from exporter.writers.epub.faces import Face
 from exporter.writers.epub.navigation import Entry, Spot
@@ -38,8 +40,9 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     device = device_named(options.device)
     stated = options.max_size or device.budget
     limit = size_of(stated)
+    printed = _printed(document, options)
     for reduced, form in enumerate(forms(device)):
-        content, notices = _bound(document, options, form)
+        content, notices = _bound(document, options, form, printed)
         if not limit or len(content) <= limit:
             told = notice("pictures-reduced", longest=form.longest, limit=stated)
             return content, (*notices, *((told,) if reduced else ()))
@@ -47,48 +50,86 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     raise WriteError(problem, "Allow more with --max-size, or take pictures out of the document.")
 
 
-def _bound(document: Document, options: Options, form: Form) -> tuple[bytes, tuple[Notice, ...]]:
+def _printed(document: Document, options: Options) -> tuple[tuple[str, ...], ...]:
+    """The lines of each page of our own PDF of the document, where its page list is wanted."""
+    if not options.page_list:
+        return ()
+    from exporter.writers import pdf
+    from exporter.writers.pdf.paging import listening
+
+    with listening() as printed:
+        pdf.render(document, options)
+    return tuple(printed)
+
+
+def _bound(
+    document: Document, options: Options, form: Form, printed: tuple[tuple[str, ...], ...]
+) -> tuple[bytes, tuple[Notice, ...]]:
     theme = themes.load(options.theme)
     pictures = Pictures(document, form)
     setting = html.setting_of(document.article, pictures.source, semantics=True)
     sheet = Sheet(document.article, setting)
     face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
-    package = _package(document, options, sheet, pictures, face, theme.sheet("ebook"))
+    book = _paged(sheet, face, printed)
+    package = _package(document, options, book, pictures, theme.sheet("ebook"))
     check(package, document.article, setting)
     return bind(package), pictures.notices
 
 
-def _package(
-    document: Document, options: Options, sheet: Sheet, pictures: Pictures, face: Face | None, style: str
-) -> Package:
-    labels, language, article = sheet.setting.labels, sheet.setting.language, sheet.article
+class _Book(Struct, frozen=True):
+    """The book's documents in reading order, those of the article among them, its cover, and its printed pages."""
+
+    sheet: Sheet
+    face: Face | None
+    documents: tuple[Page, ...]
+    breaks: tuple[Spot, ...]
+
+
+def _paged(sheet: Sheet, face: Face | None, printed: tuple[tuple[str, ...], ...]) -> _Book:
+    cover = (pages.cover(sheet, face.name, face.alt),) if face else ()
+    inside = (pages.title_page(sheet), *pages.chapters(sheet), pages.colophon(sheet))
+    marked, found = breaks.with_breaks(inside, printed)
+    return _Book(sheet, face, (*cover, *marked), found)
+
+
+def _package(document: Document, options: Options, book: _Book, pictures: Pictures, style: str) -> Package:
+    sheet, face, article = book.sheet, book.face, document.article
     identifier = metadata.identifier_of(document)
-    front = (*((pages.cover(sheet, face.name, face.alt),) if face else ()), pages.title_page(sheet))
-    chapters, back = pages.chapters(sheet), (pages.colophon(sheet),)
-    spots = _spots(sheet, front)
-    entries = _entries(sheet, chapters)
-    documents = (*front, *chapters, *back)
+    spots, entries = _spots(book), _entries(book)
     return Package(
         identifier=identifier,
         title=metadata.legal(sheet.headline),
-        language=language,
-        direction=direction_of(language),
+        language=sheet.setting.language,
+        direction=direction_of(sheet.setting.language),
         moment=options.made or metadata.moment_of(article.metadata),
-        statements=metadata.statements(article, COVER_KEY if face else "", metadata.summary_of(article, labels)),
+        statements=(
+            *metadata.statements(
+                article, COVER_KEY if face else "", metadata.summary_of(article, sheet.setting.labels)
+            ),
+            *(metadata.page_statements(_paper(options)) if book.breaks else ()),
+        ),
         parts=(
-            _nav(sheet, entries, spots),
+            _nav(book, entries, spots),
             _ncx(sheet, entries, identifier),
             Part("style", "style.css", CSS, style.encode("utf-8")),
-            *(Part(_key(page.name), page.name, XHTML, page.content, in_spine=True) for page in documents),
+            *(Part(_key(page.name), page.name, XHTML, page.content, in_spine=True) for page in _bodies(book, options)),
             *_picture_parts(pictures.files(), face),
         ),
         guide=_guide(spots),
     )
 
 
-def _spots(sheet: Sheet, front: tuple[Page, ...]) -> tuple[Spot, ...]:
-    labels = sheet.setting.labels
-    cover = (Spot(labels.cover, "cover.xhtml", "cover"),) if len(front) > 1 else ()
+def _bodies(book: _Book, options: Options) -> tuple[Page, ...]:
+    return tuple(map(kobo.spanned, book.documents)) if options.kepub else book.documents
+
+
+def _paper(options: Options) -> str:
+    return options.paper or themes.load(options.theme).manifest.paper
+
+
+def _spots(book: _Book) -> tuple[Spot, ...]:
+    sheet, labels = book.sheet, book.sheet.setting.labels
+    cover = (Spot(labels.cover, "cover.xhtml", "cover"),) if book.face else ()
     return (
         *cover,
         Spot(labels.title_page, "titlepage.xhtml", "titlepage"),
@@ -97,9 +138,9 @@ def _spots(sheet: Sheet, front: tuple[Page, ...]) -> tuple[Spot, ...]:
     )
 
 
-def _entries(sheet: Sheet, chapters: tuple[Page, ...]) -> tuple[Entry, ...]:
-    labels = sheet.setting.labels
-    homes = {anchor: page.name for page in chapters for anchor in page.anchors}
+def _entries(book: _Book) -> tuple[Entry, ...]:
+    sheet, labels = book.sheet, book.sheet.setting.labels
+    homes = {anchor: page.name for page in book.documents for anchor in page.anchors}
     headings = html.outline(sheet.article, sheet.setting.plan)
     asked = any(heading.kind == "question" for heading in headings)
     return navigation.contents(
@@ -111,9 +152,9 @@ def _entries(sheet: Sheet, chapters: tuple[Page, ...]) -> tuple[Entry, ...]:
     )
 
 
-def _nav(sheet: Sheet, entries: tuple[Entry, ...], spots: tuple[Spot, ...]) -> Part:
-    labels = sheet.setting.labels
-    page = sheet.page("nav.xhtml", "nav.xhtml.j2", labels.contents, entries=entries, landmarks=spots)
+def _nav(book: _Book, entries: tuple[Entry, ...], spots: tuple[Spot, ...]) -> Part:
+    title = book.sheet.setting.labels.contents
+    page = book.sheet.page("nav.xhtml", "nav.xhtml.j2", title, entries=entries, landmarks=spots, breaks=book.breaks)
     return Part("nav", page.name, XHTML, page.content, properties=("nav",))
 
 

@@ -81,6 +81,15 @@ def statements(article: Article, cover_key: str, summary: str) -> tuple[Statemen
     )
 
 
+def page_statements(paper: str) -> tuple[Statement, ...]:
+    """What is true of a book with a page list: it has marks, a way to them, and they are those of our PDF on ``paper``."""
+    return (
+        _about("accessibilityFeature", "pageBreakMarkers"),
+        _about("accessibilityFeature", "pageNavigation"),
+        Statement("", "meta", legal(f"PDF, {paper}"), (("property", "pageBreakSource"),)),
+    )
+
+
 def _people(contributors: tuple[Contributor, ...]) -> Iterator[Statement]:
     for number, person in enumerate(sorted(contributors, key=_rank), 1):
         if person.roles == ("publisher",):
