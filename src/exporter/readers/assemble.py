@@ -73,6 +73,7 @@ _HEAD = frozenset(
         "lead",
         "related",
         "read-more-part",
+        "label",
     }
 )
 

@@ -10,6 +10,7 @@ from bs4.element import NavigableString, PageElement, PreformattedString
 from exporter.model import Inline, Ornament, Preformatted
 from exporter.readers.boxes import (
     has_picture,
+    is_fact_box,
     is_last,
     is_layout_list,
     is_layout_table,
@@ -150,7 +151,7 @@ class _Walk:
             self._box(tag, depth, "quote")
         elif is_picture_box(self.page.furniture, tag):
             self._box(tag, depth, "figure")
-        elif is_read_more_box(self.page.furniture, tag):
+        elif is_read_more_box(self.page.furniture, tag) or is_fact_box(self.page.furniture, tag):
             self._box(tag, depth, "box")
         else:
             self._children(tag, depth + 1)

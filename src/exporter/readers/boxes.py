@@ -86,6 +86,14 @@ def _says_who(tag: Tag) -> bool:
     )
 
 
+def is_fact_box(furniture: Furniture, tag: Tag) -> bool:
+    """Whether the element is a box of facts beside the text, by its own name."""
+    text, links, prose = furniture.size(tag)
+    if tag.name not in ("div", "section") or not 20 <= text <= 2500 or links * 2 > text or prose > 2000:
+        return False
+    return named(names_of(tag), "fact_box") and not holds(tag, frozenset({"h1"}))
+
+
 def is_read_more_box(furniture: Furniture, tag: Tag) -> bool:
     """Whether the element is a short box of links that its names call a read-more."""
     text, links, prose = furniture.size(tag)

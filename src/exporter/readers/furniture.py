@@ -152,6 +152,9 @@ class Furniture:
             return ""
         if tag.name in _LINES:
             names = attribute(tag, "class")
+        text, links, _ = self.size(tag)
+        if 0 < text <= 300 and links * 2 > text and named(names, "read_more"):
+            return ""
         for kind, rule in rules:
             if named(names, kind):
                 return rule if self._agrees(tag, rule, prose) else ""

@@ -15,7 +15,7 @@ from exporter.notices import Notice, notice
 from exporter.readers.manners import Reading, readings_of
 from exporter.readers.pieces import Piece
 from exporter.readers.tones import speaks
-from exporter.readers.units import Setting, Unit, split_shared, units_of
+from exporter.readers.units import Setting, Unit, adopt_labels, split_shared, units_of
 from exporter.readers.vocabulary import cue_pattern
 from exporter.readers.voices import Label, same_voice, without_label
 from exporter.readers.weighing import score
@@ -52,6 +52,7 @@ class Interview:
 def find_turns(pieces: list[Piece], setting: Setting) -> Interview | None:
     """Marks questions and answers (``became``, ``rule``, ``speaker``) among the open pieces; None if it is no interview."""
     pieces = split_shared(pieces)
+    adopt_labels(pieces)
     units = units_of(pieces)
     readings = [reading for reading in readings_of(units, setting) if reading.questions]
     for reading in readings:

@@ -10,7 +10,7 @@ from exporter.model import Inline, Text
 from exporter.readers.credits import like_name
 from exporter.readers.metadata import Declared
 from exporter.readers.pieces import Piece, text_of
-from exporter.readers.tones import tone_of
+from exporter.readers.tones import asks, tone_of
 from exporter.readers.vocabulary import cue_pattern, cues, named
 from exporter.readers.voices import drop, fold_name
 
@@ -215,7 +215,13 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
 def _is_set_apart(pieces: list[Piece], index: int) -> bool:
     """A short bold or italic paragraph before the first plain one, which asks nothing: a deck inside the body."""
     piece = pieces[index]
-    if piece.kind != "paragraph" or piece.word_count > 45 or "?" in piece.text or tone_of(piece.inlines) == "plain":
+    tone = tone_of(piece.inlines)
+    if piece.kind != "paragraph" or piece.word_count > 45 or asks(piece.text) or tone == "plain":
+        return False
+    if (
+        sum(each.kind == "paragraph" and each.open and tone_of(each.inlines) == tone for each in pieces[index + 1 :])
+        > 2
+    ):
         return False
     before = [each for each in pieces[:index] if each.open and each.kind == "paragraph" and each.word_count > 25]
     following = next((each for each in pieces[index + 1 :] if each.open and each.kind == "paragraph"), None)

@@ -60,11 +60,19 @@ def _leave_section(following: list[Piece]) -> None:
         piece.leave_out("promotion")
 
 
+def _runs(piece: Piece) -> bool:
+    """Whether the piece is running text: long enough for prose, spoken, or a sentence with its full stop."""
+    if prose(piece) or piece.became in _SPOKEN:
+        return True
+    sentence = piece.word_count >= 5 and piece.text.rstrip()[-1:] in ".!?…。”»"
+    return (
+        piece.open and piece.kind == "paragraph" and sentence and piece.link_density < 0.4 and not is_credit(piece.text)
+    )
+
+
 def _leave_remnants(pieces: list[Piece]) -> None:
     """Behind the last paragraph of running text: headings over nothing, lines of links, a credit with no picture."""
-    last = max(
-        (index for index, piece in enumerate(pieces) if prose(piece) or piece.became in _SPOKEN), default=len(pieces)
-    )
+    last = max((index for index, piece in enumerate(pieces) if _runs(piece)), default=len(pieces))
     for piece in pieces[last + 1 :]:
         if not piece.open:
             continue

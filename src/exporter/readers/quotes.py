@@ -57,16 +57,14 @@ def resolve(pieces: list[Piece], base: Words) -> None:
 def _resolve_box(piece: Piece, base: Words) -> None:
     _name_attribution(piece)
     said = " ".join(inner.text for inner in piece.pieces if inner.open)
-    if (
-        named(_names(piece), "embed")
-        or len(said.split()) > LONGEST
-        or any(isinstance(inner.block, Figure) for inner in piece.pieces)
-    ):
+    names = _names(piece)
+    posted = named(names, "embed") and not named(names, "pull_quote")
+    if posted or len(said.split()) > LONGEST or any(isinstance(inner.block, Figure) for inner in piece.pieces):
         return
     echo = base.echo(said)
     attributed = any(inner.became == "attribution" for inner in piece.pieces)
     for rule, holds in (
-        ("pull-quote-name", named(_names(piece), "pull_quote")),
+        ("pull-quote-name", named(names, "pull_quote")),
         ("pull-quote-aside", piece.element is not None and piece.element.name == "aside"),
         ("pull-quote-echo", echo >= ECHO or (attributed and echo >= ECHO / 2)),
     ):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from exporter.model import Inline, LineBreak, Strong
 from exporter.readers.inlines import lines
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.tones import asks, tone_of
-from exporter.readers.voices import Label, drop, label_of
+from exporter.readers.voices import Label, drop, is_name, label_of
 from exporter.walk import plain
 
-_MARKS = re.compile(r"^(?P<mark>—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
+_MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 
 
 @dataclass(slots=True)
@@ -53,6 +54,35 @@ def units_of(pieces: list[Piece]) -> list[Unit]:
     return units
 
 
+def _label(piece: Piece) -> Label | None:
+    """The label in front of the piece, or the one that stands on a line of its own above it."""
+    if piece.label:
+        return Label(piece.label, 0, True, "")
+    return label_of(piece) if piece.inlines and piece.link_density < 0.5 else None
+
+
+def adopt_labels(pieces: list[Piece]) -> None:
+    """Names on lines of their own, two of them or more in turn, become the labels of what follows them."""
+    lone = [(index, piece) for index, piece in enumerate(pieces[:-1]) if _is_lone_name(piece, pieces[index + 1])]
+    counted = Counter(piece.text for _, piece in lone)
+    if len(counted) < 2 or sum(counted.values()) < 4 or min(counted.values()) < 2:
+        return
+    for index, piece in lone:
+        pieces[index + 1].label = piece.text.strip(" :")
+        piece.settle("label", "label-line")
+
+
+def _is_lone_name(piece: Piece, following: Piece) -> bool:
+    if (
+        not piece.open
+        or not following.open
+        or following.kind != "paragraph"
+        or piece.kind not in ("paragraph", "heading")
+    ):
+        return False
+    return piece.word_count <= 4 and is_name(piece.text.strip(" :")) and piece.text[-1:] not in ".?!…"
+
+
 def _may_speak(piece: Piece) -> bool:
     return piece.open and piece.kind in ("paragraph", "heading", "list", "preformatted") and bool(piece.text)
 
@@ -63,7 +93,7 @@ def _unit(piece: Piece) -> Unit:
     return Unit(
         piece,
         tone_of(piece.inlines),
-        label_of(piece) if piece.inlines and piece.link_density < 0.5 else None,
+        _label(piece),
         found,
         piece.word_count,
         asks(piece.text),

@@ -87,7 +87,7 @@ def label_of(piece: Piece) -> Label | None:
         return None
     name = found["name"].strip(' .*"„“«»')
     role = _role(name)
-    if not role and not _is_name(name):
+    if not role and not is_name(name):
         return None
     if found["mark"].strip() in ("–", "—") and not _emphatic(piece.inlines, name):
         return None
@@ -102,7 +102,8 @@ def _role(name: str) -> str:
     return "answer" if word in cues("answer_labels") else ""
 
 
-def _is_name(name: str) -> bool:
+def is_name(name: str) -> bool:
+    """Whether a few words have the form of a name: capitals or no letters, particles apart."""
     words = name.split()
     if not 0 < len(words) <= MAX_WORDS or not any(letter.isalpha() for letter in name):
         return False
