@@ -133,9 +133,8 @@ def locale_of(tag: str) -> Locale:
     known = {each.lower(): each for each in locale_tags()}
     wanted = tag.replace("_", "-").lower()
     found = known.get(wanted) or known.get(primary(wanted))
-    if found:
-        return _load(found)
-    return msgspec.structs.replace(_load(FALLBACK), tag=tag, direction=direction_of(tag))
+    locale = _load(found) if found else msgspec.structs.replace(_load(FALLBACK), tag=tag)
+    return msgspec.structs.replace(locale, direction=direction_of(tag))
 
 
 def _load(tag: str) -> Locale:

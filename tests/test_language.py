@@ -1,0 +1,63 @@
+"""Languages: direction, dates, and words in every one that has a file."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+
+from exporter.language import Labels, date_in, direction_of, locale_of, locale_tags, primary, scripts_in
+
+
+@pytest.mark.parametrize(
+    ("tag", "direction"),
+    [("en", "ltr"), ("ar", "rtl"), ("ar-EG", "rtl"), ("he", "rtl"), ("fa_IR", "rtl"), ("az-Arab", "rtl"), ("ar-Latn", "ltr"),
+     ("ur", "rtl"), ("zh-Hant", "ltr"), ("und", "ltr")],
+)  # fmt: skip
+def test_the_script_decides_then_the_language(tag: str, direction: str) -> None:
+    assert direction_of(tag) == direction
+    assert locale_of(tag).direction == direction
+
+
+def test_the_nearest_locale_is_found() -> None:
+    assert locale_of("de-CH").tag == "de"
+    assert locale_of("PT_br").tag == "pt"
+    assert primary("PT_br") == "pt"
+    unknown = locale_of("tlh")
+    assert (unknown.tag, unknown.labels) == ("tlh", locale_of("en").labels)
+
+
+@pytest.mark.parametrize("tag", locale_tags())
+def test_every_locale_is_whole(tag: str) -> None:
+    locale = locale_of(tag)
+    assert (locale.tag, len(locale.months), len(locale.quotes)) == (tag, 12, 4)
+    for label in Labels.__struct_fields__:
+        words, english = getattr(locale.labels, label), getattr(locale_of("en").labels, label)
+        assert words.strip()
+        assert fields(words) == fields(english), label
+    assert date_in(locale, "2024-11-05") != "2024-11-05"
+    assert all(part in date_in(locale, "2024-11-25") for part in ("25", "2024"))
+
+
+def fields(pattern: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(pattern) if name}
+
+
+@pytest.mark.parametrize(
+    ("tag", "date", "written"),
+    [
+        ("en", "2025-05-20", "20 May 2025"),
+        ("en", "2025-05-20T23:30:00+02:00", "20 May 2025"),
+        ("ja", "2025-05-20", "2025年5月20日"),
+        ("en", "2025-05", "2025-05"),
+        ("en", "some time ago", "some time ago"),
+        ("en", "", ""),
+    ],
+)
+def test_a_date_is_written_as_the_language_writes_it(tag: str, date: str, written: str) -> None:
+    assert date_in(locale_of(tag), date) == written
+
+
+def test_scripts_that_want_fonts_are_seen() -> None:
+    assert scripts_in("Nothing but Latin, και ελληνικά") == ()
+    assert scripts_in("and مرحبا") == ("Arab",)

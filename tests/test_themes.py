@@ -1,0 +1,115 @@
+"""Themes and papers: complete, legible, licensed, and told apart by names that are checked."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from exporter import themes
+from exporter.errors import ThemeError, UsageError
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    folder = tmp_path / "mine"
+    shutil.copytree(Path(str(themes.load("magazine").folder)), folder)
+    return folder
+
+
+def test_there_is_a_magazine() -> None:
+    assert "magazine" in themes.theme_names()
+    assert themes.load("magazine").manifest.title == "Magazine"
+
+
+@pytest.mark.parametrize("name", ["nope", "", "base", "Magazine", "no/such/folder"])
+def test_an_unknown_theme_is_a_mistake_of_the_call(name: str) -> None:
+    with pytest.raises(UsageError):
+        themes.load(name)
+
+
+def test_a_folder_can_be_a_theme(copy: Path) -> None:
+    theme = themes.load(str(copy))
+    assert theme.name == "mine"
+    assert theme.fonts() == themes.load("magazine").fonts()
+
+
+Break = Callable[[Path], object]
+
+
+@pytest.mark.parametrize(
+    ("harm", "named"),
+    [
+        (lambda folder: (folder / "print.css").unlink(), "print.css"),
+        (lambda folder: (folder / "ebook.css").unlink(), "ebook.css"),
+        (lambda folder: (folder / "theme.toml").unlink(), "theme.toml"),
+        (lambda folder: shutil.rmtree(folder / "fonts"), "fonts/"),
+        (lambda folder: (folder / "theme.toml").write_text("title = "), "theme.toml"),
+        (lambda folder: (folder / "theme.toml").write_text("title = 'T'\nsummary = 'S'\ncolour = 'red'"), "colour"),
+    ],
+)
+def test_an_incomplete_theme_says_what_it_lacks(copy: Path, harm: Break, named: str) -> None:
+    harm(copy)
+    with pytest.raises(ThemeError, match=re.escape(named)):
+        themes.load(str(copy))
+
+
+def test_a_sheet_in_another_encoding_is_told(copy: Path) -> None:
+    (copy / "print.css").write_bytes("/* caf\xe9 */".encode("latin-1"))
+    with pytest.raises(ThemeError, match=r"print\.css"):
+        themes.load(str(copy)).sheet("print")
+
+
+def test_a_font_that_is_not_there_is_told() -> None:
+    with pytest.raises(ThemeError, match=r"none\.otf"):
+        themes.load("magazine").font("none.otf")
+
+
+@pytest.mark.parametrize("name", themes.theme_names())
+def test_every_font_is_used_licensed_and_light(name: str) -> None:
+    theme = themes.load(name)
+    folder = Path(str(theme.folder))
+    used = "".join(each.read_text("utf-8") for each in folder.glob("*.css")) + "".join(
+        each.read_text("utf-8") for each in folder.glob("*.toml")
+    )
+    licences = [each.name for each in (folder / "fonts").glob("*-OFL.txt")]
+    for font in theme.fonts():
+        assert font in used
+        assert any(font.startswith(licence.removesuffix("-OFL.txt")) for licence in licences)
+        assert font.rsplit(".")[0].split("-")[0].removesuffix("Display") in (folder / "fonts" / "README.md").read_text(
+            "utf-8"
+        )
+    assert sum(len(theme.font(font)) for font in theme.fonts()) < 6_000_000
+
+
+@pytest.mark.parametrize("name", themes.theme_names())
+def test_colours_are_legible_on_paper(name: str) -> None:
+    found = dict(re.findall(r"--(accent|quiet): (#[0-9a-f]{6})", themes.load(name).sheet("print")))
+    assert set(found) == {"accent", "quiet"}
+    assert all(1.05 / (_luminance(colour) + 0.05) >= 4.5 for colour in found.values())
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "height"),
+    [("a4", 210, 297), ("A5", 148, 210), (" letter ", 215.9, 279.4), ("6x9in", 152.4, 228.6), ("200x260mm", 200, 260),
+     ("17 × 24 cm", 170, 240)],
+)  # fmt: skip
+def test_papers_by_name_and_size(name: str, width: float, height: float) -> None:
+    paper = themes.paper_named(name)
+    assert (paper.width, paper.height) == pytest.approx((width, height))
+
+
+@pytest.mark.parametrize("name", ["a9", "", "10x10mm", "9000x9000mm", "210x297", "x", "1e3x200mm", "-5x200mm"])
+def test_no_page_has_such_a_size(name: str) -> None:
+    with pytest.raises(UsageError):
+        themes.paper_named(name)
