@@ -25,7 +25,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check accept bench lock pictures showcase package clean
+.PHONY: help pdf epub test check validate accept bench lock pictures showcase package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ check: $(VENV)/dev.stamp ## lint, formatting, types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+
+validate: $(VENV)/dev.stamp $(VENV)/pango.stamp ## every kind of e-book before epubcheck (Java) and Ace (ACE=path of its program)
+	$(PY) -m pytest -m validators tests/writers/test_epub_validators.py $(ARGS)
 
 accept: $(VENV)/dev.stamp $(VENV)/pango.stamp ## rewrite the expected results of the tests, to be read before they are committed
 	$(PY) -m pytest --accept $(ARGS)
