@@ -106,7 +106,7 @@ def handed_over(page: Path, folder: Path) -> Path:
 
     seen: dict[str, Any] = {}
 
-    def overhear(html: str, pictures: dict[str, bytes], theme: Any, sheet: str, _language: str) -> bytes:
+    def overhear(html: str, pictures: dict[str, bytes], theme: Any, sheet: str, *_: object) -> bytes:
         seen.update(html=html, pictures=pictures, theme=theme, sheet=sheet)
         return b""
 

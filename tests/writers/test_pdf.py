@@ -317,6 +317,24 @@ def test_a_lead_with_dots_enough_bleeds_off_three_edges(photo: Callable[..., byt
     assert (page, round(left), round(right), round(top)) == (0, 0, 595, 842)
 
 
+@pytest.mark.parametrize("sentences", [1, 3, 6, 12, 30])
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_the_lead_stays_with_the_headline_however_long_the_deck(
+    sentences: int, paper: str, photo: Callable[..., bytes]
+) -> None:
+    figure, asset = with_photo(photo, 1600, 1067, caption=text("The slip at four."))
+    deck = text("The book has been kept for ninety years, and nobody has asked to see it. " * sentences)
+    whole = replace(document(paragraph(), lead=figure, deck=deck, byline=text("By Nobody")), assets=(asset,))
+    content = rendered(whole, paper=paper)
+    pages = pages_of(content)
+    ((page, _, bottom, _, _),) = placed(content)
+    assert "By Nobody" in pages[page] or "By Nobody" in pages[page - 1]
+    assert bottom > 0
+    if sentences < 12:
+        assert page == 0
+        assert "By Nobody" in pages[0]
+
+
 def test_a_small_picture_is_printed_small(photo: Callable[..., bytes]) -> None:
     figure, asset = with_photo(photo, 300, 200)
     whole = replace(document(figure), assets=(asset,))

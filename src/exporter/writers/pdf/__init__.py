@@ -7,6 +7,7 @@ here: one page of HTML, the theme's sheets, and a few measures that no style she
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from markupsafe import Markup
 
@@ -25,6 +26,9 @@ from exporter.writers.pdf.layout import laid_out
 from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.setting import Setting, setting_of
+
+BLEEDING = "bleed-lead"
+"""Class of a page whose lead photo bleeds off its edges."""
 
 NARROW = 170
 """Millimetres below which a paper is called narrow: it has no room for captions beside the text."""
@@ -49,17 +53,29 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
         pictures[ADDRESS] = initial.picture
     style = _variables(_measures(article, theme, paper, initial))
     setting = _setting(article, pictures, paper)
-    page = page_of(article, setting, style, options.made, _classes(article, setting, paper, initial))
+    classes = _classes(article, setting, paper, initial)
+    page, *closer = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
-        content = laid_out(page, pictures, theme, _sheet(article, theme), setting.language)
+        content = laid_out(page, pictures, theme, _sheet(article, theme), setting.language, closer)
     return content, notices(remarks)
+
+
+def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The classes of the page as it is wished for, then with a lower photo, then with the photo in its place in the text.
+
+    A photo off the edges of a page is not part of the flow: the words under it must fit, or it would follow them.
+    """
+    yield classes
+    if BLEEDING in classes:
+        yield (*classes, "low-lead")
+        yield tuple(each for each in classes if each != BLEEDING)
 
 
 def _classes(article: Article, setting: Setting, paper: Paper, initial: Initial | None) -> tuple[str, ...]:
     """What a style sheet cannot ask: a lead photo off the page's edges, an initial, a paper too narrow for a margin."""
     lead = article.lead
     bleeds = lead and setting.image_source(lead.images[0]) and BLEED in setting.figure_class(lead).split()
-    known = (("bleed-lead", bleeds), ("with-initial", initial), ("narrow", paper.width < NARROW))
+    known = ((BLEEDING, bleeds), ("with-initial", initial), ("narrow", paper.width < NARROW))
     return tuple(name for name, holds in known if holds)
 
 

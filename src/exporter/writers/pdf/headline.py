@@ -11,6 +11,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from exporter.language import scripts_in
 from exporter.themes import Theme
 from exporter.writers.pdf.faces import Face, face_of
 
@@ -49,7 +50,13 @@ def fit_of(words: str, theme: Theme) -> Fit | None:
         for number, measure in enumerate(design.measures)
         for fault, fit in _fits(wide, space, measure, design.lines)
     ]
-    return min(tried, key=lambda each: each[0])[1]
+    best = min(tried, key=lambda each: each[0])[1]
+    # Letters that join are narrower than they stand alone: such a measure is good for the size, not for the breaks.
+    return Fit(best.measure, best.measure) if _joins(words) else best
+
+
+def _joins(words: str) -> bool:
+    return "Arab" in scripts_in(words)
 
 
 def _face(words: str, theme: Theme, names: tuple[str, ...]) -> Face | None:

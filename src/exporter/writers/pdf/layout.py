@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -29,10 +29,26 @@ VARIANT = "pdf/ua-1"
 """The standard every PDF is made by: tagged, with language and title (ISO 14289-1)."""
 
 
-def laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str = "und") -> bytes:
-    """The finished PDF. Raises :class:`WriteError` when WeasyPrint breaks."""
+def laid_out(
+    page: Markup,
+    pictures: Mapping[str, bytes],
+    theme: Theme,
+    sheet: str,
+    language: str = "und",
+    closer: Iterable[Markup] = (),
+) -> bytes:
+    """The finished PDF. Raises :class:`WriteError` when WeasyPrint breaks.
+
+    ``closer`` are the same page with less room above its text, tried in turn while the opening runs over its page.
+    """
     with _undisturbed():
-        return _written(page, pictures, theme, sheet, language)
+        document = _laid_out(page, pictures, theme, sheet, language)
+        for other in closer:
+            if _opening_is_whole(document):
+                break
+            document = _laid_out(other, pictures, theme, sheet, language)
+        with _one_line():
+            return bytes(document.write_pdf(finisher=noted, pdf_variant=VARIANT))
 
 
 @contextmanager
@@ -47,20 +63,39 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _written(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str) -> bytes:
+def _laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str) -> Any:
     weasyprint = _started()
     fitting.install()
     hyphens.prepare(language)
     fetcher = shelf_class()(theme, pictures)
     fonts, css = _styled(theme, sheet)
-    try:
+    with _one_line():
         html = weasyprint.HTML(string=str(page), base_url=ROOT, url_fetcher=fetcher)
-        return bytes(html.write_pdf(stylesheets=[css], finisher=noted, font_config=fonts, pdf_variant=VARIANT))
+        return html.render(font_config=fonts, stylesheets=[css], pdf_variant=VARIANT)
+
+
+@contextmanager
+def _one_line() -> Iterator[None]:
+    """Whatever WeasyPrint breaks on becomes a :class:`WriteError`."""
+    try:
+        yield
     except RecursionError as fault:
         raise WriteError("The article nests its parts too deeply for print.", "Flatten its lists or tables.") from fault
     except (MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError, AttributeError) as fault:
         problem = f"WeasyPrint could not lay the page out ({type(fault).__name__})."
         raise WriteError(problem, "Write the EPUB instead, and report the page.") from fault
+
+
+def _opening_is_whole(document: Any) -> bool:
+    """Whether the second page begins with something else than the rest of the opening."""
+    if len(document.pages) < 2:
+        return True
+    box = document.pages[1]._page_box  # noqa: SLF001 - there is no other way to ask what stands on a page
+    while getattr(box, "children", None):
+        if box.element_tag == "header":
+            return False
+        box = box.children[0]
+    return True
 
 
 def _started() -> Any:
