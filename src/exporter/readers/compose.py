@@ -54,11 +54,12 @@ def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> Set
     head = " ".join(
         [opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address]
     )
+    bylines = " ".join(piece.text for piece in pieces if piece.became == "byline")
     return Setting(
         names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
         people=tuple(_people(pieces, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
-        announced=bool(_ANNOUNCED.search(head) or _ANNOUNCED.search(first)),
+        announced=bool(_ANNOUNCED.search(head) or _ANNOUNCED.search(first) or _ANNOUNCED.search(bylines)),
         faq=bool(_FAQ.search(head)) or "FAQPage" in declared.kinds,
     )
 

@@ -106,6 +106,8 @@ def _doubt(persons: Persons, setting: Setting, reading: Reading, asking: float, 
         return 1.0 if told or plain else DISBELIEF
     two = min(persons.addressing, persons.speaking) >= 0.4 and persons.addressing + persons.speaking >= 1.0
     dialogue = kind == "mark" and not reading.manner.startswith("mark number") and asking >= 0.8 and count >= 4
-    if setting.announced or dialogue or (two and persons.asking_self <= persons.addressing):
+    typed = kind in ("bold-paragraph", "italic-paragraph") and asking >= 0.9 and count >= 4
+    told = typed and persons.speaking >= 0.6 and persons.asking_self <= 0.2
+    if setting.announced or dialogue or told or (two and persons.asking_self <= persons.addressing):
         return min(1.0, 0.35 + persons.evidence + (0.3 if setting.announced or dialogue else 0.15))
     return DISBELIEF
