@@ -14,7 +14,7 @@ from exporter.walk import pictures
 
 FOLDER = "images"
 
-SMALLER: tuple[tuple[float, int], ...] = ((0.85, 75), (0.7, 70), (0.55, 65), (0.4, 60), (0.3, 55), (0.2, 50))
+SMALLER: tuple[tuple[float, int], ...] = ((1.0, 80), (0.85, 75), (0.7, 70), (0.55, 65), (0.4, 60), (0.3, 55), (0.2, 50))
 """How pictures give way when a book is too large: parts of the longest side, and the highest quality, step by step."""
 
 
