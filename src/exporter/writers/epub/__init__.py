@@ -120,7 +120,11 @@ def _package(document: Document, options: Options, book: _Book, pictures: Pictur
 
 
 def _bodies(book: _Book, options: Options) -> tuple[Page, ...]:
-    return tuple(map(kobo.spanned, book.documents)) if options.kepub else book.documents
+    """The documents as they are stored. A cover has no text to count, and a picture in a line needs more than its page."""
+    if not options.kepub:
+        return book.documents
+    cover = len(book.documents) if book.face is None else 0
+    return tuple(page if at == cover else kobo.spanned(page) for at, page in enumerate(book.documents))
 
 
 def _paper(options: Options) -> str:
