@@ -180,6 +180,13 @@ def test_words_divided_at_a_hyphen_of_their_own_stay_whole() -> None:
     assert found.count("never-opened") == 12
 
 
+def test_a_letter_drawn_with_two_glyphs_loses_no_other_its_meaning() -> None:
+    turn = Turn(Question((paragraph("الكريم لبس لثوبه"),)), (Answer((paragraph("نعم"),)),))
+    found = "".join(pages_of(rendered(document(turn, language="ar"))))
+    assert "لبس" in found
+    assert "لثوبه" in found
+
+
 def test_a_note_stands_at_the_foot_of_the_page_of_its_mark() -> None:
     body = [Paragraph((*text(WORDS * 3), Note((paragraph(f"Note {number} ends."),)))) for number in range(1, 31)]
     pages = pages_of(rendered(document(*body)))

@@ -54,9 +54,9 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     style = _variables(_measures(article, theme, paper, initial))
     setting = _setting(article, pictures, paper)
     classes = _classes(article, setting, paper, initial)
-    page, *closer = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
+    pages = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
-        content = laid_out(page, pictures, theme, _sheet(article, theme), setting.language, closer)
+        content = laid_out(next(pages), pictures, theme, _sheet(article, theme), setting.language, pages)
     return content, notices(remarks)
 
 

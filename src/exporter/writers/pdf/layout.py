@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
-from exporter.writers.pdf import fitting, hyphens
+from exporter.writers.pdf import fitting, hyphens, meanings
 from exporter.writers.pdf.paging import noted
 from exporter.writers.pdf.pictures import ROOT
 
@@ -66,6 +66,7 @@ def _undisturbed() -> Iterator[None]:
 def _laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str) -> Any:
     weasyprint = _started()
     fitting.install()
+    meanings.install()
     hyphens.prepare(language)
     fetcher = shelf_class()(theme, pictures)
     fonts, css = _styled(theme, sheet)
