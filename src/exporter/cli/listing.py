@@ -1,0 +1,75 @@
+"""Commands that tell what there is: formats, themes, devices, what is installed, the schema of the json format."""
+
+from __future__ import annotations
+
+import click
+
+from exporter.cli.options import json_option
+from exporter.cli.printing import busy, print_json, print_rows, print_table
+from exporter.writers import WRITERS
+
+
+@click.command()
+@json_option
+def formats(as_json: bool) -> None:
+    """Lists the formats that can be read and written."""
+    from exporter.readers import READERS
+
+    rows = [("read", reader.name, " ".join(reader.suffixes), reader.summary) for reader in READERS]
+    rows += [("write", writer.name, writer.suffix, writer.summary) for writer in WRITERS]
+    print_rows(("for", "format", "suffix", "what it is"), rows, as_json)
+
+
+@click.command()
+@json_option
+def themes(as_json: bool) -> None:
+    """Lists the themes."""
+    from exporter.themes import load, theme_names
+
+    found = [(name, load(name).manifest) for name in theme_names()]
+    rows = [(name, theme.paper, theme.summary) for name, theme in found]
+    print_rows(("theme", "paper", "what it is"), rows, as_json)
+
+
+@click.command()
+@json_option
+def devices(as_json: bool) -> None:
+    """Lists the devices that --device of epub knows."""
+    from exporter.devices import devices as known
+
+    rows = [(name, device.budget or "-", device.summary) for name, device in known().items()]
+    print_rows(("device", "size", "what it is"), rows, as_json)
+
+
+@click.command()
+@json_option
+def doctor(as_json: bool) -> None:
+    """Checks what is installed, and names the command that mends what is missing.
+
+    Exits with 1 when something needed is missing.
+    """
+    from exporter.doctor import examine
+
+    with busy("examining", as_json):
+        findings = examine()
+    if as_json:
+        print_json(findings)
+    else:
+        print_table(
+            ("", "part", "found"), [("ok" if each.ok else each.weight, each.part, each.found) for each in findings]
+        )
+        for remedy in dict.fromkeys(each.remedy for each in findings if each.remedy):
+            click.echo(f"To mend it: {remedy}", err=True)
+    if any(not each.ok and each.weight == "needed" for each in findings):
+        raise click.exceptions.Exit(1)
+
+
+@click.command()
+def schema() -> None:
+    """Prints the JSON Schema of the json format."""
+    from exporter.codec import schema as document_schema
+
+    print_json(document_schema())
+
+
+COMMANDS: tuple[click.Command, ...] = (formats, themes, devices, doctor, schema)

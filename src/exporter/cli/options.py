@@ -1,0 +1,76 @@
+"""Arguments and options that more than one command takes, and the examples that their help shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from exporter.errors import NOTICES_EXIT_CODE
+
+if TYPE_CHECKING:
+    from exporter.notices import Notice
+
+SOURCE_HELP = "SOURCE is a saved page, a folder with one saved page in it, or - for standard input."
+EXAMPLES: dict[str, tuple[str, ...]] = {
+    "pdf": ("exporter pdf interview.html", "exporter pdf saved-page/ -o interview.pdf --paper a5"),
+    "epub": (
+        "exporter epub interview.html",
+        "exporter epub interview.html --page-list --paper a5",
+        "exporter epub interview.html --device eink-6 --cover face.jpg",
+        "curl -s ADDRESS | exporter epub - -o interview.epub",
+    ),
+    "html": ("exporter html interview.html -o clean.html",),
+    "markdown": ("exporter markdown interview.html -o - | less",),
+    "text": ("exporter text interview.html -o - | wc -w",),
+    "json": ("exporter json interview.html", "exporter pdf interview.json    (after your corrections)"),
+    "check": ("exporter check interview.epub", "exporter check interview.pdf --fail-on warning"),
+    "explain": ("exporter explain interview.html", "exporter explain interview.html --json > fates.json"),
+}
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for programs to standard output.")
+_FROM = click.option(
+    "--from", "source_format", metavar="FORMAT", help="Read as html, text or json; else told by content."
+)
+_BASE = click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from.")
+_SITE = click.option("--site", metavar="NAME", help="Use the rules of this site; else told by the address.")
+_THEME = click.option("--theme", metavar="NAME", help="A theme (see: exporter themes), or a folder that holds one.")
+_PAPER = click.option(
+    "--paper", metavar="SIZE", help="a4, a5, b5, letter, legal or such as 200x260mm; else the theme's own."
+)
+_COVER = click.option(
+    "--cover", metavar="FILE", help="A picture to be the cover, or none; else the theme composes one."
+)
+_DEVICE = click.option("--device", metavar="NAME", help="Make the pictures for it; see: exporter devices.")
+_MAX_SIZE = click.option("--max-size", metavar="SIZE", help="Such as 50MB: pictures are made smaller until it fits.")
+_PAGE_LIST = click.option("--page-list", is_flag=True, help="Mark where the pages of the PDF (on --paper) begin.")
+_KEPUB = click.option("--kepub", is_flag=True, help="For Kobo's own reader: writes NAME.kepub.epub.")
+CHOICES: dict[str, Callable[..., Any]] = {
+    "theme": _THEME,
+    "paper": _PAPER,
+    "cover": _COVER,
+    "device": _DEVICE,
+    "max_size": _MAX_SIZE,
+    "page_list": _PAGE_LIST,
+    "kepub": _KEPUB,
+}
+FAIL_ON = click.Choice(["info", "warning", "error"])
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """``--from``, ``--base-url`` and ``--site``: how the page is to be read."""
+    return _FROM(_BASE(_SITE(command)))
+
+
+def examples(name: str) -> str:
+    """The examples of that command, as Click prints them line by line."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in EXAMPLES[name])
+
+
+def fail_when(notices: Sequence[Notice], severity: str | None) -> None:
+    """Ends the program with exit code 3 when a notice is at least that grave."""
+    from exporter.notices import at_least
+
+    if severity and at_least(notices, severity):  # type: ignore[arg-type]  # click.Choice has checked it
+        raise click.exceptions.Exit(NOTICES_EXIT_CODE)

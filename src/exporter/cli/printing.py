@@ -1,0 +1,100 @@
+"""What the commands say: results and tables on standard output, notices and status on standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from exporter.notices import Notice
+
+
+def print_json(value: object) -> None:
+    """The value as JSON for programs, on standard output."""
+    import msgspec
+
+    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+
+
+def print_rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], as_json: bool) -> None:
+    """The rows as a table, or as JSON objects keyed by the heads."""
+    if as_json:
+        print_json([dict(zip(heads, row, strict=True)) for row in rows])
+    else:
+        print_table(heads, rows)
+
+
+def print_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    """A ruled table on a terminal; columns parted by two spaces in a pipe or a file."""
+    if not sys.stdout.isatty():
+        for line in _columns(rows):
+            click.echo(line)
+        return
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, header_style="dim")
+    for head in heads:
+        table.add_column(head, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(_printable(cell)) for cell in row))  # as text, never as markup: these are the page's words
+    Console().print(table)
+
+
+def _columns(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    padded = ("  ".join(_printable(cell).ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows)
+    return [line.rstrip() for line in padded]
+
+
+def print_notices(notices: Sequence[Notice], every: bool) -> None:
+    """A line a notice on standard error: every one, or those graver than info."""
+    for each in notices:
+        if every or each.severity != "info":
+            place = f" ({each.where})" if each.where else ""
+            status(f"{each.severity}: {each.message}{place}", "yellow" if each.severity != "info" else "dim")
+
+
+def status(line: str, style: str) -> None:
+    """A line on standard error; coloured on a terminal, unless NO_COLOR is set."""
+    if not sys.stderr.isatty():
+        click.echo(_printable(line), err=True)
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(stderr=True, highlight=False).print(Text(_printable(line), style), soft_wrap=True)
+
+
+def _printable(words: str) -> str:
+    """The words without control characters: those of a page must not steer the terminal."""
+    return "".join(each if each.isprintable() else " " for each in words)
+
+
+def busy(doing: str, quiet: bool) -> Any:
+    """A sign of life on a terminal while something takes its time."""
+    from contextlib import nullcontext
+
+    if quiet or not sys.stderr.isatty():
+        return nullcontext()
+    from rich.console import Console
+    from rich.text import Text
+
+    return Console(stderr=True).status(Text(_printable(doing)))
+
+
+def counted(notices: Sequence[Notice]) -> str:
+    """How many notices there are, and how many of them are grave, in words."""
+    if not notices:
+        return "no notices"
+    grave = sum(each.severity != "info" for each in notices)
+    total = f"{len(notices)} notice{'s' if len(notices) > 1 else ''}"
+    return (
+        f"{total}, {grave} of them {'warnings' if grave > 1 else 'a warning'}"
+        if grave
+        else f"{total} (--notices shows them)"
+    )
