@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 Attribute = str | int | None
 
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 cannot hold, not even escaped (production 2, Char)."""
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML 1.0 cannot hold, not even escaped (production 2, Char). A class that names what it can takes 6 ms to compile."""
 
 
 def element(name: str, content: Markup | str = "", /, **attributes: Attribute) -> Markup:

@@ -17,6 +17,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        optimized=False,  # each template is filled in once or twice: it is not worth being made faster first
     )
 
 

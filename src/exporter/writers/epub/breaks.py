@@ -41,12 +41,14 @@ class _Running(Struct, frozen=True):
 
 
 def with_breaks(
-    pages: tuple[Page, ...], printed: Iterable[tuple[str, ...]]
+    pages: tuple[Page, ...], printed: tuple[tuple[str, ...], ...]
 ) -> tuple[tuple[Page, ...], tuple[Spot, ...]]:
     """The pages with marks, and the page list. ``printed`` holds the lines of each printed page, from the first on.
 
     A printed page without a line that the book has (a photo alone) begins where the next one does.
     """
+    if not printed:
+        return pages, ()
     found = _places(_running(pages), printed)
     marked = tuple(
         _marked(page, [(n, place.word) for n, place in found if place.page == at]) for at, page in enumerate(pages)
