@@ -151,12 +151,16 @@ def _belongs(piece: Piece, below_headline: bool) -> bool:
 
 
 def _merged(page: list[Piece], chosen: list[Piece], decided: list[Piece]) -> list[Piece]:
-    """The whole page with the decided pieces in the place of those they were made of."""
+    """The whole page in its order, with the decided pieces in the place of those they were made of."""
     if len(decided) == len(chosen):
         return page
+    places = {id(piece): place for place, piece in enumerate(page)}
+    begins = {id(piece.element): places[id(piece)] for piece in reversed(chosen)}
+    placed: list[tuple[int, Piece]] = []
+    last = 0
+    for piece in decided:
+        last = max(last, places.get(id(piece), begins.get(id(piece.element), last)))
+        placed.append((last, piece))
     taken = {id(piece) for piece in chosen}
-    fresh = {id(piece) for piece in decided}
-    first = next(index for index, piece in enumerate(page) if id(piece) in taken)
-    rest = [piece for piece in page[first:] if id(piece) not in taken or id(piece) in fresh]
-    ahead = [piece for piece in rest if id(piece) not in fresh]
-    return [*page[:first], *decided, *ahead]
+    placed += [(place, piece) for place, piece in enumerate(page) if id(piece) not in taken]
+    return [piece for _, piece in sorted(placed, key=lambda each: each[0])]
