@@ -21,6 +21,7 @@ if typing.TYPE_CHECKING:
     from exporter.notices import Fate, Notice, Reading
     from exporter.pipeline import (
         Report,
+        explain,
         export,
         input_formats,
         output_formats,
@@ -46,6 +47,7 @@ __all__ = [
     "ThemeError",
     "UsageError",
     "WriteError",
+    "explain",
     "export",
     "export_many",
     "input_formats",
@@ -71,6 +73,7 @@ _HOMES = {
     "ThemeError": "errors",
     "UsageError": "errors",
     "WriteError": "errors",
+    "explain": "pipeline",
     "export": "pipeline",
     "export_many": "batch",
     "input_formats": "pipeline",

@@ -74,6 +74,17 @@ def read(source: AnySource, *, format: str | None = None, base_url: str = "", si
     return replace(reading, document=document, notices=reading.notices + said)
 
 
+def explain(reading: Reading, target: AnyTarget) -> None:
+    """Writes what became of each block of the page, as one HTML file that loads nothing and holds none of its markup.
+
+    Raises :class:`WriteError`.
+    """
+    from exporter.writers.explanation import explanation
+
+    check_target(target)
+    store(explanation(reading), target)
+
+
 def render(document: Document, format: str, options: Options = DEFAULTS) -> tuple[bytes, tuple[Notice, ...]]:
     """The finished file as bytes, stored nowhere. Raises as :func:`write` does."""
     writer = writers.named(format)

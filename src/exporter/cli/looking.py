@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -18,22 +19,40 @@ if TYPE_CHECKING:
 )
 @click.argument("source")
 @reading_options
+@click.option("--html", "target", metavar="FILE", help="Write the page itself, coloured by what each block became.")
 @json_option
-def explain(source: str, source_format: str | None, base_url: str, site: str | None, as_json: bool) -> None:
-    """Prints the fates of a reading."""
+def explain(
+    source: str, source_format: str | None, base_url: str, site: str | None, target: str | None, as_json: bool
+) -> None:
+    """Prints the fates of a reading, or writes the page that shows them."""
+    from exporter.files import check_target
+    from exporter.pipeline import explain as write_explanation
     from exporter.pipeline import read
 
+    if as_json and target is not None:
+        raise click.UsageError("--json and --html are two ways to tell the same; ask for one of them.")
+    if target is not None:
+        check_target(target)
     with busy(source, as_json):
         reading = read(source, format=source_format, base_url=base_url, site=site)
     if as_json:
         print_json({"fates": reading.fates, "notices": reading.notices})
         return
-    print_table(("became", "rule", "where", "text"), [_fate_row(fate) for fate in reading.fates])
-    print_notices(reading.notices, every=True)
-    out = sum(fate.became == "left out" for fate in reading.fates)
-    kept = len(reading.fates) - out
+    if target is not None:
+        write_explanation(reading, target)
+        if target != "-":
+            click.echo(target)
+    else:
+        print_table(("became", "rule", "where", "text"), [_fate_row(fate) for fate in reading.fates])
+        print_notices(reading.notices, every=True)
+    _tell_kept(reading.fates)
+
+
+def _tell_kept(fates: Sequence[Fate]) -> None:
+    out = sum(fate.became == "left out" for fate in fates)
     status(
-        f"{kept} blocks kept, {out} left out" if reading.fates else "a document of exporter: taken as it is", "green"
+        f"{len(fates) - out} blocks kept, {out} left out" if fates else "a document of exporter: taken as it is",
+        "green",
     )
 
 

@@ -26,7 +26,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "text": ("exporter text interview.html -o - | wc -w",),
     "json": ("exporter json interview.html", "exporter pdf interview.json    (after your corrections)"),
     "check": ("exporter check interview.epub", "exporter check interview.pdf --fail-on warning"),
-    "explain": ("exporter explain interview.html", "exporter explain interview.html --json > fates.json"),
+    "explain": (
+        "exporter explain interview.html",
+        "exporter explain interview.html --html fates.html",
+        "exporter explain interview.html --json > fates.json",
+    ),
 }
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for programs to standard output.")
