@@ -25,7 +25,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check validate accept bench lock pictures showcase package clean
+.PHONY: help pdf epub test check validate accept bench quality lock pictures showcase package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -57,6 +57,9 @@ accept: $(VENV)/dev.stamp $(VENV)/pango.stamp ## rewrite the expected results of
 
 bench: $(VENV)/bench.stamp $(VENV)/pango.stamp ## CPU and memory beside pandoc and bare WeasyPrint
 	$(PY) benchmarks/bench.py $(ARGS)
+
+quality: $(VENV)/bench.stamp ## what survives of real pages beside trafilatura and its like (needs the corpus in ../shared)
+	$(PY) benchmarks/quality.py $(ARGS)
 
 lock: $(VENV)/lock.stamp ## pin the newest dependencies that fit (ARGS=--upgrade to renew all)
 	tools/lock.sh $(BIN)/uv $(ARGS)

@@ -132,10 +132,7 @@ def score_interviews(verbose: bool = False) -> Result:
             if reading is not None:
                 text = json.dumps(neutral(reading.document), ensure_ascii=False)
                 (out / f"{page.name}.json").write_text(text, "utf-8")
-        report = out / "report"
-        choices = [folder, "--gt", str(INTERVIEWS / "pages"), "--json", str(report), *(["-v"] if verbose else [])]
-        result.lines = _printed(lambda: _scorer(INTERVIEWS).main(choices))
-        result.figures = _interview_figures(json.loads(report.read_text("utf-8"))["summary"]["all"])
+        result.lines, result.figures = scored_interviews(out, INTERVIEWS / "pages", verbose)
     result.figures.update(_conserved(result))
     return result
 
@@ -148,10 +145,8 @@ def score_articles(kinds: str = "SMT", verbose: bool = False) -> Result:
         for kind in kinds:
             for page in FOLDERS[kind]():
                 _store(Path(folder) / kind, kind, page, timed(page, result))
-        choices = [folder, "--pages", str(ARTICLES), *(["-v"] if verbose else [])]
-        result.lines = "".join(
-            line for line in _article_lines(choices).splitlines(keepends=True) if _kind_of(line) in kinds
-        )
+        lines = scored_articles(Path(folder), ARTICLES, verbose)[0].splitlines(keepends=True)
+        result.lines = "".join(line for line in lines if _kind_of(line) in kinds)
     result.figures = {**_article_figures(result.lines), **(_conserved(result) if kinds == "".join(FOLDERS) else {})}
     return result
 
@@ -175,6 +170,21 @@ def _store(folder: Path, kind: str, page: Page, reading: Reading | None) -> None
 
 
 # ------------------------------------------------------------------------------------------------------------ the scorers
+
+
+def scored_interviews(out: Path, truth: Path, verbose: bool = False) -> tuple[str, Figures]:
+    """The interviews' scorer on the neutral JSON in ``out``: what it printed, and its figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report"
+        choices = [str(out), "--gt", str(truth), "--json", str(report), *(["-v"] if verbose else [])]
+        lines = _printed(lambda: _scorer(INTERVIEWS).main(choices))
+        return lines, _interview_figures(json.loads(report.read_text("utf-8"))["summary"]["all"])
+
+
+def scored_articles(out: Path, pages: Path, verbose: bool = False) -> tuple[str, Figures]:
+    """The articles' scorer on the texts and HTML in ``out``: what it printed, and its figures."""
+    lines = _article_lines([str(out), "--pages", str(pages), *(["-v"] if verbose else [])])
+    return lines, _article_figures(lines)
 
 
 def _scorer(folder: Path) -> ModuleType:
@@ -205,7 +215,7 @@ def _article_lines(choices: list[str]) -> str:
 
 def _interview_figures(summary: dict[str, Any]) -> Figures:
     """The scorer's own figures; a count out of a count becomes a share."""
-    interviews, others = summary["interviews"], summary["non_interviews"]
+    interviews = summary["interviews"] or 1
     whole = {"sequence_exact": interviews, "sequence_exact_full_length": interviews, "questions_exact": interviews}
     found: Figures = {}
     for name, value in summary.items():
@@ -216,7 +226,6 @@ def _interview_figures(summary: dict[str, Any]) -> Figures:
         elif name not in ("pages", "interviews", "non_interviews", "figures_output"):
             found[name] = float(value)
     found.pop("false_interviews_faq", None)
-    assert others
     return {name: round(value, 4) for name, value in found.items()}
 
 
