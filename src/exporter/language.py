@@ -66,6 +66,31 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
 class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """One language: how it runs, quotes, dates and labels.
 
+class Typography(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a language sets what keyboards lack (:mod:`exporter.typography`). Each word list may be empty.
+
+    ``western`` is false for scripts that none of it concerns. ``quote_space`` stands inside the outer quotation marks,
+    ``space_before`` before the marks it names. ``dash`` is the one between spaces, ``tight_dash`` the one without,
+    ``speech_dash`` the one that opens a spoken line. ``abbreviations`` of several words are held together by
+    ``abbreviation_space``; ``before_names`` and ``before_numbers`` stay with what follows, ``units`` with the number before
+    them, ``short_words`` with the next word; ``clipped`` are the words that an apostrophe begins.
+    """
+
+    western: bool = True
+    quote_space: str = ""
+    space_before: dict[str, str] = {}
+    dash: str = "–"
+    tight_dash: str = "—"
+    speech_dash: str = "–"
+    abbreviations: tuple[str, ...] = ()
+    abbreviation_space: str = "\u00a0"
+    before_names: tuple[str, ...] = ()
+    before_numbers: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    short_words: tuple[str, ...] = ()
+    clipped: tuple[str, ...] = ()
+
+
     ``quotes`` are outer opening, outer closing, inner opening, inner closing. ``date`` is a pattern of ``{day}``,
     ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``; ``months`` are the twelve names as they stand
     inside a date.
@@ -81,6 +106,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def primary(tag: str) -> str:
+    typography: Typography = Typography()
     """The language subtag of a BCP 47 tag, in lower case: ``pt`` of ``pt-BR``."""
     return tag.replace("_", "-").split("-")[0].lower()
 
@@ -147,7 +173,9 @@ def _toml(tag: str) -> dict[str, Any]:
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
-    return {**base, **over, "labels": {**base["labels"], **over.get("labels", {})}}
+    """``over`` with what it leaves out; how English is set is no guess at how another language is."""
+    rest = {name: value for name, value in base.items() if name != "typography"}
+    return {**rest, **over, "labels": {**base["labels"], **over.get("labels", {})}}
 
 
 def date_in(locale: Locale, iso: str) -> str:

@@ -18,7 +18,7 @@ from exporter.files import STANDARD_OUTPUT, check_target, store
 from exporter.model import Document
 from exporter.notices import Notice, Reading
 from exporter.readers.source import Source, open_source
-from exporter.transforms import transformed
+from exporter.transforms import PRINTED, transformed
 from exporter.walk import validate
 from exporter.writers import Writer
 from exporter.writers.options import NO_COVER, Options
@@ -90,7 +90,11 @@ def render(document: Document, format: str, options: Options = DEFAULTS) -> tupl
     writer = writers.named(format)
     _check_options(writer, options)
     validate(document)
-    return writer.render(document, _dated(options))
+    said: tuple[Notice, ...] = ()
+    if "verbatim" in writer.heeds and not options.verbatim:
+        document, said = transformed(document, PRINTED)
+    content, notices = writer.render(document, _dated(options))
+    return content, said + notices
 
 
 def write(

@@ -51,6 +51,9 @@ _MAX_SIZE = click.option("--max-size", metavar="SIZE", help="Such as 50MB: pictu
 _PAGE_LIST = click.option("--page-list", is_flag=True, help="Mark where the pages of the PDF (on --paper) begin.")
 _KEPUB = click.option("--kepub", is_flag=True, help="For Kobo's own reader: writes NAME.kepub.epub.")
 CHOICES: dict[str, Callable[..., Any]] = {
+_VERBATIM = click.option(
+    "--verbatim", is_flag=True, help="Keep quotation marks, dashes and spaces as the page has them."
+)
     "theme": _THEME,
     "paper": _PAPER,
     "cover": _COVER,
@@ -60,6 +63,7 @@ CHOICES: dict[str, Callable[..., Any]] = {
     "kepub": _KEPUB,
 }
 FAIL_ON = click.Choice(["info", "warning", "error"])
+    "verbatim": _VERBATIM,
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:

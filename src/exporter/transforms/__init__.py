@@ -11,6 +11,7 @@ from exporter.model import Document
 from exporter.notices import Notice
 from exporter.transforms.addresses import with_public_addresses
 from exporter.transforms.characters import without_forbidden_characters
+from exporter.transforms.typography import with_typography
 from exporter.transforms.unused import without_unused_assets
 
 Transform = Callable[[Document], tuple[Document, tuple[Notice, ...]]]
@@ -22,10 +23,16 @@ TRANSFORMS: tuple[Transform, ...] = (
 )
 
 
-def transformed(document: Document) -> tuple[Document, tuple[Notice, ...]]:
-    """The document after all transforms, and what they had to say."""
+PRINTED: tuple[Transform, ...] = (with_typography,)
+"""What is done besides before a result that is read and not worked on, unless it is wanted verbatim."""
+
+
+def transformed(
+    document: Document, transforms: tuple[Transform, ...] = TRANSFORMS
+) -> tuple[Document, tuple[Notice, ...]]:
+    """The document after the transforms, and what they had to say."""
     notices: list[Notice] = []
-    for transform in TRANSFORMS:
+    for transform in transforms:
         document, said = transform(document)
         notices.extend(said)
     return document, tuple(notices)

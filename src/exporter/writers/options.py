@@ -22,6 +22,8 @@ class Options(Struct, frozen=True, kw_only=True):
     :func:`exporter.devices.devices`, whose screen the pictures are made for; ``max_size`` the most that the whole book may
     take, such as ``"50MB"``, ``""`` for what the device allows; ``page_list`` marks in the e-book where the pages of the PDF
     on ``paper`` begin; ``kepub`` wraps its text as Kobo's own reader wants it.
+
+    ``verbatim`` keeps quotation marks, dashes and spaces as the page has them.
     """
 
     theme: str = "magazine"
@@ -32,3 +34,4 @@ class Options(Struct, frozen=True, kw_only=True):
     max_size: str = ""
     page_list: bool = False
     kepub: bool = False
+    verbatim: bool = False

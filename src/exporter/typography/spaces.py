@@ -1,0 +1,110 @@
+"""Spaces that no line may break at, and the narrow ones."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from exporter.typography.runs import Edit, Line
+from exporter.typography.usage import NARROW, NO_BREAK, Usage
+
+_SPACES = "[ \u00a0\u2009\u202f]*"
+
+_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
+_INITIAL = re.compile(r"(?<![\w.])([^\W\d_])\. (?=([^\W\d_]))")
+_DASH = re.compile(r"(?<=[^\s–—]) (?=[–—](?:\s|\Z))")
+_ELLIPSIS = re.compile(r"(?<=[^\W_]) (?=…(?:\s|\Z))")
+
+_FEW_WORDS = 6
+_SHORT_WORD = 7
+_SHORT_PAIR = 18
+"""A paragraph of so many words keeps its last two together when the last has no more characters and both no more."""
+
+_LAST = re.compile(r"(\S+) (\S+)\Z")
+
+
+def inside_quotes(line: Line) -> Iterator[Edit]:
+    """The space that a language wants inside its outer marks: French."""
+    for usage in line.usages:
+        space = usage.typography.quote_space
+        if not space or not usage.quotes:
+            continue
+        opening, closing = usage.quotes[:2]
+        yield from _instead(line, usage, rf"{opening}{_SPACES}(?=[^\s{closing}])", opening + space)
+        yield from _instead(line, usage, rf"(?<=[^\s{opening}]){_SPACES}{closing}", space + closing)
+
+
+def before_punctuation(line: Line) -> Iterator[Edit]:
+    """The space before tall marks: French again. In front of a colon only where it ends a word, not in 10:30."""
+    for usage in line.usages:
+        for mark, space in usage.typography.space_before.items():
+            ends = r"(?=\s|\Z|[»”\"’)])" if mark == ":" else ""
+            pattern = rf"(?<=[\w»”’\")%…]){_SPACES}{re.escape(mark)}{ends}"
+            yield from _instead(line, usage, pattern, space + mark)
+
+
+def _instead(line: Line, usage: Usage, pattern: str, text: str) -> Iterator[Edit]:
+    for found in re.finditer(pattern, line.text):
+        if line.usage_at(found.start()) is usage and found[0] != text:
+            yield Edit(found.start(), found.end(), text)
+
+
+def in_numbers(line: Line) -> Iterator[Edit]:
+    """Narrow spaces between thousands where the author has put spaces."""
+    for found in _THOUSANDS.finditer(line.text):
+        for place, character in enumerate(found[0], found.start()):
+            if character.isspace() and character != NARROW:
+                yield Edit(place, place + 1, NARROW)
+
+
+def of_measures(line: Line) -> Iterator[Edit]:
+    """A number and its unit, a word such as "page" and its number."""
+    for pattern in ("units", "numbers"):
+        for _, found in line.matches(pattern):
+            yield Edit(found.end() - 1, found.end(), NO_BREAK)
+
+
+def of_dates(line: Line) -> Iterator[Edit]:
+    """The day and its month, the month and its day or year."""
+    for pattern in ("days", "months"):
+        for _, found in line.matches(pattern):
+            yield Edit(found.end() - 1, found.end(), NO_BREAK)
+
+
+def of_names(line: Line) -> Iterator[Edit]:
+    """Initials and the name they belong to; a title and its name."""
+    for found in _INITIAL.finditer(line.text):
+        if found[1].isupper() and found[2].isupper():
+            yield Edit(found.end() - 1, found.end(), NO_BREAK)
+    for _, found in line.matches("names"):
+        yield Edit(found.end() - 1, found.end(), NO_BREAK)
+
+
+def in_abbreviations(line: Line) -> Iterator[Edit]:
+    """Abbreviations of several words: z. B., i. e."""
+    for usage, found in line.matches("abbreviations"):
+        for place, character in enumerate(found[0], found.start()):
+            if character == " ":
+                yield Edit(place, place + 1, usage.typography.abbreviation_space)
+
+
+def after_short_words(line: Line) -> Iterator[Edit]:
+    """Words of one letter or two that the language does not leave at the end of a line."""
+    for _, found in line.matches("short words"):
+        yield Edit(found.end() - 1, found.end(), NO_BREAK)
+
+
+def beside_marks(line: Line) -> Iterator[Edit]:
+    """No line begins with a dash that stands between spaces, nor with an ellipsis that ends a thought."""
+    for pattern in (_DASH, _ELLIPSIS):
+        for found in pattern.finditer(line.text):
+            yield Edit(found.start(), found.end(), NO_BREAK)
+
+
+def before_the_last_word(line: Line) -> Iterator[Edit]:
+    """The last line of a paragraph holds more than one short word."""
+    found = _LAST.search(line.text)
+    if not found or line.text.count(" ") < _FEW_WORDS - 1:
+        return
+    if len(found[2]) <= _SHORT_WORD and len(found[0]) <= _SHORT_PAIR:
+        yield Edit(found.end(1), found.end(1) + 1, NO_BREAK)

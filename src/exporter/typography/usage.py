@@ -1,0 +1,111 @@
+"""What a language's locale says of its typography, made ready for the rules: marks, and patterns compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from msgspec import Struct
+
+from exporter.language import Typography, locale_of, locale_tags, primary
+
+NO_BREAK = "\u00a0"
+NARROW = "\u202f"
+
+_SPACE = "[ \u00a0\u202f]"
+
+UNITS = (
+    *(
+        "%",
+        "‰",
+        "°",
+        "°C",
+        "°F",
+        "€",
+        "$",
+        "£",
+        "¥",
+        "₽",
+        "₺",
+        "zł",
+        "Kč",
+        "mm",
+        "cm",
+        "m",
+        "km",
+        "mm²",
+        "cm²",
+        "m²",
+        "km²",
+    ),
+    *(
+        "m³",
+        "ml",
+        "cl",
+        "dl",
+        "l",
+        "L",
+        "mg",
+        "g",
+        "kg",
+        "t",
+        "ha",
+        "s",
+        "ms",
+        "min",
+        "h",
+        "Hz",
+        "kHz",
+        "MHz",
+        "GHz",
+        "W",
+    ),
+    *("kW", "MW", "kWh", "V", "kV", "kJ", "kcal", "Pa", "hPa", "bar", "dB", "km/h", "m/s", "kB", "MB", "GB"),
+    *("TB", "px", "pt", "mph", "mi", "ft", "lb", "oz"),
+)
+"""Symbols that stand after a number in any language; the words of one language stand in its locale."""
+
+
+class Usage(Struct, frozen=True):
+    """How one language sets its text. ``quotes`` are outer and inner pairs, empty where they are not known."""
+
+    language: str
+    quotes: tuple[str, ...]
+    typography: Typography
+    patterns: dict[str, re.Pattern[str]]
+
+
+@cache
+def usage_of(language: str) -> Usage | None:
+    """The usage of a language; None for one that is to be left alone. One without a locale gets what holds everywhere."""
+    subtag = primary(language)
+    if subtag not in {primary(tag) for tag in locale_tags()}:
+        return Usage(subtag, (), Typography(), dict(_patterns(Typography(), ())))
+    locale = locale_of(language)
+    if not locale.typography.western:
+        return None
+    return Usage(subtag, locale.quotes, locale.typography, dict(_patterns(locale.typography, locale.months)))
+
+
+def _patterns(typography: Typography, months: tuple[str, ...]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Name → pattern; a match ends in the space that no line may break at, abbreviations apart."""
+    yield "units", re.compile(rf"(?<=\d) (?={_any((*UNITS, *typography.units))}(?!\w))")
+    before_numbers = (*typography.before_numbers, "№", "§", "§§")
+    yield "numbers", re.compile(rf"(?<!\w){_any(before_numbers)} (?=\d|[IVXLCDM]+(?!\w))")
+    if typography.before_names:
+        yield "names", re.compile(rf"(?<!\w){_any(typography.before_names)} (?=[^\W\d_])")
+    if typography.abbreviations:
+        spaced = "|".join(re.escape(each).replace("\\ ", _SPACE) for each in typography.abbreviations)
+        yield "abbreviations", re.compile(rf"(?<!\w)(?:{spaced})(?!\w)")
+    if typography.short_words:
+        words = (form for word in typography.short_words for form in (word, word.capitalize()))
+        yield "short words", re.compile(rf"(?<![\w'’]){_any(words)} (?=[\w«„“‚‘(])")
+    if months:
+        yield "days", re.compile(rf"(?<![\w.,:])\d{{1,2}}(?:\.|er|º|°)? (?={_any(months)}(?!\w))")
+        yield "months", re.compile(rf"(?<!\w){_any(months)} (?=\d{{1,2}}(?!\d))")
+
+
+def _any(words: Iterable[str]) -> str:
+    longest_first = sorted(set(words), key=lambda word: (-len(word), word))
+    return f"(?:{'|'.join(map(re.escape, longest_first))})"
