@@ -46,7 +46,9 @@ Break = Callable[[Path], object]
         (lambda folder: (folder / "print.css").unlink(), "print.css"),
         (lambda folder: (folder / "ebook.css").unlink(), "ebook.css"),
         (lambda folder: (folder / "theme.toml").unlink(), "theme.toml"),
-        (lambda folder: shutil.rmtree(folder / "fonts"), "fonts/"),
+        (lambda folder: (folder / "theme.toml").write_text("title = 'T'\nsummary = 'S'\nparent = 'nobody'"), "nobody"),
+        (lambda folder: (folder / "theme.toml").write_text("title = 'T'\nsummary = 'S'\nparent = '../x'"), "../x"),
+        (lambda folder: (folder / "theme.toml").write_text("title = 'T'\nsummary = 'S'\nparent = 'mine'"), "parents"),
         (lambda folder: (folder / "theme.toml").write_text("title = "), "theme.toml"),
         (lambda folder: (folder / "theme.toml").write_text("title = 'T'\nsummary = 'S'\ncolour = 'red'"), "colour"),
     ],
@@ -68,21 +70,24 @@ def test_a_font_that_is_not_there_is_told() -> None:
         themes.load("magazine").font("none.otf")
 
 
-@pytest.mark.parametrize("name", themes.theme_names())
-def test_every_font_is_used_licensed_and_light(name: str) -> None:
-    theme = themes.load(name)
-    folder = Path(str(theme.folder))
-    used = "".join(each.read_text("utf-8") for each in folder.glob("*.css")) + "".join(
-        each.read_text("utf-8") for each in folder.glob("*.toml")
-    )
-    licences = [each.name for each in (folder / "fonts").glob("*-OFL.txt")]
-    for font in theme.fonts():
-        assert font in used
-        assert any(font.startswith(licence.removesuffix("-OFL.txt")) for licence in licences)
-        assert font.rsplit(".")[0].split("-")[0].removesuffix("Display") in (folder / "fonts" / "README.md").read_text(
-            "utf-8"
-        )
-    assert sum(len(theme.font(font)) for font in theme.fonts()) < 6_000_000
+FOLDERS = sorted(each for each in Path(str(themes.styles())).iterdir() if each.is_dir())
+
+
+@pytest.mark.parametrize("folder", [each for each in FOLDERS if (each / "fonts").is_dir()], ids=lambda each: each.name)
+def test_every_font_is_used_and_licensed(folder: Path) -> None:
+    looks = "".join(each.read_text("utf-8") for kind in ("css", "toml") for each in folder.parent.rglob(f"*.{kind}"))
+    licences = [each.name.removesuffix("-OFL.txt") for each in (folder / "fonts").glob("*-OFL.txt")]
+    told = (folder / "fonts" / "README.md").read_text("utf-8")
+    for font in sorted(each for each in (folder / "fonts").iterdir() if each.suffix in {".otf", ".ttf"}):
+        assert font.name in looks
+        assert any(font.name.startswith(licence) for licence in licences)
+        assert font.stem.split("-")[0].removesuffix("Display") in told
+
+
+def test_no_font_is_there_twice_and_all_are_light() -> None:
+    fonts = [each for folder in FOLDERS for each in folder.glob("fonts/*.?tf")]
+    assert len({each.name for each in fonts}) == len({each.read_bytes() for each in fonts}) == len(fonts)
+    assert sum(each.stat().st_size for each in fonts) < 6_000_000
 
 
 @pytest.mark.parametrize("name", themes.theme_names())

@@ -62,7 +62,7 @@ def screen(book: Path, chapter: str, number: int) -> Image.Image:
         raise SystemExit("Chromium is missing. Install it and run this again.")
     width, height = _SCREEN
     margin = 0 if chapter == "cover" else 44
-    font = (ROOT / "styles" / "magazine" / "fonts").as_uri()
+    font = (ROOT / "styles" / "base" / "fonts").as_uri()
     faces = "".join(
         f"@font-face{{font-family:Reader;src:url({font}/SourceSerif4-{name}.otf);{style}}}"
         for name, style in (("Regular", ""), ("It", "font-style:italic"), ("Semibold", "font-weight:bold"))

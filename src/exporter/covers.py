@@ -87,11 +87,9 @@ BARE = Design(1600, 2560, 0, Layout("#ffffff", (0, 0), ()), Layout("#ffffff", (0
 
 def design_of(theme: Theme) -> Design:
     """The theme's ``cover.toml``, or :data:`BARE`. Raises :class:`ThemeError` when it is not of the form."""
-    file = theme.folder / "cover.toml"
-    if not file.is_file():
-        return BARE
     try:
-        return msgspec.toml.decode(file.read_bytes(), type=Design)
+        content = theme.file("cover.toml")
+        return msgspec.toml.decode(content, type=Design) if content else BARE
     except (OSError, msgspec.MsgspecError) as fault:
         raise ThemeError(f"cover.toml of {theme.name} is wrong: {fault}.", "styles/magazine is an example.") from fault
 

@@ -28,8 +28,11 @@ _RTL_LANGUAGES = frozenset(
 
 _SCRIPTS: dict[str, tuple[tuple[int, int], ...]] = {
     "Arab": ((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)),
+    "Hang": ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7A3)),
+    "Hani": ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)),
+    "Hebr": ((0x590, 0x5FF), (0xFB1D, 0xFB4F)),
 }
-"""Scripts that want fonts of their own (ISO 15924), and the ranges of Unicode they are written in."""
+"""Scripts that want fonts of their own (ISO 15924; kana with Han), and the ranges of Unicode they are written in."""
 
 
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,9 +66,6 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     accessible_not_all_pictures: str
 
 
-class Locale(Struct, frozen=True, forbid_unknown_fields=True):
-    """One language: how it runs, quotes, dates and labels.
-
 class Typography(Struct, frozen=True, forbid_unknown_fields=True):
     """How a language sets what keyboards lack (:mod:`exporter.typography`). Each word list may be empty.
 
@@ -91,6 +91,9 @@ class Typography(Struct, frozen=True, forbid_unknown_fields=True):
     clipped: tuple[str, ...] = ()
 
 
+class Locale(Struct, frozen=True, forbid_unknown_fields=True):
+    """One language: how it runs, quotes, dates and labels.
+
     ``quotes`` are outer opening, outer closing, inner opening, inner closing. ``date`` is a pattern of ``{day}``,
     ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``; ``months`` are the twelve names as they stand
     inside a date.
@@ -103,10 +106,10 @@ class Typography(Struct, frozen=True, forbid_unknown_fields=True):
     date: str
     months: tuple[str, ...]
     labels: Labels
+    typography: Typography = Typography()
 
 
 def primary(tag: str) -> str:
-    typography: Typography = Typography()
     """The language subtag of a BCP 47 tag, in lower case: ``pt`` of ``pt-BR``."""
     return tag.replace("_", "-").split("-")[0].lower()
 

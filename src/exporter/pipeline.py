@@ -169,7 +169,7 @@ def _writer_for(target: AnyTarget, format: str | None) -> Writer:
 def _check_options(writer: Writer, options: Options) -> None:
     """Raises :class:`UsageError` or :class:`ThemeError` for what the writer would stumble over later."""
     if "theme" in writer.heeds:
-        themes.load(options.theme)
+        themes.styled(options.theme, options.style)
     if "paper" in writer.heeds and options.paper:
         themes.paper_named(options.paper)
     if "cover" in writer.heeds and options.cover not in {"", NO_COVER}:

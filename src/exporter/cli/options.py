@@ -40,8 +40,9 @@ _FROM = click.option(
 _BASE = click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from.")
 _SITE = click.option("--site", metavar="NAME", help="Use the rules of this site; else told by the address.")
 _THEME = click.option("--theme", metavar="NAME", help="A theme (see: exporter themes), or a folder that holds one.")
+_STYLE = click.option("--style", metavar="FILE", help="A CSS file of your own, whose rules follow the theme's.")
 _PAPER = click.option(
-    "--paper", metavar="SIZE", help="a4, a5, b5, letter, legal or such as 200x260mm; else the theme's own."
+    "--paper", metavar="SIZE", help="a4, a5, b5, letter, legal, 6x9in or such as 200x260mm; else the theme's own."
 )
 _COVER = click.option(
     "--cover", metavar="FILE", help="A picture to be the cover, or none; else the theme composes one."
@@ -50,20 +51,21 @@ _DEVICE = click.option("--device", metavar="NAME", help="Make the pictures for i
 _MAX_SIZE = click.option("--max-size", metavar="SIZE", help="Such as 50MB: pictures are made smaller until it fits.")
 _PAGE_LIST = click.option("--page-list", is_flag=True, help="Mark where the pages of the PDF (on --paper) begin.")
 _KEPUB = click.option("--kepub", is_flag=True, help="For Kobo's own reader: writes NAME.kepub.epub.")
-CHOICES: dict[str, Callable[..., Any]] = {
 _VERBATIM = click.option(
     "--verbatim", is_flag=True, help="Keep quotation marks, dashes and spaces as the page has them."
 )
+CHOICES: dict[str, Callable[..., Any]] = {
     "theme": _THEME,
+    "style": _STYLE,
     "paper": _PAPER,
     "cover": _COVER,
     "device": _DEVICE,
     "max_size": _MAX_SIZE,
     "page_list": _PAGE_LIST,
     "kepub": _KEPUB,
+    "verbatim": _VERBATIM,
 }
 FAIL_ON = click.Choice(["info", "warning", "error"])
-    "verbatim": _VERBATIM,
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -57,12 +57,19 @@ class Writer(Struct, frozen=True):
 
 
 _W = "exporter.writers"
-_EBOOK = ("theme", "paper", "cover", "device", "max_size", "page_list", "kepub", "verbatim")
+_EBOOK = ("theme", "style", "paper", "cover", "device", "max_size", "page_list", "kepub", "verbatim")
 
 WRITERS: tuple[Writer, ...] = (
-    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", ("theme", "paper", "verbatim")),
+    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", ("theme", "style", "paper", "verbatim")),
     Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 e-book", f"{_W}.epub", _EBOOK),
-    Writer("html", ".html", "text/html", "one HTML file with its pictures inside", f"{_W}.webpage", ("theme", "verbatim")),
+    Writer(
+        "html",
+        ".html",
+        "text/html",
+        "one HTML file with its pictures inside",
+        f"{_W}.webpage",
+        ("theme", "style", "verbatim"),
+    ),
     Writer("markdown", ".md", "text/markdown", "CommonMark, pictures by their addresses", f"{_W}.markdown"),
     Writer("text", ".txt", "text/plain", "plain text in reading order", f"{_W}.text"),
     Writer(

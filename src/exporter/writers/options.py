@@ -13,10 +13,10 @@ NO_COVER = "none"
 class Options(Struct, frozen=True, kw_only=True):
     """Theme, paper, moment of making; cover, device and size of an e-book.
 
-    ``theme`` is a theme's name or folder (:func:`exporter.themes.load`), ``paper`` a paper's name or size
-    (:func:`exporter.themes.paper_named`), ``""`` for the theme's own. ``made`` is the moment that results carry as the one
-    of their making; None, the default, lets them carry the article's own date, or none, so that the same input gives the
-    same bytes on every day.
+    ``theme`` is a theme's name or folder (:func:`exporter.themes.load`), ``style`` a CSS file whose rules follow the theme's,
+    ``paper`` a paper's name or size (:func:`exporter.themes.paper_named`), ``""`` for the theme's own. ``made`` is the moment
+    that results carry as the one of their making; None, the default, lets them carry the article's own date, or none, so that
+    the same input gives the same bytes on every day.
 
     ``cover`` is a picture file, ``"none"``, or ``""`` for one composed by the theme; ``device`` a name of
     :func:`exporter.devices.devices`, whose screen the pictures are made for; ``max_size`` the most that the whole book may
@@ -27,6 +27,7 @@ class Options(Struct, frozen=True, kw_only=True):
     """
 
     theme: str = "magazine"
+    style: str = ""
     paper: str = ""
     made: datetime | None = None
     cover: str = ""

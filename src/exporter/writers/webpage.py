@@ -27,7 +27,8 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
         return sources.get(image.asset) if image.asset else None
 
     setting = setting_of(document.article, source)
-    style = themes.load(options.theme).sheet("ebook") + themes.base_sheet("screen")
+    theme = themes.styled(options.theme, options.style)
+    style = theme.sheet("ebook") + themes.base_sheet("screen") + theme.style.with_contents()
     return page_of(document.article, setting, Markup(style), options.made).encode(), ()
 
 

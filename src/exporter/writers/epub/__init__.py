@@ -65,13 +65,13 @@ def _printed(document: Document, options: Options) -> tuple[tuple[str, ...], ...
 def _bound(
     document: Document, options: Options, form: Form, printed: tuple[tuple[str, ...], ...]
 ) -> tuple[bytes, tuple[Notice, ...]]:
-    theme = themes.load(options.theme)
+    theme = themes.styled(options.theme, options.style)
     pictures = Pictures(document, form)
-    setting = html.setting_of(document.article, pictures.source, semantics=True)
+    setting = html.setting_of(document.article, pictures.source, figure_class=pictures.shape_of, semantics=True)
     sheet = Sheet(document.article, setting)
     face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
     book = _paged(sheet, face, printed)
-    package = _package(document, options, book, pictures, theme.sheet("ebook"))
+    package = _package(document, options, book, pictures, theme.sheet("ebook") + theme.style.with_contents())
     check(package, document.article, setting)
     return bind(package), pictures.notices
 

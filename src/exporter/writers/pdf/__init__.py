@@ -22,7 +22,7 @@ from exporter.writers.options import Options
 from exporter.writers.page import page_of
 from exporter.writers.pdf.headline import fit_of
 from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
-from exporter.writers.pdf.layout import laid_out
+from exporter.writers.pdf.layout import STYLE, laid_out
 from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.setting import Setting, setting_of
@@ -45,14 +45,14 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     WeasyPrint cannot lay the page out, :class:`UsageError` and :class:`ThemeError` for theme and paper.
     """
     article = document.article
-    theme = themes.load(options.theme)
+    theme = themes.styled(options.theme, options.style)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
     pictures = pictures_of(document, paper)
     initial = initial_of(article, theme)
     if initial:
         pictures[ADDRESS] = initial.picture
     style = _variables(_measures(article, theme, paper, initial))
-    setting = _setting(article, pictures, paper)
+    setting = _setting(article, pictures, paper, theme)
     classes = _classes(article, setting, paper, initial)
     pages = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
@@ -80,18 +80,28 @@ def _classes(article: Article, setting: Setting, paper: Paper, initial: Initial 
 
 
 def _sheet(article: Article, theme: Theme) -> str:
-    """The theme's print sheets, with those of the scripts that the article is written in."""
+    """The theme's print sheets, with those of the scripts that the article is written in, and the user's own.
+
+    The user's rules win whatever the others' selectors: those stand in a layer (CSS Cascade 5).
+    """
     scripts = scripts_in("".join(words_of(article)))
-    return "\n".join((theme.sheet("print"), *(theme.script_sheet(each) for each in scripts)))
+    sheet = "\n".join((theme.sheet("print"), *(theme.script_sheet(each) for each in scripts)))
+    own = theme.style.with_addresses(STYLE)
+    return f"@layer theme {{\n{sheet}\n}}\n{own}" if own else sheet
 
 
-def _setting(article: Article, pictures: dict[str, bytes], paper: Paper) -> Setting:
+def _setting(article: Article, pictures: dict[str, bytes], paper: Paper, theme: Theme) -> Setting:
     def source(image: Image) -> str | None:
         address = f"{ROOT}{image.asset}"
         return address if image.asset and address in pictures else None
 
     return setting_of(
-        article, source, figure_class=classes_of(article, paper), notes="inline", words=_bound, bare_links=True
+        article,
+        source,
+        figure_class=classes_of(article, paper, theme.manifest),
+        notes="inline",
+        words=_bound,
+        bare_links=True,
     )
 
 

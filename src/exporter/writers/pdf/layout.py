@@ -25,6 +25,9 @@ from exporter.writers.pdf.pictures import ROOT
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
+STYLE = f"{ROOT}style/"
+"""Where the files stand that the user's own sheet names."""
+
 VARIANT = "pdf/ua-1"
 """The standard every PDF is made by: tagged, with language and title (ISO 14289-1)."""
 
@@ -132,12 +135,15 @@ def shelf_class() -> Any:
         def __init__(self, theme: Theme, pictures: Mapping[str, bytes]) -> None:
             super().__init__(allowed_protocols=("asset",), allow_redirects=False)
             self._theme = theme
+            self._style = {f"{STYLE}{name}": content for name, content in theme.style.files}
             self._pictures = pictures
 
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
             del headers
             if url.startswith(f"{ROOT}fonts/"):
                 return URLFetcherResponse(url, self._theme.font(url.removeprefix(f"{ROOT}fonts/")))
+            if url in self._style:
+                return URLFetcherResponse(url, self._style[url])
             if url in self._pictures:
                 return URLFetcherResponse(url, self._pictures[url])
             raise ValueError(f"refused: {url}")

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from exporter.assets import LONGEST, by_key, rendition
 from exporter.model import Article, Document, Figure
-from exporter.themes import Paper
+from exporter.themes import Manifest, Paper
 from exporter.walk import figures_of
 from exporter.writers.pdf.fitting import CLASS
 from exporter.writers.setting import shape_of
@@ -41,22 +41,22 @@ def pictures_of(document: Document, paper: Paper) -> dict[str, bytes]:
     }
 
 
-def classes_of(article: Article, paper: Paper) -> Callable[[Figure], str]:
+def classes_of(article: Article, paper: Paper, manifest: Manifest) -> Callable[[Figure], str]:
     """What a figure is called, by its shape and by how wide it may stand."""
-    sizes = _sizes(article, paper)
+    sizes = _sizes(article, paper, manifest)
     return lambda figure: f"{shape_of(figure)} {sizes.get(id(figure), f'{COLUMN} {CLASS}')}"
 
 
-def _sizes(article: Article, paper: Paper) -> dict[int, str]:
+def _sizes(article: Article, paper: Paper, manifest: Manifest) -> dict[int, str]:
     """How wide each figure may stand: as wide as it has dots for, and not two wide ones in a row."""
     sizes: dict[int, str] = {}
     last = COLUMN
     for figure in figures_of(article):
-        if figure is article.lead and _dots(figure, paper.width) >= LEAST_DPI:
+        if manifest.bleed and figure is article.lead and _dots(figure, paper.width) >= LEAST_DPI:
             sizes[id(figure)] = BLEED
             continue
-        wide = shape_of(figure) == "landscape" and _dots(figure, paper.width * 0.8) >= LEAST_DPI
-        last = WIDE if wide and last == COLUMN else COLUMN
+        may = manifest.wide and last == COLUMN and shape_of(figure) == "landscape"
+        last = WIDE if may and _dots(figure, paper.width * 0.8) >= LEAST_DPI else COLUMN
         sizes[id(figure)] = f"{last} {CLASS}"
     return sizes
 

@@ -1,0 +1,207 @@
+"""Themes: folders of looks, found and loaded. And papers: the sizes they are printed on.
+
+A theme is a folder with ``theme.toml`` and, as far as it needs them, ``print.css``, ``ebook.css``, ``cover.toml``,
+``fonts/`` and ``scripts/`` (a further print sheet for each script, such as ``Arab.css``). What it does not say, its parent
+says; what no theme says, ``styles/base/`` does. The folder lies in the installed package, or, in a clone, at the top of the
+repository; a user may name a folder of their own instead. ``docs/themes.md`` teaches making one.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from msgspec import Struct
+
+from exporter.errors import ThemeError, UsageError
+from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest
+from exporter.themes.own_style import EMPTY, OwnStyle, style_in
+from exporter.themes.papers import PAPERS, Paper, paper_named
+
+__all__ = [
+    "PAPERS",
+    "HeadlineDesign",
+    "InitialDesign",
+    "Manifest",
+    "Medium",
+    "Paper",
+    "Theme",
+    "base_sheet",
+    "load",
+    "paper_named",
+    "styled",
+    "styles",
+    "theme_names",
+]
+
+Medium = Literal["print", "ebook"]
+
+_SHEETS = ("print.css", "ebook.css")
+_EXAMPLE = "styles/magazine is an example, docs/themes.md explains it."
+_LONGEST_LINE = 8
+"""The most themes that may follow from one another."""
+
+
+class Theme(Struct, frozen=True, eq=False):
+    """A theme that is complete. Its sheets and fonts are read when they are asked for. One folder, one object.
+
+    ``folders`` are where it looks, its own first, then its parents', then the base's.
+    """
+
+    name: str
+    manifest: Manifest
+    folders: tuple[Traversable, ...]
+    style: OwnStyle = EMPTY
+
+    @property
+    def folder(self) -> Traversable:
+        """The folder of its own."""
+        return self.folders[0]
+
+    def sheet(self, medium: Medium) -> str:
+        """The style sheet of a medium: the base's, its parents', then the theme's own."""
+        return self._stacked(f"{medium}.css")
+
+    def script_sheet(self, script: str) -> str:
+        """The further print sheet for a script (``Arab``), empty when none is needed."""
+        return self._stacked("scripts", f"{script}.css")
+
+    def fonts(self) -> tuple[str, ...]:
+        """The file names of all fonts at hand, sorted."""
+        return tuple(sorted(self._fonts()))
+
+    def font(self, name: str) -> bytes:
+        """The bytes of a font. Raises :class:`ThemeError` when the theme has no font of that name."""
+        found = self._fonts().get(name)
+        if found is None:
+            raise ThemeError(f"The theme {self.name} has no font {name!r}.", "Put it into the theme's folder fonts/.")
+        return found.read_bytes()
+
+    def file(self, name: str) -> bytes | None:
+        """A file that stands in the theme's folder or that of a parent (``cover.toml``); None when there is none."""
+        found = next((folder / name for folder in self.folders if (folder / name).is_file()), None)
+        return None if found is None else found.read_bytes()
+
+    def _stacked(self, *place: str) -> str:
+        sheets = (folder.joinpath(*place) for folder in reversed(self.folders))
+        return "\n".join(_read(each) for each in sheets if each.is_file())
+
+    def _fonts(self) -> dict[str, Traversable]:
+        folders = (folder / "fonts" for folder in reversed(self.folders))
+        every = (each for folder in folders if folder.is_dir() for each in folder.iterdir())
+        return {each.name: each for each in every if each.name.endswith((".otf", ".ttf"))}
+
+
+def base_sheet(name: str) -> str:
+    """A sheet that every theme shares: ``screen`` of ``styles/base/screen.css``."""
+    return _read(styles() / "base" / f"{name}.css")
+
+
+@cache
+def styles() -> Traversable:
+    """The folder of themes: inside the installed package, or in a clone at the top of the repository."""
+    packaged = files("exporter") / "styles"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[3] / "styles"
+
+
+def theme_names() -> tuple[str, ...]:
+    """The names of the themes that come with the program, sorted."""
+    folders = (each for each in styles().iterdir() if each.is_dir() and (each / "theme.toml").is_file())
+    return tuple(sorted(each.name for each in folders))
+
+
+def load(name: str) -> Theme:
+    """The theme of that name, or in that folder when the name is a path (has a slash in it).
+
+    Raises :class:`UsageError` when there is no such theme, :class:`ThemeError` when it is incomplete or its manifest is
+    wrong.
+    """
+    if os.sep in name or "/" in name:
+        folder: Traversable = Path(name)
+        if not folder.is_dir():
+            raise UsageError(f"There is no theme folder {name}.", "Give a folder that holds theme.toml.")
+        return _loaded(Path(name).resolve().name, folder)  # type: ignore[arg-type]  # a path is hashable
+    if name not in theme_names():
+        known = ", ".join(theme_names())
+        raise UsageError(f"There is no theme {name!r}.", f"Choose one of: {known}; or give a folder.")
+    return _loaded(name, styles() / name)  # type: ignore[arg-type]  # a path is hashable
+
+
+def styled(name: str, style: str = "") -> Theme:
+    """The theme of that name with a sheet of the user's own after it, a file ``style``.
+
+    Raises what :func:`load` raises, and :class:`UsageError` when the sheet cannot be read or refers to what it may not.
+    """
+    theme = load(name)
+    return _with_style(theme, style_in(Path(style))) if style else theme
+
+
+@cache
+def _with_style(theme: Theme, style: OwnStyle) -> Theme:
+    """Kept, so that many pages in one run share the prepared sheet."""
+    return msgspec.structs.replace(theme, style=style)
+
+
+@cache
+def _loaded(name: str, folder: Traversable) -> Theme:
+    line = tuple(_line(name, folder))
+    base = styles() / "base"
+    if len(line) == 1:
+        missing = [part for part in _SHEETS if not (folder / part).is_file()]
+        if missing:
+            raise ThemeError(f"The theme {name} lacks {', '.join(missing)}.", f"Add it, or name a parent; {_EXAMPLE}")
+    said: dict[str, Any] = {}
+    for _, content in reversed(line):
+        said |= content
+    try:
+        manifest = msgspec.convert(said, Manifest)
+    except msgspec.ValidationError as fault:
+        raise ThemeError(f"theme.toml of {name} is wrong: {fault}.", _EXAMPLE) from fault
+    return Theme(name, manifest, (*(each for each, _ in line), base))
+
+
+def _line(name: str, folder: Traversable) -> Iterator[tuple[Traversable, dict[str, Any]]]:
+    """The theme's folder and what its manifest says, then its parent's, and so on."""
+    for _ in range(_LONGEST_LINE):
+        content = _toml(name, folder)
+        yield folder, content
+        parent = content.get("parent", "")
+        if not parent:
+            return
+        name, folder = str(parent), _parent(name, folder, str(parent))
+    raise ThemeError(f"The theme {name} has too many parents.", "Perhaps it is its own; name another in theme.toml.")
+
+
+def _parent(name: str, folder: Traversable, parent: str) -> Traversable:
+    """A folder beside the theme's own, or a theme that comes with the program."""
+    if "/" in parent or os.sep in parent or parent.startswith("."):
+        raise ThemeError(f"The parent of {name} is no name: {parent!r}.", "Name a theme, or a folder beside this one.")
+    beside = folder.resolve().parent / parent if isinstance(folder, Path) else styles() / parent
+    if beside.is_dir() and (beside / "theme.toml").is_file():
+        return beside
+    if parent not in theme_names():
+        raise ThemeError(f"There is no theme {parent!r} for {name} to follow.", f"Known: {', '.join(theme_names())}.")
+    return styles() / parent
+
+
+def _toml(name: str, folder: Traversable) -> dict[str, Any]:
+    if not (folder / "theme.toml").is_file():
+        raise ThemeError(f"The theme {name} lacks theme.toml.", f"Add it; {_EXAMPLE}")
+    try:
+        return tomllib.loads(_read(folder / "theme.toml"))
+    except tomllib.TOMLDecodeError as fault:
+        raise ThemeError(f"theme.toml of {name} is wrong: {fault}.", _EXAMPLE) from fault
+
+
+def _read(file: Traversable) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise ThemeError(f"The style sheet {file.name} cannot be read: {fault}.", "Store it as UTF-8.") from fault

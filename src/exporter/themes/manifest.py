@@ -1,0 +1,43 @@
+"""What ``theme.toml`` says: the few things of a look that no style sheet can find out for itself."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class HeadlineDesign(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the headline is fitted: its sizes, and how many lines it may take.
+
+    ``faces`` are tried in turn: the first that has all its letters measures it. ``measures`` are the sizes, from the
+    largest on, each as the number of ems that fill the column; ``tracking`` is the space added to each letter, in ems.
+    """
+
+    faces: tuple[str, ...]
+    measures: tuple[float, ...]
+    lines: int = 3
+    tracking: float = 0.0
+
+
+class InitialDesign(Struct, frozen=True, forbid_unknown_fields=True):
+    """The large first letter: its font, the font of the text it belongs to, its colour (CSS)."""
+
+    face: str
+    text: str
+    ink: str = "#000"
+
+
+class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
+    """A theme in words, and its designs. What a theme leaves out is its ``parent``'s (a name, or a folder beside its own).
+
+    ``bleed``: a lead photo with dots enough stands off the edges of the page; ``wide``: figures may take the margin too.
+    Without a ``headline`` the headline has one size; without an ``initial`` the introduction begins as any paragraph.
+    """
+
+    title: str
+    summary: str
+    paper: str = "a4"
+    parent: str = ""
+    bleed: bool = False
+    wide: bool = False
+    headline: HeadlineDesign | None = None
+    initial: InitialDesign | None = None
