@@ -34,7 +34,8 @@ def _image(image: Image, figure: Figure, setting: Setting) -> Markup:
     if source is None:
         repeated = not image.alt or image.alt == caption
         return Markup("") if repeated else element("p", image.alt, class_="alt")
-    size = {"width": image.width or None, "height": image.height or None}
+    # In an e-book the style sheet says how large: MuPDF would heed the attributes instead.
+    size = {} if setting.semantics else {"width": image.width or None, "height": image.height or None}
     return empty("img", src=source, alt=image.alt or _stand_in(caption, setting), **size)
 
 

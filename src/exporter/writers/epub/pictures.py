@@ -11,11 +11,15 @@ from exporter.devices import Device
 from exporter.model import Asset, Document, Figure, Image
 from exporter.notices import Notice, notice
 from exporter.walk import pictures
+from exporter.writers.setting import shape_of
 
 FOLDER = "images"
 
 SMALLER: tuple[tuple[float, int], ...] = ((1.0, 80), (0.85, 75), (0.7, 70), (0.55, 65), (0.4, 60), (0.3, 55), (0.2, 50))
 """How pictures give way when a book is too large: parts of the longest side, and the highest quality, step by step."""
+
+TALL_FROM = 500
+"""Pixels of width from which a tall picture is given a part of the line; a smaller one has its own size."""
 
 
 class Form(Struct, frozen=True):
@@ -64,6 +68,13 @@ class Pictures:
         """The picture's address in the book, or None when there is none."""
         made = self._made.get(image.asset) if image.asset else None
         return f"{FOLDER}/{made.name}" if made else None
+
+    def shape_of(self, figure: Figure) -> str:
+        """The figure's classes: its shape, and ``tall`` for one that would fill a screen if it were as wide as the text."""
+        shape = shape_of(figure)
+        made = self.of(figure)
+        tall = shape in {"portrait", "square"} and made is not None and made.width >= TALL_FROM
+        return f"{shape} tall" if tall else shape
 
     def of(self, figure: Figure | None) -> Rendition | None:
         """The first picture of a figure, if there is one."""
