@@ -82,7 +82,7 @@ def test_help_answers(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.run([name, "-h"]) == 0
     help_text = capsys.readouterr().out
     assert "Usage: exporter" in help_text
-    if name in {*exporter.output_formats(), "explain"}:
+    if name in {*exporter.output_formats(), "explain", "proof"}:
         assert f"exporter {name} " in help_text.split("Examples:")[1]
 
 

@@ -18,13 +18,14 @@ if typing.TYPE_CHECKING:
         WriteError,
     )
     from exporter.model import Document
-    from exporter.notices import Fate, Notice, Reading
+    from exporter.notices import Fate, Notice, Proofs, Reading
     from exporter.pipeline import (
         Report,
         explain,
         export,
         input_formats,
         output_formats,
+        proofread,
         read,
         render,
         theme_names,
@@ -41,6 +42,7 @@ __all__ = [
     "Job",
     "Notice",
     "Options",
+    "Proofs",
     "Reading",
     "Report",
     "SourceError",
@@ -52,6 +54,7 @@ __all__ = [
     "export_many",
     "input_formats",
     "output_formats",
+    "proofread",
     "read",
     "render",
     "theme_names",
@@ -67,6 +70,7 @@ _HOMES = {
     "Job": "batch",
     "Notice": "notices",
     "Options": "writers.options",
+    "Proofs": "notices",
     "Reading": "notices",
     "Report": "pipeline",
     "SourceError": "errors",
@@ -78,6 +82,7 @@ _HOMES = {
     "export_many": "batch",
     "input_formats": "pipeline",
     "output_formats": "pipeline",
+    "proofread": "pipeline",
     "read": "pipeline",
     "render": "pipeline",
     "theme_names": "pipeline",

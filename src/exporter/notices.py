@@ -48,6 +48,24 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "pictures-reduced": ("info", "the pictures were made smaller, {longest} pixels at most, to keep within {limit}"),
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
     "renderer": ("warning", "the renderer reports: {message}"),
+    # proof-reading
+    "proof-parted-question": ("warning", "a question stands apart from its answer, {reason}: {excerpt}"),
+    "proof-note-astray": ("warning", "a footnote is not on the page of its mark, {reason}: {excerpt}"),
+    "proof-opening-split": ("warning", "the opening does not fit on its page, {reason}: {excerpt}"),
+    "proof-empty-page": ("warning", "{reason}"),
+    "proof-widow": ("warning", "a line alone at the head of a page, {reason}: {excerpt}"),
+    "proof-orphan": ("warning", "a line alone at the foot of a page, {reason}: {excerpt}"),
+    "proof-quote-cut": ("warning", "a pull quote is cut, {reason}: {excerpt}"),
+    "proof-lonely-page": ("warning", "only {reason}"),
+    "proof-overfull-line": ("warning", "a line is too long, {reason}: {excerpt}"),
+    "proof-figure-far": ("warning", "a figure stands far from its place, {reason}: {excerpt}"),
+    "proof-single-word": ("info", "a word of the headline stands alone, {reason}: {excerpt}"),
+    "proof-coarse-picture": ("warning", "a picture is coarse as printed, {reason}: {excerpt}"),
+    "proof-hyphen-ladder": ("info", "divided words in a row, {reason}: {excerpt}"),
+    "proof-quote-echo": ("info", "a pull quote stands beside its own words, {reason}: {excerpt}"),
+    "proof-quotes-crowded": ("info", "a pull quote is not alone, {reason}: {excerpt}"),
+    "proof-short-line": ("info", "a paragraph ends in a short line, {reason}: {excerpt}"),
+    "proof-bad-spacing": ("info", "a line has holes, {reason}: {excerpt}"),
     # checking
     "book-container": ("error", "the container is wrong: {reason}"),
     "book-package": ("error", "the package document is wrong: {reason}"),
@@ -98,6 +116,19 @@ class Reading(Struct, frozen=True):
     document: Document
     notices: tuple[Notice, ...] = ()
     fates: tuple[Fate, ...] = ()
+
+
+class Proofs(Struct, frozen=True):
+    """What the proof-reader found: on the pages as they fell, and on those that are printed.
+
+    ``pages`` is how many are printed, ``passes`` how often they were laid out, ``lines`` the lines of running text.
+    """
+
+    before: tuple[Notice, ...]
+    after: tuple[Notice, ...]
+    pages: int
+    passes: int
+    lines: int
 
 
 def notice(code: str, where: str = "", **fields: object) -> Notice:

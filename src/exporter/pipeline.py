@@ -16,12 +16,13 @@ from exporter.devices import device_named, size_of
 from exporter.errors import ExporterError, UsageError
 from exporter.files import STANDARD_OUTPUT, check_target, store
 from exporter.model import Document
-from exporter.notices import Notice, Reading
+from exporter.notices import Notice, Proofs, Reading
 from exporter.readers.source import Source, open_source
 from exporter.transforms import PRINTED, transformed
 from exporter.walk import validate
 from exporter.writers import Writer
 from exporter.writers.options import NO_COVER, Options
+from exporter.writers.plan import distinct
 
 AnySource = str | os.PathLike[str] | bytes | Source
 """A path, ``"-"`` for standard input, a page's bytes, or a :class:`~exporter.readers.source.Source`."""
@@ -95,6 +96,18 @@ def render(document: Document, format: str, options: Options = DEFAULTS) -> tupl
         document, said = transformed(document, PRINTED)
     content, notices = writer.render(document, _dated(options))
     return content, said + notices
+
+
+def proofread(document: Document, options: Options = DEFAULTS) -> Proofs:
+    """What a proof-reader finds on the pages of the document's PDF, before and after the typesetting loop; nothing is stored.
+
+    Raises as :func:`write` does.
+    """
+    from exporter.writers import pdf
+
+    _check_options(writers.named("pdf"), options)
+    validate(document)
+    return pdf.proofread(distinct(document), _dated(options))
 
 
 def write(

@@ -483,7 +483,7 @@ def test_text_reaches_neither_markup_nor_style(kitchen_sink: Document) -> None:
     metadata = replace(kitchen_sink.article.metadata, publication=hostile, section=hostile, rights=hostile)
     article = replace(kitchen_sink.article, metadata=metadata, headline=text(hostile), deck=text(hostile))
     content, notices = pdf.render(replace(kitchen_sink, article=article), Options())
-    assert notices == ()
+    assert not [each for each in notices if not each.code.startswith("proof-")]
     with pikepdf.open(io.BytesIO(content)) as file:
         assert not file.attachments
         assert file.open_metadata()["dc:title"] == hostile

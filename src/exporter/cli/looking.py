@@ -1,4 +1,4 @@
-"""Commands that look into a page or a result: ``explain`` and ``check``."""
+"""Commands that look into a page or a result: ``explain``, ``proof`` and ``check``."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter.cli.options import FAIL_ON, SOURCE_HELP, examples, fail_when, json_option, reading_options
+from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option, reading_options
 from exporter.cli.printing import busy, counted, print_json, print_notices, print_table, status
 
 if TYPE_CHECKING:
-    from exporter.notices import Fate
+    from exporter.notices import Fate, Notice
 
 
 @click.command(
@@ -85,4 +85,47 @@ def check(file: str, fail_on: str, as_json: bool) -> None:
     fail_when(findings, fail_on)
 
 
-COMMANDS: tuple[click.Command, ...] = (explain, check)
+@click.command(
+    help="Shows what a proof-reader finds on the pages of the PDF: as they fall, and after what can be mended is mended.\n\n"
+    f"{SOURCE_HELP}\n\n{examples('proof')}"
+)
+@click.argument("source")
+@CHOICES["theme"]
+@CHOICES["style"]
+@CHOICES["paper"]
+@CHOICES["verbatim"]
+@reading_options
+@click.option("--fail-on", type=FAIL_ON, help="Exit with 3 when what is left is as grave as this.")
+@json_option
+def proof(
+    source: str,
+    source_format: str | None,
+    base_url: str,
+    site: str | None,
+    fail_on: str | None,
+    as_json: bool,
+    **wanted: str | bool | None,
+) -> None:
+    """Prints the findings before and after the typesetting loop, page by page; writes no PDF."""
+    from exporter.pipeline import proofread, read
+    from exporter.writers.options import Options
+
+    options = Options(**{name: choice for name, choice in wanted.items() if choice})  # type: ignore[arg-type]  # by name
+    with busy(source, as_json):
+        reading = read(source, format=source_format, base_url=base_url, site=site)
+        proofs = proofread(reading.document, options)
+    if as_json:
+        print_json(proofs)
+    else:
+        found = (("before", proofs.before), ("after", proofs.after))
+        print_table(("", "finding", "where"), [_proof_row(when, each) for when, those in found for each in those])
+        told = f"{proofs.pages} pages, set {proofs.passes} times: {len(proofs.before)} findings before,"
+        status(f"{told} {len(proofs.after)} after", "yellow" if proofs.after else "green")
+    fail_when(proofs.after, fail_on)
+
+
+def _proof_row(when: str, each: Notice) -> tuple[str, ...]:
+    return (when, f"{each.code}: {each.message}", each.where)
+
+
+COMMANDS: tuple[click.Command, ...] = (explain, proof, check)

@@ -21,6 +21,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "exporter epub interview.html --device eink-6 --cover face.jpg",
         "curl -s ADDRESS | exporter epub - -o interview.epub",
     ),
+    "proof": ("exporter proof interview.html", "exporter proof interview.html --paper 6x9in --fail-on warning"),
     "html": ("exporter html interview.html -o clean.html",),
     "markdown": ("exporter markdown interview.html -o - | less",),
     "text": ("exporter text interview.html -o - | wc -w",),
@@ -54,6 +55,7 @@ _KEPUB = click.option("--kepub", is_flag=True, help="For Kobo's own reader: writ
 _VERBATIM = click.option(
     "--verbatim", is_flag=True, help="Keep quotation marks, dashes and spaces as the page has them."
 )
+_DRAFT = click.option("--draft", is_flag=True, help="Print the pages as they fall: nothing is mended, which is faster.")
 CHOICES: dict[str, Callable[..., Any]] = {
     "theme": _THEME,
     "style": _STYLE,
@@ -64,6 +66,7 @@ CHOICES: dict[str, Callable[..., Any]] = {
     "page_list": _PAGE_LIST,
     "kepub": _KEPUB,
     "verbatim": _VERBATIM,
+    "draft": _DRAFT,
 }
 FAIL_ON = click.Choice(["info", "warning", "error"])
 

@@ -60,7 +60,14 @@ _W = "exporter.writers"
 _EBOOK = ("theme", "style", "paper", "cover", "device", "max_size", "page_list", "kepub", "verbatim")
 
 WRITERS: tuple[Writer, ...] = (
-    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", ("theme", "style", "paper", "verbatim")),
+    Writer(
+        "pdf",
+        ".pdf",
+        "application/pdf",
+        "a magazine PDF",
+        f"{_W}.pdf",
+        ("theme", "style", "paper", "verbatim", "draft"),
+    ),
     Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 e-book", f"{_W}.epub", _EBOOK),
     Writer(
         "html",

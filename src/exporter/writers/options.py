@@ -24,6 +24,8 @@ class Options(Struct, frozen=True, kw_only=True):
     on ``paper`` begin; ``kepub`` wraps its text as Kobo's own reader wants it.
 
     ``verbatim`` keeps quotation marks, dashes and spaces as the page has them.
+
+    ``draft`` prints the pages as they fall: what the proof-reader finds is named and not mended, which is faster.
     """
 
     theme: str = "magazine"
@@ -36,3 +38,4 @@ class Options(Struct, frozen=True, kw_only=True):
     page_list: bool = False
     kepub: bool = False
     verbatim: bool = False
+    draft: bool = False

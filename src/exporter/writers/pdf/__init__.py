@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from exporter import themes
 from exporter.language import scripts_in
 from exporter.model import Article, Document, Image
-from exporter.notices import Notice
+from exporter.notices import Notice, Proofs
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
 from exporter.writers.markup import escaped
@@ -22,8 +23,9 @@ from exporter.writers.options import Options
 from exporter.writers.page import page_of
 from exporter.writers.pdf.headline import fit_of
 from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
-from exporter.writers.pdf.layout import STYLE, laid_out
+from exporter.writers.pdf.layout import STYLE, Printed, laid_out
 from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
+from exporter.writers.pdf.proof.passes import MOST_PASSES
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.setting import Setting, setting_of
 
@@ -39,11 +41,29 @@ _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
-    """The document as PDF, and what WeasyPrint had to say.
+    """The document as PDF, with what WeasyPrint had to say and what the proof-reader could not mend.
 
     Same input, same bytes: the dates are the article's own, or ``options.made``. Raises :class:`WriteError` when
     WeasyPrint cannot lay the page out, :class:`UsageError` and :class:`ThemeError` for theme and paper.
     """
+    printed, said = _printed(document, options)
+    return printed.content, (*said, *(each.notice for each in printed.outcome.best.findings))
+
+
+def proofread(document: Document, options: Options) -> Proofs:
+    """What the proof-reader finds on the pages as they fall, and what is left after the mends. Raises as :func:`render`."""
+    printed, said = _printed(document, replace(options, draft=False))
+    first, best = printed.outcome.first, printed.outcome.best
+    return Proofs(
+        before=(*said, *(each.notice for each in first.findings)),
+        after=(*said, *(each.notice for each in best.findings)),
+        pages=len(best.document.pages),
+        passes=printed.outcome.passes,
+        lines=best.proof.lines,
+    )
+
+
+def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notice, ...]]:
     article = document.article
     theme = themes.styled(options.theme, options.style)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
@@ -56,8 +76,9 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     classes = _classes(article, setting, paper, initial)
     pages = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
-        content = laid_out(next(pages), pictures, theme, _sheet(article, theme), setting.language, pages)
-    return content, notices(remarks)
+        sheet, passes = _sheet(article, theme), 1 if options.draft else MOST_PASSES
+        printed = laid_out(next(pages), pictures, theme, sheet, setting.language, pages, passes)
+    return printed, notices(remarks)
 
 
 def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -15,12 +15,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
+from msgspec import Struct
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
 from exporter.writers.pdf import fitting, hyphens, meanings
 from exporter.writers.pdf.paging import noted
 from exporter.writers.pdf.pictures import ROOT
+from exporter.writers.pdf.proof.passes import Outcome, typeset
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -32,6 +34,13 @@ VARIANT = "pdf/ua-1"
 """The standard every PDF is made by: tagged, with language and title (ISO 14289-1)."""
 
 
+class Printed(Struct, frozen=True):
+    """The finished PDF, and how the typesetting loop came to it."""
+
+    content: bytes
+    outcome: Outcome
+
+
 def laid_out(
     page: Markup,
     pictures: Mapping[str, bytes],
@@ -39,19 +48,24 @@ def laid_out(
     sheet: str,
     language: str = "und",
     closer: Iterable[Markup] = (),
-) -> bytes:
+    passes: int = 1,
+) -> Printed:
     """The finished PDF. Raises :class:`WriteError` when WeasyPrint breaks.
 
     ``closer`` are the same page with less room above its text, tried in turn while the opening runs over its page.
+    ``passes`` is how often it may be laid out in all, to mend what is found (:mod:`exporter.writers.pdf.proof`).
     """
     with _undisturbed():
-        document = _laid_out(page, pictures, theme, sheet, language)
+        press = _Press(page, pictures, theme, sheet, language)
+        document = press.document()
         for other in closer:
             if _opening_is_whole(document):
                 break
-            document = _laid_out(other, pictures, theme, sheet, language)
+            press = _Press(other, pictures, theme, sheet, language)
+            document = press.document()
+        outcome = typeset(press.root, press.document, document, passes)
         with _one_line():
-            return bytes(document.write_pdf(finisher=noted, pdf_variant=VARIANT))
+            return Printed(bytes(outcome.best.document.write_pdf(finisher=noted, pdf_variant=VARIANT)), outcome)
 
 
 @contextmanager
@@ -66,16 +80,29 @@ def _undisturbed() -> Iterator[None]:
             gc.enable()
 
 
-def _laid_out(page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str) -> Any:
-    weasyprint = _started()
-    fitting.install()
-    meanings.install()
-    hyphens.prepare(language)
-    fetcher = shelf_class()(theme, pictures)
-    fonts, css = _styled(theme, sheet)
-    with _one_line():
-        html = weasyprint.HTML(string=str(page), base_url=ROOT, url_fetcher=fetcher)
-        return html.render(font_config=fonts, stylesheets=[css], pdf_variant=VARIANT)
+class _Press:
+    """A page parsed once, to be laid out as often as it is changed; pictures are opened once."""
+
+    def __init__(self, page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str) -> None:
+        weasyprint = _started()
+        fitting.install()
+        meanings.install()
+        hyphens.prepare(language)
+        self._fonts, self._css = _styled(theme, sheet)
+        self._cache: dict[str, Any] = {}
+        fetcher = shelf_class()(theme, pictures)
+        with _one_line():
+            self._html = weasyprint.HTML(string=str(page), base_url=ROOT, url_fetcher=fetcher)
+        self.root = self._html.etree_element
+
+    def document(self) -> Any:
+        """The page laid out as its tree is now."""
+        # A wrapper keeps the order of the elements that it has seen: a tree that was changed needs a new one.
+        self._html.wrapper_element = type(self._html.wrapper_element).from_html_root(self.root)
+        with _one_line():
+            return self._html.render(
+                font_config=self._fonts, stylesheets=[self._css], pdf_variant=VARIANT, cache=self._cache
+            )
 
 
 @contextmanager

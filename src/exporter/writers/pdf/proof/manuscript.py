@@ -1,0 +1,215 @@
+"""The page's elements between two passes: who stands where, what may be moved, and the changes made.
+
+Text is never moved: what may move are figures and pull quotes, from one gap between two blocks of running text to another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+from msgspec import Struct
+
+PARENTS = frozenset({"introduction", "answer", "conversation"})
+"""Classes of the elements whose children a figure may stand between."""
+
+TEXT = frozenset({"p", "ul", "ol", "dl", "blockquote", "table", "pre"})
+"""Elements after which a figure may stand."""
+
+CLINGING = frozenset({"read-more", "embed", "attribution", "sidebar"})
+"""Classes of what stays with the text before it: nothing comes between."""
+
+_ROLES = ("question", "footnote", "pull-quote", "opening", "colophon", "notes", "sidebar")
+
+
+class Change(Struct, frozen=True):
+    """One change to the page. ``place`` is the element that a moved one stands after; ``style`` are CSS declarations.
+
+    ``kind`` is ``move``, ``style``, ``bind`` (the last two words) or ``whole`` (the last word).
+    """
+
+    kind: str
+    element: Any
+    place: Any = None
+    style: str = ""
+
+
+class Gap(Struct, frozen=True):
+    """A legal place for a figure or a pull quote: directly after ``after``, the block of text with this number."""
+
+    after: Any
+    number: int
+
+
+class Manuscript:
+    """The tree of the page, with its parents, and the changes that are made to it."""
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        self.parents = {id(child): parent for parent in root.iter() for child in parent}
+        self._undo: list[Callable[[], object]] = []
+        self.text = [element for element in self.flow() if not is_float(element)]
+        """The blocks that never move, in reading order."""
+        self.anchors = self._anchored()
+        """For each figure and pull quote: how many blocks of text stand before it in the document."""
+
+    # -------------------------------------------------------------------------------------------------------- reading
+
+    def flow(self) -> list[Any]:
+        """The blocks of the article as they stand now, figures and pull quotes among them."""
+        return list(_flowing(self.root))
+
+    def _anchored(self) -> dict[int, int]:
+        count, found = 0, {}
+        for element in self.flow():
+            if is_float(element):
+                found[id(element)] = count
+            else:
+                count += 1
+        return found
+
+    @property
+    def floats(self) -> list[Any]:
+        """Figures and pull quotes in the order in which they stand now."""
+        return [element for element in self.flow() if is_float(element)]
+
+    def turn_of(self, element: Any) -> Any:
+        """The turn that an element is part of, or None."""
+        while element is not None and "turn" not in classes(element):
+            element = self.parents.get(id(element))
+        return element
+
+    def role(self, element: Any) -> str:
+        """What an element is part of: ``question``, ``footnote``, ``pull-quote``, ``figcaption``, ``opening`` or ``text``."""
+        known = self._roles.get(id(element))
+        if known is None:
+            known = self._roles[id(element)] = self._role(element)
+        return known
+
+    @cached_property
+    def _roles(self) -> dict[int, str]:
+        return {}
+
+    def _role(self, element: Any) -> str:
+        while element is not None:
+            named = classes(element)
+            for name in _ROLES:
+                if name in named:
+                    return name
+            if element.tag in {"figcaption", "table", "pre"}:
+                return str(element.tag)
+            if named & PARENTS:
+                return "text"
+            element = self.parents.get(id(element))
+        return ""
+
+    def gaps(self) -> list[Gap]:
+        """The legal places for a figure or a pull quote, in reading order: not one beside another of them."""
+        now = self.flow()
+        numbers = {id(element): number for number, element in enumerate(self.text)}
+        return [
+            Gap(element, numbers[id(element)])
+            for element, following in pairwise(now)
+            if element.tag in TEXT
+            and not classes(element) & {"sidebar", "question"}
+            and not is_float(following)
+            and not classes(following) & CLINGING
+        ]
+
+    # -------------------------------------------------------------------------------------------------------- changing
+
+    def change(self, changes: Iterable[Change]) -> None:
+        """Makes these changes, and takes back whichever were made before."""
+        while self._undo:
+            self._undo.pop()()
+        for each in changes:
+            _MAKERS[each.kind](self, each)
+
+    def _move(self, change: Change) -> None:
+        element, old, place = change.element, self.parents[id(change.element)], self.parents[id(change.place)]
+        index = list(old).index(element)
+        old.remove(element)
+        place.insert(list(place).index(change.place) + 1, element)
+        self.parents[id(element)] = place
+
+        def back() -> None:
+            place.remove(element)
+            old.insert(index, element)
+            self.parents[id(element)] = old
+
+        self._undo.append(back)
+
+    def _style(self, change: Change) -> None:
+        element, old = change.element, change.element.get("style")
+        element.set("style", f"{old};{change.style}" if old else change.style)
+        self._undo.append(lambda: element.attrib.pop("style") if old is None else element.set("style", old))
+
+    def _bind(self, change: Change) -> None:
+        """Makes the last space of an element's words one that no line breaks at."""
+        runs = reversed(list(_texts(change.element)))
+        owner, name = next((run for run in runs if " " in getattr(*run).rstrip()), (None, ""))
+        if owner is None:
+            return
+        text = getattr(owner, name)
+        head, _, tail = text.rstrip().rpartition(" ")
+        setattr(owner, name, f"{head}\u00a0{tail}{text[len(text.rstrip()) :]}")
+        self._undo.append(lambda: setattr(owner, name, text))
+
+    def _whole(self, change: Change) -> None:
+        """Puts an element's last word into a span in which no word is divided."""
+        element = change.element
+        owner, name = next(reversed(list(_texts(element))), (element, "text"))
+        text = getattr(owner, name) or ""
+        head, space, tail = text.rstrip().rpartition(" ")
+        if not space:
+            return
+        span = element.makeelement("span", {"style": "hyphens:manual"})
+        span.text = tail
+        setattr(owner, name, f"{head} ")
+        parent = element if owner is element else self.parents[id(owner)]
+        parent.insert(0 if name == "text" and owner is element else list(parent).index(owner) + 1, span)
+
+        def back() -> None:
+            parent.remove(span)
+            setattr(owner, name, text)
+
+        self._undo.append(back)
+
+
+_MAKERS: dict[str, Callable[[Manuscript, Change], None]] = {
+    "move": Manuscript._move,  # noqa: SLF001 - a table of the class's own
+    "style": Manuscript._style,  # noqa: SLF001
+    "bind": Manuscript._bind,  # noqa: SLF001
+    "whole": Manuscript._whole,  # noqa: SLF001
+}
+
+
+def _flowing(element: Any) -> Iterator[Any]:
+    for child in element:
+        named = classes(child)
+        if classes(element) & PARENTS and not named & {"turn", "answer"}:
+            yield child
+        else:
+            yield from _flowing(child)
+
+
+def _texts(element: Any) -> Iterator[tuple[Any, str]]:
+    """(element, ``text`` or ``tail``) of every run of words inside, in reading order."""
+    if element.text and element.text.strip():
+        yield element, "text"
+    for child in element:
+        yield from _texts(child)
+        if child.tail and child.tail.strip():
+            yield child, "tail"
+
+
+def classes(element: Any) -> frozenset[str]:
+    """The classes of an element."""
+    return frozenset((element.get("class") or "").split())
+
+
+def is_float(element: Any) -> bool:
+    """Whether an element is a figure or a pull quote: what may be moved."""
+    return element.tag == "figure" or "pull-quote" in classes(element)

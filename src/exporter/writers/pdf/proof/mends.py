@@ -1,0 +1,338 @@
+"""What may be done about a finding: one table, finding → the mends to be tried, the mildest first.
+
+Nothing here touches a word or the order of the text. Figures and pull quotes go to another gap of the text nearby,
+pictures become smaller down to a floor, one paragraph's type is set half a per cent smaller or larger, a break is asked for
+or forbidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain, islice, zip_longest
+from typing import Any
+
+from exporter.writers.pdf.pictures import LEAST_DPI
+from exporter.writers.pdf.proof.findings import Finding
+from exporter.writers.pdf.proof.galley import PIXELS_AN_INCH, Extent
+from exporter.writers.pdf.proof.judges import FAR, Proof, spread
+from exporter.writers.pdf.proof.manuscript import Change, Gap, is_float
+
+TIGHT = "font-size:99.5%;word-spacing:-.012em"
+LOOSE = "font-size:100.5%;word-spacing:.012em"
+"""Half a per cent: nobody sees it, and the lines of a paragraph break anew."""
+
+LEAST_PICTURE = 0.75
+"""The smallest that a picture becomes for the sake of the last page, in parts of its width."""
+
+MOST_MOVES = 4
+"""Places tried for one figure or pull quote."""
+
+NEAR = 3
+"""Pages that a pull quote may stand from where the page had it."""
+
+_LINE = 20.0
+"""Pixels that a line of text takes, where nothing better is known."""
+
+Mend = tuple[Change, ...]
+
+
+def mends_of(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """What may be done about a finding, the mildest first; nothing for one that nobody can mend."""
+    return MENDS[finding.kind](finding, proof) if finding.kind in MENDS else iter(())
+
+
+# -------------------------------------------------------------------------------------------------------------- the line
+
+
+def _reset(finding: Finding, _: Proof) -> Iterator[Mend]:
+    """Half a per cent smaller, half a per cent larger."""
+    yield (_styled(finding.subject, TIGHT),)
+    yield (_styled(finding.subject, LOOSE),)
+
+
+def _short_line(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """The last word comes up, or another goes down to it."""
+    element = finding.subject
+    block = proof.galley.block(element)
+    divided = block is not None and len(block.lines) > 1 and block.lines[-2].hyphenated
+    yield (_styled(element, TIGHT),)
+    yield (Change("whole", element),) if divided else (Change("bind", element),)
+    yield (_styled(element, LOOSE),)
+
+
+def _ladder(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    yield from _reset(finding, proof)
+    yield (_styled(finding.subject, "hyphenate-limit-zone:16%"),)
+    yield (_styled(finding.subject, "hyphens:manual"),)
+
+
+def _spacing(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    yield (_styled(finding.subject, "hyphenate-limit-zone:0;hyphenate-limit-chars:5 2 3"),)
+    yield from _reset(finding, proof)
+
+
+def _overfull(finding: Finding, _: Proof) -> Iterator[Mend]:
+    yield (_styled(finding.subject, "overflow-wrap:anywhere;hyphens:auto;hyphenate-limit-chars:5 2 2"),)
+    for size in (90, 80):
+        yield (_styled(finding.subject, f"font-size:{size}%;overflow-wrap:anywhere"),)
+
+
+def _single_word(finding: Finding, _: Proof) -> Iterator[Mend]:
+    yield (Change("bind", finding.subject),)
+    yield (_styled(finding.subject, "max-width:none"),)
+    yield (_styled(finding.subject, "max-width:none"), Change("bind", finding.subject))
+
+
+def _lone_line(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    yield (_styled(finding.subject, "orphans:3;widows:3"),)
+    yield from _reset(finding, proof)
+
+
+# -------------------------------------------------------------------------------------------------------------- the page
+
+
+def _parted(finding: Finding, _: Proof) -> Iterator[Mend]:
+    """The question goes over to its answer."""
+    yield (_styled(finding.subject, "break-before:page"),)
+
+
+def _empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """The figure that did not fit goes on, or back, and text takes the empty place; or a later one comes forward."""
+    page = finding.page - 1
+    after = _first_on(proof, page + 1)
+    if after is not None and is_float(after):
+        yield from _alternating(_later(after, page, proof), _earlier(after, page, proof))
+        return
+    yield from islice(_forward(page, proof), MOST_MOVES)
+    yield from islice(_out_of_the_way(page, proof), MOST_MOVES)
+
+
+def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
+    """After so much of the text as fills the page before it, and a little more, and a little less."""
+    leaf = proof.galley.leaves[page]
+    hole = leaf.bottom - leaf.filled
+    own = _order(element, proof)
+    ways = []
+    for gap in _gaps(element, proof, own, _next_figure(element, proof)):
+        passed = _height(proof, own, gap.number)
+        ways.append((abs(passed - hole) if passed >= hole - 2 * _LINE else 2 * (hole - passed), gap))
+    for _, gap in sorted(ways, key=lambda way: way[0])[:MOST_MOVES]:
+        yield (Change("move", element, gap.after),)
+
+
+def _earlier(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
+    """On the page before it, where it fits and the text that stood there follows it."""
+    own = _order(element, proof)
+    leaf = proof.galley.leaves[page]
+    tall = _tall(proof.galley.extents[id(element)])
+    found = [gap for gap in _gaps(element, proof, _last_figure(element, proof), own) if _end(proof, gap)[0] == page]
+    fitting = [gap for gap in found if _end(proof, gap)[1] + tall <= leaf.bottom]
+    for gap in list(reversed(fitting))[:MOST_MOVES]:
+        yield (Change("move", element, gap.after),)
+
+
+def _forward(page: int, proof: Proof) -> Iterator[Mend]:
+    """A figure or a pull quote of the next two pages that fits into the empty place."""
+    leaf = proof.galley.leaves[page]
+    hole = leaf.bottom - leaf.filled
+    for element in proof.script.floats:
+        extent = proof.galley.extents.get(id(element))
+        if extent is None or not page < extent.first <= page + 1 + FAR or _tall(extent) > hole:
+            continue
+        own = _order(element, proof)
+        found = [gap for gap in _gaps(element, proof, _last_figure(element, proof), own) if _end(proof, gap)[0] == page]
+        for gap in found[-1:]:
+            yield (Change("move", element, gap.after),)
+
+
+def _out_of_the_way(page: int, proof: Proof) -> Iterator[Mend]:
+    """A figure of this page goes on to the next, so that what did not fit has room."""
+    for element in reversed(proof.script.floats):
+        extent = proof.galley.extents.get(id(element))
+        if extent is None or extent.first != page:
+            continue
+        own = _order(element, proof)
+        found = [gap for gap in _gaps(element, proof, own, _next_figure(element, proof)) if _end(proof, gap)[0] > page]
+        for gap in found[:2]:
+            yield (Change("move", element, gap.after),)
+
+
+def _lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """A picture before it gives way, or the last one comes to it; else the last paragraphs are set tighter."""
+    page = finding.page - 1
+    leaf = proof.galley.leaves[page]
+    lines = leaf.filled - leaf.top + _LINE
+    for picture in reversed(proof.galley.pictures):
+        tall = picture.bottom - picture.top
+        factor = 1 - lines / tall if tall else 0
+        if picture.page in range(page - 3, page) and factor >= LEAST_PICTURE and not _bleeds(picture.element, proof):
+            yield (_styled(picture.element, f"width:{picture.width * factor:.1f}px;height:auto"),)
+    for element in list(reversed(proof.script.floats))[:1]:
+        own = _order(element, proof)
+        for gap in list(reversed(list(_gaps(element, proof, own, len(proof.script.text)))))[:2]:
+            yield (Change("move", element, gap.after),)
+    for style in (TIGHT, LOOSE):
+        last = (each.element for each in proof.running if page - 3 <= each.lines[-1].page)
+        yield tuple(_styled(element, style) for element in last)
+
+
+def _bleeds(picture: Any, proof: Proof) -> bool:
+    figure = proof.script.parents.get(id(picture))
+    return figure is None or bool({"lead", "gallery"} & set((figure.get("class") or "").split()))
+
+
+def _quote(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """To another spread, near its place, where neither its words nor another pull quote stand."""
+    element = finding.subject
+    taken = {spread(proof.galley.extents[id(each)].first) for each in proof.quotes if each is not element}
+    taken |= {spread(page) for page in proof.echoes[id(element)]}
+    tall, place = _tall(proof.galley.extents[id(element)]), proof.place(element)
+    ways: dict[int, tuple[float, Gap]] = {}
+    for gap in proof.script.gaps():
+        page, bottom = _end(proof, gap)
+        leaf = proof.galley.leaves[page]
+        if spread(page) in taken or abs(page - place) > NEAR or bottom + tall > leaf.bottom or page == 0:
+            continue
+        middle = abs(bottom + tall / 2 - (leaf.top + leaf.bottom) / 2) / (leaf.bottom - leaf.top)
+        if page not in ways or middle < ways[page][0]:
+            ways[page] = middle, gap
+    for page in sorted(ways, key=lambda each: (abs(each - place), each))[:MOST_MOVES]:
+        yield (Change("move", element, ways[page][1].after),)
+
+
+def _far(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """Back towards its place."""
+    place = proof.place(finding.subject)
+    near = sorted(proof.script.gaps(), key=lambda gap: abs(_end(proof, gap)[0] - place))
+    for gap in near[:MOST_MOVES]:
+        yield (Change("move", finding.subject, gap.after),)
+
+
+def _cut(finding: Finding, _: Proof) -> Iterator[Mend]:
+    yield (_styled(finding.subject, "font-size:80%"),)
+
+
+def _coarse(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """As small as its dots ask for."""
+    for picture in proof.galley.pictures:
+        if picture.element is finding.subject:
+            width = picture.dots / LEAST_DPI * PIXELS_AN_INCH
+            yield (_styled(picture.element, f"width:{width:.1f}px;max-width:{width:.1f}px;height:auto"),)
+
+
+def _astray(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """The paragraph of the mark breaks elsewhere."""
+    note = finding.subject
+    if note is None:
+        return
+    paragraph = proof.script.parents.get(id(note))
+    while paragraph is not None and paragraph.tag not in {"p", "li", "dd", "td"}:
+        paragraph = proof.script.parents.get(id(paragraph))
+    if paragraph is None:
+        return
+    yield (_styled(note, "footnote-policy:line"),)
+    yield (_styled(paragraph, "orphans:1;widows:1"),)
+    yield (_styled(paragraph, "break-inside:avoid"),)
+    yield (_styled(paragraph, "break-before:page"),)
+
+
+# ---------------------------------------------------------------------------------------------------------------- places
+
+
+def _styled(element: Any, style: str) -> Change:
+    return Change("style", element, style=style)
+
+
+def _alternating(*ways: Iterator[Mend]) -> Iterator[Mend]:
+    mixed = chain.from_iterable(zip_longest(*ways))
+    return islice((mend for mend in mixed if mend is not None), 2 * MOST_MOVES)
+
+
+def _first_on(proof: Proof, page: int) -> Any:
+    """The first block of the article that begins on a page, unless one goes over to it from the page before."""
+    for element in proof.script.flow():
+        extent = proof.galley.extents.get(id(element))
+        if extent is not None and extent.last >= page:
+            return element if extent.first == page else None
+    return None
+
+
+def _order(element: Any, proof: Proof) -> int:
+    """How many blocks of text stand before a figure or a pull quote now."""
+    count = 0
+    for each in proof.script.flow():
+        if each is element:
+            return count
+        count += not is_float(each)
+    return count
+
+
+def _gaps(element: Any, proof: Proof, first: int, end: int) -> Iterator[Gap]:
+    """The legal places after block number ``first`` and before ``end``, none of them far from the element's own place."""
+    place = proof.place(element)
+    for gap in proof.script.gaps():
+        inside = first <= gap.number < end and gap.number != _order(element, proof) - 1
+        if inside and abs(_end(proof, gap)[0] - place) <= FAR:
+            yield gap
+
+
+def _next_figure(element: Any, proof: Proof) -> int:
+    """The number of the block of text before which the next figure stands: figures stay in their order."""
+    flow = proof.script.flow()
+    following = flow[flow.index(element) + 1 :]
+    return next((_order(each, proof) for each in following if each.tag == "figure"), len(proof.script.text))
+
+
+def _last_figure(element: Any, proof: Proof) -> int:
+    flow = proof.script.flow()
+    before = flow[: flow.index(element)]
+    return next((_order(each, proof) for each in reversed(before) if each.tag == "figure"), 0)
+
+
+def _end(proof: Proof, gap: Gap) -> tuple[int, float]:
+    """The page and the height at which the block before a gap ends."""
+    extent = proof.galley.extents.get(id(gap.after))
+    return (extent.last, extent.bottom) if extent else (-99, 0.0)
+
+
+def _height(proof: Proof, first: int, last: int) -> float:
+    """How much room the blocks of text from one number to another take, their margins included as far as they are known."""
+    total = 0.0
+    for element in proof.script.text[first : last + 1]:
+        extent = proof.galley.extents.get(id(element))
+        if extent is None:
+            continue
+        for page in range(extent.first, extent.last + 1):
+            leaf = proof.galley.leaves[page]
+            top = extent.top if page == extent.first else leaf.top
+            bottom = extent.bottom if page == extent.last else leaf.filled
+            total += max(0.0, bottom - top)
+    return total
+
+
+def _tall(extent: Extent) -> float:
+    return extent.bottom - extent.top if extent.first == extent.last else 9e9
+
+
+MENDS: dict[str, Callable[[Finding, Proof], Iterator[Mend]]] = {
+    "parted-question": _parted,
+    "note-astray": _astray,
+    "empty-page": _empty,
+    "widow": _lone_line,
+    "orphan": _lone_line,
+    "quote-cut": _cut,
+    "lonely-page": _lonely,
+    "overfull-line": _overfull,
+    "figure-far": _far,
+    "single-word": _single_word,
+    "coarse-picture": _coarse,
+    "hyphen-ladder": _ladder,
+    "quote-echo": _quote,
+    "quotes-crowded": _quote,
+    "short-line": _short_line,
+    "bad-spacing": _spacing,
+}
+"""Finding → what may be done about it."""
+
+LOCAL = frozenset({"short-line", "bad-spacing", "hyphen-ladder", "single-word", "overfull-line", "coarse-picture"})
+"""Findings that are mended inside one block, all in one pass; of the others one a pass, since each moves what follows."""
