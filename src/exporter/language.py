@@ -96,7 +96,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``quotes`` are outer opening, outer closing, inner opening, inner closing. ``date`` is a pattern of ``{day}``,
     ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``; ``months`` are the twelve names as they stand
-    inside a date.
+    inside a date. ``digits`` are the ten that numbers are printed with, empty for 0 to 9; ``western_in`` the regions (ISO
+    3166) that print 0 to 9 all the same, as the CLDR has it.
     """
 
     tag: str
@@ -107,6 +108,12 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     months: tuple[str, ...]
     labels: Labels
     typography: Typography = Typography()
+    digits: str = ""
+    western_in: tuple[str, ...] = ()
+
+    def numeral(self, number: int) -> str:
+        """A number in the language's digits."""
+        return str(number).translate(dict(zip(map(ord, "0123456789"), self.digits, strict=False)))
 
 
 def primary(tag: str) -> str:
@@ -163,7 +170,9 @@ def locale_of(tag: str) -> Locale:
     wanted = tag.replace("_", "-").lower()
     found = known.get(wanted) or known.get(primary(wanted))
     locale = _load(found) if found else msgspec.structs.replace(_load(FALLBACK), tag=tag)
-    return msgspec.structs.replace(locale, direction=direction_of(tag))
+    western = bool(set(wanted.upper().split("-")[1:]) & set(locale.western_in))
+    digits = "" if western else locale.digits
+    return msgspec.structs.replace(locale, direction=direction_of(tag), digits=digits)
 
 
 def _load(tag: str) -> Locale:
@@ -190,4 +199,6 @@ def date_in(locale: Locale, iso: str) -> str:
         day = date.fromisoformat(iso[:10])
     except ValueError:
         return iso
-    return locale.date.format(day=day.day, month=locale.months[day.month - 1], number=day.month, year=day.year)
+    numbers = {"day": day.day, "number": day.month, "year": day.year}
+    said = {name: locale.numeral(number) for name, number in numbers.items()}
+    return locale.date.format(month=locale.months[day.month - 1], **said)

@@ -47,7 +47,10 @@ def _classes(box: Any) -> list[str]:
 
 
 def _fit(context: Any, box: Any, column: Any) -> None:
-    """Makes the picture lower where it would run over the foot, and sets it to the column's start once it is narrower."""
+    """Makes the picture lower where it would run over the foot.
+
+    Once it is narrower than the column it stands at the column's start, or in its middle where the figure is centred.
+    """
     room = context.page_bottom - box.content_box_y() - _caption(column)
     if room <= 0 or box.height <= room:
         return
@@ -58,6 +61,8 @@ def _fit(context: Any, box: Any, column: Any) -> None:
     free = column.width - width
     rtl = column.style["direction"] == "rtl"
     start, end = (0.0, free) if free > 0 else (free, 0.0)
+    if column.style["text_align_all"] == "center" and free > 0:
+        start = end = free / 2
     box.margin_left, box.margin_right = (end, start) if rtl else (start, end)
 
 
@@ -68,5 +73,6 @@ def _caption(figure: Any) -> float:
             size = child.style["font_size"]
             letters = len("".join(child.element.itertext()))
             lines = -(-letters * size * _LETTER // figure.width)
-            return float((lines + 1) * size * 1.4)
+            below = sum(part.style["display"][0] == "block" for part in child.children)
+            return float((lines + max(1, below)) * size * 1.4)
     return 0.0
