@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterator
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from exporter import themes
 from exporter.language import locale_of, scripts_in
 from exporter.model import Article, Document, Image
-from exporter.notices import Notice
+from exporter.notices import Notice, Proofs
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
 from exporter.writers.markup import escaped
@@ -22,10 +23,10 @@ from exporter.writers.options import Options
 from exporter.writers.page import page_of
 from exporter.writers.pdf.headline import fit_of
 from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
-from exporter.writers.pdf.layout import STYLE, laid_out
+from exporter.writers.pdf.layout import STYLE, Printed, laid_out
 from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
+from exporter.writers.pdf.proof.passes import MOST_PASSES
 from exporter.writers.pdf.remarks import notices, overheard
-from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.setting import Setting, setting_of
 
 BLEEDING = "bleed-lead"
@@ -43,26 +44,44 @@ _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
-    """The document as PDF, and what WeasyPrint had to say.
+    """The document as PDF, with what WeasyPrint had to say and what the proof-reader could not mend.
 
     Same input, same bytes: the dates are the article's own, or ``options.made``. Raises :class:`WriteError` when
     WeasyPrint cannot lay the page out, :class:`UsageError` and :class:`ThemeError` for theme and paper.
     """
+    printed, said = _printed(document, options)
+    return printed.content, (*said, *(each.notice for each in printed.outcome.best.findings))
+
+
+def proofread(document: Document, options: Options) -> Proofs:
+    """What the proof-reader finds on the pages as they fall, and what is left after the mends. Raises as :func:`render`."""
+    printed, said = _printed(document, replace(options, draft=False))
+    first, best = printed.outcome.first, printed.outcome.best
+    return Proofs(
+        before=(*said, *(each.notice for each in first.findings)),
+        after=(*said, *(each.notice for each in best.findings)),
+        pages=len(best.document.pages),
+        passes=printed.outcome.passes,
+        lines=best.proof.lines,
+    )
+
+
+def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notice, ...]]:
     article = document.article
     theme = themes.styled(options.theme, options.style)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
-    finish = Finish(standard_named(options.standard), options.icc)
-    pictures = {address: finish.picture(content) for address, content in pictures_of(document, paper).items()}
+    pictures = pictures_of(document, paper)
     initial = initial_of(article, theme)
     if initial:
         pictures[ADDRESS] = initial.picture
-    style = _variables(_measures(article, theme, paper, initial)) + Markup(finish.standard.style)
+    style = _variables(_measures(article, theme, paper, initial))
     setting = _setting(article, pictures, paper, theme)
     classes = _classes(article, setting, paper, initial)
     pages = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
-        content = laid_out(next(pages), pictures, theme, _sheet(article, theme), finish, setting.language, pages)
-    return content, notices(remarks) + finish.notices
+        sheet, passes = _sheet(article, theme), 1 if options.draft else MOST_PASSES
+        printed = laid_out(next(pages), pictures, theme, sheet, setting.language, pages, passes)
+    return printed, notices(remarks)
 
 
 def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -126,7 +145,7 @@ def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | N
     lead = article.lead.images[0] if article.lead else None
     if lead and lead.width and lead.height:
         found["lead-aspect"] = f"{lead.width / lead.height:.4f}"
-    fit = fit_of(plain(article.headline), theme)
+    fit = fit_of(" ".join(plain(article.headline).split()), theme)
     if fit:
         found |= {"headline-measure": f"{fit.measure:g}", "headline-width": f"{fit.width:.3f}em"}
     return found | (initial.variables if initial else {})
