@@ -131,8 +131,15 @@ def test_a_missing_output_folder(page: Path, command: Command, tmp_path: Path) -
     assert not (tmp_path / "no").exists()
 
 
-def test_an_output_that_is_a_folder(page: Path, command: Command, tmp_path: Path) -> None:
-    expect_one_line(command("pdf", page, "-o", tmp_path), 50, "is a folder", "Name a file in it")
+@pytest.mark.parametrize("name", ["no/", "no/such/"])
+def test_an_output_folder_that_is_not_there(name: str, page: Path, command: Command, tmp_path: Path) -> None:
+    expect_one_line(command("text", page, "-o", f"{tmp_path}/{name}"), 50, "does not exist", "mkdir -p")
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_folder_in_the_place_of_the_output(page: Path, command: Command, tmp_path: Path) -> None:
+    (tmp_path / f"{page.stem}.txt").mkdir()
+    expect_one_line(command("text", page, "-o", tmp_path), 50, "is a folder", "Name a file in it")
 
 
 def test_an_output_below_a_file(page: Path, command: Command) -> None:

@@ -47,6 +47,19 @@ def test_each_format_is_written(page: Path, tmp_path: Path, format_name: str) ->
     assert (report.source, report.target, report.exit_code) == (str(page), str(target), 0)
 
 
+@pytest.mark.parametrize("ending", ["", "/"])
+@pytest.mark.parametrize("format_name", exporter.output_formats())
+def test_a_folder_takes_in_a_file_named_after_the_source(
+    page: Path, tmp_path: Path, format_name: str, ending: str
+) -> None:
+    (tmp_path / "shelf").mkdir()
+    report = exporter.export(page, f"{tmp_path}/shelf{ending}", format=format_name)
+    (stored,) = (tmp_path / "shelf").iterdir()
+    assert Path(report.target) == stored
+    assert stored.stem == page.stem
+    assert stored.read_bytes().startswith(BEGINNINGS[format_name])
+
+
 @pytest.mark.parametrize("format_name", exporter.output_formats())
 def test_the_same_input_gives_the_same_bytes(kitchen_sink: Document, format_name: str) -> None:
     program = (

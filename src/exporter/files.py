@@ -19,6 +19,8 @@ def check_target(target: str | os.PathLike[str]) -> None:
     if target == STANDARD_OUTPUT:
         return
     try:
+        if str(target).endswith(("/", os.sep)) and not Path(target).is_dir():
+            raise WriteError(f"The output folder {target} does not exist.", f"Make it first: mkdir -p {target}")
         _check_place(Path(target))
     except (OSError, ValueError) as fault:  # a name too long, or with a zero in it
         raise _not_written(target, fault) from fault

@@ -143,8 +143,9 @@ def export(
 ) -> Report:
     """Reads a page and writes it: :func:`read`, then :func:`write`.
 
-    Without a ``target``, the file stands in the current folder under the source's name with the format's suffix. What can
-    be wrong with the call or the target is found before the page is read. Raises what the two raise.
+    Without a ``target``, the file stands in the current folder under the source's name with the format's suffix; a target
+    that is a folder takes it in under that name. What can be wrong with the call or the target is found before the page is
+    read. Raises what the two raise.
     """
     begun = time.perf_counter()
     chosen = replace(options, theme=theme) if theme else options
@@ -152,10 +153,10 @@ def export(
     _check_options(writer, chosen)
     if source_format:
         readers.named(source_format)
-    if target is not None:
+    if target is not None and not _is_folder(target):
         check_target(target)
     opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)
-    place = target if target is not None else Path(opened.name + writer.suffix_for(chosen))
+    place = _place(target, opened.name + writer.suffix_for(chosen))
     check_target(place)
     reading = read(opened, format=source_format, site=site)
     notices = reading.notices + write(reading.document, place, format=writer.name, options=chosen)
@@ -166,6 +167,17 @@ def failed(source: object, target: object, fault: ExporterError) -> Report:
     """The report of an export that made nothing."""
     where = "" if target is None else str(target)
     return Report(str(source), where, exit_code=fault.exit_code, failure=fault.message, advice=fault.advice)
+
+
+def _is_folder(target: AnyTarget) -> bool:
+    return target != STANDARD_OUTPUT and os.path.isdir(target)  # noqa: PTH112 - what can be no path is no folder
+
+
+def _place(target: AnyTarget | None, name: str) -> AnyTarget:
+    """The target; under ``name`` in the folder that it is, or in the current one without it."""
+    if target is None:
+        return Path(name)
+    return Path(target, name) if _is_folder(target) else target
 
 
 def _writer_for(target: AnyTarget, format: str | None) -> Writer:

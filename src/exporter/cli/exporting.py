@@ -24,7 +24,7 @@ def _export_command(writer: Writer) -> click.Command:
         "--output",
         "target",
         metavar="FILE",
-        help=f"Else NAME{writer.suffix} in this folder; - is standard output.",
+        help=f"A file, or a folder to take NAME{writer.suffix}; else it stands in this one. - is standard output.",
     )
     @reading_options
     @click.option("--fail-on", type=FAIL_ON, help="Exit with 3 when a notice is as grave as this.")
