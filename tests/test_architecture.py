@@ -27,6 +27,7 @@ STRANGERS = ("readers", "transforms", "writers")
 
 HOMES = {
     "bs4": ("readers/",),
+    "soupsieve": ("readers/sites/",),
     "lxml": ("readers/",),
     "charset_normalizer": ("readers/decoding.py",),
     "jinja2": ("writers/templating.py",),
@@ -44,7 +45,7 @@ HOMES = {
 }
 """Third-party library → the only places that may import it."""
 
-LATE = {"weasyprint", "fontTools", "pyphen", "ebooklib", "PIL", "charset_normalizer", "rich"}
+LATE = {"soupsieve", "weasyprint", "fontTools", "pyphen", "ebooklib", "PIL", "charset_normalizer", "rich"}
 """Libraries that cost too much to be imported before they are used."""
 
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}

@@ -1,4 +1,4 @@
-"""Captions parted from credits and labels of speakers, case by case in fixtures/*.md: title, input, expected."""
+"""Captions parted from credits, labels of speakers, XPath as CSS, case by case in fixtures/*.md: title, input, expected."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from exporter.model import Text
 from exporter.readers.credits import split
 from exporter.readers.pieces import Piece
+from exporter.readers.sites.xpath import Inexpressible, selectors_of
 from exporter.readers.voices import label_of
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
@@ -31,7 +32,14 @@ def labelled(text: str) -> str:
     return f"role: {label.role}\nname: {label.name}\nrest: {text[label.length :].strip()}"
 
 
-TELLERS: dict[str, Callable[[str], str]] = {"credits": parted, "speakers": labelled}
+def as_css(expression: str) -> str:
+    try:
+        return "\n".join(selectors_of(expression))
+    except Inexpressible as fault:
+        return f"not: {fault}"
+
+
+TELLERS: dict[str, Callable[[str], str]] = {"credits": parted, "speakers": labelled, "xpath": as_css}
 
 
 def cases() -> list[tuple[str, str, str]]:

@@ -26,6 +26,8 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "nesting-cut": ("warning", "elements nested deeper than {limit} levels were flattened"),
     "language-guessed": ("info", "the page declares no language; taken for {language}"),
     # cleaning
+    "site-rules": ("info", "the rules of the site {name} took {count} elements of the page"),
+    "site-rules-idle": ("warning", "the rules of the site {name} match nothing on the page"),
     "left-out": ("info", "left out by rule {rule}: {excerpt}"),
     "repeated-headline": ("info", "the headline stands on the page again and was left out there"),
     "headline-guessed": ("warning", "no headline on the page; taken from {origin}"),

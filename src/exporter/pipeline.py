@@ -64,7 +64,8 @@ def read(source: AnySource, *, format: str | None = None, base_url: str = "", si
     """The document of a page, with the notices made on the way and what became of each block.
 
     ``format`` is one of :func:`input_formats`, recognised from the content when None; ``base_url`` the web address that
-    the page was saved from; ``site`` the name of a site's rules, found by the page's address when None. Raises
+    the page was saved from; ``site`` a site of ``exporter sites``, a file of rules, a folder of them, or
+    ``"none"``; rules are found by the page's address when None. Raises
     :class:`UsageError`, :class:`SourceError`, :class:`ExtractionError` or :class:`InvalidDocument`.
     """
     reader = readers.named(format) if format else None

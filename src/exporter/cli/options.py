@@ -27,6 +27,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "text": ("exporter text interview.html -o - | wc -w",),
     "json": ("exporter json interview.html", "exporter pdf interview.json    (after your corrections)"),
     "check": ("exporter check interview.epub", "exporter check interview.pdf --fail-on warning"),
+    "sites": (
+        "exporter sites",
+        "exporter sites --check talks.toml interview.html",
+        "exporter sites --import talks.example.txt > talks.toml",
+    ),
     "explain": (
         "exporter explain interview.html",
         "exporter explain interview.html --html fates.html",
@@ -39,7 +44,9 @@ _FROM = click.option(
     "--from", "source_format", metavar="FORMAT", help="Read as html, text or json; else told by content."
 )
 _BASE = click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from.")
-_SITE = click.option("--site", metavar="NAME", help="Use the rules of this site; else told by the address.")
+_SITE = click.option(
+    "--site", metavar="NAME", help="Use the rules of this site, or of a .toml file; none: no rules; else by the address."
+)
 _THEME = click.option("--theme", metavar="NAME", help="A theme (see: exporter themes), or a folder that holds one.")
 _STYLE = click.option("--style", metavar="FILE", help="A CSS file of your own, whose rules follow the theme's.")
 _PAPER = click.option(

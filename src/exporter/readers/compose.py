@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
@@ -28,7 +29,11 @@ _BYLINE_PARTS = re.compile(r"\s*(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b|\bi\
 
 
 def decide(
-    pieces: list[Piece], declared: Declared, opening: Opening, gallery: Gallery
+    pieces: list[Piece],
+    declared: Declared,
+    opening: Opening,
+    gallery: Gallery,
+    find_turns: Callable[[list[Piece], Setting], interview.Interview | None] = interview.find_turns,
 ) -> tuple[list[Piece], tuple[Notice, ...]]:
     """Settles every piece of the article's span: figures, read-mores, quotes, turns; the pieces, some of them split."""
     figures.resolve(pieces, gallery.load, declared.publication)
@@ -39,7 +44,7 @@ def decide(
         if piece.open and piece.kind in ("paragraph", "heading") and piece.word_count > 12
     ]
     quotes.resolve(pieces, quotes.Words(text for text in prose))
-    found = interview.find_turns(pieces, setting_of(pieces, declared, opening))
+    found = find_turns(pieces, setting_of(pieces, declared, opening))
     decided = found.pieces if found is not None else pieces
     outro.sweep(decided)
     return decided, (found.notice(),) if found is not None else ()

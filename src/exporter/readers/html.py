@@ -14,11 +14,14 @@ from exporter.readers.blocks import MAX_DEPTH, Flattener
 from exporter.readers.clean import clean
 from exporter.readers.compose import compose, decide
 from exporter.readers.decoding import decode
+from exporter.readers.furniture import measure
 from exporter.readers.gallery import Gallery
 from exporter.readers.inlines import attribute
 from exporter.readers.metadata import Declared, gather
 from exporter.readers.opening import find_opening, site_in_title
 from exporter.readers.pieces import Piece
+from exporter.readers.sites import chosen
+from exporter.readers.sites.page import Site, saved_from
 from exporter.readers.source import Source
 
 NO_ARTICLE = ExtractionError(
@@ -34,22 +37,26 @@ HERO_REACH = 6
 def read(source: Source, *, site: str | None = None) -> Reading:
     """The article of a saved page.
 
-    Raises :class:`ExtractionError` when the page holds no running text.
+    Raises :class:`ExtractionError` when the page holds no running text, :class:`UsageError` when ``site`` is wrong.
     """
     decoded = decode(source.content)
-    soup = _parsed(decoded.text)
+    soup = parsed_page(decoded.text)
     declared = gather(soup)
     base_url = _base_url(soup, source, declared)
     declared.publication = declared.publication or site_in_title(declared)
     declared.address = urljoin(base_url, declared.address) if base_url and declared.address else declared.address
+    rules = Site(chosen(site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
     clean(soup)
     flat = Flattener(soup, base_url)
+    if rules:
+        flat.furniture = rules.furniture(soup, measure(soup))
     page = flat.pieces(_root(soup))
-    told = [*decoded.notices, *([notice("nesting-cut", limit=MAX_DEPTH)] if flat.cut else [])]
-    return _read_pieces(page, declared, Gallery(source, base_url), told)
+    told = [*decoded.notices, *rules.notices(), *([notice("nesting-cut", limit=MAX_DEPTH)] if flat.cut else [])]
+    return _read_pieces(page, declared, Gallery(source, base_url), told, rules)
 
 
-def _parsed(text: str) -> BeautifulSoup:
+def parsed_page(text: str) -> BeautifulSoup:
+    """The page as a tree, what the parser remarks about it put aside."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
@@ -73,14 +80,17 @@ def _base_url(soup: BeautifulSoup, source: Source, declared: Declared) -> str:
     return ""
 
 
-def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: list[Notice]) -> Reading:
-    body = content.find_body(page, declared.titles)
+def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: list[Notice], rules: Site) -> Reading:
+    ruled = rules.settle(page)
+    body = rules.article(page) or content.find_body(page, declared.titles)
     if body is None:
         raise NO_ARTICLE
     inside = [index for index, piece in enumerate(page) if content.within(piece, body)]
-    span = _whole_span(page, range(inside[0], inside[-1] + 1))
+    whole = _whole_span(page, range(inside[0], inside[-1] + 1))
+    span = rules.span(page, whole)
     content.sweep(page[span.start : span.stop])
-    opening = find_opening(page, span, declared)
+    opening = find_opening(page, span, declared, ruled)
+    rules.confine(page, span, whole)
     if not opening.headline:
         raise ExtractionError(
             "The page names no headline and no title.",
@@ -89,7 +99,8 @@ def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: 
     if opening.origin != "page":
         told.append(notice("headline-guessed", origin=opening.origin))
     chosen = _chosen(page, span, opening.place, declared)
-    decided, about_turns = decide(chosen, declared, opening, gallery)
+    decided, about_turns = decide(chosen, declared, opening, gallery, rules.find_turns)
+    rules.overrule(decided)
     told.extend(about_turns)
     if not any(piece.text and piece.open for piece in decided) and not any(
         piece.became == "answer" for piece in decided

@@ -48,14 +48,21 @@ class Opening:
     place: int = -1
 
 
-def find_opening(pieces: list[Piece], body: range, declared: Declared) -> Opening:
-    """Settles the pieces of the head among ``pieces``; ``body`` is the span of the article's body."""
-    opening = Opening()
-    _headline(pieces, body, declared, opening)
-    _deck(pieces, body, declared, opening)
-    _kicker(pieces, opening)
-    _byline(pieces, body, declared, opening)
-    _dateline(pieces, body, opening)
+def find_opening(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> Opening:
+    """Settles the pieces of the head among ``pieces``, as far as ``opening`` does not know them yet.
+
+    ``body`` is the span of the article's body.
+    """
+    if not opening.headline:
+        _headline(pieces, body, declared, opening)
+    if not opening.deck:
+        _deck(pieces, body, declared, opening)
+    if not opening.kicker:
+        _kicker(pieces, opening)
+    if not opening.byline:
+        _byline(pieces, body, declared, opening)
+    if not opening.dateline:
+        _dateline(pieces, body, opening)
     return opening
 
 
