@@ -45,7 +45,9 @@ _FROM = click.option(
 )
 _BASE = click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from.")
 _SITE = click.option(
-    "--site", metavar="NAME", help="Use the rules of this site, or of a .toml file; none: no rules; else by the address."
+    "--site",
+    metavar="NAME",
+    help="Use the rules of this site, or of a .toml file; none: no rules; else by the address.",
 )
 _THEME = click.option("--theme", metavar="NAME", help="A theme (see: exporter themes), or a folder that holds one.")
 _STYLE = click.option("--style", metavar="FILE", help="A CSS file of your own, whose rules follow the theme's.")
