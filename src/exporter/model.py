@@ -278,7 +278,10 @@ class Contributor(Node, frozen=True, tag="contributor"):
 
 
 class Metadata(Node, frozen=True, tag="metadata"):
-    """What is known about the article. Dates are ISO 8601 as far as they are known: ``2025-05-20`` or with time and zone."""
+    """What is known about the article. Dates are ISO 8601 as far as they are known: ``2025-05-20`` or with time and zone.
+
+    ``series`` is the name of what the article is a part of, ``position`` its place in it, counted from 1, or 0.
+    """
 
     language: str = "und"
     identifier: str = ""
@@ -291,6 +294,8 @@ class Metadata(Node, frozen=True, tag="metadata"):
     contributors: tuple[Contributor, ...] = ()
     keywords: tuple[str, ...] = ()
     rights: str = ""
+    series: str = ""
+    position: int = 0
 
 
 class Article(Node, frozen=True, tag="article"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import io
 import os
 import re
@@ -12,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from xml.etree.ElementTree import Element, fromstring
 
@@ -43,7 +46,7 @@ from exporter.model import (
 from exporter.notices import Notice
 from exporter.walk import plain, walk, words_of
 from exporter.writers import epub
-from exporter.writers.epub import pages
+from exporter.writers.epub import package, pages
 from exporter.writers.options import Options
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
@@ -158,6 +161,28 @@ def test_a_book_that_points_nowhere_is_not_written(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pages, "chapters", torn)
     with pytest.raises(WriteError, match="q-2"):
         epub.render(read("ebook-keeper"), Options())
+
+
+def test_only_what_the_packager_makes_public_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its next release splits its modules: three names of the one that stays are all that we ask for."""
+    import ebooklib
+    from ebooklib import epub as packager
+
+    whole = Book(small("Because.")).content
+    slim = ModuleType("ebooklib.epub")
+    for name in ("EpubBook", "EpubItem", "write_epub"):
+        setattr(slim, name, getattr(packager, name))
+    monkeypatch.setitem(sys.modules, "ebooklib.epub", slim)
+    monkeypatch.setattr(ebooklib, "epub", slim)
+    assert Book(small("Because.")).content == whole
+
+
+def test_no_private_name_of_the_packager_is_used() -> None:
+    tree = ast.parse(inspect.getsource(package))
+    named = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    named |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names}
+    assert {"EpubBook", "EpubItem", "write_epub"} <= named
+    assert [name for name in named if name.startswith("_")] == []
 
 
 def test_a_failure_of_the_packager_is_no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,6 +301,15 @@ def test_facts_are_stated_as_they_are_known() -> None:
     assert "generator" not in {each.get("name") for each in book.package.iter(f"{OPF}meta")}
     bare = Book(small("Because."))
     assert not bare.about("date") + bare.about("publisher") + bare.about("creator") + bare.about("source")
+
+
+def test_a_part_of_a_series_knows_its_place() -> None:
+    document = small("Because.")
+    metadata = replace(document.article.metadata, series="Lamps & Lampists", position=3)
+    book = Book(replace(document, article=replace(document.article, metadata=metadata)))
+    assert book.meta("belongs-to-collection") == ["Lamps & Lampists"]
+    assert (book.meta("collection-type"), book.meta("group-position")) == (["series"], ["3"])
+    assert not Book(document).meta("belongs-to-collection")
 
 
 def test_an_identifier_is_kept_or_made_of_the_document() -> None:

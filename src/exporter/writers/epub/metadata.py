@@ -76,6 +76,7 @@ def statements(article: Article, cover_key: str, summary: str) -> tuple[Statemen
     return (
         *_people(article.metadata.contributors),
         *_facts(article),
+        *_series(article.metadata),
         *_accessibility(article, summary),
         *([_named("cover", cover_key)] if cover_key else []),
     )
@@ -121,6 +122,16 @@ def _facts(article: Article) -> Iterator[Statement]:
         *(("subject", word) for word in dict.fromkeys((metadata.section, *metadata.keywords))),
     )
     yield from (Statement("DC", name, legal(text)) for name, text in rows if legal(text))
+
+
+def _series(metadata: Metadata) -> Iterator[Statement]:
+    """EPUB 3.3, "belongs-to-collection"."""
+    if not legal(metadata.series):
+        return
+    yield Statement("", "meta", legal(metadata.series), (("property", "belongs-to-collection"), ("id", "series")))
+    yield _refined("series", "collection-type", "series")
+    if metadata.position > 0:
+        yield _refined("series", "group-position", str(metadata.position))
 
 
 def _accessibility(article: Article, summary: str) -> Iterator[Statement]:
