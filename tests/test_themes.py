@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pikepdf
 import pytest
 
-from exporter import themes
+from exporter import Options, read, themes, write
+from exporter.check import check
 from exporter.errors import ThemeError, UsageError
+from exporter.pipeline import render
+from exporter.themes.beginning import begin
 
 
 @pytest.fixture
@@ -118,3 +123,89 @@ def test_papers_by_name_and_size(name: str, width: float, height: float) -> None
 def test_no_page_has_such_a_size(name: str) -> None:
     with pytest.raises(UsageError):
         themes.paper_named(name)
+
+
+@pytest.mark.parametrize("parent", themes.theme_names())
+def test_a_new_theme_works_at_once(tmp_path: Path, page: Path, parent: str) -> None:
+    folder = tmp_path / "our-look"
+    made = begin(folder, parent)
+    theme = themes.load(str(folder))
+    assert {each.name for each in made} == {"theme.toml", "print.css", "ebook.css"}
+    assert (theme.manifest.title, theme.manifest.paper) == ("Our look", themes.load(parent).manifest.paper)
+    assert theme.sheet("print").startswith(themes.load(parent).sheet("print"))
+    document = read(page).document
+    for suffix in ("pdf", "epub"):
+        said = write(document, tmp_path / f"talk.{suffix}", theme=str(folder))
+        assert not [each for each in said if each.code == "renderer"]
+
+
+@pytest.mark.parametrize("name", ["our look!", "there", "a/../b c?"])
+def test_a_new_theme_needs_a_new_plain_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / "there").mkdir()
+    with pytest.raises(UsageError):
+        begin(tmp_path / name)
+    with pytest.raises(UsageError):
+        begin(tmp_path / "fine", "no-such-parent")
+
+
+def sheet(folder: Path, content: str) -> str:
+    file = folder / "own.css"
+    file.write_text(content, "utf-8")
+    return str(file)
+
+
+def test_a_sheet_of_one_s_own_follows_the_theme_s(tmp_path: Path, page: Path) -> None:
+    shutil.copy(Path(str(themes.styles())) / "book" / "fonts" / "EBGaramond-Regular.ttf", tmp_path / "Face.ttf")
+    face = "@font-face { font-family: Own; src: url('Face.ttf') }"
+    style = sheet(tmp_path, f"{face} :root {{ --text-font: Own; --measure: 80mm }} p {{ font-family: Own }}")
+    document = read(page).document
+    pdf, said = render(document, "pdf", Options(style=style))
+    assert not [each for each in said if each.severity == "warning"]
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        fonts = {
+            str(each.FontName) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each
+        }
+    assert any(font.endswith("Own") for font in fonts)
+    assert "data:font/ttf;base64," in render(document, "html", Options(style=style))[0].decode()
+    write(document, tmp_path / "talk.epub", options=Options(style=style))
+    assert {each.severity for each in check(tmp_path / "talk.epub")} <= {"info"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "p { background: url(http://example.org/x.png) }",
+        "p { background: URL('//example.org/x.png') }",
+        "p { background: url(../outside.png) }",
+        "p { background: url(/etc/hostname.png) }",
+        "p { background: url(file:///etc/x.png) }",
+        "p { background: url(%2e%2e/outside.png) }",
+        "p { background: url(link.png) }",
+        "p { background: url(own.css) }",
+        "p { background: url(missing.png) }",
+        "p { background: url(data:image/png;base64,AAAA) }",
+        "p { background: url(unclosed.png",
+        "@import 'other.css';",
+        "p { background: u\\72l(x.png) }",
+        "p { color: red } </style><script>",
+    ],
+)
+def test_a_sheet_of_one_s_own_reaches_nothing_outside_its_folder(tmp_path: Path, content: str) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (tmp_path / "outside.png").write_bytes(b"secret")
+    (folder / "link.png").symlink_to(tmp_path / "outside.png")
+    with pytest.raises(UsageError):
+        themes.styled("magazine", sheet(folder, content))
+
+
+def test_words_and_comments_of_a_sheet_are_no_addresses(tmp_path: Path) -> None:
+    content = "/* url(http://example.org) @import */ p::before { content: '\\2014 url(x) </p>' }"
+    assert themes.styled("plain", sheet(tmp_path, content)).style.with_contents() == content
+
+
+def test_a_sheet_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "latin.css").write_bytes("/* caf\xe9 */".encode("latin-1"))
+    for name in ("latin.css", "missing.css", "."):
+        with pytest.raises(UsageError):
+            themes.styled("magazine", str(tmp_path / name))
