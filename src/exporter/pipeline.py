@@ -200,8 +200,17 @@ def _check_options(writer: Writer, options: Options) -> None:
         themes.paper_named(options.paper)
     if "cover" in writer.heeds and options.cover not in {"", NO_COVER}:
         picture_in(options.cover)
+    if "standard" in writer.heeds:
+        _check_standard(options)
     if "device" in writer.heeds:
         size_of(options.max_size or device_named(options.device).budget)
+
+
+def _check_standard(options: Options) -> None:
+    # Late: it brings the templates with it, which reading a page does without.
+    from exporter.writers.pdf.standards import Finish, standard_named
+
+    Finish(standard_named(options.standard), options.icc)
 
 
 def _dated(options: Options) -> Options:

@@ -64,6 +64,12 @@ _KEPUB = click.option("--kepub", is_flag=True, help="For Kobo's own reader: writ
 _VERBATIM = click.option(
     "--verbatim", is_flag=True, help="Keep quotation marks, dashes and spaces as the page has them."
 )
+_STANDARD = click.option(
+    "--standard",
+    metavar="NAME",
+    help="ua for screens (else), a for archives (PDF/A), x for a printing house (PDF/X-4).",
+)
+_ICC = click.option("--icc", metavar="FILE", help="The colour profile of the press, for --standard x.")
 _DRAFT = click.option("--draft", is_flag=True, help="Print the pages as they fall: nothing is mended, which is faster.")
 CHOICES: dict[str, Callable[..., Any]] = {
     "theme": _THEME,
@@ -75,6 +81,8 @@ CHOICES: dict[str, Callable[..., Any]] = {
     "page_list": _PAGE_LIST,
     "kepub": _KEPUB,
     "verbatim": _VERBATIM,
+    "standard": _STANDARD,
+    "icc": _ICC,
     "draft": _DRAFT,
 }
 FAIL_ON = click.Choice(["info", "warning", "error"])

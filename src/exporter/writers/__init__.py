@@ -57,17 +57,11 @@ class Writer(Struct, frozen=True):
 
 
 _W = "exporter.writers"
+_PRINT = ("theme", "style", "paper", "verbatim", "draft", "standard", "icc")
 _EBOOK = ("theme", "style", "paper", "cover", "device", "max_size", "page_list", "kepub", "verbatim")
 
 WRITERS: tuple[Writer, ...] = (
-    Writer(
-        "pdf",
-        ".pdf",
-        "application/pdf",
-        "a magazine PDF",
-        f"{_W}.pdf",
-        ("theme", "style", "paper", "verbatim", "draft"),
-    ),
+    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", _PRINT),
     Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 e-book", f"{_W}.epub", _EBOOK),
     Writer(
         "html",

@@ -23,6 +23,10 @@ class Options(Struct, frozen=True, kw_only=True):
     take, such as ``"50MB"``, ``""`` for what the device allows; ``page_list`` marks in the e-book where the pages of the PDF
     on ``paper`` begin; ``kepub`` wraps its text as Kobo's own reader wants it.
 
+    ``standard`` is a name of :data:`exporter.writers.pdf.standards.STANDARDS` that the PDF keeps: ``"ua"`` for screens,
+    ``"a"`` for archives, ``"x"`` for a printing house, for whose press ``icc`` names the colour profile's file, ``""`` for
+    the one that comes with the program.
+
     ``verbatim`` keeps quotation marks, dashes and spaces as the page has them.
 
     ``draft`` prints the pages as they fall: what the proof-reader finds is named and not mended, which is faster.
@@ -39,3 +43,5 @@ class Options(Struct, frozen=True, kw_only=True):
     kepub: bool = False
     verbatim: bool = False
     draft: bool = False
+    standard: str = "ua"
+    icc: str = ""

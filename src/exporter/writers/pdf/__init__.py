@@ -27,6 +27,7 @@ from exporter.writers.pdf.layout import STYLE, Printed, laid_out
 from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
 from exporter.writers.pdf.proof.passes import MOST_PASSES
 from exporter.writers.pdf.remarks import notices, overheard
+from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.setting import Setting, setting_of
 
 BLEEDING = "bleed-lead"
@@ -70,18 +71,19 @@ def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notic
     article = document.article
     theme = themes.styled(options.theme, options.style)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
-    pictures = pictures_of(document, paper)
+    finish = Finish(standard_named(options.standard), options.icc)
+    pictures = {address: finish.picture(content) for address, content in pictures_of(document, paper).items()}
     initial = initial_of(article, theme)
     if initial:
         pictures[ADDRESS] = initial.picture
-    style = _variables(_measures(article, theme, paper, initial))
+    style = _variables(_measures(article, theme, paper, initial)) + Markup(finish.standard.style)
     setting = _setting(article, pictures, paper, theme)
     classes = _classes(article, setting, paper, initial)
     pages = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
         sheet, passes = _sheet(article, theme), 1 if options.draft else MOST_PASSES
-        printed = laid_out(next(pages), pictures, theme, sheet, setting.language, pages, passes)
-    return printed, notices(remarks)
+        printed = laid_out(next(pages), pictures, theme, sheet, finish, setting.language, pages, passes)
+    return printed, notices(remarks) + finish.notices
 
 
 def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -145,7 +147,7 @@ def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | N
     lead = article.lead.images[0] if article.lead else None
     if lead and lead.width and lead.height:
         found["lead-aspect"] = f"{lead.width / lead.height:.4f}"
-    fit = fit_of(" ".join(plain(article.headline).split()), theme)
+    fit = fit_of(plain(article.headline), theme)
     if fit:
         found |= {"headline-measure": f"{fit.measure:g}", "headline-width": f"{fit.width:.3f}em"}
     return found | (initial.variables if initial else {})

@@ -6,6 +6,7 @@ whose breaks fall best. A style sheet gives the sizes to choose from, as the num
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -27,6 +28,9 @@ _SIZE_STEP = 0.3
 _WEAK = 3
 """A word of no more letters in lower case (of, the, und, que) does not end a line well."""
 
+_BREAKS = re.compile(r"[ \t\n]+")
+"""Where a line may end: not at the spaces that hold words together."""
+
 
 class Fit(Struct, frozen=True):
     """``measure`` is the column's width in ems of the headline's size; ``width`` the ems its lines may fill."""
@@ -40,10 +44,11 @@ def fit_of(words: str, theme: Theme) -> Fit | None:
     design = theme.manifest.headline
     if design is None:
         return None
+    words = " ".join(_BREAKS.split(words.strip()))
     face = _face(words, theme, design.faces)
     if face is None:
         return None
-    wide = [_Word(part, (face.width(part) or 0) + design.tracking * len(part)) for part in words.split()]
+    wide = [_Word(part, (face.width(part) or 0) + design.tracking * len(part)) for part in words.split(" ")]
     space = (face.width(" ") or 0) + design.tracking
     tried = [
         (fault + number * _SIZE_STEP, fit)

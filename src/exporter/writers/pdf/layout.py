@@ -23,15 +23,13 @@ from exporter.writers.pdf import fitting, hyphens, meanings
 from exporter.writers.pdf.paging import noted
 from exporter.writers.pdf.pictures import ROOT
 from exporter.writers.pdf.proof.passes import Outcome, typeset
+from exporter.writers.pdf.standards import Finish
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
 STYLE = f"{ROOT}style/"
 """Where the files stand that the user's own sheet names."""
-
-VARIANT = "pdf/ua-1"
-"""The standard every PDF is made by: tagged, with language and title (ISO 14289-1)."""
 
 
 class Printed(Struct, frozen=True):
@@ -46,6 +44,7 @@ def laid_out(
     pictures: Mapping[str, bytes],
     theme: Theme,
     sheet: str,
+    finish: Finish,
     language: str = "und",
     closer: Iterable[Markup] = (),
     passes: int = 1,
@@ -56,16 +55,27 @@ def laid_out(
     ``passes`` is how often it may be laid out in all, to mend what is found (:mod:`exporter.writers.pdf.proof`).
     """
     with _undisturbed():
-        press = _Press(page, pictures, theme, sheet, language)
+        press = _Press(page, pictures, theme, sheet, language, finish)
         document = press.document()
         for other in closer:
             if _opening_is_whole(document):
                 break
-            press = _Press(other, pictures, theme, sheet, language)
+            press = _Press(other, pictures, theme, sheet, language, finish)
             document = press.document()
         outcome = typeset(press.root, press.document, document, passes)
-        with _one_line():
-            return Printed(bytes(outcome.best.document.write_pdf(finisher=noted, pdf_variant=VARIANT)), outcome)
+        return Printed(_written(outcome.best.document, finish), outcome)
+
+
+def _written(document: Any, finish: Finish) -> bytes:
+    """The file, which goes through the last hand of its standard."""
+
+    def finished(laid: Any, pdf: Any) -> None:
+        noted(laid, pdf)
+        finish(pdf)
+
+    finish.date(document.metadata)
+    with _one_line():
+        return bytes(document.write_pdf(finisher=finished, **finish.options))
 
 
 @contextmanager
@@ -83,12 +93,15 @@ def _undisturbed() -> Iterator[None]:
 class _Press:
     """A page parsed once, to be laid out as often as it is changed; pictures are opened once."""
 
-    def __init__(self, page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str) -> None:
+    def __init__(
+        self, page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str, finish: Finish
+    ) -> None:
         weasyprint = _started()
         fitting.install()
         meanings.install()
         hyphens.prepare(language)
         self._fonts, self._css = _styled(theme, sheet)
+        self._options = finish.options
         self._cache: dict[str, Any] = {}
         fetcher = shelf_class()(theme, pictures)
         with _one_line():
@@ -101,7 +114,7 @@ class _Press:
         self._html.wrapper_element = type(self._html.wrapper_element).from_html_root(self.root)
         with _one_line():
             return self._html.render(
-                font_config=self._fonts, stylesheets=[self._css], pdf_variant=VARIANT, cache=self._cache
+                font_config=self._fonts, stylesheets=[self._css], cache=self._cache, **self._options
             )
 
 

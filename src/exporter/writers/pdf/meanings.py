@@ -14,6 +14,9 @@ from typing import Any
 JOINER = "\u200d"
 """ZERO WIDTH JOINER: no letter, but no gap either. PDF/UA wants a meaning for every glyph."""
 
+_SPACES = str.maketrans("\u00a0\u2009\u202f", "   ")
+"""Spaces that no line breaks at mean a space to whoever searches: and fonts draw most of them with the glyph of the space."""
+
 
 class Meanings(dict[int, str]):
     """Glyph → letters, as WeasyPrint fills it while it draws."""
@@ -29,6 +32,7 @@ class Meanings(dict[int, str]):
 
     def __setitem__(self, glyph: int, letters: str) -> None:
         """Notes a meaning. ``""`` says that the glyph before this one stands for the letter of both."""
+        letters = letters.translate(_SPACES)
         if not letters:
             self._unsure.setdefault(glyph, self._last)
             super().setdefault(glyph, JOINER)

@@ -1,0 +1,140 @@
+"""The last hand on a finished PDF, before it is written: what WeasyPrint leaves undone.
+
+Each step changes the objects of the file in memory (pydyf's), so that nothing is parsed again. A standard says which steps it
+takes (:mod:`exporter.writers.pdf.standards`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+PRINT = 4
+"""The flag of an annotation that may be printed (ISO 32000-1, table 165)."""
+
+
+def with_page_labels(pdf: Any) -> None:
+    """Says that pages are numbered from 1, as their folios are."""
+    import pydyf
+
+    numbers = pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])
+    pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
+
+
+def with_printing_links(pdf: Any) -> None:
+    """Gives every link the flag that archives and checkers want (ISO 19005-2, 6.3.2)."""
+    for each in kind(pdf, "/Annot"):
+        each["F"] = PRINT
+
+
+def without_links(pdf: Any) -> None:
+    """Takes every annotation off: what goes to a press may have none on its pages (ISO 15930-7, 6.17)."""
+    for page in kind(pdf, "/Page"):
+        page.pop("Annots", None)
+    for each in kind(pdf, "/Annot"):
+        each.clear()
+
+
+def with_plain_metadata(pdf: Any) -> None:
+    """Leaves the metadata uncompressed, so that programs that know no PDF can read them (ISO 19005-1, 6.7.2)."""
+    for each in _metadata(pdf):
+        each.compress = False
+
+
+_ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Indicates, which part of ISO 14289 standard is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+
+
+def with_claim_of_access(pdf: Any) -> None:
+    """Says in an archive's file that it is a PDF/UA-1 as well, which PDF/A allows where the claim is described beside it."""
+    for each in _metadata(pdf):
+        each.stream = [part.replace(b"</rdf:RDF>", _ACCESSIBLE + b"</rdf:RDF>") for part in each.stream]
+
+
+def _metadata(pdf: Any) -> list[Any]:
+    return [each for each in pdf.objects if getattr(each, "extra", {}).get("Type") == "/Metadata"]
+
+
+def for_screens(pdf: Any) -> None:
+    """Says that colours are those of a screen: sRGB, by the profile that WeasyPrint brings (it leaves the file open itself)."""
+    profile = files("weasyprint").joinpath("pdf", "sRGB2014.icc").read_bytes()
+    with_intent(pdf, "GTS_PDFA1", profile, "sRGB IEC61966-2.1", 3)
+
+
+def with_intent(pdf: Any, use: str, profile: bytes, name: str, components: int) -> None:
+    """Names what colours are meant for, by an ICC profile of so many components (ISO 32000-1, 14.11.5)."""
+    import pydyf
+
+    stream = pydyf.Stream([profile], pydyf.Dictionary({"N": components}), compress=True)
+    pdf.add_object(stream)
+    words = pydyf.String(name)
+    intent = {"Type": "/OutputIntent", "S": f"/{use}", "OutputConditionIdentifier": words, "Info": words}
+    pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary({**intent, "DestOutputProfile": stream.reference})])
+
+
+def with_quiet_margins(pdf: Any) -> None:
+    """Makes running heads and folios artifacts: no content, nothing to be read aloud on every page (ISO 14289-1, 7.1).
+
+    WeasyPrint marks them as content and leaves their tags beside the tree. They are found by that, their marks changed and
+    their tags emptied.
+    """
+    root = _object(pdf, pdf.catalog["StructTreeRoot"])
+    whole = _object(pdf, root["K"][0])
+    linked = set(whole["K"])
+    numbers = _object(pdf, root["ParentTree"])["Nums"]
+    for each in kind(pdf, "/StructElem"):
+        if each.get("P") == whole.reference and each.reference not in linked:
+            _silence(pdf, each, numbers)
+
+
+def _silence(pdf: Any, top: Any, numbers: Any) -> None:
+    """Turns the content of one margin box into an artifact and empties its tags."""
+    page = _object(pdf, top["Pg"])
+    elements = [top, *_below(pdf, top)]
+    marks = {kid for each in elements for kid in each.get("K", ()) if isinstance(kid, int)}
+    _as_artifacts(_object(pdf, page["Contents"]).stream, marks)
+    owners = dict(zip(numbers[::2], numbers[1::2], strict=True))[page["StructParents"]]
+    for mark in marks:
+        owners[mark] = "null"
+    for each in elements:
+        each.clear()
+
+
+def _below(pdf: Any, element: Any) -> Iterator[Any]:
+    for kid in element.get("K", ()):
+        if isinstance(kid, bytes):
+            child = _object(pdf, kid)
+            yield child
+            yield from _below(pdf, child)
+
+
+def _as_artifacts(operators: list[Any], marks: set[int]) -> None:
+    import pydyf
+
+    for place, operator in enumerate(operators):
+        if operator == b"BDC" and operators[place - 1].get("MCID") in marks:
+            operators[place - 2] = "/Artifact"
+            operators[place - 1] = pydyf.Dictionary({"Type": "/Pagination"})
+
+
+def _object(pdf: Any, reference: bytes) -> Any:
+    """What a reference such as ``b"12 0 R"`` refers to."""
+    return pdf.objects[int(reference.split()[0])]
+
+
+def kind(pdf: Any, name: str) -> list[Any]:
+    """The file's objects of a type, such as ``/Page``."""
+    return [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == name]
