@@ -63,7 +63,7 @@ ELEMENTS = {
 }
 ATTRIBUTES = {
     *("charset", "http-equiv", "content", "name", "lang", "class", "href", "id", "type", "checked", "tabindex"),
-    *("title", "dir", "src", "alt"),
+    *("title", "dir", "src", "alt", "aria-label"),
 }
 
 

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from exporter.model import Figure, Inline, LineBreak, Text
 from exporter.notices import Notice, notice
 from exporter.readers import interview
+from exporter.readers.blocks import CONTROLS
 from exporter.readers.credits import strip_lead
 from exporter.readers.furniture import Furniture, Sizes
 from exporter.readers.inlines import attribute
@@ -236,8 +237,8 @@ class Site:
         if not self:
             return
         for piece in pieces:
-            mark = self.mark_of(piece.element, (*_DRESSED, "pull_quote", "read_more"))
-            if mark is not None:
+            mark = self.mark_of(piece.element, _TEXTS)
+            if mark is not None and mark.role not in (*_HEADS, *_SPOKEN):
                 self._force(piece, mark, pieces)
             for inner in piece.pieces:
                 inside = self.mark_of(inner.element, _DRESSED)
@@ -271,7 +272,8 @@ class _Ruled(Furniture):
         mark = self._site.own_mark(tag)
         if mark is not None and mark.role == "drop":
             return mark.rule
-        if self._site.holds_mark(tag) or self._site.mark_of(tag, ("keep",)) is not None:
+        meant = self._site.holds_mark(tag) or self._site.mark_of(tag, ("keep",)) is not None
+        if meant and tag.name not in CONTROLS:  # their words are no text that a document could hold
             return ""
         return super().rule(tag, names, inside)
 
@@ -303,7 +305,7 @@ def _opening(page: list[Piece]) -> Opening:
                 words = bare_byline(piece.inlines)
                 opening.byline = (*opening.byline, *([Text(", ")] if opening.byline else []), *words)
             case "dateline":
-                opening.dateline = opening.dateline or piece.text
+                opening.dateline = f"{opening.dateline} {piece.text}".lstrip()
     headline = fold_name(page[opening.place].text) if opening.headline else ""
     for piece in page:
         if headline and piece.open and fold_name(piece.text) == headline:
