@@ -4,6 +4,8 @@ Every contestant is a command of its own, from its start to its end; they run in
 busy for all, and the medians are compared. CPU seconds are user and system time of the command and its children;
 memory is the largest resident set among them.
 
+percollate and calibre take part where they are on the path.
+
 ``make bench`` (ARGS="--rounds 9 page.html"), or: ``python benchmarks/bench.py [--rounds N] [PAGE]``
 """
 
@@ -12,10 +14,11 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -26,6 +29,8 @@ from unittest import mock
 ROOT = Path(__file__).parents[1]
 PAGES = (ROOT.parent / "shared" / "seed" / "page.html", ROOT / "source" / "the-last-lampist" / "article.html")
 """The page measured when none is named: the first that is there."""
+MANY = 20
+AGAIN = f"import sys, exporter\nfor _ in range({MANY}): exporter.export(sys.argv[1], sys.argv[2])"
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
@@ -37,11 +42,12 @@ class Run(NamedTuple):
 
 
 class Contestant(NamedTuple):
-    """A way to make ``medium`` ("PDF" or "EPUB") of the page."""
+    """A way to make ``medium`` ("PDF" or "EPUB") of the page; ``times`` is how often the command does so."""
 
     name: str
     medium: str
     command: list[str]
+    times: int = 1
 
 
 def main() -> None:
@@ -84,8 +90,30 @@ def contestants(page: Path, folder: Path) -> list[Contestant]:
         Contestant(
             "exporter epub", "EPUB", [exporter, "epub", "--quiet", str(page), "-o", str(folder / "exporter.epub")]
         ),
-        Contestant("pandoc", "EPUB", [*convert, str(folder / "pandoc.epub")]),
+        Contestant(
+            *("exporter epub, no cover", "EPUB"),
+            [exporter, "epub", "--quiet", "--cover", "none", str(page), "-o", str(folder / "bare.epub")],
+        ),
+        Contestant(
+            f"exporter epub, each of {MANY} in one process",
+            "EPUB",
+            [sys.executable, "-c", AGAIN, str(page), str(folder / "again.epub")],
+            MANY,
+        ),
+        Contestant("pandoc (makes no cover)", "EPUB", [*convert, str(folder / "pandoc.epub")]),
+        *_installed(page, folder),
     ]
+
+
+def _installed(page: Path, folder: Path) -> Iterator[Contestant]:
+    """Those that are no Python packages, where they are on the path: percollate (npm) and calibre."""
+    percollate, calibre = shutil.which("percollate"), shutil.which("ebook-convert")
+    if percollate:
+        yield Contestant(
+            "percollate", "EPUB", [percollate, "epub", str(page), "--output", str(folder / "percollate.epub")]
+        )
+    if calibre:
+        yield Contestant("calibre", "EPUB", [calibre, str(page), str(folder / "calibre.epub")])
 
 
 def _beside(program: str) -> str:
@@ -139,7 +167,7 @@ def in_turns(
         for entrant in entrants:
             run = measured(entrant.command, environment)
             if turn:
-                runs[key(entrant)].append(run)
+                runs[key(entrant)].append(run._replace(seconds=run.seconds / entrant.times))
             after()
     return runs
 
