@@ -136,7 +136,8 @@ class _Walk:
             box, flowing = box._box, False  # noqa: SLF001 - the box itself, in its place on the page
             kind = type(box).__name__
         if kind == "LineBox":
-            self._line(box, block, flowing)
+            if "::" not in block.element_tag:  # a mark that is drawn, and no words
+                self._line(box, block, flowing)
             return
         self._extend(box, flowing)
         if "Replaced" in kind and box.element_tag == "img":

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
+from msgspec.structs import replace
+
 from exporter.notices import excerpt
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding
@@ -298,7 +300,8 @@ def bad_spacing(proof: Proof) -> Iterator[Finding]:
         for line in block.lines[:-1]:
             reason = _hole(line)
             if reason:
-                yield _marked("bad-spacing", line.page, reason, line.text, block.element)
+                finding = _marked("bad-spacing", line.page, reason, line.text, block.element)
+                yield replace(finding, line=line.text)
 
 
 def _hole(line: Line) -> str:

@@ -5,6 +5,7 @@ Text is never moved: what may move are figures and pull quotes, from one gap bet
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
@@ -20,6 +21,10 @@ TEXT = frozenset({"p", "ul", "ol", "dl", "blockquote", "table", "pre"})
 
 CLINGING = frozenset({"read-more", "embed", "attribution", "sidebar"})
 """Classes of what stays with the text before it: nothing comes between."""
+
+_SPACES = " \t\n"
+
+_WORD = re.compile(rf"[^{_SPACES}]+")
 
 _ROLES = ("question", "footnote", "pull-quote", "opening", "colophon", "notes", "sidebar")
 
@@ -105,6 +110,22 @@ class Manuscript:
             element = self.parents.get(id(element))
         return ""
 
+    def words(self, element: Any) -> list[str]:
+        """The words of an element as it is now, between the spaces at which a line may break."""
+        return split("".join(getattr(*run) for run in _texts(element)))
+
+    def without_others(self, elements: Iterable[Any]) -> tuple[Change, ...]:
+        """The changes that leave nothing but these elements, with the blocks that they are part of."""
+        whole = [each for each in self.root.iter() if each.tag in {"header", "footer"} or "notes" in classes(each)]
+        blocks = [*self.flow(), *whole]
+        own, kept = {id(each) for each in blocks}, set()
+        for element in elements:
+            block = element
+            while block is not None and id(block) not in own:
+                block = self.parents.get(id(block))
+            kept.add(id(block))
+        return tuple(Change("style", each, style="display:none") for each in blocks if id(each) not in kept)
+
     def gaps(self) -> list[Gap]:
         """The legal places for a figure or a pull quote, in reading order: not one beside another of them."""
         now = self.flow()
@@ -146,6 +167,11 @@ class Manuscript:
         element.set("style", f"{old};{change.style}" if old else change.style)
         self._undo.append(lambda: element.attrib.pop("style") if old is None else element.set("style", old))
 
+    def _set(self, owner: Any, name: str, text: str) -> None:
+        old = getattr(owner, name)
+        setattr(owner, name, text)
+        self._undo.append(lambda: setattr(owner, name, old))
+
     def _bind(self, change: Change) -> None:
         """Makes the last space of an element's words one that no line breaks at."""
         runs = reversed(list(_texts(change.element)))
@@ -154,13 +180,25 @@ class Manuscript:
             return
         text = getattr(owner, name)
         head, _, tail = text.rstrip().rpartition(" ")
-        setattr(owner, name, f"{head}\u00a0{tail}{text[len(text.rstrip()) :]}")
-        self._undo.append(lambda: setattr(owner, name, text))
+        self._set(owner, name, f"{head}\u00a0{tail}{text[len(text.rstrip()) :]}")
+
+    def _join(self, change: Change) -> None:
+        """Makes the space after so many of an element's words one that no line breaks at."""
+        runs = list(_texts(change.element))
+        ends = [word.end() for word in _WORD.finditer("".join(getattr(*run) for run in runs))]
+        place = ends[int(change.style) - 1]
+        for owner, name in runs:
+            text = getattr(owner, name)
+            if place < len(text):
+                self._set(owner, name, f"{text[:place]}\u00a0{text[place:].lstrip(_SPACES)}")
+                return
+            place -= len(text)
 
     def _whole(self, change: Change) -> None:
         """Puts an element's last word into a span in which no word is divided."""
         element = change.element
-        owner, name = next(reversed(list(_texts(element))), (element, "text"))
+        runs = [run for run in _texts(element) if getattr(*run).strip()]
+        owner, name = runs[-1] if runs else (element, "text")
         text = getattr(owner, name) or ""
         head, space, tail = text.rstrip().rpartition(" ")
         if not space:
@@ -182,6 +220,7 @@ _MAKERS: dict[str, Callable[[Manuscript, Change], None]] = {
     "move": Manuscript._move,  # noqa: SLF001 - a table of the class's own
     "style": Manuscript._style,  # noqa: SLF001
     "bind": Manuscript._bind,  # noqa: SLF001
+    "join": Manuscript._join,  # noqa: SLF001
     "whole": Manuscript._whole,  # noqa: SLF001
 }
 
@@ -195,13 +234,19 @@ def _flowing(element: Any) -> Iterator[Any]:
             yield from _flowing(child)
 
 
+def split(text: str) -> list[str]:
+    """The words between spaces at which a line may break."""
+    return _WORD.findall(text)
+
+
 def _texts(element: Any) -> Iterator[tuple[Any, str]]:
-    """(element, ``text`` or ``tail``) of every run of words inside, in reading order."""
-    if element.text and element.text.strip():
+    """(element, ``text`` or ``tail``) of every run of words inside, in reading order; notes stand elsewhere."""
+    if element.text:
         yield element, "text"
     for child in element:
-        yield from _texts(child)
-        if child.tail and child.tail.strip():
+        if "footnote" not in classes(child):
+            yield from _texts(child)
+        if child.tail:
             yield child, "tail"
 
 

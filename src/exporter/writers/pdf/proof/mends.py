@@ -8,14 +8,14 @@ or forbidden.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import chain, islice, zip_longest
+from itertools import chain, islice, pairwise, zip_longest
 from typing import Any
 
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.galley import PIXELS_AN_INCH, Extent
-from exporter.writers.pdf.proof.judges import FAR, Proof, spread
-from exporter.writers.pdf.proof.manuscript import Change, Gap, is_float
+from exporter.writers.pdf.proof.judges import FAR, LEAST_ANSWER, MOST_EMPTY, Proof, spread
+from exporter.writers.pdf.proof.manuscript import Change, Gap, classes, is_float, split
 
 TIGHT = "font-size:99.5%;word-spacing:-.012em"
 LOOSE = "font-size:100.5%;word-spacing:.012em"
@@ -27,8 +27,14 @@ LEAST_PICTURE = 0.75
 MOST_MOVES = 4
 """Places tried for one figure or pull quote."""
 
-NEAR = 3
+NEAR = 2
 """Pages that a pull quote may stand from where the page had it."""
+
+_FREELY = "hyphenate-limit-zone:0;hyphenate-limit-chars:5 2 3"
+"""Words of five letters are divided, two of them before the hyphen."""
+
+MOST_SUNK = 0.3
+"""The part of its page by which an opening may stand lower."""
 
 _LINE = 20.0
 """Pixels that a line of text takes, where nothing better is known."""
@@ -51,13 +57,11 @@ def _reset(finding: Finding, _: Proof) -> Iterator[Mend]:
 
 
 def _short_line(finding: Finding, proof: Proof) -> Iterator[Mend]:
-    """The last word comes up, or another goes down to it."""
-    element = finding.subject
-    block = proof.galley.block(element)
+    """Another word goes down to the last, which changes no number of lines; or the last comes up."""
+    block = proof.galley.block(finding.subject)
     divided = block is not None and len(block.lines) > 1 and block.lines[-2].hyphenated
-    yield (_styled(element, TIGHT),)
-    yield (Change("whole", element),) if divided else (Change("bind", element),)
-    yield (_styled(element, LOOSE),)
+    yield (Change("whole" if divided else "bind", finding.subject),)
+    yield from _reset(finding, proof)
 
 
 def _ladder(finding: Finding, proof: Proof) -> Iterator[Mend]:
@@ -67,8 +71,26 @@ def _ladder(finding: Finding, proof: Proof) -> Iterator[Mend]:
 
 
 def _spacing(finding: Finding, proof: Proof) -> Iterator[Mend]:
-    yield (_styled(finding.subject, "hyphenate-limit-zone:0;hyphenate-limit-chars:5 2 3"),)
+    """Words are divided more freely, the paragraph is set anew, a word of the line before comes down."""
+    yield (_styled(finding.subject, _FREELY),)
     yield from _reset(finding, proof)
+    for style in (TIGHT, LOOSE):
+        yield (_styled(finding.subject, f"{_FREELY};{style}"),)
+    for joined in _joined(finding, proof):
+        yield (joined,)
+        yield (_styled(finding.subject, _FREELY), joined)
+
+
+def _joined(finding: Finding, proof: Proof) -> Iterator[Change]:
+    """The line's first word takes the word before it along."""
+    block = proof.galley.block(finding.subject)
+    words = proof.script.words(finding.subject)
+    before = 0
+    for line, following in pairwise(block.lines if block else ()):
+        before += len(split(line.text)) - line.hyphenated
+        known = 0 < before < len(words) and not line.hyphenated and words[before - 1] == split(line.text)[-1]
+        if known and following.text == finding.line:
+            yield Change("join", finding.subject, style=str(before))
 
 
 def _overfull(finding: Finding, _: Proof) -> Iterator[Mend]:
@@ -105,6 +127,61 @@ def _empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
         return
     yield from islice(_forward(page, proof), MOST_MOVES)
     yield from islice(_out_of_the_way(page, proof), MOST_MOVES)
+    yield from _sunk(page, proof) if page == 0 else _nudged(page, proof)
+    yield from _feathered(page, proof)
+    yield from _lines_won(page, proof)
+
+
+def _sunk(page: int, proof: Proof) -> Iterator[Mend]:
+    """The opening stands lower on its page, as openings do, unless a picture is above it."""
+    leaf = proof.galley.leaves[page]
+    header = next((each for each in proof.script.root.iter("header") if "opening" in classes(each)), None)
+    bleeds = "bleed-lead" in classes(proof.script.root)
+    if header is None or bleeds or leaf.empty > MOST_SUNK:
+        return
+    yield (_styled(header, f"margin-top:{leaf.bottom - leaf.filled - _LINE:.1f}px"),)
+
+
+def _feathered(page: int, proof: Proof) -> Iterator[Mend]:
+    """The turns of the page stand a little farther apart, by half a line at most."""
+    leaf = proof.galley.leaves[page]
+    turns = [each for each in proof.script.root.iter("section") if "turn" in classes(each)]
+    those = [each for each in turns if _begins(each, page, proof)]
+    missing = (leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top)
+    if those and missing / len(those) <= _LINE / 2:
+        yield tuple(_styled(each, f"padding-top:{missing / len(those):.1f}px") for each in those)
+
+
+def _begins(element: Any, page: int, proof: Proof) -> bool:
+    """Whether an element begins on a page, below its head."""
+    extent = proof.galley.extents.get(id(element))
+    return extent is not None and extent.first == page and extent.top > proof.galley.leaves[page].top + _LINE
+
+
+def _nudged(page: int, proof: Proof) -> Iterator[Mend]:
+    """Pages before this one end a line or two earlier, so that this one is so many lines fuller."""
+    leaf = proof.galley.leaves[page]
+    missing = -(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // _LINE)
+    for lines in dict.fromkeys((1, 2, 3)):
+        breaks = list(islice(_crossing(page, proof), int(-(-missing // lines)) or 1))
+        if breaks:
+            yield tuple(_styled(element, f"widows:{there + lines}") for element, there in breaks)
+
+
+def _crossing(page: int, proof: Proof) -> Iterator[tuple[Any, int]]:
+    """The paragraphs that go over to this page and to the ones before it, with the lines that they have there."""
+    for number in range(page, 0, -1):
+        for block in proof.running:
+            there = sum(line.page == number for line in block.lines)
+            if there and block.lines[0].page == number - 1 and len(block.lines) - there > LEAST_ANSWER:
+                yield block.element, there
+
+
+def _lines_won(page: int, proof: Proof) -> Iterator[Mend]:
+    """A line more or less on the page, from paragraphs that are set a little tighter or looser."""
+    on = [block.element for block in proof.running if page in {block.lines[0].page, block.lines[-1].page}]
+    for style in (TIGHT, LOOSE):
+        yield tuple(_styled(element, style) for element in on)
 
 
 def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
@@ -167,6 +244,7 @@ def _lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
         factor = 1 - lines / tall if tall else 0
         if picture.page in range(page - 3, page) and factor >= LEAST_PICTURE and not _bleeds(picture.element, proof):
             yield (_styled(picture.element, f"width:{picture.width * factor:.1f}px;height:auto"),)
+    yield from _company(page, proof)
     for element in list(reversed(proof.script.floats))[:1]:
         own = _order(element, proof)
         for gap in list(reversed(list(_gaps(element, proof, own, len(proof.script.text)))))[:2]:
@@ -174,6 +252,23 @@ def _lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
     for style in (TIGHT, LOOSE):
         last = (each.element for each in proof.running if page - 3 <= each.lines[-1].page)
         yield tuple(_styled(element, style) for element in last)
+
+
+def _company(page: int, proof: Proof) -> Iterator[Mend]:
+    """The last blocks of the page before it come over, as many as leave that page full enough."""
+    leaf = proof.galley.leaves[page - 1]
+    most = MOST_EMPTY * (leaf.bottom - leaf.top)
+    found = None
+    for element in reversed(proof.script.flow()):
+        extent = proof.galley.extents.get(id(element))
+        if extent is None or extent.first > page - 1:
+            continue
+        if extent.first < page - 1 or leaf.bottom - extent.top > most:
+            break
+        parent = proof.script.parents[id(element)]
+        found = proof.script.turn_of(element) if "answer" in classes(parent) and parent[0] is element else element
+    if found is not None:
+        yield (_styled(found, "break-before:page"),)
 
 
 def _bleeds(picture: Any, proof: Proof) -> bool:

@@ -1,4 +1,9 @@
-"""The passes: laid out, read, mended, laid out again while it gets better, within bounds."""
+"""The passes: laid out, read, mended, laid out again while it gets better, within bounds.
+
+Lines first. How a paragraph breaks depends on nothing but itself, so all paragraphs with a bad line are set again side by
+side, without the rest of the article, once for each thing that may be done about them; each keeps what did it best. Then
+pages: one mend a pass, since each moves what follows.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +22,12 @@ from exporter.writers.pdf.proof.mends import LOCAL, Mend, mends_of
 MOST_PASSES = 8
 """Layouts of one article at most."""
 
+MOST_LINE_PASSES = 8
+"""Layouts of its badly broken paragraphs alone at most."""
+
+GRAVE = 20.0
+"""What a finding costs that is mended before the others."""
+
 Key = tuple[str, int]
 """A finding as it is known from pass to pass: its kind, and what it is about."""
 
@@ -32,6 +43,11 @@ class Pass(Struct, frozen=True):
     def cost(self) -> float:
         """What the findings weigh together."""
         return cost_of(self.findings)
+
+    @property
+    def cost_of_pages(self) -> float:
+        """What those of them weigh that are not mended inside one block."""
+        return cost_of(each for each in self.findings if each.kind not in LOCAL)
 
 
 class Outcome(Struct, frozen=True):
@@ -51,6 +67,8 @@ def typeset(root: Any, lay_out: Callable[[], Any], document: Any, most: int = MO
     loop = _Loop(Manuscript(root), lay_out, document)
     first = best = loop.accepted
     count = 1
+    if most > 1:
+        loop.mend_lines()
     while count < most and best.cost and loop.mended(trials=count < most - 1):
         current = loop.again()
         count += 1
@@ -58,28 +76,72 @@ def typeset(root: Any, lay_out: Callable[[], Any], document: Any, most: int = MO
     return Outcome(first, best, count)
 
 
+class _Trial:
+    """What was tried on one block, and how it did: cost and mend."""
+
+    def __init__(self, element: Any, cost: float) -> None:
+        self.element = element
+        self.tried: list[tuple[float, Mend]] = [(cost, ())]
+
+    @property
+    def best(self) -> tuple[float, Mend]:
+        """The mend that left least to mark, the first of several."""
+        return min(self.tried, key=lambda each: each[0])
+
+    def next(self, findings: list[Finding], proof: Proof) -> Mend:
+        """A mend for one of these findings that was not tried; an empty one when there is none."""
+        done = [mend for _, mend in self.tried]
+        found = (mend for finding in findings for mend in mends_of(finding, proof))
+        return next((mend for mend in found if mend not in done), ())
+
+
 class _Loop:
     """What is known between two passes: what was tried, what helped."""
 
     def __init__(self, script: Manuscript, lay_out: Callable[[], Any], document: Any) -> None:
         self.script, self.lay_out = script, lay_out
-        self.local: dict[Key, Mend] = {}
+        self.lines: tuple[Change, ...] = ()
         self.kept: tuple[Change, ...] = ()
         self.trial: Mend = ()
         self.tried: dict[Key, int] = {}
         self.accepted = self.current = self._read(document)
+        self.stale = False
 
     def _read(self, document: Any) -> Pass:
         proof = Proof(galley_of(document), self.script)
         return Pass(document, proof, findings_of(proof))
 
+    def mend_lines(self) -> None:
+        """Sets the badly broken blocks again by themselves, each in several ways, and keeps the best way of each."""
+        marked = _by_block(self.accepted)
+        trials = [_Trial(findings[0].subject, cost_of(findings)) for findings in marked.values()]
+        reading = self.accepted
+        for _ in range(MOST_LINE_PASSES):
+            ways = {}
+            for trial in trials:
+                findings = marked.get(id(trial.element), [])
+                mend = trial.next(findings, reading.proof) if trial.best[0] else ()
+                if mend:
+                    ways[id(trial.element)] = trial, mend
+            if not ways:
+                break
+            others = self.script.without_others(trial.element for trial, _ in ways.values())
+            self.script.change((*others, *(change for _, mend in ways.values() for change in mend)))
+            reading = self._read(self.lay_out())
+            found = _by_block(reading)
+            for key, (trial, mend) in ways.items():
+                trial.tried.append((cost_of(found.get(key, ())), mend))
+                marked[key] = [*marked[key], *found.get(key, ())]
+        self.lines = tuple(change for trial in trials for change in trial.best[1])
+        self.stale = bool(self.lines)
+
     def again(self) -> Pass:
         """Lays the page out with all mends, reads it, and keeps or drops the mend that was on trial."""
-        self.script.change((*self._good(), *self.trial))
+        self.script.change((*self.kept, *self.lines, *self.trial))
         self.current = self._read(self.lay_out())
-        if not self.trial or _of_pages(self.current) < _of_pages(self.accepted):
+        if not self.trial or self.current.cost_of_pages < self.accepted.cost_of_pages:
             self.kept, self.accepted = (*self.kept, *self.trial), self.current
-        self.trial = ()
+        self.stale = self.accepted is not self.current
         return self.current
 
     def mended(self, trials: bool) -> bool:
@@ -87,50 +149,35 @@ class _Loop:
 
         Without ``trials`` only what was found good is kept: the last pass shows all of it together.
         """
-        rejected = self.accepted is not self.current
-        changed = self._mend_locally()
-        self.script.change(self._good())
+        self.script.change((*self.kept, *self.lines))
         self.trial = next(self._trials(), ()) if trials else ()
-        return bool(self.trial) or changed or rejected
-
-    def _good(self) -> tuple[Change, ...]:
-        return (*self.kept, *(each for mend in self.local.values() for each in mend))
-
-    def _mend_locally(self) -> bool:
-        """The next mend of every finding inside a block."""
-        changed = False
-        for finding in self.current.findings:
-            key = _key(finding)
-            if finding.kind not in LOCAL:
-                continue
-            mend = self._untried(key, finding, self.current.proof)
-            if mend:
-                self.local[key] = mend
-                changed = True
-            else:
-                self.local.pop(key, None)
-        return changed
+        return bool(self.trial) or self.stale
 
     def _trials(self) -> Iterator[Mend]:
-        """The next mend of the gravest finding of pages that has one left."""
-        for finding in sorted(self.accepted.findings, key=lambda each: (-_grave(each), each.page)):
+        """The next mend of each finding of pages that has one left: of the least tried first, and of the gravest."""
+
+        def turn(finding: Finding) -> tuple[int, bool, int]:
+            return self.tried.get(_key(finding), 0), finding.cost < GRAVE, finding.page
+
+        for finding in sorted(self.accepted.findings, key=turn):
             if finding.kind not in LOCAL:
-                mend = self._untried(_key(finding), finding, self.accepted.proof)
+                mend = self._untried(finding)
                 if mend:
                     yield mend
 
-    def _untried(self, key: Key, finding: Finding, proof: Proof) -> Mend:
-        number = self.tried.get(key, 0)
-        self.tried[key] = number + 1
-        return next(islice(mends_of(finding, proof), number, None), ())
+    def _untried(self, finding: Finding) -> Mend:
+        number = self.tried.get(_key(finding), 0)
+        self.tried[_key(finding)] = number + 1
+        return next(islice(mends_of(finding, self.accepted.proof), number, None), ())
 
 
-def _grave(finding: Finding) -> bool:
-    return finding.cost >= 20
-
-
-def _of_pages(current: Pass) -> float:
-    return cost_of(each for each in current.findings if each.kind not in LOCAL)
+def _by_block(current: Pass) -> dict[int, list[Finding]]:
+    """The findings that are mended inside a block, by the identity of the block."""
+    found: dict[int, list[Finding]] = {}
+    for each in current.findings:
+        if each.kind in LOCAL and each.subject is not None:
+            found.setdefault(id(each.subject), []).append(each)
+    return found
 
 
 def _key(finding: Finding) -> Key:
