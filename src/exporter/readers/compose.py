@@ -25,6 +25,10 @@ OPENING_PIECES = 14
 
 _ANNOUNCED = re.compile(rf"(?<!\w){cue_pattern('interview')}(?!\w)", re.IGNORECASE)
 _FAQ = re.compile(rf"(?<!\w){cue_pattern('faq')}(?!\w)", re.IGNORECASE)
+_TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})
+"""Kinds of page (schema.org) whose questions are nobody's talk."""
+_QUOTED = re.compile(r"[„“\"«»‘‹「『][^„“”\"«»]{12,}[“”\"»«’›」』]")
+"""A headline in which somebody is quoted: few but talks have one."""
 _BYLINE_PARTS = re.compile(r"\s*(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b|\bi\b|\bva\b|\bve\b| و)\s+")
 
 
@@ -59,13 +63,16 @@ def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> Set
     head = " ".join(
         [opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address]
     )
+    titles = " ".join([text_of(opening.headline), text_of(opening.kicker), *declared.titles, declared.address])
     bylines = " ".join(piece.text for piece in pieces if piece.became == "byline")
     return Setting(
         names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
         people=tuple(_people(pieces, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
         announced=bool(_ANNOUNCED.search(head) or _ANNOUNCED.search(first) or _ANNOUNCED.search(bylines)),
-        faq=bool(_FAQ.search(head)) or "FAQPage" in declared.kinds,
+        quoted=bool(_QUOTED.search(text_of(opening.headline))),
+        faq=bool(_FAQ.search(titles)) or not _TELLS_OF_OTHER.isdisjoint(declared.kinds),
+        language=tongue.decide(declared.language, " ".join(piece.text for piece in pieces if piece.open))[0],
     )
 
 

@@ -10,7 +10,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from exporter.readers.inlines import attribute
-from exporter.readers.seek import elements, holds
+from exporter.readers.pictures import unfit
+from exporter.readers.seek import elements, every, holds
+from exporter.readers.solicitations import marked
 from exporter.readers.vocabulary import named
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
@@ -73,6 +75,8 @@ GUARDED_PROSE = 1200
 _LINES = frozenset({"h3", "h4", "h5", "h6", "p", "li"})
 """Elements whose ``id`` is a place to jump to and tells nothing of what they are."""
 
+_PICTURES = frozenset({"img"})
+
 Sizes = dict[int, tuple[int, int, int]]
 
 
@@ -108,6 +112,7 @@ class Furniture:
     def __init__(self, soup: BeautifulSoup, sizes: Sizes) -> None:
         self._sizes = sizes
         self._whole = max(sizes[id(soup)][0], 1)
+        self._marked = marked(soup, sizes)
 
     def size(self, tag: Tag) -> tuple[int, int, int]:
         """Characters of text, in links, in prose."""
@@ -118,8 +123,10 @@ class Furniture:
 
         ``names`` are its class and id; ``inside`` is the kind of box it stands in, where fewer names make furniture.
         """
-        if tag.name in _CONTROLS:
+        if tag.name in _CONTROLS and not _enlarges(tag):
             return TAG_RULES[tag.name]
+        if id(tag) in self._marked:
+            return self._marked[id(tag)]
         text, _, prose = self.size(tag)
         if tag.name in ("html", "body", "main", "img", "figure"):
             return ""
@@ -143,6 +150,8 @@ class Furniture:
             return ""
         if not rule:
             rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")
+        if rule == "control" and _enlarges(tag):
+            return ""
         if not rule and _unspoken(tag) and text:
             rule = "aria-hidden"
         return rule
@@ -177,8 +186,15 @@ def _holds_headline(tag: Tag) -> bool:
     return tag.name in ("header", "div", "section", "hgroup") and holds(tag, frozenset({"h1"}))
 
 
+def _enlarges(tag: Tag) -> bool:
+    """Whether a button is one around a photo, which opens it larger."""
+    return tag.name not in ("input", "select", "textarea") and any(not unfit(img) for img in every(tag, _PICTURES))
+
+
 def _unspoken(tag: Tag) -> bool:
     """Text that the page hides from screen readers because it stands elsewhere too; display quotes are kept."""
     if attribute(tag, "aria-hidden").lower() != "true" or holds(tag, frozenset({"img"})):
+        return False
+    if tag.name == "figcaption" or tag.find_parent("figure") is not None:
         return False
     return not named(f"{attribute(tag, 'class')} {attribute(tag, 'id')}", "pull_quote")

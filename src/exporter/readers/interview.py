@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from exporter.notices import Notice, notice
 from exporter.readers.manners import Reading, readings_of
 from exporter.readers.pieces import Piece
-from exporter.readers.tones import speaks
 from exporter.readers.units import Setting, Unit, adopt_labels, split_shared, units_of
 from exporter.readers.vocabulary import cue_pattern
 from exporter.readers.voices import Label, same_voice, without_label
@@ -53,7 +52,7 @@ def find_turns(pieces: list[Piece], setting: Setting) -> Interview | None:
     """Marks questions and answers (``became``, ``rule``, ``speaker``) among the open pieces; None if it is no interview."""
     pieces = split_shared(pieces)
     adopt_labels(pieces)
-    units = units_of(pieces)
+    units = units_of(pieces, setting.language)
     readings = [reading for reading in readings_of(units, setting) if reading.questions]
     for reading in readings:
         reading.score = score(units, reading, setting)
@@ -104,7 +103,7 @@ def _without_introduction(units: list[Unit], reading: Reading) -> set[int]:
     for place, index in enumerate(ordered[:-1]):
         unit = units[index]
         follows = ordered[place + 1] == index + 1
-        mute = usual and not speaks(unit.piece.text, "second_person")
+        mute = usual and not unit.addresses
         if unit.asks or not (follows or unit.words > 70 or mute):
             break
         questions.discard(index)
@@ -119,12 +118,7 @@ def _without_outro(units: list[Unit], questions: set[int]) -> set[int]:
     while kept:
         unit = units[max(kept)]
         invites = bool(_OUTRO.match(unit.piece.text))
-        mute = (
-            unit.piece.kind == "heading"
-            and not unit.asks
-            and unit.words <= 6
-            and not speaks(unit.piece.text, "second_person")
-        )
+        mute = unit.piece.kind == "heading" and not unit.asks and unit.words <= 6 and not unit.addresses
         if not (invites or (mute and not unit.piece.text.rstrip().endswith(("…", "...", ":")))):
             break
         kept.discard(max(kept))
@@ -204,5 +198,6 @@ def _opens(units: list[Unit], index: int) -> bool:
 
 
 def _is_speaker(label: Label, counted: Counter[str], setting: Setting, opens: bool) -> bool:
-    known = any(same_voice(label.name, name) for name in setting.names if name)
+    size = len(label.key.split())
+    known = any(same_voice(label.name, name) for name in setting.names if len(name.split()) >= size)
     return opens and (label.emphatic or counted[label.key] >= 2 or known)

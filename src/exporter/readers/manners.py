@@ -18,13 +18,18 @@ MOSTLY_BRIEF = 0.9
 
 @dataclass(slots=True)
 class Reading:
-    """One way to read the page: which units are questions. ``starts`` are units that open an answer (labels)."""
+    """One way to read the page: which units are questions. ``starts`` are units that open an answer (labels).
+
+    ``numbered`` says that the questions are counted, ``roles`` that their labels are words for question and answer, not names.
+    """
 
     manner: str
     questions: set[int]
     starts: dict[int, str] = field(default_factory=dict)
     speakers: dict[int, str] = field(default_factory=dict)
     score: float = 0.0
+    numbered: bool = False
+    roles: bool = False
 
 
 def readings_of(units: list[Unit], setting: Setting) -> Iterable[Reading]:
@@ -80,7 +85,7 @@ def _labelled(units: list[Unit], setting: Setting) -> Iterable[Reading]:
     askers = _askers(units, voices, setting)
     if not askers or len(askers) == len(voices):
         return
-    reading = Reading("label", set())
+    reading = Reading("label", set(), roles=any(_role(units, found) == "question" for found in voices.values()))
     current = ""
     for index, unit in enumerate(units):
         voice = _voice_of(unit, voices)
@@ -106,7 +111,7 @@ def _one_sided(units: list[Unit]) -> Iterable[Reading]:
     for key, found in counted.items():
         asking = sum(units[index].asks for index in found)
         if len(found) >= 3 and (key == "question" or asking >= len(found) * 0.6):
-            yield Reading("label one", found, speakers=dict.fromkeys(found, ""))
+            yield Reading("label one", found, speakers=dict.fromkeys(found, ""), roles=key == "question")
 
 
 def _voices(units: list[Unit]) -> dict[str, list[int]]:

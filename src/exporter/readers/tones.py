@@ -1,4 +1,4 @@
-"""How a run of words sounds: the type it is set in, whether it asks, whom it addresses."""
+"""How a run of words sounds: the type it is set in, and whether it asks."""
 
 from __future__ import annotations
 
@@ -6,24 +6,19 @@ import re
 from collections import Counter
 
 from exporter.model import Emphasis, Inline, Link, SmallCaps, Span, Strong, Text
-from exporter.readers.vocabulary import cues
 from exporter.walk import plain
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _ENDS_ASKING = re.compile(r"[?？؟](?:[\s\"'”“’»)\]*_.…!:]|\(\w+\)|\d{1,2}\b)*$")
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][»”\"')\s]*[;\u037e][»”\"')\s]*$")
+"""Greek asks with a semicolon."""
 _AFTERTHOUGHT = 12
 """Words that may follow the question mark of a question."""
-
-
-def speaks(text: str, kind: str) -> bool:
-    """Whether the text holds a word of ``kind``: ``"first_person"`` or ``"second_person"``."""
-    return any(word.casefold() in cues(kind) for word in _WORD.findall(text))
 
 
 def asks(text: str) -> bool:
     """Whether the text ends in a question, or asks one and then adds a few words."""
     text = text.rstrip()
-    if _ENDS_ASKING.search(text):
+    if _ENDS_ASKING.search(text) or _GREEK.search(text):
         return True
     last = max(text.rfind("?"), text.rfind("؟"), text.rfind("？"))
     return last > 0 and len(text[last:].split()) <= _AFTERTHOUGHT and len(text.split()) <= 90

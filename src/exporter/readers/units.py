@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 
 from exporter.model import Inline, LineBreak, Strong
 from exporter.readers.inlines import lines
+from exporter.readers.persons import replies, speaks
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.tones import asks, tone_of
 from exporter.readers.voices import Label, drop, is_name, label_of
@@ -16,7 +18,7 @@ from exporter.walk import plain
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 
 
-@dataclass(slots=True)
+@dataclass
 class Unit:
     """A piece that may be a question or an answer, with what is known of it."""
 
@@ -26,7 +28,23 @@ class Unit:
     mark: str
     words: int
     asks: bool
+    language: str = ""
     parted: bool = False
+
+    @cached_property
+    def addresses(self) -> bool:
+        """Whether somebody is spoken to."""
+        return speaks(self.piece.text, "second", self.language)
+
+    @cached_property
+    def says_i(self) -> bool:
+        """Whether somebody speaks of himself."""
+        return speaks(self.piece.text, "first", self.language)
+
+    @cached_property
+    def replies(self) -> bool:
+        """Whether the words begin as an answer does."""
+        return replies(self.piece.text, self.language)
 
 
 @dataclass(slots=True)
@@ -37,21 +55,33 @@ class Setting:
     interviewers: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
     announced: bool = False
+    quoted: bool = False
     faq: bool = False
+    language: str = ""
 
 
-def units_of(pieces: list[Piece]) -> list[Unit]:
+def units_of(pieces: list[Piece], language: str = "") -> list[Unit]:
     """The pieces that may speak; ``parted`` tells those in front of which the page draws a line."""
     units: list[Unit] = []
     parted = False
     for piece in pieces:
         if _may_speak(piece):
-            units.append(_unit(piece))
+            units.append(_unit(piece, language))
             units[-1].parted = parted
             parted = False
         elif piece.kind == "rule" and piece.open:
             parted = True
+    _doubt_initials(units)
     return units
+
+
+def _doubt_initials(units: list[Unit]) -> None:
+    """Takes "P." and "R." for labels only where both sides of a talk have them: else they are initials of names."""
+    stopped = [unit for unit in units if unit.label is not None and unit.label.stopped]
+    roles = Counter(unit.label.role for unit in stopped if unit.label is not None)
+    if min(roles["question"], roles["answer"]) < 2:
+        for unit in stopped:
+            unit.label = None
 
 
 def _label(piece: Piece) -> Label | None:
@@ -87,7 +117,7 @@ def _may_speak(piece: Piece) -> bool:
     return piece.open and piece.kind in ("paragraph", "heading", "list", "preformatted") and bool(piece.text)
 
 
-def _unit(piece: Piece) -> Unit:
+def _unit(piece: Piece, language: str) -> Unit:
     mark = _MARKS.match(piece.text)
     found = (mark["mark"] or "number") if mark else ""
     return Unit(
@@ -97,6 +127,7 @@ def _unit(piece: Piece) -> Unit:
         found,
         piece.word_count,
         asks(piece.text),
+        language,
     )
 
 

@@ -15,6 +15,8 @@ _LABEL = re.compile(
     r"^[\s*•\-–—\"„“«]{0,4}(?P<name>[^\s:：?!.,;()][^:：?!;()\n]{0,44}?)\s*(?P<mark>[:：]|\s[–—]\s)\s*(?P<rest>.*)$",
     re.DOTALL,
 )
+_STOPPED = re.compile(r"^(?P<name>[^\W\d_]{1,10})(?P<mark>\.\s?[-–—:]|\s[-–—]|\.|\))\s*(?P<rest>\S.*)$", re.DOTALL)
+"""A word for question or answer that ends otherwise than in a colon: "P. …", "R.- …", "Pregunta. …", "Q) …"."""
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
 _PARTICLES = frozenset(
     [
@@ -62,12 +64,17 @@ MAX_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A label in front of a paragraph: its words, how many characters it takes, and whether it is set apart by type."""
+    """A label in front of a paragraph.
+
+    Its words, how many characters it takes, whether it is set apart by type, the role it names itself (``"question"``,
+    ``"answer"``, ``""``), and whether a full stop ends it as one ends an initial.
+    """
 
     name: str
     length: int
     emphatic: bool
     role: str
+    stopped: bool = False
 
     @property
     def key(self) -> str:
@@ -84,7 +91,7 @@ def label_of(piece: Piece) -> Label | None:
     """The label in front of the piece, if its beginning has the form of one."""
     found = _LABEL.match(piece.text)
     if not found or (not found["rest"].strip() and piece.word_count > MAX_WORDS):
-        return None
+        return _stopped(piece)
     name = found["name"].strip(' .*"„“«»')
     role = _role(name)
     if not role and not is_name(name):
@@ -92,6 +99,15 @@ def label_of(piece: Piece) -> Label | None:
     if found["mark"].strip() in ("–", "—") and not _emphatic(piece.inlines, name):
         return None
     return Label(name, found.start("rest"), _emphatic(piece.inlines, name), role)
+
+
+def _stopped(piece: Piece) -> Label | None:
+    """A label such as "P." or "Respuesta.-": only the words for question and answer, which a name may look like."""
+    found = _STOPPED.match(piece.text)
+    role = _role(found["name"]) if found else ""
+    if not found or not role or not found["name"][0].isupper():
+        return None
+    return Label(found["name"], found.start("rest"), _emphatic(piece.inlines, found["name"]), role, True)
 
 
 def _role(name: str) -> str:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from statistics import median
 
 from exporter.readers.manners import Reading
-from exporter.readers.tones import speaks
 from exporter.readers.units import Setting, Unit
 
 DISBELIEF = 0.25
@@ -27,6 +26,7 @@ def score(units: list[Unit], reading: Reading, setting: Setting) -> float:
     length = _lengths(asked, answers)
     explicit = 1.15 if reading.manner in ("label", "question-class") else 1.0
     score = (0.3 + 0.7 * asking) * answered**2 * (0.35 + 0.65 * recall) * length * explicit
+    reading.numbered = sum(group[0].mark == "number" for group in asked) >= len(asked) * 0.6
     doubt = _doubt(persons, setting, reading, asking, len(groups))
     return score * doubt * (0.9 if reading.manner == "question-mark" else 1.0)
 
@@ -56,28 +56,51 @@ def _recall(units: list[Unit], reading: Reading) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Persons:
-    """Share of questions that address somebody, of answers in which somebody says I, of questions that ask about oneself."""
+    """What tells a talk from an explainer, each a share, 0 to 1.
+
+    Questions that address somebody, answers in which somebody says I or that begin as answers do, questions that ask about
+    oneself, remarks among the questions (whole sentences that ask nothing), answers that address the reader and in which
+    nobody says I.
+    """
 
     addressing: float
     speaking: float
+    replying: float
     asking_self: float
+    remarking: float
+    instructing: float
 
     @property
     def evidence(self) -> float:
         """0 to 1: how much of a talk between two this is."""
-        return 0.5 * self.addressing + 0.5 * self.speaking
+        return min(1.0, 0.5 * self.addressing + 0.5 * self.speaking + 0.4 * self.replying)
 
 
 def _persons(asked: list[list[Unit]], answers: list[list[Unit]]) -> Persons:
     spoken = [answer for answer in answers if answer]
-    speaking = sum(_say(answer, "first_person") for answer in spoken) / len(spoken) if spoken else 0.0
-    addressing = [_say(group, "second_person") for group in asked]
-    asking_self = [_say(group, "first_person") and not to for group, to in zip(asked, addressing, strict=True)]
-    return Persons(sum(addressing) / len(asked), speaking, sum(asking_self) / len(asked))
+    says_i = [any(unit.says_i for unit in answer) for answer in spoken]
+    told = [any(unit.addresses for unit in answer) and not says for answer, says in zip(spoken, says_i, strict=True)]
+    addressing = [any(unit.addresses for unit in group) for group in asked]
+    asking_self = [any(unit.says_i for unit in group) and not to for group, to in zip(asked, addressing, strict=True)]
+    return Persons(
+        addressing=_share(addressing),
+        speaking=_share(says_i),
+        replying=_share([answer[0].replies for answer in spoken]),
+        asking_self=_share(asking_self),
+        remarking=_share([_remarks(group) for group in asked]),
+        instructing=_share(told),
+    )
 
 
-def _say(units: list[Unit], kind: str) -> bool:
-    return any(speaks(unit.piece.text, kind) for unit in units)
+def _share(found: list[bool]) -> float:
+    return sum(found) / len(found) if found else 0.0
+
+
+def _remarks(group: list[Unit]) -> bool:
+    """Whether a question is a whole sentence that asks nothing, as no heading is: "So it was an accident."."""
+    last = group[-1]
+    ends = last.piece.text.rstrip(" \"'”»’)")[-1:] in (".", "…", "!", "。", ":")
+    return not any(unit.asks for unit in group) and last.words >= 3 and ends
 
 
 def _lengths(asked: list[list[Unit]], answers: list[list[Unit]]) -> float:
@@ -96,18 +119,41 @@ def _doubt(persons: Persons, setting: Setting, reading: Reading, asking: float, 
     alone need both.
     """
     kind = reading.manner.split(" ")[0]
-    if setting.faq and kind != "label":
+    two = min(persons.addressing, persons.speaking) >= 0.4 and persons.addressing + persons.speaking >= 1.0
+    named = kind == "label" and not reading.roles
+    if setting.faq and not named and not (setting.announced and two):
         return DISBELIEF
     if kind in ("label", "question-class"):
         return min(1.0, 0.4 + persons.evidence + (0.45 if setting.announced else 0.0))
     if kind == "question-mark":
-        told = setting.announced and persons.addressing >= 0.5 and persons.speaking >= 0.6 and count >= 5
-        plain = persons.addressing >= 0.75 and persons.speaking >= 0.85 and persons.asking_self <= 0.1 and count >= 8
-        return 1.0 if told or plain else DISBELIEF
-    two = min(persons.addressing, persons.speaking) >= 0.4 and persons.addressing + persons.speaking >= 1.0
-    dialogue = kind == "mark" and not reading.manner.startswith("mark number") and asking >= 0.8 and count >= 4
-    typed = kind in ("bold-paragraph", "italic-paragraph") and asking >= 0.9 and count >= 4
-    told = typed and persons.speaking >= 0.6 and persons.asking_self <= 0.2
-    if setting.announced or dialogue or told or (two and persons.asking_self <= persons.addressing):
-        return min(1.0, 0.35 + persons.evidence + (0.3 if setting.announced or dialogue else 0.15))
+        return 1.0 if _told_by_marks(persons, setting, count) else DISBELIEF
+    dialogue = kind == "mark" and not reading.numbered and asking >= 0.8 and count >= 4
+    told = not reading.numbered and _told_by_type(kind, persons, setting, asking, count)
+    if setting.announced or dialogue or told or (two and not reading.numbered and _mutual(persons)):
+        return min(1.0, 0.35 + persons.evidence + (0.3 if setting.announced or dialogue or told else 0.15))
     return DISBELIEF
+
+
+def _mutual(persons: Persons) -> bool:
+    """Whether the questions ask another and the answers tell of oneself, rather than the other way round."""
+    return persons.asking_self <= persons.addressing and persons.instructing < 0.5
+
+
+def _told_by_marks(persons: Persons, setting: Setting, count: int) -> bool:
+    """Whether paragraphs that end in a question mark, set like all others, are questions put to somebody."""
+    if setting.announced and persons.addressing >= 0.5 and persons.speaking >= 0.6 and count >= 5:
+        return True
+    return persons.addressing >= 0.75 and persons.speaking >= 0.85 and persons.asking_self <= 0.1 and count >= 8
+
+
+def _told_by_type(kind: str, persons: Persons, setting: Setting, asking: float, count: int) -> bool:
+    """Whether questions set in bold, in italics or as headings are put to somebody who answers.
+
+    Explainers set theirs as headings, ask without addressing anybody, and never remark; so headings need more.
+    """
+    if count < 4 or persons.asking_self > 0.2 or persons.instructing >= 0.5 or asking < 0.5:
+        return False
+    signs = persons.addressing + persons.speaking + persons.replying / 2 + (0.25 if setting.quoted else 0.0)
+    if kind in ("bold-paragraph", "italic-paragraph"):
+        return signs + (0.4 if persons.remarking else 0.0) >= 0.7
+    return persons.addressing >= 0.3 and signs + (0.2 if persons.remarking else 0.0) >= 0.75
