@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import random
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from exporter import UsageError, cli, read
+from exporter import ExtractionError, UsageError, cli, read
 from exporter.model import Question
 from exporter.notices import Reading
 from exporter.readers.sites import MAX_LENGTH, ROLES, known, load, parsed
@@ -19,7 +21,7 @@ from exporter.walk import walk, words_of
 TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS), str(TESTS / "eval")]
 
-from conservation import LOST, losses  # noqa: E402 - their folders are put on the path above
+from conservation import LOST, TWICE, losses  # noqa: E402 - their folders are put on the path above
 
 from test_pages import laid_out, projected, without_empty  # noqa: E402
 
@@ -267,3 +269,22 @@ def test_a_config_that_says_nothing(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "x.txt").write_bytes(content)
     with pytest.raises(UsageError):
         imported(str(tmp_path / "x.txt"))
+
+
+# ------------------------------------------------------------------------------------------------------------- any rules
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_no_rules_at_all_lose_a_letter(seed: int, tmp_path: Path) -> None:
+    """Rules drawn blindly from the elements of a page may make nonsense of it, but they crash nothing and hide nothing."""
+    draw = random.Random(seed)  # noqa: S311 - repeatable, not secret
+    source = draw.choice(sorted((TESTS / "pages").glob("*/source.html")))
+    content = source.read_bytes()
+    elements = sorted(set(re.findall(rb"<([a-z][a-z0-9]*)(?: class=\"([a-z]+))?", content)))
+    selectors = [f"{name.decode()}{'.' if worn else ''}{worn.decode()}" for name, worn in elements]
+    rules = "\n".join(f"{role} = {draw.sample(selectors, 2)}" for role in draw.sample(ROLES, draw.randint(1, 5)))
+    try:
+        reading = ruled(tmp_path, rules, content)
+    except ExtractionError:
+        return  # dropping everything is a rule, too
+    assert [loss for loss in losses(content, reading) if loss.kind in (LOST, TWICE)] == [], rules
