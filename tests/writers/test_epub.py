@@ -343,6 +343,18 @@ def test_pictures_without_words_are_owned_up_to() -> None:
 # --------------------------------------------------------------------------------------------------------------- pictures
 
 
+@pytest.mark.parametrize(
+    ("size", "tall"), [((600, 750), True), ((600, 600), True), ((900, 600), False), ((120, 160), False)]
+)
+def test_a_tall_picture_is_given_a_part_of_the_line(size: tuple[int, int], tall: bool) -> None:
+    asset = Asset("a", "image/png", png(size))
+    book = Book(replace(small("Because.", lead=Figure((Image("a", "A field", *size),))), assets=(asset,)))
+    figure = next(book.tree("text-1.xhtml").iter(f"{XHTML}figure"))
+    assert ("tall" in (figure.get("class") or "").split()) is tall
+    # MuPDF would heed sizes of the picture's own before those of the style sheet.
+    assert set(next(figure.iter(f"{XHTML}img")).keys()) == {"src", "alt"}
+
+
 def test_a_picture_is_stored_once_by_its_content() -> None:
     twice = (Asset("a", "image/png", png()), Asset("b", "image/png", png()))
     figures = tuple(Figure((Image(key, f"Picture {key}"),)) for key in "ab")

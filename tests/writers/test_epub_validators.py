@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image as Picture
 
 import exporter
@@ -41,6 +42,7 @@ pytestmark = pytest.mark.validators
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENTS = ROOT / "tests" / "documents"
 SHARED = ROOT.parent / "shared"
+SEED = SHARED / "seed" / "page.html"
 CORPUS = sorted((SHARED / "corpus" / "interviews" / "pages").glob("*.html"))
 ACE = os.environ.get("ACE") or shutil.which("ace-cli") or shutil.which("ace")
 
@@ -93,6 +95,12 @@ def sample() -> Document:
     return exporter.read(ROOT / "source" / "the-last-lampist").document
 
 
+def in_a_series() -> Document:
+    document = sample()
+    metadata = replace(document.article.metadata, series="Leeward conversations", position=2)
+    return replace(document, article=replace(document.article, metadata=metadata))
+
+
 def page(file: Path) -> Callable[[], Document]:
     return lambda: exporter.read(file).document
 
@@ -103,12 +111,19 @@ BOOKS: dict[str, tuple[Callable[[], Document], dict[str, Any]]] = {
     "sample for Kobo": (sample, {"kepub": True, "page_list": True}),
     "sample for a small screen": (sample, {"device": "eink-6"}),
     "sample without a cover": (sample, {"cover": "none"}),
+    **{
+        f"sample in the theme {name}": (sample, {"theme": name})
+        for name in exporter.theme_names()
+        if name != "magazine"
+    },
+    "sample, second of a series": (in_a_series, {}),
     "every node": (kept("kitchen-sink"), {}),
     "Arabic": (kept("ebook-arabic"), {}),
     "Japanese": (kept("ebook-japanese"), {}),
     "Greek": (greek, {}),
     "two hundred pictures": (with_many_pictures, {}),
     "no interview, no pictures": (no_interview, {}),
+    **({"seed": (page(SEED), {})} if SEED.exists() else {}),
     **{f"corpus {file.stem}": (page(file), {}) for file in CORPUS},
 }
 
