@@ -48,7 +48,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     # writing
     "related-left-out": ("info", "{count} links to other articles were left out"),
     "pictures-reduced": ("info", "the pictures were made smaller, {longest} pixels at most, to keep within {limit}"),
-    "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}"),
+    "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}{remedy}"),
     "renderer": ("warning", "the renderer reports: {message}"),
     # proof-reading
     "colours-of-a-screen": ("warning", "{count} pictures or shadings of the style have no inks but colours of a screen"),

@@ -6,6 +6,7 @@ whose breaks fall best. A style sheet gives the sizes to choose from, as the num
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from itertools import groupby
@@ -13,7 +14,7 @@ from itertools import groupby
 from msgspec import Struct
 
 from exporter.language import scripts_in
-from exporter.themes import Theme
+from exporter.themes import HeadlineDesign, Theme
 from exporter.writers.pdf.faces import Face, face_of
 
 _SURE, _UNSURE = 4, 0.4
@@ -24,6 +25,9 @@ _OVERFULL = 10.0
 
 _SIZE_STEP = 0.3
 """What a step down in size costs against bad breaks."""
+
+_HAIR = 0.2
+"""Ems that a line of square characters is given beyond its length, so that rounding breaks none."""
 
 _WEAK = 3
 """A word of no more letters in lower case (of, the, und, que) does not end a line well."""
@@ -47,7 +51,7 @@ def fit_of(words: str, theme: Theme) -> Fit | None:
     words = " ".join(_BREAKS.split(words.strip()))
     face = _face(words, theme, design.faces)
     if face is None:
-        return None
+        return _square(words, design) if "Hani" in scripts_in(words) else None
     wide = [_Word(part, (face.width(part) or 0) + design.tracking * len(part)) for part in words.split(" ")]
     space = (face.width(" ") or 0) + design.tracking
     tried = [
@@ -58,6 +62,14 @@ def fit_of(words: str, theme: Theme) -> Fit | None:
     best = min(tried, key=lambda each: each[0])[1]
     # Letters that join are narrower than they stand alone: such a measure is good for the size, not for the breaks.
     return Fit(best.measure, best.measure) if _joins(words) else best
+
+
+def _square(words: str, design: HeadlineDesign) -> Fit:
+    """Size and width of a headline in characters that are as wide as high and break anywhere: lines of one length."""
+    length = len(words)
+    lines = {measure: math.ceil(length / int(measure)) for measure in design.measures}
+    measure = next((each for each in design.measures if lines[each] <= design.lines), design.measures[-1])
+    return Fit(measure, min(measure, math.ceil(length / lines[measure]) + _HAIR))
 
 
 def _joins(words: str) -> bool:

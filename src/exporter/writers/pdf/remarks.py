@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -41,6 +42,11 @@ def overheard() -> Iterator[list[str]]:
         _heard.reset(token)
 
 
+_EAST = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "BOPOMOFO ", "IDEOGRAPHIC ")
+"""How the names of the characters begin that Chinese, Japanese and Korean are written with."""
+
+_EMOJI = 0x1F000
+
 _NO_GLYPH = ".notdef glyph rendered"
 
 
@@ -50,5 +56,23 @@ def notices(remarks: list[str]) -> tuple[Notice, ...]:
     others = dict.fromkeys(remark for remark in remarks if not remark.startswith(_NO_GLYPH))
     found = [notice("renderer", message=" ".join(remark.split())) for remark in others]
     if unset:
-        found.insert(0, notice("glyphs-missing", count=len(unset), excerpt=" ".join(unset[:10])))
+        found.insert(0, _unset(unset))
     return tuple(found)
+
+
+def _unset(characters: list[str]) -> Notice:
+    """The characters that no font has, and the packages of Debian that bring one."""
+    packages = sorted({package for each in characters if (package := _package_for(each))})
+    remedy = f"; on Debian and Ubuntu, install {' '.join(packages)}" if packages else ""
+    return notice("glyphs-missing", count=len(characters), excerpt=" ".join(characters[:10]), remedy=remedy)
+
+
+def _package_for(character: str) -> str:
+    name = unicodedata.name(character, "")
+    if name.startswith(_EAST):
+        return "fonts-noto-cjk"
+    if not name:
+        return ""
+    if ord(character) >= _EMOJI and unicodedata.category(character) == "So":
+        return "fonts-noto-color-emoji"
+    return "fonts-noto-core"

@@ -1,0 +1,122 @@
+"""Interviews in Arabic, Hebrew, Greek and Japanese, in every theme: direction, joining, indents, folios, fonts."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from exporter import codec, themes
+from exporter.language import scripts_in
+from exporter.model import Document, Turn
+from exporter.notices import Notice
+from exporter.walk import words_of
+from exporter.writers import pdf
+from exporter.writers.options import Options
+
+DOCUMENTS = Path(__file__).parent.parent / "documents"
+THEMES = themes.theme_names()
+RIGHT_TO_LEFT = ("arabic", "hebrew")
+LETTERS = re.compile(r"[\u0370-\u03ff\u0590-\u06ff\u1f00-\u1fff]")
+
+
+@cache
+def interview(name: str) -> Document:
+    return codec.decode((DOCUMENTS / f"interview-{name}.json").read_bytes())
+
+
+@cache
+def printed(name: str, theme: str) -> tuple[bytes, tuple[Notice, ...]]:
+    return pdf.render(interview(name), Options(theme=theme))
+
+
+def words(text: str) -> Counter[str]:
+    plain = unicodedata.normalize("NFKC", text).replace("\u200d", "").replace("\u00ad", "").replace("-\r\n", "")
+    return Counter(re.findall(r"[^\W_]+", plain))
+
+
+def lines_of(content: bytes) -> list[list[tuple[float, float, str]]]:
+    """Left, right and text of each line of each page, in points from the left edge, in the order of painting."""
+    pages = []
+    with pypdfium2.PdfDocument(content) as file:
+        for page in file:
+            texts = page.get_textpage()
+            boxes = [texts.get_rect(number) for number in range(texts.count_rects())]
+            pages.append([(box[0], box[2], texts.get_text_bounded(*box)) for box in boxes])
+    return pages
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["arabic", "hebrew", "greek"])
+def test_every_word_is_set_in_a_font_of_the_theme(name: str, theme: str) -> None:
+    content, said = printed(name, theme)
+    assert not [each for each in said if each.code in {"glyphs-missing", "renderer"}]
+    with pypdfium2.PdfDocument(content) as file:
+        found = words("\n".join(page.get_textpage().get_text_range() for page in file))
+    wanted = words(" ".join(words_of(interview(name).article)))
+    broken = sum((wanted - found).values())
+    assert broken <= sum(wanted.values()) * 0.05  # words divided at the end of a line, or joined by a mark of length
+    with pikepdf.open(io.BytesIO(content)) as file:
+        fonts = {
+            str(each.FontName) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each
+        }
+    assert all(theme.capitalize() in font or "Exporter" in font for font in fonts)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["arabic", "hebrew", "greek", "japanese"])
+def test_the_pages_pass_for_screen_readers(name: str, theme: str) -> None:
+    checker = pytest.importorskip("page", reason="PyPI page-validation is not installed")
+    content, said = printed(name, theme)
+    if any(each.code == "glyphs-missing" for each in said):
+        pytest.skip("no Japanese font is installed")
+    report = checker.validate_pdf_bytes(content, profile="ua1")
+    assert [each.message for each in report.failures] == []
+
+
+def begins_at(name: str, theme: str, block: object) -> float:
+    """How far from the right edge of its page's column the block's first line begins, in points."""
+    key = " ".join("".join(words_of(block)).split()[:3])  # type: ignore[arg-type]
+    for page in lines_of(printed(name, theme)[0]):
+        edge = sorted(right for left, right, text in page if len(text) > 40)[-2:]
+        found = [edge[0] - right for _, right, text in page if key in text.lstrip()]
+        if found:
+            return found[0]
+    raise AssertionError(key)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", RIGHT_TO_LEFT)
+def test_lines_begin_at_the_right_and_indents_stand_there(name: str, theme: str) -> None:
+    first, second = (begins_at(name, theme, block) for block in interview(name).article.introduction)
+    assert abs(first) < 3
+    assert 5 < second < 30
+    questions = [turn.question for turn in interview(name).article.body[1:] if isinstance(turn, Turn)]
+    assert all(abs(begins_at(name, theme, question)) < 4 for question in questions)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_folios_are_in_the_language_s_digits(theme: str) -> None:
+    with pypdfium2.PdfDocument(printed("arabic", theme)[0]) as file:
+        second = file[1].get_textpage().get_text_range()
+    assert "٢" in second
+    with pypdfium2.PdfDocument(printed("hebrew", theme)[0]) as file:
+        assert "2" in file[1].get_textpage().get_text_range()
+
+
+def test_fonts_that_are_not_there_are_named_with_their_package() -> None:
+    unset = [each for each in printed("japanese", "magazine")[1] if each.code == "glyphs-missing"]
+    assert all("fonts-noto-cjk" in each.message for each in unset)
+    assert unset or _has_japanese_fonts()
+
+
+def _has_japanese_fonts() -> bool:
+    with pypdfium2.PdfDocument(printed("japanese", "magazine")[0]) as file:
+        return "Hani" in scripts_in(file[0].get_textpage().get_text_range())
