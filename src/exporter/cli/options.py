@@ -32,6 +32,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "exporter sites --check talks.toml interview.html",
         "exporter sites --import talks.example.txt > talks.toml",
     ),
+    "preview": ("exporter preview interview.html --theme book", "exporter preview interview.pdf -o pictures"),
     "explain": (
         "exporter explain interview.html",
         "exporter explain interview.html --html fates.html",

@@ -1,0 +1,75 @@
+"""The command that draws pages: ``preview``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from exporter.cli.options import CHOICES, SOURCE_HELP, examples, reading_options
+from exporter.cli.printing import busy, print_notices, status
+
+_MAGIC = b"%PDF-"
+
+
+@click.command(
+    help="Draws the pages of the PDF, and one sheet of them all, as PNG.\n\n"
+    f"{SOURCE_HELP} It may also be a finished PDF.\n\n{examples('preview')}"
+)
+@click.argument("source")
+@click.option("-o", "--output", "folder", metavar="FOLDER", help="Where the pictures go; else NAME-preview.")
+@click.option("--height", type=int, default=1400, help="Pixels of a page from head to foot; else 1400.")
+@CHOICES["theme"]
+@CHOICES["style"]
+@CHOICES["paper"]
+@CHOICES["verbatim"]
+@reading_options
+def preview(source: str, folder: str | None, height: int, **choices: Any) -> None:
+    """Stores the pictures, and prints the path of the sheet."""
+    from exporter.files import check_target, store
+    from exporter.preview import pages_of, sheet_of
+
+    name = Path(source).stem if source != "-" else "page"
+    place = Path(folder or f"{name}-preview")
+    check_target(place / name if place.is_dir() else place)
+    with busy(f"{source} → {place}", quiet=False):
+        content = _pdf_of(source, **choices)
+        pictures = [picture.png() for picture in pages_of(content, height)]
+        sheet = sheet_of(content).png()
+    _make(place)
+    digits = len(str(len(pictures)))
+    for number, picture in enumerate(pictures, 1):
+        store(picture, place / f"{name}-{number:0{digits}}.png")
+    store(sheet, place / f"{name}-sheet.png")
+    click.echo(place / f"{name}-sheet.png")
+    status(f"{len(pictures)} pages drawn", "green")
+
+
+def _make(place: Path) -> None:
+    from exporter.errors import WriteError
+
+    try:
+        place.mkdir(exist_ok=True)
+    except OSError as fault:
+        raise WriteError(f"The folder {place} cannot be made: {fault.strerror}.", "Choose another with -o.") from fault
+
+
+def _pdf_of(source: str, source_format: str | None, base_url: str, site: str | None, **wanted: Any) -> bytes:
+    """The PDF itself, or the one that is made of the source."""
+    from exporter.pipeline import read, render
+    from exporter.writers.options import Options
+
+    path = Path(source)
+    if source != "-" and path.is_file():
+        with path.open("rb") as stream:
+            if stream.read(len(_MAGIC)) == _MAGIC:
+                return path.read_bytes()
+    options = Options(**{name: choice for name, choice in wanted.items() if choice})
+    reading = read(source, format=source_format, base_url=base_url, site=site)
+    content, said = render(reading.document, "pdf", options)
+    print_notices(said, every=False)
+    return content
+
+
+COMMANDS: tuple[click.Command, ...] = (preview,)
