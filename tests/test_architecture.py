@@ -17,8 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
-    *("deferring", "errors", "model", "notices", "walk", "codec", "language", "typography", "assets", "inks", "themes"),
-    *("devices", "covers", "readers", "transforms", "writers", "files", "pipeline", "batch", "check", "preview", "doctor", "cli"),
+    *("deferring", "errors", "model", "notices", "rules", "walk", "codec", "language", "typography"),
+    *("assets", "inks", "themes", "devices", "covers", "readers", "transforms", "writers"),
+    *("files", "pipeline", "batch", "check", "preview", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 

@@ -19,6 +19,7 @@ from exporter import themes
 from exporter.assets import by_key, rendition
 from exporter.model import Document
 from exporter.notices import Fate, Reading
+from exporter.rules import meaning
 from exporter.walk import figures_of, plain
 from exporter.writers.templating import fill
 
@@ -77,6 +78,7 @@ class _Block(Struct, frozen=True):
     where: str
     text: str
     element: str
+    meaning: str
     picture: str = ""
 
 
@@ -88,6 +90,7 @@ class _Row(Struct, frozen=True):
     family: str
     name: str
     count: int
+    meaning: str = ""
 
 
 def explanation(reading: Reading) -> bytes:
@@ -96,7 +99,10 @@ def explanation(reading: Reading) -> bytes:
     rules = _ranked(fate.rule for fate in reading.fates if fate.became == LEFT_OUT)
     blocks = _blocks(reading, list(kinds), list(rules))
     legend = [_Row(f"k{place}", *_sign(name), name, count) for place, (name, count) in enumerate(kinds.items())]
-    reasons = [_Row(f"r{place}", *SIGNS[LEFT_OUT], name, count) for place, (name, count) in enumerate(rules.items())]
+    reasons = [
+        _Row(f"r{place}", *SIGNS[LEFT_OUT], name, count, meaning(name))
+        for place, (name, count) in enumerate(rules.items())
+    ]
     style = themes.base_sheet("explanation") + _choices([row.choice for row in (*legend, *reasons)])
     made = fill(
         "explanation.html.j2",
@@ -143,6 +149,7 @@ def _blocks(reading: Reading, kinds: list[str], rules: list[str]) -> list[_Block
             _Block(
                 *(number, sign, family, choices, fate.became, fate.rule, fate.where, fate.text),
                 _element(fate),
+                meaning(fate.rule),
                 picture,
             )
         )

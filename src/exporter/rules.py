@@ -1,0 +1,21 @@
+"""What the rules mean by which blocks of a page were kept or left out: sentences for people, from ``rules.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return tomllib.loads(files("exporter").joinpath("rules.toml").read_text("utf-8"))
+
+
+def meaning(rule: str) -> str:
+    """What the rule of a :class:`~exporter.notices.Fate` means, in a few words; ``""`` when nobody has said it yet."""
+    known = _meanings()
+    if rule in known:
+        return known[rule]
+    fitting = [name for name in known if name.endswith("*") and rule.startswith(name[:-1])]
+    return known[max(fitting, key=len)] if fitting else ""
