@@ -344,6 +344,20 @@ def test_pictures_without_words_are_owned_up_to() -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        *((words, "") for words in ("image", "Photo 3", "IMG_2034.JPG", "tower-large.webp", "Bild", "写真", "")),
+        *((words, words) for words in ("A tower in the rain", "Image of a tower", "Photo: Ola Venn")),
+    ],
+)
+def test_words_that_say_nothing_do_not_stand_for_a_picture(page: Path, said: str, kept: str) -> None:
+    page.write_text(page.read_text("utf-8").replace('alt="A tower"', f'alt="{said}"'), "utf-8")
+    book = Book(exporter.read(page).document)
+    shown = [each for name in book.spine()[1:] for each in book.tree(name).iter(f"{XHTML}img")]
+    assert [each.get("alt") for each in shown] == [kept]
+
+
+@pytest.mark.parametrize(
     ("size", "tall"), [((600, 750), True), ((600, 600), True), ((900, 600), False), ((120, 160), False)]
 )
 def test_a_tall_picture_is_given_a_part_of_the_line(size: tuple[int, int], tall: bool) -> None:

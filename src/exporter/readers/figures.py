@@ -11,7 +11,7 @@ from exporter.model import Figure, Image, Inline, Text
 from exporter.readers.credits import is_credit, like_name, strip_lead
 from exporter.readers.credits import split as split_credit
 from exporter.readers.inlines import attribute
-from exporter.readers.pictures import declared_size, own_source, sources_of
+from exporter.readers.pictures import declared_size, own_source, sources_of, telling
 from exporter.readers.pieces import Piece, fold, text_of
 from exporter.readers.vocabulary import cue_pattern, cues, named
 from exporter.readers.voices import fold_name, take
@@ -97,7 +97,7 @@ def shown(piece: Piece) -> Shown:
     return Shown(
         tuple(sources_of(piece.element)),
         own_source(piece.element),
-        fold(attribute(piece.element, "alt")),
+        telling(fold(attribute(piece.element, "alt"))),
         width,
         height,
     )

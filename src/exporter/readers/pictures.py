@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from bs4 import Tag
 
 from exporter.readers.clean import picture_sources, plain_source
 from exporter.readers.inlines import attribute
-from exporter.readers.vocabulary import words
+from exporter.readers.vocabulary import cue_pattern, words
 
+_FILE_NAME = r"[^/\\]*\.(?:jpe?g|png|gif|webp|avif|tiff?|heic|svg)|(?:img|dsc|dscn|dscf|pxl|screenshot)[ _-]?[\d_ -]+"
 _ORNAMENTAL = re.compile(
     r"(?:^|[/_.-])(?:spacer|pixel|blank|logo|icons?|avatar|gravatar|sprite|emoji|badge|button|smilies|spinner|loader|rating|stars?|tracking"
     r"|counter|beacon|favicon|flag|arrow|placeholder|1x1)(?:[/_.\d-]|$)",
@@ -87,3 +89,13 @@ def declared_size(img: Tag) -> tuple[int, int]:
 def _pixels(value: str) -> int:
     found = re.match(r"^\s*(\d{1,5})(?:\.\d+)?(?:px)?\s*$", value)
     return int(found[1]) if found else 0
+
+
+def telling(alt: str) -> str:
+    """The alt text if it says anything: not a bare "image" in some language, nor the name of a file. Else ``""``."""
+    return "" if _silent().fullmatch(alt.strip(" .:[]()")) else alt
+
+
+@cache
+def _silent() -> re.Pattern[str]:
+    return re.compile(rf"(?:{cue_pattern('silent_alt')})[\W\d_]*|{_FILE_NAME}", re.IGNORECASE)
