@@ -10,6 +10,8 @@ import pytest
 
 from exporter.model import Text
 from exporter.readers.credits import split
+from exporter.readers.dates import in_words
+from exporter.readers.people import agencies_in, people_in
 from exporter.readers.pieces import Piece
 from exporter.readers.sites.xpath import Inexpressible, selectors_of
 from exporter.readers.voices import label_of
@@ -39,7 +41,24 @@ def as_css(expression: str) -> str:
         return f"not: {fault}"
 
 
-TELLERS: dict[str, Callable[[str], str]] = {"credits": parted, "speakers": labelled, "xpath": as_css}
+def dated(text: str) -> str:
+    language, line = text.split(": ", 1)
+    found = in_words(line, language)
+    return found.date if found else "none"
+
+
+def signed(text: str) -> str:
+    found = [f"{person.role}: {person.name}" for person in people_in(text)]
+    return "\n".join(found + [f"agency: {name}" for name in agencies_in(text)]) or "none"
+
+
+TELLERS: dict[str, Callable[[str], str]] = {
+    "credits": parted,
+    "speakers": labelled,
+    "xpath": as_css,
+    "dates": dated,
+    "bylines": signed,
+}
 
 
 def cases() -> list[tuple[str, str, str]]:

@@ -25,6 +25,9 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "characters-replaced": ("warning", "{count} bytes could not be decoded and stand as replacement characters"),
     "nesting-cut": ("warning", "elements nested deeper than {limit} levels were flattened"),
     "language-guessed": ("info", "the page declares no language; taken for {language}"),
+    "language-overruled": ("info", "the page declares {declared}, its words are {language}; read as {language}"),
+    "date-refused": ("info", "the page gives {date} as a date, which no article can be of"),
+    "dates-disagree": ("info", "published on {date} by its {source}, on {other} by its {elsewhere}; {date} is taken"),
     # cleaning
     "site-rules": ("info", "the rules of the site {name} took {count} elements of the page"),
     "site-rules-idle": ("warning", "the rules of the site {name} match nothing on the page"),

@@ -19,6 +19,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from bs4.element import NavigableString, PreformattedString
 
 from exporter import Reading
+from exporter.language import date_in, locale_of
 from exporter.model import Answer, Article, Code, Embed, Preformatted, Question, ReadMore, Text
 from exporter.notices import Fate
 from exporter.readers.decoding import decode
@@ -305,6 +306,9 @@ def _place(tag: Tag) -> str:
 
 
 def _printed(article: Article) -> Iterator[str]:
+    metadata = article.metadata
+    yield metadata.dateline
+    yield date_in(locale_of(metadata.language), metadata.published)
     for node in walk(article):
         match node:
             case Text(text) | Code(text) | Preformatted(text):

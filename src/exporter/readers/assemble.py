@@ -33,6 +33,7 @@ from exporter.model import (
     Turn,
 )
 from exporter.readers.inlines import attribute
+from exporter.readers.people import Person
 from exporter.readers.pieces import LEFT_OUT, Piece, paragraph_of
 from exporter.readers.quotes import attribution_words
 from exporter.readers.read_more import links_of
@@ -295,12 +296,17 @@ def _levelled(made: tuple[Block, ...]) -> tuple[Block, ...]:
 # --------------------------------------------------------------------------------------------------------------- metadata
 
 
-def contributors(byline: Iterable[str], article: Article) -> tuple[Contributor, ...]:
+_ASKING: tuple[Role, ...] = ("author", "interviewer")
+
+
+def contributors(makers: Iterable[Person], article: Article) -> tuple[Contributor, ...]:
     """The people of the piece: its authors, then those who answer, each once."""
     named: dict[str, tuple[str, tuple[Role, ...]]] = {}
     interview = any(isinstance(block, Turn) for block in article.body)
-    for name in byline:
-        named.setdefault(fold_name(name), (name, ("author", "interviewer") if interview else ("author",)))
+    for name, role in makers:
+        roles: tuple[Role, ...] = ("author", "interviewer") if interview and role in _ASKING else (role,)
+        known = named.get(fold_name(name), (name, ()))
+        named[fold_name(name)] = (known[0], tuple(dict.fromkeys((*known[1], *roles))))
     for block in article.body:
         if isinstance(block, Turn):
             for answer in block.answers:

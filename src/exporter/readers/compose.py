@@ -9,11 +9,11 @@ from msgspec.structs import replace
 
 from exporter.model import Article, Contributor, Document, Embed, Figure, Inline, Link, Metadata, Text
 from exporter.notices import Notice, Reading, excerpt, notice
-from exporter.readers import assemble, figures, interview, outro, quotes, read_more, tongue
-from exporter.readers.credits import like_name
+from exporter.readers import assemble, dates, figures, interview, outro, quotes, read_more, tongue
 from exporter.readers.gallery import Gallery
 from exporter.readers.metadata import Declared
 from exporter.readers.opening import Opening
+from exporter.readers.people import Person, agencies_in, authors, people_in
 from exporter.readers.pieces import LEFT_OUT, Piece, fates, text_of
 from exporter.readers.units import Setting
 from exporter.readers.vocabulary import cue_pattern
@@ -29,7 +29,6 @@ _TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", 
 """Kinds of page (schema.org) whose questions are nobody's talk."""
 _QUOTED = re.compile(r"[„“\"«»‘‹「『][^„“”\"«»]{12,}[“”\"»«’›」』]")
 """A headline in which somebody is quoted: few but talks have one."""
-_BYLINE_PARTS = re.compile(r"\s*(?:,|;|&|\bund\b|\band\b|\bet\b|\by\b|\be\b|\bi\b|\bva\b|\bve\b| و)\s+")
 
 
 def decide(
@@ -90,11 +89,18 @@ def _capitalised(text: str) -> list[str]:
 
 
 def people(opening: Opening, declared: Declared) -> list[str]:
-    """The names in the byline, else those declared."""
-    printed = text_of(opening.byline)
-    names = [part.strip(" .") for part in _BYLINE_PARTS.split(printed) if part.strip(" .")]
-    names = [name for name in names if like_name(name) and len(name.split()) <= 5]
-    return names or [name for name in declared.authors if like_name(name)]
+    """The names in the byline of those who wrote or asked, else those declared."""
+    return authors(_makers(opening, declared))
+
+
+def _makers(opening: Opening, declared: Declared) -> list[Person]:
+    """The people of the byline, each with a role; those that the head declares when it names no author."""
+    printed = people_in(text_of(opening.byline), declared.publication)
+    return printed if authors(printed) else [*_declared_people(declared), *printed]
+
+
+def _declared_people(declared: Declared) -> list[Person]:
+    return [person for each in declared.authors for person in people_in(each, declared.publication)]
 
 
 def compose(
@@ -112,15 +118,17 @@ def compose(
         piece.leave_out("outside-article")
     words = " ".join(piece.text for piece in span if piece.became != LEFT_OUT)
     language, about_language = tongue.decide(declared.language, words)
+    lines = dict.fromkeys([opening.dateline, *opening.dated])
+    settled = dates.settle(declared.stated, declared.modified, lines, declared.address, language, declared.refused)
     article = Article(
         metadata=Metadata(
             language=language,
             source_url=declared.address,
             publication=declared.publication,
             section=declared.section,
-            dateline="" if declared.published else opening.dateline,
-            published=declared.published,
-            modified=declared.modified,
+            dateline=_dateline(opening, settled.published),
+            published=settled.published,
+            modified=settled.modified,
             keywords=tuple(dict.fromkeys(filter(None, declared.keywords)))[:20],
             rights=declared.rights,
         ),
@@ -132,11 +140,18 @@ def compose(
         introduction=introduction,
         body=body,
     )
-    named = assemble.contributors(people(opening, declared), article)
+    named = assemble.contributors(_makers(opening, declared), article)
     article = replace(article, metadata=replace(article.metadata, contributors=named))
     used = {node.asset for node in walk(article) if hasattr(node, "asset")}
     document = Document(article, tuple(asset for asset in gallery.assets if asset.key in used))
-    remarks = (*told, *about_language, *gallery.notices, *_links_and_embeds(article), *_left_out(page))
+    remarks = (
+        *told,
+        *about_language,
+        *settled.notices,
+        *gallery.notices,
+        *_links_and_embeds(article),
+        *_left_out(page),
+    )
     return Reading(document, remarks, tuple(fates(page)))
 
 
@@ -151,8 +166,14 @@ def _links_and_embeds(article: Article) -> list[Notice]:
 
 
 def _declared_byline(declared: Declared) -> tuple[Inline, ...]:
-    names = [name for name in declared.authors if name][:4]
-    return (Text(", ".join(names)),) if names else ()
+    """The people that the head declares, four at most, or the agency; an office or a login name is no byline."""
+    names = authors(_declared_people(declared)) or [name for each in declared.authors for name in agencies_in(each)]
+    return (Text(", ".join(dict.fromkeys(names[:4]))),) if names else ()
+
+
+def _dateline(opening: Opening, published: str) -> str:
+    """The place that the page prints, or its line with a date when no date was read from it or from elsewhere."""
+    return "" if published and any(each.isdigit() for each in opening.dateline) else opening.dateline
 
 
 def _lead(span: list[Piece]) -> Figure | None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from exporter.model import Inline, Text
 from exporter.readers.credits import like_name
+from exporter.readers.dates import in_words
 from exporter.readers.metadata import Declared
+from exporter.readers.people import only_people
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.tones import asks, tone_of
 from exporter.readers.vocabulary import cue_pattern, cues, named
@@ -44,6 +46,7 @@ class Opening:
     deck: tuple[Inline, ...] = ()
     byline: tuple[Inline, ...] = ()
     dateline: str = ""
+    dated: list[str] = field(default_factory=list)
     origin: str = "page"
     place: int = -1
 
@@ -339,12 +342,17 @@ def _interview_by(piece: Piece) -> tuple[Inline, ...]:
 
 
 def _names(text: str) -> str:
-    return _NAMES_END.sub("", text).strip(" .,")
+    dated = in_words(text, "")
+    return _NAMES_END.sub("", text[: dated.start] if dated and dated.start else text).strip(" .,")
 
 
 def _is_person(text: str) -> bool:
     """Whether a line may be the name of a person or an editorial office."""
-    return like_name(text) and not any(each.isdigit() for each in text) and text.casefold() not in cues("byline")
+    return (
+        (like_name(text) or only_people(text))
+        and not any(each.isdigit() for each in text)
+        and text.casefold() not in cues("byline")
+    )
 
 
 def _from(piece: Piece, start: int, who: str) -> tuple[Inline, ...]:
@@ -364,7 +372,7 @@ def bare_byline(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def _dateline(pieces: list[Piece], body: range, opening: Opening) -> None:
-    """Lines above the first paragraph that hold a date and little else, and the label "Date" before one."""
+    """Lines above the first paragraph: a place, those that hold a date and little else, the label "Date" before one."""
     for index in range(max(opening.place - 4, 0), _first_prose(pieces, body)):
         piece = pieces[index]
         if not piece.open or piece.word_count > 12 or piece.kind != "paragraph":
@@ -374,6 +382,29 @@ def _dateline(pieces: list[Piece], body: range, opening: Opening) -> None:
         elif (_is_timed(piece) or _A_DATE.search(piece.text)) and "?" not in piece.text:
             piece.settle("dateline", "date")
             opening.dateline = opening.dateline or piece.text
+            opening.dated.append(piece.text)
+        elif " dateline " in piece.names and like_name(piece.text) and piece.word_count <= 4:
+            piece.settle("dateline", "place")
+            opening.dateline = piece.text
+    opening.dated.extend(_dated_near(pieces, opening.place))
+
+
+def _dated_near(pieces: list[Piece], place: int) -> list[str]:
+    """Short lines around the headline that may hold its date among other words: a byline, a line of the page's furniture."""
+    near = [*range(place + 1, place + 5), place - 1, place - 2] if place >= 0 else []
+    return [
+        pieces[index].text
+        for index in near
+        if 0 <= index < len(pieces)
+        and pieces[index].kind in ("paragraph", "heading", "furniture")
+        and pieces[index].word_count <= 16
+        and pieces[index].rule not in _NOT_ITS_OWN
+        and any(each.isdigit() for each in pieces[index].text)
+    ]
+
+
+_NOT_ITS_OWN = frozenset(["related", "comments", "advert", "navigation", "date", "deck", "headline"])
+"""Rules whose lines are of something else than the article, or are known already."""
 
 
 def _is_timed(piece: Piece) -> bool:
