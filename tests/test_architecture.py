@@ -34,6 +34,7 @@ HOMES = {
     "jinja2": ("writers/templating.py",),
     "markupsafe": ("writers/",),
     "weasyprint": ("writers/pdf",),
+    "segno": ("writers/pdf/codes.py",),
     "pydyf": ("writers/pdf/",),
     "fontTools": ("writers/pdf/",),
     "pyphen": ("writers/pdf/",),
@@ -47,7 +48,20 @@ HOMES = {
 }
 """Third-party library → the only places that may import it."""
 
-LATE = {"soupsieve", "weasyprint", "pydyf", "fontTools", "pyphen", "ebooklib", "PIL", "charset_normalizer", "rich"}
+LATE = {
+    *(
+        "soupsieve",
+        "weasyprint",
+        "pydyf",
+        "segno",
+        "fontTools",
+        "pyphen",
+        "ebooklib",
+        "PIL",
+        "charset_normalizer",
+        "rich",
+    ),
+}
 """Libraries that cost too much to be imported before they are used."""
 
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}

@@ -45,6 +45,7 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     conversation: str
     notes: str
     note: str
+    code: str
     back_to_text: str
     picture: str
     read_more: str

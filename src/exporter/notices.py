@@ -51,10 +51,11 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     # writing
     "related-left-out": ("info", "{count} links to other articles were left out"),
     "pictures-reduced": ("info", "the pictures were made smaller, {longest} pixels at most, to keep within {limit}"),
+    "notes-collected": ("info", "{count} notes would not stand at the foot of their mark's page; all stand at the end"),
+    "colours-of-a-screen": ("warning", "{count} pictures or shadings of the style have no inks but colours of a screen"),
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}{remedy}"),
     "renderer": ("warning", "the renderer reports: {message}"),
     # proof-reading
-    "colours-of-a-screen": ("warning", "{count} pictures or shadings of the style have no inks but colours of a screen"),
     "proof-parted-question": ("warning", "a question stands apart from its answer, {reason}: {excerpt}"),
     "proof-note-astray": ("warning", "a footnote is not on the page of its mark, {reason}: {excerpt}"),
     "proof-opening-split": ("warning", "the opening does not fit on its page, {reason}: {excerpt}"),

@@ -21,7 +21,7 @@ from exporter.readers.source import Source, open_source
 from exporter.transforms import PRINTED, transformed
 from exporter.walk import validate
 from exporter.writers import Writer
-from exporter.writers.options import NO_COVER, Options
+from exporter.writers.options import LINKS, NO_COVER, Options
 from exporter.writers.plan import distinct
 
 AnySource = str | os.PathLike[str] | bytes | Source
@@ -200,6 +200,8 @@ def _check_options(writer: Writer, options: Options) -> None:
         themes.paper_named(options.paper)
     if "cover" in writer.heeds and options.cover not in {"", NO_COVER}:
         picture_in(options.cover)
+    if "links" in writer.heeds and options.links not in LINKS:
+        raise UsageError(f"Links are not written as {options.links!r}.", f"Choose one of: {', '.join(LINKS)}.")
     if "standard" in writer.heeds:
         _check_standard(options)
     if "device" in writer.heeds:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exporter.errors import NOTICES_EXIT_CODE
+from exporter.writers.options import LINKS
 
 if TYPE_CHECKING:
     from exporter.notices import Notice
@@ -72,6 +73,10 @@ _STANDARD = click.option(
 )
 _ICC = click.option("--icc", metavar="FILE", help="The colour profile of the press, for --standard x.")
 _DRAFT = click.option("--draft", is_flag=True, help="Print the pages as they fall: nothing is mended, which is faster.")
+_LINKS = click.option(
+    "--links", type=click.Choice(LINKS), help="Addresses of links on paper; else in footnotes, none leaves them out."
+)
+_QR = click.option("--qr", is_flag=True, help="Codes for cameras beside read-mores and in the colophon.")
 CHOICES: dict[str, Callable[..., Any]] = {
     "theme": _THEME,
     "style": _STYLE,
@@ -84,6 +89,8 @@ CHOICES: dict[str, Callable[..., Any]] = {
     "verbatim": _VERBATIM,
     "standard": _STANDARD,
     "icc": _ICC,
+    "links": _LINKS,
+    "qr": _QR,
     "draft": _DRAFT,
 }
 FAIL_ON = click.Choice(["info", "warning", "error"])

@@ -57,7 +57,7 @@ class Writer(Struct, frozen=True):
 
 
 _W = "exporter.writers"
-_PRINT = ("theme", "style", "paper", "verbatim", "draft", "standard", "icc")
+_PRINT = ("theme", "style", "paper", "verbatim", "draft", "standard", "icc", "links", "qr")
 _EBOOK = ("theme", "style", "paper", "cover", "device", "max_size", "page_list", "kepub", "verbatim")
 
 WRITERS: tuple[Writer, ...] = (

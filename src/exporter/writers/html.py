@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import assert_never
-from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -38,8 +37,9 @@ from exporter.model import (
     Turn,
     Verse,
 )
+from exporter.writers.addresses import readable
 from exporter.writers.figures import figure
-from exporter.writers.inlines import endnotes, inlines, link
+from exporter.writers.inlines import code, endnotes, inlines, link, noted
 from exporter.writers.markup import Attribute, element, empty, escaped, joined
 from exporter.writers.plan import outline, question_id
 from exporter.writers.setting import Setting, setting_of, shape_of, type_of
@@ -140,7 +140,8 @@ def _sidebar(node: Sidebar, setting: Setting) -> Markup:
 def _read_more(node: ReadMore, setting: Setting) -> Markup:
     label = element("span", _labelled(node.label or setting.labels.read_more, setting), class_="label")
     links = joined((link(each, setting) for each in node.links), ", ")
-    return element("p", joined([label, Markup(" "), links]), class_="read-more")
+    codes = joined(code(each.href, setting) for each in node.links)
+    return element("p", joined([codes, label, Markup(" "), links]), class_="read-more coded" if codes else "read-more")
 
 
 def _labelled(label: str, setting: Setting) -> str:
@@ -151,7 +152,9 @@ def _labelled(label: str, setting: Setting) -> str:
 def _embed(node: Embed, setting: Setting) -> Markup:
     label = element("span", _labelled(node.provider or setting.labels.embed, setting), class_="label")
     words = element("a", node.title or node.href, href=node.href) if node.href else escaped(node.title)
-    return element("p", joined([label, Markup(" "), words]), class_="embed")
+    codes = code(node.href, setting)
+    content = joined([codes, label, Markup(" "), words, noted(node, setting)])
+    return element("p", content, class_="embed coded" if codes else "embed")
 
 
 def _verse(lines: tuple[tuple[Inline, ...], ...], setting: Setting) -> Markup:
@@ -295,10 +298,6 @@ def colophon_lines(article: Article, setting: Setting) -> Markup:
     if metadata.source_url:
         lines.append(element("a", readable(metadata.source_url), href=metadata.source_url))
     lines += [escaped(words) for words in (metadata.rights, labels.made) if words]
-    return joined((element("p", line) for line in lines), "\n")
-
-
-def readable(address: str) -> str:
-    """An address as people read it: in letters, where its %-escapes spell letters."""
-    letters = unquote(address, errors="replace")
-    return address if any(not each.isprintable() or each in " \ufffd" for each in letters) else letters
+    codes = code(metadata.source_url, setting)
+    paragraphs = [element("p", codes, class_="code")] if codes else []
+    return joined([*paragraphs, *(element("p", line) for line in lines)], "\n")

@@ -12,6 +12,7 @@ from exporter.language import direction_of, well_formed
 from exporter.model import (
     Block,
     Code,
+    Embed,
     Emphasis,
     Inline,
     LineBreak,
@@ -27,6 +28,7 @@ from exporter.model import (
     Text,
 )
 from exporter.walk import walk, words_of
+from exporter.writers.addresses import Addressed, spoken
 from exporter.writers.markup import element, empty, escaped, joined
 from exporter.writers.setting import Setting, type_of
 
@@ -65,7 +67,29 @@ def _inline(node: Inline, setting: Setting) -> Markup:  # noqa: C901 - one line 
 
 
 def link(node: Link, setting: Setting) -> Markup:
-    """A link, or its bare words where its address was refused."""
+    """A link with its note, where it has one, or its bare words where its address was refused."""
+    return joined([_words_of(node, setting), noted(node, setting)])
+
+
+def noted(node: Addressed, setting: Setting) -> Markup:
+    """The note that gives the address of a link on paper; empty where the plan has none."""
+    number = setting.plan.note(node)
+    return _marked(number, address(node.href), setting) if number else Markup("")
+
+
+def address(href: str) -> Markup:
+    """An address to be read."""
+    return element("a", spoken(href), href=href, class_="address")
+
+
+def code(href: str, setting: Setting) -> Markup:
+    """The address for a camera, where the result has such codes."""
+    source = setting.code_source(href) if href else None
+    words = f"{setting.labels.code}{setting.labels.colon} {spoken(href)}"
+    return empty("img", class_="code", src=source, alt=words) if source else Markup("")
+
+
+def _words_of(node: Link, setting: Setting) -> Markup:
     if setting.bare_links and node.href:
         return joined(_bare(each, node.href, setting) for each in node.children)
     words = inlines(node.children, setting)
@@ -95,18 +119,19 @@ def _span(node: Span, setting: Setting) -> Markup:
 
 
 def _note(node: Note, setting: Setting) -> Markup:
+    return _marked(setting.plan.note(node), _flat(node.blocks, setting), setting)
+
+
+def _marked(number: int, words: Markup, setting: Setting) -> Markup:
+    """The words of a note where it stands, for a renderer that floats them to the foot; else its mark."""
     if setting.notes == "inline":
-        return element("span", _flat(node.blocks, setting), class_="footnote")
-    number = setting.plan.note(node)
+        return element("span", words, class_="footnote")
+    place = {"href": f"#n-{number}", "id": f"r-{number}"}
+    if setting.bare_links:
+        return element("sup", element("a", str(number), **place), class_="note-mark")
     # The raised figure stands inside the link: weak engines raise only text that is directly in sup.
-    return element(
-        "a",
-        element("sup", str(number)),
-        href=f"#n-{number}",
-        id=f"r-{number}",
-        class_="note-mark",
-        **type_of("noteref", "doc-noteref", setting),
-    )
+    semantics = type_of("noteref", "doc-noteref", setting)
+    return element("a", element("sup", str(number)), **place, class_="note-mark", **semantics)
 
 
 def _flat(nodes: tuple[Block, ...], setting: Setting) -> Markup:
@@ -122,12 +147,13 @@ def _flat_block(node: Block, setting: Setting) -> Markup:
 
 def endnotes(nodes: Iterable[Node], setting: Setting) -> Markup:
     """The words of the notes in ``nodes``, each with a way back to its mark; empty when there are none."""
-    notes = [each for node in nodes for each in walk(node) if isinstance(each, Note)]
-    return joined(_endnote(each, setting) for each in notes)
+    marked = [each for node in nodes for each in walk(node) if isinstance(each, Note | Link | Embed)]
+    return joined(_endnote(each, setting) for each in marked if setting.plan.note(each))
 
 
-def _endnote(note: Note, setting: Setting) -> Markup:
+def _endnote(note: Note | Addressed, setting: Setting) -> Markup:
     number = setting.plan.note(note)
+    content = _flat(note.blocks, setting) if isinstance(note, Note) else address(note.href)
     back = element(
         "a",
         str(number),
@@ -135,7 +161,7 @@ def _endnote(note: Note, setting: Setting) -> Markup:
         aria_label=setting.labels.back_to_text,
         **type_of("backlink", "doc-backlink", setting),
     )
-    words = joined([element("span", back, class_="note-number"), Markup(" "), _flat(note.blocks, setting)])
+    words = joined([element("span", back, class_="note-number"), Markup(" "), content])
     return element(
         "aside", element("p", words), class_="note", id=f"n-{number}", **type_of("footnote", "doc-footnote", setting)
     )

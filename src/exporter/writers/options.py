@@ -6,6 +6,9 @@ from datetime import datetime
 
 from msgspec import Struct
 
+LINKS = ("footnotes", "endnotes", "none")
+"""What can be asked of links on paper."""
+
 NO_COVER = "none"
 """The cover that is none."""
 
@@ -22,6 +25,9 @@ class Options(Struct, frozen=True, kw_only=True):
     :func:`exporter.devices.devices`, whose screen the pictures are made for; ``max_size`` the most that the whole book may
     take, such as ``"50MB"``, ``""`` for what the device allows; ``page_list`` marks in the e-book where the pages of the PDF
     on ``paper`` begin; ``kepub`` wraps its text as Kobo's own reader wants it.
+
+    ``links`` is how paper gives the addresses of links: in ``"footnotes"``, in ``"endnotes"``, or ``"none"``; ``qr`` adds codes
+    for cameras to read-mores, to what only a screen can show, and to the colophon.
 
     ``standard`` is a name of :data:`exporter.writers.pdf.standards.STANDARDS` that the PDF keeps: ``"ua"`` for screens,
     ``"a"`` for archives, ``"x"`` for a printing house, for whose press ``icc`` names the colour profile's file, ``""`` for
@@ -45,3 +51,5 @@ class Options(Struct, frozen=True, kw_only=True):
     draft: bool = False
     standard: str = "ua"
     icc: str = ""
+    links: str = "footnotes"
+    qr: bool = False

@@ -20,7 +20,9 @@ from exporter.model import (
     BlockQuote,
     Crosshead,
     Document,
+    Embed,
     Figure,
+    Link,
     ListBlock,
     Node,
     Note,
@@ -31,8 +33,9 @@ from exporter.model import (
     Turn,
 )
 from exporter.walk import blocks_of, plain, walk
+from exporter.writers.addresses import Addressed, spelled_out
 
-_TOLD = (Question, Answer, Crosshead, Figure, Note, Sidebar)
+_TOLD = (Question, Answer, Crosshead, Figure, Note, Link, Embed, Sidebar)
 
 
 class Heading(Struct, frozen=True):
@@ -60,8 +63,8 @@ class Plan(Struct, frozen=True):
         """How deep the node's heading stands below the headline: 1 is directly below it."""
         return self.ranks.get(id(node), 1)
 
-    def note(self, node: Note) -> int:
-        """The note's number, from 1 through the whole article; 0 for a stranger."""
+    def note(self, node: Note | Addressed) -> int:
+        """The number of a note, or of a link that has one, from 1 through the whole article; 0 for a stranger."""
         return self.notes.get(id(node), 0)
 
     def names(self, node: Question | Answer) -> bool:
@@ -83,13 +86,17 @@ def distinct(document: Document) -> Document:
     return replace(document, article=copy)
 
 
-def plan_of(article: Article) -> Plan:
-    """The plan of an article. It is good for this object only, not for an equal copy."""
+def plan_of(article: Article, *, addresses: bool = False) -> Plan:
+    """The plan of an article. It is good for this object only, not for an equal copy.
+
+    With ``addresses``, links have notes too, for paper: they share the numbers of the author's own.
+    """
     ranks: dict[int, int] = {}
     for blocks in (article.introduction, article.body):
         for node, rank in _ranked(blocks, 0):
             ranks[id(node)] = rank
-    notes = [each for each in walk(article) if isinstance(each, Note)]
+    spelled = {id(each) for each in spelled_out(article)} if addresses else set()
+    notes = [each for each in walk(article) if isinstance(each, Note) or id(each) in spelled]
     numbers = {id(note): number for number, note in enumerate(notes, 1)}
     return Plan(_anchors(article), ranks, numbers, _silent(article))
 

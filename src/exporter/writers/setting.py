@@ -33,6 +33,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     go: ``inline`` puts the words where the mark is, for a renderer that floats them to the page's foot; ``collected``
     puts a mark, and :func:`endnotes` writes the words. ``plan`` numbers the article's nodes (:func:`setting_of` makes
     it). ``words`` turns a run of text into markup: print binds there what no line may break.
+    ``code_source`` gives the address of the picture of a code that a camera reads, or None where there is to be none.
     ``bare_links`` puts emphasis around links and not inside them: in a tagged PDF every box inside a link becomes another.
     """
 
@@ -46,6 +47,7 @@ class Setting(Struct, frozen=True, kw_only=True):
     notes: Literal["inline", "collected"] = "collected"
     words: Callable[[str], Markup] = escaped
     bare_links: bool = False
+    code_source: Callable[[str], str | None]
 
 
 def setting_of(
@@ -58,21 +60,31 @@ def setting_of(
     notes: Literal["inline", "collected"] = "collected",
     words: Callable[[str], Markup] = escaped,
     bare_links: bool = False,
+    addresses: bool = False,
+    code_source: Callable[[str], str | None] | None = None,
 ) -> Setting:
-    """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it."""
+    """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it.
+
+    ``addresses`` gives links notes with their addresses.
+    """
     language = well_formed(article.metadata.language) or "und"
     return Setting(
         language=language,
         labels=locale_of(language).labels,
         image_source=image_source,
-        plan=plan_of(article),
+        plan=plan_of(article, addresses=addresses),
         figure_class=figure_class or shape_of,
         semantics=semantics,
         heading_base=heading_base,
         notes=notes,
         words=words,
         bare_links=bare_links,
+        code_source=code_source or _no_code,
     )
+
+
+def _no_code(_: str) -> None:
+    """Nothing: most results have links that can be followed."""
 
 
 def type_of(kind: str, role: str, setting: Setting) -> dict[str, Attribute]:

@@ -6,8 +6,9 @@ here: one page of HTML, the theme's sheets, and a few measures that no style she
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from markupsafe import Markup
 from msgspec.structs import replace
@@ -15,12 +16,13 @@ from msgspec.structs import replace
 from exporter import themes
 from exporter.language import locale_of, scripts_in
 from exporter.model import Article, Document, Image
-from exporter.notices import Notice, Proofs
+from exporter.notices import Notice, Proofs, notice
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
 from exporter.writers.markup import escaped
 from exporter.writers.options import Options
 from exporter.writers.page import page_of
+from exporter.writers.pdf.codes import code_of
 from exporter.writers.pdf.headline import fit_of
 from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.layout import STYLE, Printed, laid_out
@@ -68,6 +70,16 @@ def proofread(document: Document, options: Options) -> Proofs:
 
 
 def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notice, ...]]:
+    """The pages with the notes where they are wanted; at the end where the renderer does not keep them with their marks."""
+    printed, said = _set(document, options, at_foot=options.links != "endnotes")
+    astray = sum(each.kind == "note-astray" for each in printed.outcome.best.findings)
+    if not astray:
+        return printed, said
+    printed, said = _set(document, options, at_foot=False)
+    return printed, (*said, notice("notes-collected", count=astray))
+
+
+def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, tuple[Notice, ...]]:
     article = document.article
     theme = themes.styled(options.theme, options.style)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
@@ -77,7 +89,7 @@ def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notic
     if initial:
         pictures[ADDRESS] = initial.picture
     style = _variables(_measures(article, theme, paper, initial)) + Markup(finish.standard.style)
-    setting = _setting(article, pictures, paper, theme)
+    setting = _setting(article, pictures, paper, theme, options, at_foot)
     classes = _classes(article, setting, paper, initial)
     pages = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
@@ -116,7 +128,9 @@ def _sheet(article: Article, theme: Theme) -> str:
     return f"@layer theme {{\n{sheet}\n}}\n{own}" if own else sheet
 
 
-def _setting(article: Article, pictures: dict[str, bytes], paper: Paper, theme: Theme) -> Setting:
+def _setting(
+    article: Article, pictures: dict[str, bytes], paper: Paper, theme: Theme, options: Options, at_foot: bool
+) -> Setting:
     def source(image: Image) -> str | None:
         address = f"{ROOT}{image.asset}"
         return address if image.asset and address in pictures else None
@@ -125,10 +139,26 @@ def _setting(article: Article, pictures: dict[str, bytes], paper: Paper, theme: 
         article,
         source,
         figure_class=classes_of(article, paper, theme.manifest),
-        notes="inline",
+        notes="inline" if at_foot else "collected",
         words=_bound,
         bare_links=True,
+        addresses=options.links != "none",
+        code_source=_coder(pictures) if options.qr else None,
     )
+
+
+def _coder(pictures: dict[str, bytes]) -> Callable[[str], str | None]:
+    """What draws a code for an address, puts it among the pictures, and says where it stands there."""
+
+    def source(address: str) -> str | None:
+        drawn = code_of(address)
+        if drawn is None:
+            return None
+        place = f"{ROOT}code-{hashlib.sha256(address.encode()).hexdigest()[:16]}.svg"
+        pictures[place] = drawn
+        return place
+
+    return source
 
 
 def _bound(text: str) -> Markup:

@@ -42,6 +42,8 @@ def _lines(box: Any) -> Iterator[str]:
 
 def _texts(box: Any) -> Iterator[str]:
     for child in getattr(box, "children", ()):
+        if child.element_tag.endswith("::footnote-call"):
+            continue  # its number is no text of the page's
         if type(child).__name__ == "TextBox":
             yield child.text
         else:

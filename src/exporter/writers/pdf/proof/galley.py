@@ -178,7 +178,9 @@ class _Walk:
 
     def _picture(self, box: Any, flowing: bool) -> None:
         top = box.content_box_y()
-        dots = getattr(getattr(box.replacement, "pillow_image", None), "width", 0) or box.replacement.width or 0
+        dots = getattr(getattr(box.replacement, "pillow_image", None), "width", 0) or getattr(
+            box.replacement, "width", 0
+        )
         picture = Picture(box.element, self.number, top, top + box.height, box.width, dots)
         self.galley.pictures.append(picture)
         if flowing:

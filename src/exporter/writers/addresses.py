@@ -1,0 +1,55 @@
+"""Addresses as people read them, and which of an article's links print should spell out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from exporter.model import Article, Block, Embed, Figure, Link, Node, PullQuote
+from exporter.walk import blocks_of, children, plain
+
+Addressed = Link | Embed
+"""What leads elsewhere."""
+
+_SILENT = (Figure, PullQuote)
+"""What carries no marks: captions stand beside pictures, and the words of a pull quote stand in the text besides."""
+
+_SCHEME = re.compile(r"(?:https?://(?:www\.)?|mailto:)", re.IGNORECASE)
+
+
+def readable(address: str) -> str:
+    """An address as people read it: in letters, where its %-escapes spell letters."""
+    letters = unquote(address, errors="replace")
+    return address if any(not each.isprintable() or each in " \ufffd" for each in letters) else letters
+
+
+def spoken(address: str) -> str:
+    """An address as people say it and type it: readable, without what every browser adds."""
+    bare = _SCHEME.sub("", readable(address), count=1)
+    return bare.rstrip("/") or address
+
+
+def spelled_out(article: Article) -> Iterator[Addressed]:
+    """The links of the running text whose address paper must give, in reading order: each address once, none that is shown."""
+    seen: set[str] = set()
+    for block in blocks_of(article):
+        for node in _addressed(block):
+            if node.href and node.href not in seen and not _shows(node):
+                seen.add(node.href)
+                yield node
+
+
+def _addressed(node: Node) -> Iterator[Addressed]:
+    if isinstance(node, _SILENT):
+        return
+    if isinstance(node, Link | Embed):
+        yield node
+    for child in children(node):
+        yield from _addressed(child)
+
+
+def _shows(node: Addressed) -> bool:
+    """Whether the words of a link are its address."""
+    words: Block | str = node.title if isinstance(node, Embed) else plain(node.children)
+    return spoken(node.href).casefold() in str(words).casefold() or (isinstance(node, Embed) and not node.title)

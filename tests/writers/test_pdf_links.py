@@ -1,0 +1,182 @@
+"""Notes and links on paper: at the foot of their mark's page or at the end, each address once; codes for cameras."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+import segno
+
+import exporter
+from exporter import Document, Options, UsageError
+from exporter.model import (
+    Answer,
+    Article,
+    Block,
+    Embed,
+    Inline,
+    Link,
+    Metadata,
+    Note,
+    Paragraph,
+    PullQuote,
+    Question,
+    ReadMore,
+    Text,
+    Turn,
+)
+from exporter.writers.addresses import spoken
+from exporter.writers.pdf.codes import MODULE, code_of
+
+WORDS = (
+    "The tide comes up the slip at four and the harbour master writes it down, as he has written it down every day "
+    "since his father put the pencil away, and nobody has ever asked to see the book. "
+)
+ADDRESS = "https://www.example.org/book/"
+
+
+def document(*body: Block) -> Document:
+    metadata = Metadata(language="en", published="2024-11-05", source_url="https://example.org/harbour")
+    return Document(Article(metadata, (Text("The harbour book"),), body=body))
+
+
+def paragraph(*parts: Inline | str) -> Paragraph:
+    return Paragraph(tuple(Text(each) if isinstance(each, str) else each for each in parts))
+
+
+def link(words: str, address: str = ADDRESS) -> Link:
+    return Link((Text(words),), address)
+
+
+def printed(whole: Document, **choices: Any) -> tuple[list[str], set[str], bytes]:
+    """The text of each page, the codes of the notices, the file."""
+    content, notices = exporter.render(whole, "pdf", Options(**choices))
+    with pypdfium2.PdfDocument(content) as file:
+        pages = [page.get_textpage().get_text_range() for page in file]
+    return pages, {each.code for each in notices}, content
+
+
+# ------------------------------------------------------------------------------------------------------ foot or end
+
+
+@pytest.mark.parametrize("sentences", [1, 2, 3, 5, 8])
+@pytest.mark.parametrize("paper", ["a4", "6x9in"])
+def test_every_note_stands_on_the_page_of_its_mark_or_all_stand_at_the_end(sentences: int, paper: str) -> None:
+    body = [paragraph(WORDS * sentences, Note((paragraph(f"Note {number} ends."),))) for number in range(1, 25)]
+    pages, said, _ = printed(document(*body), paper=paper)
+    notes = {number: place for place, page in enumerate(pages) for number in re.findall(r"Note (\d+) ends", page)}
+    marks = {number: place for place, page in enumerate(pages) for number in re.findall(r"book\.\s*(\d+)", page)}
+    assert list(notes) == sorted(notes, key=int)
+    assert set(notes) == set(marks) == {str(number) for number in range(1, 25)}
+    if "notes-collected" in said:
+        assert min(notes.values()) >= max(marks.values())
+    else:
+        assert notes == marks
+    assert "proof-note-astray" not in said
+
+
+def test_addresses_stand_at_the_foot_in_one_numbering_with_the_author_s_notes() -> None:
+    body = paragraph(
+        "See ", link("the book"), " and ", Note((paragraph("A pencil."),)), link("the slip", "https://example.org/a")
+    )
+    page = printed(document(body))[0][0]
+    assert re.search(r"the book\s*1\s+and\s*2\s*the slip\s*3", page)
+    assert re.search(r"1\s+example\.org/book\s+2\s+A pencil\.\s+3\s+example\.org/a", page)
+
+
+def test_addresses_stand_at_the_end_when_asked() -> None:
+    body = [paragraph(WORDS * 4, link("the book")), *[paragraph(WORDS * 4)] * 8]
+    pages = printed(document(*body), links="endnotes")[0]
+    assert "example.org/book" not in pages[0]
+    assert re.search(r"Notes\s+1\s+example\.org/book", pages[-1])
+
+
+def test_nothing_stands_where_nothing_is_wanted() -> None:
+    assert "example.org/book" not in "".join(printed(document(paragraph(link("the book"))), links="none")[0])
+
+
+def test_each_address_is_printed_once_and_none_that_can_be_read() -> None:
+    body = (
+        paragraph(link("the book"), " and ", link("again the book")),
+        paragraph(link("example.org/shown", "https://example.org/shown")),
+        PullQuote((Text("It is "), link("pulled", "https://example.org/pulled"))),
+        ReadMore((link("more", "https://example.org/more"),)),
+        Embed("https://example.org/film", "A film", "Films"),
+    )
+    words = "".join(printed(document(*body))[0])
+    for address, times in (("book", 1), ("shown", 1), ("pulled", 0), ("more", 1), ("film", 1)):
+        assert words.count(f"example.org/{address}") == times, address
+
+
+def test_links_of_questions_keep_their_notes_too() -> None:
+    turn = Turn(Question((paragraph("Who wrote ", link("the book"), "?"),)), (Answer((paragraph(WORDS),)),))
+    page = printed(document(turn))[0][0]
+    assert re.search(r"the book\s*1\s*\?", page)
+    assert "example.org/book" in page
+
+
+@pytest.mark.parametrize("links", ["footnotes", "endnotes"])
+def test_a_checker_finds_no_fault_in_notes_and_codes(links: str) -> None:
+    page = pytest.importorskip("page", reason="PyPI page-validation is not installed")
+    body = (paragraph(WORDS, link("the book"), Note((paragraph("A pencil."),))), ReadMore((link("more"),)))
+    content = printed(document(*body), links=links, qr=True)[2]
+    assert [each.message for each in page.validate_pdf_bytes(content, profile="ua1").failures] == []
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://www.example.org/", "example.org"),
+        ("http://example.org/a/b/", "example.org/a/b"),
+        ("mailto:a@example.org", "a@example.org"),
+        ("https://example.org/gr%C3%BC%C3%9Fe", "example.org/grüße"),
+        ("https://example.org/a%20b", "example.org/a%20b"),
+    ],
+)
+def test_an_address_is_printed_as_people_type_it(address: str, words: str) -> None:
+    assert spoken(address) == words
+
+
+def test_another_place_for_links_is_refused() -> None:
+    with pytest.raises(UsageError, match="not written as 'sidenotes'"):
+        printed(document(paragraph(WORDS)), links="sidenotes")
+
+
+# ---------------------------------------------------------------------------------------------------------------- codes
+
+
+def test_a_code_is_black_on_white_within_its_quiet_zone() -> None:
+    drawn = code_of(ADDRESS)
+    assert drawn is not None
+    modules = len(segno.make_qr(ADDRESS, error="m", boost_error=False).matrix)
+    size = f"{(modules + 8) * MODULE:g}"
+    assert re.search(rf'width="{size}\d*mm" height="{size}\d*mm"'.encode(), drawn)
+    assert set(re.findall(rb"#[0-9a-f]{3}", drawn)) == {b"#fff", b"#000"}
+    assert code_of("x" * 5000) is None
+
+
+def test_codes_stand_beside_read_mores_and_in_the_colophon_and_say_what_they_are() -> None:
+    whole = document(ReadMore((link("more"),)), paragraph(WORDS, link("the slip", "https://example.org/a")))
+    assert list(alternatives(printed(whole)[2])) == []
+    assert list(alternatives(printed(whole, qr=True)[2])) == [
+        "QR code: example.org/book",
+        "QR code: example.org/harbour",
+    ]
+
+
+def test_an_address_too_long_for_a_code_has_none() -> None:
+    whole = document(ReadMore((link("more", "https://example.org/" + "a" * 4000),)))
+    assert list(alternatives(printed(whole, qr=True)[2])) == ["QR code: example.org/harbour"]
+
+
+def alternatives(content: bytes) -> Iterator[str]:
+    """The words of the file's pictures for those who do not see them."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        for each in file.objects:
+            if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure":
+                yield str(each.Alt)
