@@ -41,7 +41,7 @@ def page_of(
         meta=_meta(article, made),
         style=style,
         classes=" ".join((*_classes(article), *classes)),
-        running_head=excerpt(headline, RUNNING_HEAD),
+        running_head=_running(headline),
         publication=article.metadata.publication,
         opening=opening(article, setting),
         introduction=introduction(article, setting),
@@ -50,6 +50,13 @@ def page_of(
         notes_title=setting.labels.notes,
         colophon=colophon_lines(article, setting),
     )
+
+
+def _running(headline: str) -> str:
+    """The headline as far as a running head has room for it, cut between two words."""
+    cut = excerpt(headline, RUNNING_HEAD)
+    whole, _, part = cut.rpartition(" ")
+    return f"{whole}…" if cut != headline and whole and len(part) < RUNNING_HEAD / 2 else cut
 
 
 def _meta(article: Article, made: datetime | None) -> list[tuple[str, str]]:
