@@ -1,0 +1,257 @@
+"""What the PDFs of many pages keep of their standards, and of their words.
+
+For each page: PDF/UA-1, PDF/A-2u and PDF/X-4 are made and looked at by page-validation, by qpdf (through pikepdf), and by
+outloud and pdfua where those are on the path; boxes and output intent of the PDF/X are read back; the words of the PDF are
+taken out in the order in which they are painted, without its running heads, and compared with the document's.
+
+``python benchmarks/standards.py [--theme NAME] [--paper SIZE] [--verbatim] PAGE…``; without a page, the sample.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import io
+import re
+import shutil
+import subprocess
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import page
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+import exporter
+from exporter import Document, Options
+from exporter.language import direction_of
+from exporter.model import Figure, PullQuote
+from exporter.transforms import PRINTED, transformed
+from exporter.walk import walk
+from exporter.writers import html as markup
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "source" / "the-last-lampist"
+HEADS = (
+    "page",
+    "pages",
+    "ua1",
+    "a: ua1",
+    "a: 2u",
+    "qpdf",
+    "boxes",
+    "intent",
+    "outloud",
+    "pdfua",
+    "words",
+    "lost",
+    "moved",
+)
+BLOCKS = re.compile(r"</(?:p|h\d|li|dt|dd|pre|th|td|caption|figcaption|span class=.line.)>|<br/>")
+POINT = 72 / 25.4
+SURE = 12
+"""So many letters are no coincidence."""
+
+
+class Words(NamedTuple):
+    """How many words the document has, how many the PDF lacks, how many blocks stand elsewhere than they should."""
+
+    all: int
+    lost: int
+    moved: int
+
+
+def main() -> None:
+    """Prints a line a page."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("pages", nargs="*", default=[str(SAMPLE)], metavar="PAGE")
+    parser.add_argument("--theme", default="magazine")
+    parser.add_argument("--paper", default="")
+    parser.add_argument("--verbatim", action="store_true")
+    chosen = parser.parse_args()
+    options = Options(theme=chosen.theme, paper=chosen.paper, verbatim=chosen.verbatim)
+    row = partial(print, sep="\t", flush=True)
+    row(*HEADS)
+    for source in chosen.pages:
+        document = exporter.read(source).document
+        row(Path(source).stem[:24], *figures_of(document, options))
+
+
+def figures_of(document: Document, options: Options) -> tuple[Any, ...]:
+    """One line of the table, after the page's name."""
+
+    def rendered(**choices: Any) -> bytes:
+        known = {name: getattr(options, name) for name in ("theme", "paper", "verbatim")}
+        return exporter.render(document, "pdf", Options(**known, **choices))[0]
+
+    screen, archive, press = rendered(), rendered(standard="a", draft=True), rendered(standard="x", draft=True)
+    words = words_of(
+        document if options.verbatim else transformed(document, PRINTED)[0], rendered(links="none", draft=True)
+    )
+    with pikepdf.open(io.BytesIO(press)) as file:
+        boxes, intent = boxes_of(file), str(file.Root.OutputIntents[0].OutputConditionIdentifier)
+        pages = len(file.pages)
+    return (
+        pages,
+        failures(screen, "ua1"),
+        failures(archive, "ua1"),
+        failures(archive, "2u"),
+        sum(map(syntax_errors, (screen, archive, press))),
+        boxes,
+        intent,
+        asked("outloud", screen),
+        asked("pdfua", screen),
+        *words,
+    )
+
+
+def failures(content: bytes, profile: str) -> int:
+    """What page-validation finds."""
+    return len(page.validate_pdf_bytes(content, profile=profile).failures)
+
+
+def syntax_errors(content: bytes) -> int:
+    """What qpdf finds."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        return len(file.check_pdf_syntax()) + len(file.get_warnings())
+
+
+def boxes_of(file: Any) -> str:
+    """``ok`` when every page has a bleed of 3 mm around its trim and a slug of 7 around that."""
+    for each in file.pages:
+        trim, bleed, media = ([float(edge) for edge in each[name]] for name in ("/TrimBox", "/BleedBox", "/MediaBox"))
+        for box, margin in ((bleed, 3), (media, 10)):
+            grown = [
+                trim[0] - margin * POINT,
+                trim[1] - margin * POINT,
+                trim[2] + margin * POINT,
+                trim[3] + margin * POINT,
+            ]
+            if max(abs(a - b) for a, b in zip(box, grown, strict=True)) > 0.01:
+                return "wrong"
+    return "ok"
+
+
+def asked(checker: str, content: bytes) -> str:
+    """What a checker on the path says of the file, in a word; a dash where it is not there."""
+    program = shutil.which(checker)
+    if program is None:
+        return "-"
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as file:
+        file.write(content)
+        file.flush()
+        words = [program, *(["check"] if checker == "pdfua" else []), file.name]
+        said = subprocess.run(words, capture_output=True, text=True, check=False).stdout
+    counts = re.search(r"errors=(\d+) warnings=(\d+)|(\d+) error\(s\), (\d+) warning", said)
+    return "+".join(each for each in counts.groups() if each) if counts else "?"
+
+
+# -------------------------------------------------------------------------------------------------------------------- words
+
+
+def words_of(document: Document, content: bytes) -> Words:
+    """The document's words looked for in the PDF: running text one block after the other, then the others in what is left."""
+    floating, running = parts_of(document)
+    if direction_of(document.article.metadata.language) == "rtl":
+        return counted((*floating, *running), content)
+    found = "".join(map(letters, painted(content)))
+    lost = moved = place = 0
+    for words in (*running, *floating):
+        slices = where(letters(words), found, 0 if words in floating else place)
+        elsewhere = [] if slices else where(letters(words), found, 0)
+        moved += bool(elsewhere)
+        lost += 0 if slices or elsewhere else len(words.split())
+        for begin, end in slices or elsewhere:
+            found = found[:begin] + "\0" * (end - begin) + found[end:]
+        place = slices[-1][1] if slices and words not in floating else place
+    return Words(sum(len(words.split()) for words in (*floating, *running)), lost, moved)
+
+
+def counted(blocks: tuple[str, ...], content: bytes) -> Words:
+    """The words alone, not their order: what runs from the right is painted as a bidi engine places it, run by run."""
+    with pypdfium2.PdfDocument(content) as file:
+        have = Counter(re.findall(r"\w+", " ".join(each.get_textpage().get_text_range() for each in file)))
+    need = Counter(re.findall(r"\w+", " ".join(blocks)))
+    return Words(need.total(), (need - have).total(), 0)
+
+
+def where(words: str, found: str, place: int) -> list[tuple[int, int]]:
+    """Where the letters stand after ``place``: in one piece, or in two with a picture between the pages; else nowhere."""
+    at = found.find(words, place)
+    if at >= 0:
+        return [(at, at + len(words))]
+    least, most = 0, len(words)
+    while least < most:  # how many of the first letters stand together
+        middle = (least + most + 1) // 2
+        least, most = (middle, most) if words[:middle] in found[place:] else (least, middle - 1)
+    at = found.find(words[:least], place)
+    rest = found.find(words[least:], at + least)
+    return [(at, at + least), (rest, rest + len(words) - least)] if least >= SURE and rest >= 0 else []
+
+
+def painted(content: bytes) -> Iterator[str]:
+    """The text of each page in the order in which it is painted, without running heads and folios."""
+    with pypdfium2.PdfDocument(content) as file:
+        for each in file:
+            text = each.get_textpage()
+            shown = (found for found in each.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], 8) if not is_artifact(found))
+            yield "".join(text_of(found, text) for found in shown)
+
+
+def is_artifact(found: Any) -> bool:
+    """Whether what is painted is marked as no content."""
+    size = pdfium.c_ulong()
+    buffer = pdfium.ctypes.create_string_buffer(64)
+    for number in range(pdfium.FPDFPageObj_CountMarks(found)):
+        mark = pdfium.FPDFPageObj_GetMark(found, number)
+        pdfium.FPDFPageObjMark_GetName(
+            mark, pdfium.ctypes.cast(buffer, pdfium.ctypes.POINTER(pdfium.FPDF_WCHAR)), 64, size
+        )
+        if buffer.raw[: size.value].decode("utf-16-le").strip("\0") == "Artifact":
+            return True
+    return False
+
+
+def text_of(found: Any, text: Any) -> str:
+    """The letters of one painted run."""
+    length = pdfium.FPDFTextObj_GetText(found, text, None, 0)
+    buffer = pdfium.ctypes.create_string_buffer(length)
+    pdfium.FPDFTextObj_GetText(
+        found, text, pdfium.ctypes.cast(buffer, pdfium.ctypes.POINTER(pdfium.FPDF_WCHAR)), length
+    )
+    return str(buffer.raw.decode("utf-16-le")).strip("\0")
+
+
+def parts_of(document: Document) -> tuple[list[str], list[str]]:
+    """The document's blocks as text: those that may stand elsewhere on paper (pictures', pull quotes'), and the others."""
+    article = document.article
+    setting = markup.setting_of(article, lambda image: image.asset)
+    floats = [node for node in walk(article) if isinstance(node, Figure | PullQuote) and node is not article.lead]
+    floating = [words for node in floats for words in texts(markup.blocks([node], setting))]
+    lead = texts(markup.blocks([article.lead], setting)) if article.lead else []
+    head = texts(markup.opening(article, setting))
+    rest = [*head, *texts(markup.introduction(article, setting)), *texts(markup.blocks(article.body, setting))]
+    for words in (*floating, *lead):
+        rest.remove(words)
+    return [*lead, *floating], rest
+
+
+def texts(content: str) -> list[str]:
+    """The text of each block of markup that has letters. Marks of notes are none."""
+    bare = re.sub(r'<a href="#n-.*?</a>', "", content)
+    blocks = (html.unescape(re.sub(r"<[^>]+>", "", part)) for part in BLOCKS.split(bare))
+    return [words.strip() for words in blocks if letters(words)]
+
+
+def letters(words: str) -> str:
+    """Letters and figures only: hyphens at line ends, spaces and drawn marks do not count."""
+    return re.sub(r"[\W_]+", "", words)
+
+
+if __name__ == "__main__":
+    main()

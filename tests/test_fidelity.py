@@ -1,0 +1,65 @@
+"""No word of the sample is lost on paper, none stands elsewhere than it is read, whatever the theme, the paper, the marks."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from msgspec.structs import replace
+
+import exporter
+from exporter import Document, Options
+from exporter.model import Paragraph, Text
+from exporter.transforms import PRINTED, transformed
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "source" / "the-last-lampist"
+
+
+@pytest.fixture(scope="module")
+def standards() -> ModuleType:
+    """The program of the same name, which prints this for many pages."""
+    pytest.importorskip("page", reason="PyPI page-validation is not installed")
+    spec = importlib.util.spec_from_file_location("standards", ROOT / "benchmarks" / "standards.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["standards"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def sample() -> Document:
+    return exporter.read(SAMPLE).document
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        Options(links="none"),
+        Options(links="none", theme="book", paper="6x9in"),
+        Options(links="none", theme="plain", paper="letter"),
+        Options(links="none", verbatim=True, draft=True),
+    ],
+    ids=["magazine", "book", "plain", "verbatim"],
+)
+def test_no_word_is_lost_or_moved(options: Options, sample: Document, standards: ModuleType) -> None:
+    content, _ = exporter.render(sample, "pdf", options)
+    printed = sample if options.verbatim else transformed(sample, PRINTED)[0]
+    words = standards.words_of(printed, content)
+    assert words.all > 2300
+    assert (words.lost, words.moved) == (0, 0)
+
+
+def test_a_loss_would_be_seen(sample: Document, standards: ModuleType) -> None:
+    content, _ = exporter.render(sample, "pdf", Options(links="none", draft=True))
+    more = Paragraph((Text("Four words never printed."),))
+    first, *rest = sample.article.body
+    longer = replace(sample, article=replace(sample.article, body=(*sample.article.body, more)))
+    turned = replace(sample, article=replace(sample.article, body=(*rest, first)))
+    assert standards.words_of(transformed(longer, PRINTED)[0], content).lost == 4
+    assert standards.words_of(transformed(turned, PRINTED)[0], content).moved > 0
