@@ -15,6 +15,7 @@ from exporter.typography.usage import Usage
 
 _OPENERS = "([{¿¡-–—/\u2066\u2067\u2068\u200e\u200f"
 _DASHES = "-–—"
+_MARKS = re.compile('["“”„«»]')
 _FEET = re.compile(r"\d['′]\d\d?\Z")
 _DECADE = re.compile(r"\d\ds?(?!\w)")
 _WORD = re.compile(r"\w+")
@@ -28,9 +29,12 @@ Side = Literal["opens", "closes"]
 
 def doubles(line: Line) -> Iterator[Edit]:
     """Double marks: quotations, inches, gershayim."""
+    if '"' not in line.text:
+        return
     sides: list[tuple[int, Side]] = []
     pending = 0
-    for at, character in enumerate(line.text):
+    for found in _MARKS.finditer(line.text):
+        at, character = found.start(), found[0]
         usage = line.usage_at(at)
         if usage is None or not usage.quotes:
             continue
@@ -110,7 +114,7 @@ def _marked(line: Line, at: int, opener: int, side: Side, level: int) -> Iterato
 
 def singles(line: Line) -> Iterator[Edit]:
     """Single marks: apostrophes above all, and quotations, feet, geresh. The double ones have been told before."""
-    places = [at for at, character in enumerate(line.text) if character == "'" and line.usage_at(at)]
+    places = [found.start() for found in re.finditer("'", line.text) if line.usage_at(found.start())]
     kinds = [(at, _kind(line, at)) for at in places]
     heads: list[int] = []
     for number, (at, kind) in enumerate(kinds):

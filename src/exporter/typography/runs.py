@@ -20,6 +20,9 @@ ADDRESS = re.compile(
 )
 """What stands in a text and is none: it is to be copied, letter by letter."""
 
+_HINT = re.compile(r"[@#/]|www\.")
+"""What every address has: a text without it is not searched for the rest."""
+
 STAND_IN = "x"
 """What rules see of a literal character: a letter, so that a mark beside it is judged as beside a word."""
 
@@ -56,6 +59,8 @@ class Line:
     def text(self) -> str:
         """The whole line as rules see it."""
         whole = "".join(re.sub(r"\S", STAND_IN, run.text) if run.literal else run.text for run in self.runs)
+        if not _HINT.search(whole):
+            return whole
         return ADDRESS.sub(lambda found: STAND_IN * len(found[0]), whole)
 
     @cached_property
