@@ -7,11 +7,12 @@ import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
 
-from exporter import Options, read, themes, write
+from exporter import Document, Options, read, themes, write
 from exporter.check import check
 from exporter.errors import ThemeError, UsageError
 from exporter.pipeline import render
@@ -209,3 +210,26 @@ def test_a_sheet_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     for name in ("latin.css", "missing.css", "."):
         with pytest.raises(UsageError):
             themes.styled("magazine", str(tmp_path / name))
+
+
+@pytest.mark.parametrize("paper", ["a4", "6x9in", "letter", "a5"])
+@pytest.mark.parametrize("name", themes.theme_names())
+def test_every_theme_sets_every_node_on_every_paper(kitchen_sink: Document, name: str, paper: str) -> None:
+    content, said = render(kitchen_sink, "pdf", Options(theme=name, paper=paper))
+    assert not [each.message for each in said if each.code in {"renderer", "glyphs-missing"}]
+    checker = pytest.importorskip("page", reason="PyPI page-validation is not installed")
+    assert [each.message for each in checker.validate_pdf_bytes(content, profile="ua1").failures] == []
+    size = themes.paper_named(paper)
+    with pikepdf.open(io.BytesIO(content)) as file:
+        width, height = (float(side) / 72 * 25.4 for side in file.pages[0].mediabox[2:])
+    assert (width, height) == pytest.approx((size.width, size.height), abs=0.1)
+
+
+def test_a_theme_is_begun_from_the_command_line(command: Callable[..., Any], page: Path, tmp_path: Path) -> None:
+    done = command("themes", "--new", "ours", "--parent", "plain")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.decode().split() == ["ours/theme.toml", "ours/print.css", "ours/ebook.css"]
+    assert command("epub", page, "--theme", "./ours").returncode == 0
+    assert command("themes", "--new", "ours").returncode == 2
+    assert command("themes", "--parent", "plain").returncode == 2
+    assert (tmp_path / "here" / "bells.epub").is_file()
