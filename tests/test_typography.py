@@ -43,6 +43,7 @@ TEXTS = st.one_of(
     st.text(st.sampled_from(MARKS), max_size=14),
     st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=40),
 )
+ENDINGS = st.sampled_from(["", "paragraph", "display"])
 RUNS = st.lists(st.builds(Run, TEXTS.filter(bool), LANGUAGES, st.booleans()), min_size=1, max_size=6)
 
 
@@ -68,17 +69,17 @@ def test_every_language_has_cases_and_no_case_is_overlooked() -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(RUNS, st.booleans())
-def test_set_twice_is_set_once(runs: list[Run], paragraph: bool) -> None:
-    once = typeset_runs(runs, paragraph=paragraph)
+@given(RUNS, ENDINGS)
+def test_set_twice_is_set_once(runs: list[Run], ending: str) -> None:
+    once = typeset_runs(runs, ending=ending)
     again = [replace(run, text=text) for run, text in zip(runs, once, strict=True)]
-    assert typeset_runs(again, paragraph=paragraph) == once
+    assert typeset_runs(again, ending=ending) == once
 
 
 @settings(max_examples=300, deadline=None)
-@given(RUNS, st.booleans())
-def test_letters_and_figures_stay_and_literal_runs_too(runs: list[Run], paragraph: bool) -> None:
-    for run, text in zip(runs, typeset_runs(runs, paragraph=paragraph), strict=True):
+@given(RUNS, ENDINGS)
+def test_letters_and_figures_stay_and_literal_runs_too(runs: list[Run], ending: str) -> None:
+    for run, text in zip(runs, typeset_runs(runs, ending=ending), strict=True):
         assert letters(text) == letters(run.text)
         assert text
         if run.literal or run.language in {"ja", "zh"}:
@@ -98,6 +99,12 @@ def test_no_paragraph_ends_in_a_line_of_one_short_word(language: str, words: str
     assert shown(typeset_runs((Run(words, language),))[0]) == expected
 
 
+def test_large_type_keeps_its_last_two_words_together() -> None:
+    runs = (Run("Nobody had asked to see the lighthouses", "en"),)
+    assert shown(typeset_runs(runs, ending="display")[0]).endswith("the␣lighthouses")
+    assert shown(typeset_runs(runs)[0]).endswith("the lighthouses")
+
+
 def test_a_quotation_goes_through_runs_and_each_run_has_its_language() -> None:
     runs = (
         Run('She said "', "en"),
@@ -106,7 +113,7 @@ def test_a_quotation_goes_through_runs_and_each_run_has_its_language() -> None:
         Run('il dit: "oui"', "fr"),
         Run('".', "en"),
     )
-    assert [shown(text) for text in typeset_runs(runs, paragraph=False)] == [
+    assert [shown(text) for text in typeset_runs(runs, ending="")] == [
         "She said “",
         "never",
         "” and “",

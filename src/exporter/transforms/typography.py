@@ -24,6 +24,7 @@ from exporter.model import (
     Link,
     Node,
     Note,
+    PullQuote,
     Question,
     ReadMore,
     SmallCaps,
@@ -36,6 +37,9 @@ from exporter.model import (
 from exporter.notices import Notice
 from exporter.typography import Run, typeset, typeset_runs
 from exporter.walk import rewrite
+
+_DISPLAYED = {(Article, "deck"), (PullQuote, "children")}
+"""What is set in large type."""
 
 _INLINES = (Text, Emphasis, Strong, Superscript, Subscript, SmallCaps, Code, LineBreak, Link, Span, Note)
 
@@ -58,16 +62,16 @@ def _set(node: Node, language: str) -> Node:
     for name in node.__struct_fields__:
         value = getattr(node, name)
         if isinstance(value, tuple) and value:
-            fresh[name] = _set_field(value, language)
+            fresh[name] = _set_field(value, language, "display" if (type(node), name) in _DISPLAYED else "paragraph")
     fresh |= _labels(node, language)
     return replace(node, **fresh) if fresh else node
 
 
-def _set_field(value: tuple[Any, ...], language: str) -> tuple[Any, ...]:
+def _set_field(value: tuple[Any, ...], language: str, ending: str) -> tuple[Any, ...]:
     if _is_line(value):
-        return _set_line(value, language)
+        return _set_line(value, language, ending)
     if isinstance(value[0], tuple):  # verses: lines of lines
-        return tuple(_set_field(each, language) if each else each for each in value)
+        return tuple(_set_field(each, language, "") if each else each for each in value)
     return value
 
 
@@ -94,8 +98,8 @@ def _is_line(value: tuple[Any, ...]) -> TypeGuard[tuple[Inline, ...]]:
     return isinstance(value[0], _INLINES)
 
 
-def _set_line(nodes: tuple[Inline, ...], language: str) -> tuple[Inline, ...]:
-    texts = iter(typeset_runs(tuple(_runs(nodes, language))))
+def _set_line(nodes: tuple[Inline, ...], language: str, ending: str = "") -> tuple[Inline, ...]:
+    texts = iter(typeset_runs(tuple(_runs(nodes, language)), ending=ending))
     return tuple(_with_texts(node, texts) for node in nodes)
 
 

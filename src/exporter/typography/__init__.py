@@ -37,24 +37,27 @@ RULES: tuple[Rule, ...] = (
 )
 """Every rule in its order. Each sees the line as the ones before it have left it."""
 
-ENDINGS: tuple[Rule, ...] = (spaces.before_the_last_word,)
-"""Rules for whole paragraphs only."""
+ENDINGS: dict[str, Rule] = {
+    "paragraph": spaces.before_the_last_word,
+    "display": spaces.before_the_last_word_in_large_type,
+}
+"""How a text ends → the rule for its last line: running text, decks and pull quotes. What is no whole text has none."""
 
 
 def typeset(text: str, language: str) -> str:
     """``text`` as the language (BCP 47) prints it: a name, a label, half a sentence."""
-    return typeset_runs((Run(text, language),), paragraph=False)[0]
+    return typeset_runs((Run(text, language),), ending="")[0]
 
 
-def typeset_runs(runs: Sequence[Run], *, paragraph: bool = True) -> tuple[str, ...]:
+def typeset_runs(runs: Sequence[Run], *, ending: str = "paragraph") -> tuple[str, ...]:
     """The texts of the runs, in their order, as their languages print them; literal runs come back as they are.
 
-    ``paragraph`` says that the runs are a whole one, whose last line must not hold one short word.
+    ``ending`` is a name of :data:`ENDINGS`, or empty: whether the last line may hold one short word.
     """
     line = Line(runs)
     if not line.settable:
         return tuple(run.text for run in runs)
-    for rule in (*RULES, *(ENDINGS if paragraph else ())):
+    for rule in (*RULES, *filter(None, [ENDINGS.get(ending)])):
         line = line.changed(_sorted(rule(line)))
     return tuple(run.text for run in line.runs)
 

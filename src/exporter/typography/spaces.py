@@ -20,6 +20,9 @@ _SHORT_WORD = 7
 _SHORT_PAIR = 18
 """A paragraph of so many words keeps its last two together when the last has no more characters and both no more."""
 
+_DISPLAY_PAIR = 28
+"""In large type the last two stay together whatever the last, as long as both have no more characters."""
+
 _LAST = re.compile(r"(\S+) (\S+)\Z")
 
 
@@ -103,8 +106,17 @@ def beside_marks(line: Line) -> Iterator[Edit]:
 
 def before_the_last_word(line: Line) -> Iterator[Edit]:
     """The last line of a paragraph holds more than one short word."""
+    yield from _held(line, _SHORT_WORD, _SHORT_PAIR)
+
+
+def before_the_last_word_in_large_type(line: Line) -> Iterator[Edit]:
+    """The same for decks and pull quotes, where a word alone is seen from across the room."""
+    yield from _held(line, _DISPLAY_PAIR, _DISPLAY_PAIR)
+
+
+def _held(line: Line, longest: int, both: int) -> Iterator[Edit]:
     found = _LAST.search(line.text)
     if not found or line.text.count(" ") < _FEW_WORDS - 1:
         return
-    if len(found[2]) <= _SHORT_WORD and len(found[0]) <= _SHORT_PAIR:
+    if len(found[2]) <= longest and len(found[0]) <= both:
         yield Edit(found.end(1), found.end(1) + 1, NO_BREAK)
