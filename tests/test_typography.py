@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +172,13 @@ def test_names_labels_and_pictures(kitchen_sink: Document) -> None:
 def test_who_reads_gets_it_and_who_works_on_it_does_not(format_name: str, mark: str) -> None:
     content, _ = exporter.render(document(Paragraph((Text("It's mine."),))), format_name)
     assert f"It{mark}s mine." in content.decode()
+
+
+def test_an_e_book_has_the_spaces_that_its_readers_have() -> None:
+    content, _ = exporter.render(document(Paragraph((Text("Quoi ? 10 000 fois !"),)), language="fr"), "epub")
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        text = "".join(book.read(name).decode() for name in book.namelist() if name.endswith(".xhtml"))
+    assert "Quoi\u00a0? 10\u00a0000 fois\u00a0!" in text
 
 
 @pytest.mark.parametrize("format_name", ["pdf", "epub", "html"])

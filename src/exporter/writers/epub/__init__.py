@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from exporter import themes
@@ -25,6 +26,7 @@ from exporter.writers.epub.navigation import Entry, Spot
 from exporter.writers.epub.package import CSS, NCX, XHTML, Landmark, Package, Part, bind
 from exporter.writers.epub.pages import Page, Sheet
 from exporter.writers.epub.pictures import Form, Pictures, forms
+from exporter.writers.markup import escaped
 from exporter.writers.options import Options
 from exporter.writers.templating import fill
 
@@ -62,12 +64,19 @@ def _printed(document: Document, options: Options) -> tuple[tuple[str, ...], ...
     return tuple(printed)
 
 
+def _words(text: str) -> Markup:
+    """Text as markup. Few fonts of reading devices have the narrow space that no line breaks at; all have the wide one."""
+    return escaped(text.replace("\u202f", "\u00a0"))
+
+
 def _bound(
     document: Document, options: Options, form: Form, printed: tuple[tuple[str, ...], ...]
 ) -> tuple[bytes, tuple[Notice, ...]]:
     theme = themes.styled(options.theme, options.style)
     pictures = Pictures(document, form)
-    setting = html.setting_of(document.article, pictures.source, figure_class=pictures.shape_of, semantics=True)
+    setting = html.setting_of(
+        document.article, pictures.source, figure_class=pictures.shape_of, semantics=True, words=_words
+    )
     sheet = Sheet(document.article, setting)
     face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
     book = _paged(sheet, face, printed)
