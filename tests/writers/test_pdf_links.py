@@ -107,9 +107,13 @@ def test_each_address_is_printed_once_and_none_that_can_be_read() -> None:
         PullQuote((Text("It is "), link("pulled", "https://example.org/pulled"))),
         ReadMore((link("more", "https://example.org/more"),)),
         Embed("https://example.org/film", "A film", "Films"),
+        paragraph(
+            "A mark", link("[3]", "https://example.org/mark"), link("below", "https://example.org/harbour#note-3")
+        ),
     )
     words = "".join(printed(document(*body))[0])
-    for address, times in (("book", 1), ("shown", 1), ("pulled", 0), ("more", 1), ("film", 1)):
+    assert "#note" not in words
+    for address, times in (("book", 1), ("shown", 1), ("pulled", 0), ("more", 1), ("film", 1), ("mark", 0)):
         assert words.count(f"example.org/{address}") == times, address
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote
+from urllib.parse import unquote, urldefrag
 
-from exporter.model import Article, Block, Embed, Figure, Link, Node, PullQuote
+from exporter.model import Article, Embed, Figure, Link, Node, PullQuote
 from exporter.walk import blocks_of, children, plain
 
 Addressed = Link | Embed
@@ -31,11 +31,17 @@ def spoken(address: str) -> str:
 
 
 def spelled_out(article: Article) -> Iterator[Addressed]:
-    """The links of the running text whose address paper must give, in reading order: each address once, none that is shown."""
+    """The links of the running text whose address paper must give, in reading order: each address once, none that is shown.
+
+    The page's own marks of notes lead back into the page, or have no letters; they need no note of ours beside them.
+    """
+    own = urldefrag(article.metadata.source_url).url
     seen: set[str] = set()
     for block in blocks_of(article):
         for node in _addressed(block):
-            if node.href and node.href not in seen and not _shows(node):
+            address = urldefrag(node.href)
+            inside = bool(address.fragment) and address.url == own
+            if node.href and node.href not in seen and not inside and not _shows(node):
                 seen.add(node.href)
                 yield node
 
@@ -50,6 +56,8 @@ def _addressed(node: Node) -> Iterator[Addressed]:
 
 
 def _shows(node: Addressed) -> bool:
-    """Whether the words of a link are its address."""
-    words: Block | str = node.title if isinstance(node, Embed) else plain(node.children)
-    return spoken(node.href).casefold() in str(words).casefold() or (isinstance(node, Embed) and not node.title)
+    """Whether the words of a link are its address, or none."""
+    if isinstance(node, Embed) and not node.title:
+        return True  # the address is printed in the title's place
+    words = node.title if isinstance(node, Embed) else plain(node.children)
+    return spoken(node.href).casefold() in words.casefold() or not any(each.isalpha() for each in words)
