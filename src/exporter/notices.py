@@ -52,7 +52,10 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "related-left-out": ("info", "{count} links to other articles were left out"),
     "pictures-reduced": ("info", "the pictures were made smaller, {longest} pixels at most, to keep within {limit}"),
     "notes-collected": ("info", "{count} notes would not stand at the foot of their mark's page; all stand at the end"),
-    "colours-of-a-screen": ("warning", "{count} pictures or shadings of the style have no inks but colours of a screen"),
+    "colours-of-a-screen": (
+        "warning",
+        "{count} pictures or shadings of the style have no inks but colours of a screen",
+    ),
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}{remedy}"),
     "renderer": ("warning", "the renderer reports: {message}"),
     # proof-reading
