@@ -19,11 +19,12 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 from unittest import mock
 
 ROOT = Path(__file__).parents[1]
@@ -32,6 +33,10 @@ PAGES = (ROOT.parent / "shared" / "seed" / "page.html", ROOT / "source" / "the-l
 MANY = 20
 AGAIN = f"import sys, exporter\nfor _ in range({MANY}): exporter.export(sys.argv[1], sys.argv[2])"
 _RSS_UNIT = 1 if sys.platform == "darwin" else 1024
+
+
+class Overheard(Exception):
+    """What was wanted is known: the page need not be laid out."""
 
 
 class Run(NamedTuple):
@@ -134,11 +139,11 @@ def handed_over(page: Path, folder: Path) -> Path:
 
     seen: dict[str, Any] = {}
 
-    def overhear(html: str, pictures: dict[str, bytes], theme: Any, sheet: str, *_: object) -> bytes:
+    def overhear(html: str, pictures: dict[str, bytes], theme: Any, sheet: str, *_: object) -> NoReturn:
         seen.update(html=html, pictures=pictures, theme=theme, sheet=sheet)
-        return b""
+        raise Overheard
 
-    with mock.patch.object(pdf, "laid_out", overhear):
+    with mock.patch.object(pdf, "laid_out", overhear), suppress(Overheard):
         pdf.render(exporter.read(page).document, exporter.Options())
     (folder / "fonts").mkdir(parents=True)
     for address, content in seen["pictures"].items():

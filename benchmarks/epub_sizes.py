@@ -3,14 +3,16 @@
 The page's pictures are replaced by six of 2400 × 1600 pixels with the detail of photos, the same on every machine. The greys
 are judged on the screen of ``eink-6``, as its controller shows them: scaled to 1072 pixels, then sixteen levels, mixed by
 error diffusion or not; the eye is a slight blur, the measure SSIM against the photo in all greys.
-``python benchmarks/epub_sizes.py [PAGE]``
+``python benchmarks/epub_sizes.py [PAGE] [--greys FILE]``; FILE becomes a picture of the sample's lead photo: as it is, as the
+screen mixes it of all greys, stored in sixteen, and these mixed by the screen.
 """
 
 from __future__ import annotations
 
+import argparse
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +29,7 @@ from exporter.walk import rewrite, walk
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT.parent / "shared" / "seed" / "page.html", ROOT / "source" / "the-last-lampist" / "article.html")
+LEAD = ROOT / "source" / "the-last-lampist" / "images" / "skerrow-head-at-dusk.jpg"
 SIZE = (2400, 1600)
 SCREEN = 1072
 """Pixels across a six-inch screen."""
@@ -34,8 +37,29 @@ SCREEN = 1072
 Grey = NDArray[np.float64]
 
 
-def main(page: Path) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Prints both tables."""
+    parser = argparse.ArgumentParser(description="sizes of e-books by device, and what sixteen greys do to a photo")
+    parser.add_argument("page", nargs="?", type=Path, default=next(page for page in PAGES if page.exists()))
+    parser.add_argument("--greys", type=Path, help="draw the greys into this file as well")
+    options = parser.parse_args(arguments)
+    tables(options.page)
+    if options.greys:
+        compared(LEAD).save(options.greys, quality=75, optimize=True)
+
+
+def compared(file: Path) -> Image.Image:
+    """Four states of a part of the photo, in two rows."""
+    shown = Image.open(file).convert("L").resize((SCREEN, 715), Image.Resampling.LANCZOS).crop((350, 60, 800, 390))
+    states = (shown, diffused(shown), levelled(shown), diffused(levelled(shown)))
+    sheet = Image.new("L", (shown.width * 2, shown.height * 2))
+    for at, state in enumerate(states):
+        sheet.paste(state, (at % 2 * shown.width, at // 2 * shown.height))
+    return sheet
+
+
+def tables(page: Path) -> None:
+    """Sizes by device, then the greys."""
     photos = [photo(number) for number in range(6)]
     document = with_photos(exporter.read(page).document, photos)
     print("| device | book, kB | pictures, kB | largest picture |")
@@ -179,4 +203,4 @@ def windows(image: Grey) -> Grey:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else next(page for page in PAGES if page.exists()))
+    main(sys.argv[1:])
