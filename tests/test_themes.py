@@ -222,6 +222,10 @@ def test_every_theme_sets_every_node_on_every_paper(kitchen_sink: Document, name
     size = themes.paper_named(paper)
     with pikepdf.open(io.BytesIO(content)) as file:
         width, height = (float(side) / 72 * 25.4 for side in file.pages[0].mediabox[2:])
+        fonts = {
+            str(each.FontName) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each
+        }
+    assert all(name.capitalize() in font or "Exporter-" in font for font in fonts), fonts
     assert (width, height) == pytest.approx((size.width, size.height), abs=0.1)
 
 
