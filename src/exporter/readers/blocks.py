@@ -283,7 +283,9 @@ class _Walk:
         self.found.append(embed_piece(tag, self.page.base_url))
 
     def aside(self, tag: Tag, depth: int) -> None:
-        if self._is_quote(tag) or _quotes_only(tag):
+        if self.inside == "quote":
+            self._children(tag, depth + 1)
+        elif self._is_quote(tag) or _quotes_only(tag):
             self._box(tag, depth, "quote")
         elif is_picture_box(self.page.furniture, tag):
             self._box(tag, depth, "figure")

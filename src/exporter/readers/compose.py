@@ -27,7 +27,7 @@ _ANNOUNCED = re.compile(rf"(?<!\w){cue_pattern('interview')}(?!\w)", re.IGNORECA
 _FAQ = re.compile(rf"(?<!\w){cue_pattern('faq')}(?!\w)", re.IGNORECASE)
 _TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})
 """Kinds of page (schema.org) whose questions are nobody's talk."""
-_QUOTED = re.compile(r"[„“\"«»‘‹「『][^„“”\"«»]{12,}[“”\"»«’›」』]")
+_QUOTED = re.compile(r"[„“”\"«»‘‹「『][^„“”\"«»]{12,}[“”\"»«’›」』]")
 """A headline in which somebody is quoted: few but talks have one."""
 
 

@@ -42,12 +42,12 @@ def prose(piece: Piece) -> int:
         return sum(prose(inner) for inner in piece.pieces) if piece.link_density < 0.5 else 0
     if (
         piece.kind not in ("paragraph", "preformatted")
-        or len(piece.text) < PROSE_LENGTH
+        or piece.length < PROSE_LENGTH
         or piece.link_density > 0.5
         or not piece.open
     ):
         return 0
-    return len(piece.text) - piece.links
+    return piece.length - piece.links
 
 
 def _masses(pieces: list[Piece]) -> tuple[dict[int, float], dict[int, Tag]]:

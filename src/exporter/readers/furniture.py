@@ -75,6 +75,8 @@ GUARDED_PROSE = 1200
 _LINES = frozenset({"h3", "h4", "h5", "h6", "p", "li"})
 """Elements whose ``id`` is a place to jump to and tells nothing of what they are."""
 
+_PRESSED = frozenset({"btn", "button", "cta", "et_pb_button", "wp-block-button__link", "elementor-button"})
+"""Classes by which a link is drawn as a button."""
 _PICTURES = frozenset({"img"})
 
 Sizes = dict[int, tuple[int, int, int]]
@@ -125,6 +127,8 @@ class Furniture:
         """
         if tag.name in _CONTROLS and not _enlarges(tag):
             return TAG_RULES[tag.name]
+        if tag.name == "a" and _PRESSED & set(attribute(tag, "class").lower().split()) and self.size(tag)[0] <= 40:
+            return "control"
         if id(tag) in self._marked:
             return self._marked[id(tag)]
         text, _, prose = self.size(tag)
@@ -172,6 +176,8 @@ class Furniture:
     def _agrees(self, tag: Tag, rule: str, prose: int) -> bool:
         """Whether the element's content is what its name says."""
         text, links, _ = self.size(tag)
+        if rule == "controls" and text < 40 and _enlarges(tag):
+            return False
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400
         if rule == "share-bar":

@@ -230,7 +230,7 @@ def _join(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
     return tuple(made)
 
 
-_EDGE = " \u00a0\u200b\ufeff"
+_EDGE = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff"
 
 
 def _trim_end(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:

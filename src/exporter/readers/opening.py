@@ -147,7 +147,7 @@ def _headline_score(piece: Piece, declared: Declared, index: int, body: range) -
 
 def _first_prose(pieces: list[Piece], body: range) -> int:
     for index in body:
-        if pieces[index].open and pieces[index].kind == "paragraph" and len(pieces[index].text) > 140:
+        if pieces[index].open and pieces[index].kind == "paragraph" and pieces[index].length > 140:
             return index
     return body.stop - 1
 

@@ -82,9 +82,19 @@ class Piece:
         return len(self.text.split()) + len(_UNSPACED.findall(self.text)) // 2
 
     @property
+    def length(self) -> int:
+        """How long the piece is, in characters of a script with spaces; one that writes none says as much in a third."""
+        return weigh(self.text)
+
+    @property
     def link_density(self) -> float:
         """Share of the characters that stand in links, 0 to 1."""
         return self.links / len(self.text) if self.text else 0.0
+
+
+def weigh(text: str) -> int:
+    """Characters of ``text``, each of a script without spaces counted three times."""
+    return len(text) + 2 * len(_UNSPACED.findall(text))
 
 
 def fold(text: str) -> str:

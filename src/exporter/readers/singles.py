@@ -18,6 +18,8 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 """Element → level of heading."""
 LINES_OF_TYPE = re.compile(r"^[\s*\u2022\u00b7+~_\-\u2013\u2014#=\u2217\u2042\u25cf\u25a0\u25c6.]{1,20}$")
 """A line drawn with characters: three asterisks, a row of dashes."""
+_NAMING = ("class", "id", "itemprop", "data-component", "data-qa", "data-testid", "data-hook")
+"""Attributes in which pages name what an element is."""
 _DRESSING = ("class", "style", "align", "color", "face", "size")
 
 
@@ -78,7 +80,7 @@ def _place(tag: Tag) -> str:
 
 def names_of(tag: Tag) -> str:
     """The class, id and marked property of the element, as the page writes them."""
-    return " ".join(filter(None, (attribute(tag, name) for name in ("class", "id", "itemprop", "data-component"))))
+    return " ".join(filter(None, (attribute(tag, name) for name in _NAMING)))
 
 
 def _near_names(tag: Tag) -> str:

@@ -30,13 +30,14 @@ SPARED_PROSE = 330
 _BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fieldset", "ul", "li", "header", "footer"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPS = re.compile(rf"^\W*{cue_pattern('skip')}", re.IGNORECASE)
+_ASKS_LEAVE = re.compile(rf"\b{cue_pattern('consent')}", re.IGNORECASE)
 _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 
 
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
     """Identity of an element → the rule by which it is furniture. ``sizes`` as :func:`exporter.readers.furniture.measure`."""
     found: dict[int, str] = {}
-    for find in (_forms, _headed, _teasers, _skips):
+    for find in (_forms, _consents, _headed, _teasers, _skips):
         for tag, rule in find(soup, sizes):
             found.setdefault(id(tag), rule)
     return found
@@ -59,6 +60,17 @@ def _forms(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
         asked = f"{attribute(field, 'name')} {attribute(field, 'placeholder')} {attribute(field, 'id')}"
         if kind == "email" or (kind in ("", "text") and _ADDRESS.search(asked)):
             yield from ((box, "newsletter") for box in _alone(field, sizes, LONGEST_FORM))
+
+
+def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes that stand for a film or post and ask for leave to load it."""
+    for button in every(soup, frozenset({"button", "a"})):
+        if button.name == "a" and "btn" not in attribute(button, "class") and "button" not in attribute(button, "class"):
+            continue
+        for box in _alone(button, sizes, LONGEST_FORM):
+            if not _ASKS_LEAVE.search(box.get_text(" ")):
+                break
+            yield box, "cookie-notice"
 
 
 def _alone(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from exporter.model import Inline, LineBreak, Strong
-from exporter.readers.inlines import lines
+from exporter.readers.inlines import lines, tidy
 from exporter.readers.persons import replies, speaks
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.tones import asks, tone_of
 from exporter.readers.voices import Label, drop, is_name, label_of
 from exporter.walk import plain
 
+RUN_IN = 3
+"""Paragraphs that begin with a bold question, above which one that begins with a bold remark is cut as well."""
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 
 
@@ -133,14 +135,28 @@ def _unit(piece: Piece, language: str) -> Unit:
 
 def split_shared(pieces: list[Piece]) -> list[Piece]:
     """Cuts paragraphs in which a question and its answer share a block, where the page does so as a manner."""
-    shared = [piece for piece in pieces if piece.open and piece.kind == "paragraph" and _cuts(piece)]
-    if len(shared) < 2:
+    found = {id(piece): cuts for piece in pieces if piece.open and piece.kind == "paragraph" and (cuts := _cuts(piece))}
+    if len(found) < 2:
         return pieces
-    kept = {id(piece) for piece in shared}
+    run_in = sum(asks(text_of(cuts[0])) and isinstance(cuts[0][0], Strong) for cuts in found.values())
     made: list[Piece] = []
     for piece in pieces:
-        made.extend(_parts(piece) if id(piece) in kept else [piece])
+        cuts = found.get(id(piece), [])
+        if not cuts and run_in >= RUN_IN and piece.open and piece.kind == "paragraph":
+            cuts = _remark_in_front(piece)
+        made.extend(_parts(piece, cuts) if cuts else [piece])
     return made
+
+
+def _remark_in_front(piece: Piece) -> list[tuple[Inline, ...]]:
+    """A bold sentence that asks nothing in front of plain words: a question where others stand so."""
+    first = piece.inlines[0] if piece.inlines else None
+    if not isinstance(first, Strong) or len(piece.inlines) < 2 or label_of(piece) is not None:
+        return []
+    text = text_of((first,))
+    rest = tidy(drop(piece.inlines, len(text)))
+    sentence = len(text.split()) >= 3 and text[-1:] in ".…!"
+    return [(first,), rest] if sentence and len(text_of(rest).split()) >= 2 else []
 
 
 def _cuts(piece: Piece) -> list[tuple[Inline, ...]]:
@@ -153,7 +169,7 @@ def _cuts(piece: Piece) -> list[tuple[Inline, ...]]:
     first = piece.inlines[0] if piece.inlines else None
     if isinstance(first, Strong) and len(piece.inlines) > 1:
         text = text_of((first,))
-        rest = drop(piece.inlines, len(plain((first,))))
+        rest = tidy(drop(piece.inlines, len(text)))
         if asks(text) and len(text.split()) >= 3 and len(text_of(rest).split()) >= 2:
             return [(first,), rest]
     return []
@@ -194,7 +210,7 @@ def _broken(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
     return tuple(made)
 
 
-def _parts(piece: Piece) -> list[Piece]:
+def _parts(piece: Piece, cuts: list[tuple[Inline, ...]]) -> list[Piece]:
     made = [
         Piece(
             "paragraph",
@@ -205,6 +221,6 @@ def _parts(piece: Piece) -> list[Piece]:
             dress=f"{piece.dress}|{tone_of(part)}",
             names=piece.names,
         )
-        for part in _cuts(piece)
+        for part in cuts
     ]
     return [each for each in made if each.text]

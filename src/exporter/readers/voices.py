@@ -12,7 +12,7 @@ from exporter.readers.vocabulary import cues
 from exporter.walk import plain
 
 _LABEL = re.compile(
-    r"^[\s*•\-–—\"„“«]{0,4}(?P<name>[^\s:：?!.,;()][^:：?!;()\n]{0,44}?)\s*(?P<mark>[:：]|\s[–—]\s)\s*(?P<rest>.*)$",
+    r"^[\s*•\-–—\"„“«]{0,4}(?P<name>[^\s:：?!.,;()][^:：?!;()\n]{0,44}?)\s*(?P<mark>[:：](?!\d|//)|\s[–—]\s)\s*(?P<rest>.*)$",
     re.DOTALL,
 )
 _STOPPED = re.compile(r"^(?P<name>[^\W\d_]{1,10})(?P<mark>\.\s?[-–—:]|\s[-–—]|\.|\))\s*(?P<rest>\S.*)$", re.DOTALL)
@@ -94,7 +94,7 @@ def label_of(piece: Piece) -> Label | None:
         return _stopped(piece)
     name = found["name"].strip(' .*"„“«»')
     role = _role(name)
-    if not role and not is_name(name):
+    if (not role and not is_name(name)) or name.casefold() in cues("no_speakers"):
         return None
     if found["mark"].strip() in ("–", "—") and not _emphatic(piece.inlines, name):
         return None
@@ -155,12 +155,23 @@ def without_label(piece: Piece, label: Label) -> tuple[Inline, ...]:
 
 def drop(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
     """``inlines`` without their first ``count`` characters, white space folded as in ``text_of``."""
-    return _sliced(inlines, count, None)
+    return _sliced(inlines, _unfolded(plain(inlines), count), None)
 
 
 def take(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
     """The first ``count`` characters of ``inlines``."""
-    return tidy(_sliced(inlines, 0, count))
+    return tidy(_sliced(inlines, 0, _unfolded(plain(inlines), count)))
+
+
+def _unfolded(raw: str, count: int) -> int:
+    """The place in ``raw`` up to which its folded text has ``count`` characters."""
+    kept, spaced = 0, True
+    for place, letter in enumerate(raw):
+        if kept >= count and not (spaced and letter.isspace()):
+            return place
+        kept += not (letter.isspace() and spaced)
+        spaced = letter.isspace()
+    return len(raw)
 
 
 def _sliced(inlines: tuple[Inline, ...], start: int, end: int | None) -> tuple[Inline, ...]:
