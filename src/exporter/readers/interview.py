@@ -11,6 +11,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
+from bs4 import Tag
+
 from exporter.notices import Notice, notice
 from exporter.readers.manners import Reading, readings_of
 from exporter.readers.pieces import Piece
@@ -26,6 +28,7 @@ OPENING_REACH = 4
 SURE = 0.6
 """Below this a reading is taken, and the user warned."""
 
+_CLOSING = re.compile(rf"(?<!\w){cue_pattern('closing')}", re.IGNORECASE)
 _OUTRO = re.compile(rf"^\W*{cue_pattern('outro')}\b", re.IGNORECASE)
 
 
@@ -80,6 +83,7 @@ def _best(readings: list[Reading]) -> Reading | None:
 def _settle(pieces: list[Piece], units: list[Unit], reading: Reading, setting: Setting) -> None:
     rule = f"interview-{reading.manner.split(' ')[0]}"
     questions = _without_outro(units, _without_introduction(units, reading))
+    questions = _without_crossheads(units, questions, reading)
     last = _last_answer(units, questions, reading, setting)
     first = min(questions, default=0)
     opening = min([index for index in reading.starts if first - OPENING_REACH <= index < first], default=first)
@@ -112,6 +116,21 @@ def _without_introduction(units: list[Unit], reading: Reading) -> set[int]:
     return questions
 
 
+def _without_crossheads(units: list[Unit], questions: set[int], reading: Reading) -> set[int]:
+    """The questions less the few words without a full stop that stand right above another: a crosshead set as they are."""
+    if reading.speakers:
+        return questions
+    heads = {
+        index
+        for index in questions
+        if index + 1 in questions and units[index].words <= 6 and _is_bare(units[index]) and not units[index].asks
+    }
+    for index in heads:
+        units[index].piece.kind = "heading"
+        units[index].piece.level = units[index].piece.level or 3
+    return questions - heads
+
+
 def _without_outro(units: list[Unit], questions: set[int]) -> set[int]:
     """The questions less those at the end that are the editor's: an invitation, a heading over the author's portrait."""
     kept = set(questions)
@@ -137,8 +156,13 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
         if index not in questions and min(questions, default=0) < index < last_question
     )
     usual = tones.most_common(1)[0][0] if tones else "plain"
+    home = _home(units, questions)
+    if _thanks(units, last_question):
+        return last_question + (last_question + 1 < len(units) and units[last_question + 1].words <= 8)
     for index in range(last_question + 1, len(units)):
         unit = units[index]
+        if index > last_question + 1 and home is not None and not _stands_in(unit, home):
+            return index - 1
         if unit.piece.kind == "heading" or _OUTRO.match(unit.piece.text) or (unit.parted and not lined):
             return index - 1
         if index <= last_question + 1 or index in reading.starts:
@@ -146,6 +170,29 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
         if (unit.tone != usual and unit.tone in ("italic", "bold")) or single or _is_biography(unit, setting):
             return index - 1
     return _without_roll(units, last_question, end)
+
+
+def _thanks(units: list[Unit], question: int) -> bool:
+    """Whether the last question only thanks for the talk."""
+    unit = units[question]
+    return unit.words <= 10 and not unit.asks and bool(_CLOSING.search(unit.piece.text))
+
+
+def _home(units: list[Unit], questions: set[int]) -> Tag | None:
+    """The nearest element around everything from the first question to the last answer's first piece."""
+    first, last = min(questions, default=0), max(questions, default=0)
+    spoken = [unit.piece.element for unit in units[first : last + 2] if unit.piece.element is not None]
+    if len(spoken) < 4:
+        return None
+    known = [id(each) for each in spoken[0].parents]
+    for element in spoken[1:]:
+        around = {id(each) for each in element.parents}
+        known = [each for each in known if each in around]
+    return next((each for each in spoken[0].parents if known and id(each) == known[0]), None)
+
+
+def _stands_in(unit: Unit, home: Tag) -> bool:
+    return unit.piece.element is None or home in unit.piece.element.parents
 
 
 def _without_roll(units: list[Unit], last_question: int, end: int) -> int:

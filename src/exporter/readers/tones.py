@@ -11,6 +11,8 @@ from exporter.walk import plain
 _ENDS_ASKING = re.compile(r"[?？؟](?:[\s\"'”“’»)\]*_.…!:]|\(\w+\)|\d{1,2}\b)*$")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][»”\"')\s]*[;\u037e][»”\"')\s]*$")
 """Greek asks with a semicolon."""
+_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff](?:か|かな|でしょう|のかしら)[。」』）\s]*$")
+"""Japanese asks with a particle and a full stop."""
 _AFTERTHOUGHT = 12
 """Words that may follow the question mark of a question."""
 
@@ -18,7 +20,7 @@ _AFTERTHOUGHT = 12
 def asks(text: str) -> bool:
     """Whether the text ends in a question, or asks one and then adds a few words."""
     text = text.rstrip()
-    if _ENDS_ASKING.search(text) or _GREEK.search(text):
+    if _ENDS_ASKING.search(text) or _GREEK.search(text) or _JAPANESE.search(text):
         return True
     last = max(text.rfind("?"), text.rfind("؟"), text.rfind("？"))
     return last > 0 and len(text[last:].split()) <= _AFTERTHOUGHT and len(text.split()) <= 90

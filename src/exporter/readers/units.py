@@ -12,7 +12,7 @@ from exporter.readers.inlines import lines, tidy
 from exporter.readers.persons import replies, speaks
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.tones import asks, tone_of
-from exporter.readers.voices import Label, drop, is_name, label_of
+from exporter.readers.voices import Label, bare_label, drop, is_name, label_of
 from exporter.walk import plain
 
 RUN_IN = 3
@@ -74,7 +74,17 @@ def units_of(pieces: list[Piece], language: str = "") -> list[Unit]:
         elif piece.kind == "rule" and piece.open:
             parted = True
     _doubt_initials(units)
+    _label_bare_names(units)
     return units
+
+
+def _label_bare_names(units: list[Unit]) -> None:
+    """Takes a bold name with no colon behind it for a label where it stands so in front of three paragraphs or more."""
+    found = {index: label for index, unit in enumerate(units) if (label := bare_label(unit.piece)) and not unit.label}
+    counted = Counter(label.key for label in found.values())
+    for index, label in found.items():
+        if counted[label.key] >= 3:
+            units[index].label = label
 
 
 def _doubt_initials(units: list[Unit]) -> None:

@@ -110,6 +110,18 @@ def _stopped(piece: Piece) -> Label | None:
     return Label(found["name"], found.start("rest"), _emphatic(piece.inlines, found["name"]), role, True)
 
 
+def bare_label(piece: Piece) -> Label | None:
+    """A bold name in front of plain words with only a space between: a label, if the page does so as a manner."""
+    first, *rest = piece.inlines or (Text(""),)
+    if not isinstance(first, Strong) or not rest or piece.kind != "paragraph":
+        return None
+    name = text_of((first,)).strip()
+    spaced = plain(piece.inlines)[len(plain((first,))) :][:1].isspace() or plain((first,))[-1:].isspace()
+    if not spaced or len(name.split()) > 3 or not is_name(name) or name[-1:] in ".?!…:,":
+        return None
+    return Label(name, len(name), True, "")
+
+
 def _role(name: str) -> str:
     counted = _COUNTED.match(name)
     word = counted["word"].casefold() if counted else name.casefold()

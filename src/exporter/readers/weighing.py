@@ -127,7 +127,8 @@ def _doubt(persons: Persons, setting: Setting, reading: Reading, asking: float, 
         return min(1.0, 0.4 + persons.evidence + (0.45 if setting.announced else 0.0))
     if kind == "question-mark":
         return 1.0 if _told_by_marks(persons, setting, count) else DISBELIEF
-    dialogue = kind == "mark" and not reading.numbered and asking >= 0.8 and count >= 4
+    barred = reading.manner.startswith(("mark ――", "mark ──")) and asking >= 0.3
+    dialogue = kind == "mark" and not reading.numbered and (asking >= 0.8 or barred) and count >= 4
     told = not reading.numbered and _told_by_type(kind, persons, setting, asking, count)
     if setting.announced or dialogue or told or (two and not reading.numbered and _mutual(persons)):
         return min(1.0, 0.35 + persons.evidence + (0.3 if setting.announced or dialogue or told else 0.15))
