@@ -13,6 +13,8 @@ from exporter.readers.voices import fold_name
 
 PROSE_LENGTH = 60
 """Characters: a paragraph at least this long, mostly outside links, counts as prose."""
+BRIEF_LENGTH = 25
+"""The same on a page that has no longer paragraph."""
 DESCENT_SHARE = 0.72
 """While one child holds this share of an element's prose, the article lies inside that child."""
 MARKED_SHARE = 0.45
@@ -22,6 +24,7 @@ _READING_TIME = re.compile(
     rf"{cue_pattern('reading_time')}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", re.IGNORECASE
 )
 _SELLS = re.compile(rf"^[\W_]*{cue_pattern('promotion_opening')}(?!\w)", re.IGNORECASE)
+_SPONSORS = re.compile(rf"(?<!\w){cue_pattern('sponsor')}(?!\w)|\d ?% off\b", re.IGNORECASE)
 _TAGGED = re.compile(rf"^\W*{cue_pattern('tag_label')}\s*[:：]", re.IGNORECASE)
 _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
 
@@ -30,19 +33,21 @@ def find_body(pieces: list[Piece], titles: list[str]) -> Tag | None:
     """The element that holds the article's body: the deepest one around nearly all prose; None on a page without prose."""
     mass, held = _masses(pieces)
     if not mass:
+        mass, held = _masses(pieces, BRIEF_LENGTH)
+    if not mass:
         return None
     top = _own_article(_topmost(held, mass), pieces, mass, titles)
     marked = _marked(held, mass, mass[id(top)])
     return _with_siblings(_descend(marked or top, held, mass), held, mass)
 
 
-def prose(piece: Piece) -> int:
+def prose(piece: Piece, least: int = PROSE_LENGTH) -> int:
     """Characters of running text in the piece, 0 when it is short, a list of links or furniture."""
     if piece.kind in ("quote", "list", "box"):
-        return sum(prose(inner) for inner in piece.pieces) if piece.link_density < 0.5 else 0
+        return sum(prose(inner, least) for inner in piece.pieces) if piece.link_density < 0.5 else 0
     if (
         piece.kind not in ("paragraph", "preformatted")
-        or piece.length < PROSE_LENGTH
+        or piece.length < least
         or piece.link_density > 0.5
         or not piece.open
     ):
@@ -50,11 +55,11 @@ def prose(piece: Piece) -> int:
     return piece.length - piece.links
 
 
-def _masses(pieces: list[Piece]) -> tuple[dict[int, float], dict[int, Tag]]:
+def _masses(pieces: list[Piece], least: int = PROSE_LENGTH) -> tuple[dict[int, float], dict[int, Tag]]:
     mass: dict[int, float] = {}
     held: dict[int, Tag] = {}
     for piece in pieces:
-        weight = prose(piece) if piece.open and piece.kind != "box" else 0
+        weight = prose(piece, least) if piece.open and piece.kind != "box" else 0
         if not weight or piece.element is None:
             continue
         for depth, ancestor in enumerate((piece.element, *piece.element.parents)):
@@ -208,6 +213,8 @@ def _sweep_line(piece: Piece, running_on: bool) -> None:
         piece.leave_out("furniture-line")
     elif piece.kind == "paragraph" and piece.word_count <= 40 and _SELLS.match(piece.text):
         piece.leave_out("promotion")
+    elif piece.kind == "paragraph" and piece.word_count <= 40 and _SPONSORS.search(piece.text):
+        piece.leave_out("advertisement")
     elif piece.kind == "paragraph" and _only_furniture_words(piece.text):
         piece.leave_out("share-line")
     elif piece.kind == "paragraph" and piece.word_count <= 8 and _READING_TIME.search(piece.text):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from bs4 import Tag
 from msgspec import Struct
 
 from exporter.model import Figure, Image, Inline, Text
@@ -19,6 +20,7 @@ from exporter.readers.voices import fold_name, take
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
 
+_CREDIT_WORD = re.compile(rf"\s*\b{cue_pattern('credit_lead')}[\s.…:]*$", re.IGNORECASE)
 _REMOTE = re.compile(rf"^\W*{cue_pattern('remote_credit')}s?\s*[:：]", re.IGNORECASE)
 
 
@@ -142,10 +144,33 @@ def _parted(piece: Piece, captions: list[tuple[Inline, ...]], house: str) -> tup
     own = _own_names(piece)
     if named(own, "credit") and not named(own, "caption"):
         return (), strip_lead(piece.text)
+    last = _last_span(piece)
+    if last:
+        words = cut(piece.inlines, piece.text[: -len(last)].rstrip())
+        return _without_word(words), strip_lead(last)
     caption, credit = split_credit(piece.text, house)
     if not credit and captions and _bare_credit(piece.text):
         return (), piece.text
     return (cut(piece.inlines, caption) if caption else ()), credit
+
+
+def _last_span(piece: Piece) -> str:
+    """The name in the last of several elements of a caption that stand side by side: a credit in a line of its own."""
+    parts = [each for each in piece.element.children if isinstance(each, Tag)] if piece.element is not None else []
+    if len(parts) < 2 or any(part.name not in ("span", "small", "em", "i", "cite") for part in parts):
+        return ""
+    last = fold(parts[-1].get_text(" "))
+    before = fold(parts[-2].get_text(" "))
+    bare = strip_lead(last)
+    apart = before[-1:] in ".!?…”\"»)" and len(before.split()) >= 3
+    return last if apart and piece.text.endswith(last) and len(bare.split()) <= 8 and like_name(bare) else ""
+
+
+def _without_word(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A caption less the words for a credit that stood between it and the name."""
+    text = text_of(caption)
+    found = _CREDIT_WORD.search(text)
+    return take(caption, found.start()) if found else caption
 
 
 def _own_names(piece: Piece) -> str:

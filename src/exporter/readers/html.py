@@ -156,7 +156,7 @@ def _belongs(piece: Piece, below_headline: bool) -> bool:
         return piece.open
     if piece.kind == "box" and any(inner.kind == "figure" for inner in piece.pieces):
         return piece.open and content.prose(piece) == 0
-    if (piece.names and " caption " in piece.names) or " credit " in piece.names:
+    if vocabulary.named(piece.names.strip(), "caption") or vocabulary.named(piece.names.strip(), "credit"):
         return piece.open
     return piece.open and below_headline and content.prose(piece) > 150
 

@@ -18,7 +18,7 @@ from exporter.readers.manners import Reading, readings_of
 from exporter.readers.pieces import Piece
 from exporter.readers.units import Setting, Unit, adopt_labels, split_shared, units_of
 from exporter.readers.vocabulary import cue_pattern
-from exporter.readers.voices import Label, same_voice, without_label
+from exporter.readers.voices import Label, fold_name, same_voice, without_label
 from exporter.readers.weighing import score
 
 GOOD_ENOUGH = 0.42
@@ -29,6 +29,9 @@ SURE = 0.6
 """Below this a reading is taken, and the user warned."""
 
 _CLOSING = re.compile(rf"(?<!\w){cue_pattern('closing')}", re.IGNORECASE)
+_PAGES = re.compile(r"\b(?:pp?\.|seiten|pages|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)\s*\d|\d\s*(?:pp?\.|s\.|seiten|pages"
+    r"|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)(?!\w)", re.IGNORECASE)
+_PRICE = re.compile(r"\d\s*(?:€|euros?\b|eur\b|\$|£|kr\b|zł|chf\b|fr\.)|[€$£]\s*\d|(?:eur|chf|fr\.)\s*\d", re.IGNORECASE)
 _OUTRO = re.compile(rf"^\W*{cue_pattern('outro')}\b", re.IGNORECASE)
 
 
@@ -163,6 +166,8 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
         unit = units[index]
         if index > last_question + 1 and home is not None and not _stands_in(unit, home):
             return index - 1
+        if index > last_question + 1 and _is_editors(unit, setting, index == len(units) - 1):
+            return index - 1
         if unit.piece.kind == "heading" or _OUTRO.match(unit.piece.text) or (unit.parted and not lined):
             return index - 1
         if index <= last_question + 1 or index in reading.starts:
@@ -170,6 +175,16 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
         if (unit.tone != usual and unit.tone in ("italic", "bold")) or single or _is_biography(unit, setting):
             return index - 1
     return _without_roll(units, last_question, end)
+
+
+def _is_editors(unit: Unit, setting: Setting, is_last: bool) -> bool:
+    """A line the editor adds: the author's name or address, a book's pages and price, thanks as the last word."""
+    text = unit.piece.text
+    if unit.words <= 8 and ("@" in text or fold_name(text) in {fold_name(name) for name in setting.interviewers if name}):
+        return True
+    if _PAGES.search(text) and _PRICE.search(text) and unit.words <= 40:
+        return True
+    return is_last and unit.words <= 10 and bool(_CLOSING.match(text))
 
 
 def _thanks(units: list[Unit], question: int) -> bool:

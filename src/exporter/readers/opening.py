@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from exporter.model import Inline, Text
 from exporter.readers.credits import like_name
 from exporter.readers.dates import in_words
+from exporter.readers.inlines import lines
 from exporter.readers.metadata import Declared
 from exporter.readers.people import only_people
 from exporter.readers.pieces import Piece, text_of
@@ -94,7 +95,7 @@ def _headline(pieces: list[Piece], body: range, declared: Declared, opening: Ope
     if best is not None and best[0] >= 0.5:
         _, opening.place, piece = best
         piece.settle("headline", "headline")
-        opening.headline = piece.inlines
+        opening.headline, opening.byline = _without_byline(piece.inlines)
         for other in pieces:
             if (
                 other is not piece
@@ -107,6 +108,15 @@ def _headline(pieces: list[Piece], body: range, declared: Declared, opening: Ope
     title = without_site(declared)
     if title:
         opening.headline, opening.origin = (Text(title),), "the page's metadata"
+
+
+def _without_byline(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """A headline without the "by X" in its last line, and X."""
+    rows = lines(inlines)
+    found = _BY.match(text_of(rows[-1])) if len(rows) == 2 and rows[0] else None
+    if found is None or not _is_person(_names(found["who"])):
+        return inlines, ()
+    return rows[0], drop(rows[1], found.start("who"))
 
 
 def _may_be_headline(piece: Piece) -> bool:
@@ -285,6 +295,8 @@ def _kicker(pieces: list[Piece], opening: Opening) -> None:
 def _byline(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> None:
     limit = min(_first_prose(pieces, body) + 1, len(pieces))
     head = range(max(opening.place - 6, 0), limit)
+    if opening.byline:
+        return
     for span, rule in ((head, "byline"), (reversed(body), "closing-byline")):
         for index in span:
             found = _byline_at(pieces, index, declared, rule == "byline")
@@ -297,6 +309,8 @@ def _byline(pieces: list[Piece], body: range, declared: Declared, opening: Openi
 def _byline_at(pieces: list[Piece], index: int, declared: Declared, in_head: bool) -> tuple[Inline, ...]:
     """The names in the byline that the piece is, ``()`` when it is none."""
     piece = pieces[index]
+    if piece.open and piece.kind == "list" and in_head and piece.word_count <= 16:
+        return next((found for inner in piece.pieces if (found := _after_cue(inner))), ())
     if not piece.open or piece.word_count > 24 or piece.kind not in ("paragraph", "heading"):
         return ()
     named_above = index > 0 and _is_cue(pieces[index - 1]) and _is_person(piece.text)

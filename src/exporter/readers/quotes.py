@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from exporter.model import Figure, Inline, LineBreak
 from exporter.readers.inlines import attribute, lines, tidy
 from exporter.readers.pieces import Piece, text_of
-from exporter.readers.tones import tone_of
+from exporter.readers.tones import asks, tone_of
 from exporter.readers.vocabulary import named
 from exporter.readers.voices import drop
 
@@ -46,12 +46,28 @@ def _runs(text: str) -> list[tuple[str, ...]]:
 
 def resolve(pieces: list[Piece], base: Words) -> None:
     """Settles what of the quote boxes is a pull quote, and finds paragraphs set for display that are pull quotes too."""
+    _release_questions(pieces)
     for piece in pieces:
         if piece.kind == "quote" and piece.open:
             _resolve_box(piece, base)
     for piece in pieces:
         if piece.open and piece.kind in ("paragraph", "heading") and _is_display(piece, base, pieces):
             piece.settle("pull-quote", "pull-quote-display")
+
+
+def _release_questions(pieces: list[Piece]) -> None:
+    """Makes paragraphs of the quote boxes where most of four or more, each one paragraph, ask: a page's way to set questions."""
+    found = [piece for piece in pieces if piece.kind == "quote" and piece.open and _is_one_paragraph(piece)]
+    if len(found) < 4 or sum(asks(piece.text) for piece in found) < len(found) * 0.6:
+        return
+    for piece in found:
+        inner = piece.pieces[0]
+        piece.kind, piece.inlines, piece.dress, piece.pieces = "paragraph", inner.inlines, "blockquote|<", []
+
+
+def _is_one_paragraph(piece: Piece) -> bool:
+    inner = piece.pieces
+    return len(inner) == 1 and inner[0].kind == "paragraph" and bool(inner[0].inlines) and piece.word_count <= LONGEST
 
 
 def _resolve_box(piece: Piece, base: Words) -> None:

@@ -53,9 +53,10 @@ def _is_line(piece: Piece) -> bool:
         return False
     if _MARKED.match(piece.text):
         return piece.links > 0 or piece.element is None
-    if piece.kind == "paragraph" and piece.link_density > 0.97 and _is_title(piece):
+    if piece.kind == "paragraph" and piece.link_density > 0.9 and _is_title(piece):
         return True
-    return bool(_CUE.match(piece.text)) and piece.link_density > 0.5
+    found = _CUE.match(piece.text)
+    return bool(found) and (piece.link_density > 0.5 or 0 < len(piece.text) - found.end() <= piece.links + 3)
 
 
 def _is_all_link(piece: Piece) -> bool:
@@ -69,6 +70,8 @@ def _is_all_link(piece: Piece) -> bool:
 
 def _is_title(piece: Piece) -> bool:
     """A paragraph that is one link and reads as a title: a few words without a full stop, in capitals or bold."""
+    if piece.text[0] == "[" and piece.text[-1] == "]":
+        return True
     if not 4 <= piece.word_count <= 25 or piece.text.rstrip()[-1:] in ".!?…:":
         return False
     return piece.text.upper() == piece.text or tone_of(piece.inlines) == "bold"

@@ -12,7 +12,7 @@ from exporter.readers.inlines import lines, tidy
 from exporter.readers.persons import replies, speaks
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.tones import asks, tone_of
-from exporter.readers.voices import Label, bare_label, drop, is_name, label_of
+from exporter.readers.voices import Label, bare_label, drop, is_name, label_of, without_time
 from exporter.walk import plain
 
 RUN_IN = 3
@@ -106,11 +106,11 @@ def _label(piece: Piece) -> Label | None:
 def adopt_labels(pieces: list[Piece]) -> None:
     """Names on lines of their own, two of them or more in turn, become the labels of what follows them."""
     lone = [(index, piece) for index, piece in enumerate(pieces[:-1]) if _is_lone_name(piece, pieces[index + 1])]
-    counted = Counter(piece.text for _, piece in lone)
+    counted = Counter(without_time(piece.text) for _, piece in lone)
     if len(counted) < 2 or sum(counted.values()) < 4 or min(counted.values()) < 2:
         return
     for index, piece in lone:
-        pieces[index + 1].label = piece.text.strip(" :")
+        pieces[index + 1].label = without_time(piece.text).strip(" :")
         piece.settle("label", "label-line")
 
 
@@ -122,7 +122,8 @@ def _is_lone_name(piece: Piece, following: Piece) -> bool:
         or piece.kind not in ("paragraph", "heading")
     ):
         return False
-    return piece.word_count <= 4 and is_name(piece.text.strip(" :")) and piece.text[-1:] not in ".?!…"
+    name = without_time(piece.text).strip(" :")
+    return len(name.split()) <= 4 and is_name(name) and name[-1:] not in ".?!…"
 
 
 def _may_speak(piece: Piece) -> bool:

@@ -11,10 +11,13 @@ from exporter.readers.pieces import Piece, text_of
 from exporter.readers.vocabulary import cues
 from exporter.walk import plain
 
+_TIME = r"[\[(]?\b\d{1,2}(?::\d{2}){1,2}\b[\])]?"
+"""When words were said, as transcripts print it."""
 _LABEL = re.compile(
-    r"^[\s*•\-–—\"„“«]{0,4}(?P<name>[^\s:：?!.,;()][^:：?!;()\n]{0,44}?)\s*(?P<mark>[:：](?!\d|//)|\s[–—]\s)\s*(?P<rest>.*)$",
+    rf"^(?:{_TIME}\s*)?[\s*•\-–—\"„“«]{{0,4}}(?P<name>[^\s:：?!.,;()\[][^:：?!;()\n\[]{{0,44}}?)\s*(?:{_TIME}\s*)?(?P<mark>[:：](?!\d|//)|\s[–—]\s)\s*(?P<rest>.*)$",
     re.DOTALL,
 )
+_TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*$")
 _STOPPED = re.compile(r"^(?P<name>[^\W\d_]{1,10})(?P<mark>\.\s?[-–—:]|\s[-–—]|\.|\))\s*(?P<rest>\S.*)$", re.DOTALL)
 """A word for question or answer that ends otherwise than in a colon: "P. …", "R.- …", "Pregunta. …", "Q) …"."""
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
@@ -99,6 +102,11 @@ def label_of(piece: Piece) -> Label | None:
     if found["mark"].strip() in ("–", "—") and not _emphatic(piece.inlines, name):
         return None
     return Label(name, found.start("rest"), _emphatic(piece.inlines, name), role)
+
+
+def without_time(text: str) -> str:
+    """``text`` less a time of day or of a recording at either end: ``"Ann Lee [00:12:07]"`` → ``"Ann Lee"``."""
+    return _TIME_ENDS.sub("", text).strip(" ,–—-|")
 
 
 def _stopped(piece: Piece) -> Label | None:

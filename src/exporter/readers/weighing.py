@@ -157,4 +157,5 @@ def _told_by_type(kind: str, persons: Persons, setting: Setting, asking: float, 
     signs = persons.addressing + persons.speaking + persons.replying / 2 + (0.25 if setting.quoted else 0.0)
     if kind in ("bold-paragraph", "italic-paragraph"):
         return signs + (0.4 if persons.remarking else 0.0) >= 0.7
-    return persons.addressing >= 0.3 and signs + (0.2 if persons.remarking else 0.0) >= 0.75
+    answered = persons.speaking >= 0.15 or persons.replying >= 0.3
+    return persons.addressing >= 0.3 and answered and signs + (0.2 if persons.remarking else 0.0) >= 0.75
