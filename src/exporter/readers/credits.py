@@ -13,8 +13,16 @@ from exporter.readers.vocabulary import cue_pattern, cues
 
 _NAME = r"[^\W\d_][^.!?;:]{0,90}"
 _SIGN = r"(?:©|\(c\)|℗|&copy;)"
+_PLAIN = (
+    "(?:"
+    + "|".join(
+        re.escape(each) for each in sorted(cues("credit_lead")) if each.endswith((" by", " of", " von", " door"))
+    )
+    + ")"
+)
+"""Leads that need no sign behind them: "courtesy of"."""
 _LEAD = re.compile(
-    rf"^\W{{0,3}}(?:(?:{cue_pattern('credit_lead')})\s*(?:[:：|/]|\bby\b|\bvon\b|\bde\b|\bdi\b|–|-)\s*|{_SIGN}\s*)(?P<who>.+)$",
+    rf"^\W{{0,3}}(?:(?:{cue_pattern('credit_lead')})\s*(?:[:：|/＝=・]|\.{{3}}|…|\bby\b|\bvon\b|\bdoor\b|\bde\b|\bdi\b|–|-)\s*|{_PLAIN}\s+|{_SIGN}\s*)(?P<who>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LEAD_ONLY = re.compile(rf"^\W{{0,3}}(?:{cue_pattern('credit_lead')})\s*[:：|/]?\s*$", re.IGNORECASE)
@@ -22,6 +30,15 @@ _TRAILING_LEAD = re.compile(
     rf"^(?P<caption>.+?)(?:[.!?…\"”»)]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>(?:{cue_pattern('credit_lead')})\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
     re.IGNORECASE | re.DOTALL,
 )
+_ENDING_LEAD = re.compile(
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-])\s*(?P<credit>{_PLAIN}\s+\S.{{1,90}}?|fot\.\s+\S.{{1,60}}?)\.?$",
+    re.IGNORECASE | re.DOTALL,
+)
+_UNSPACED = re.compile(
+    r"^(?P<caption>.+?)[＝=（(。/｜|\s]+(?:(?:撮影|写真|摄影|摄|图|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
+    r"|(?P<shot>[^\s。（(]{2,12})\s?(?:撮影|摄|攝)|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
+)
+"""Japanese, Chinese and Korean: "＝撮影・X", "X 摄", "X 기자"."""
 _PARENTHESIS = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?\s*$", re.DOTALL)
 _SLASH = re.compile(
     r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
@@ -134,12 +151,28 @@ def split(text: str, house: str = "") -> tuple[str, str]:
         return "", ""
     if is_credit(text, house):
         return "", strip_lead(text)
-    for attempt in (_by_parenthesis, _by_lead_word, _by_slash, _by_sentence):
+    for attempt in (_by_unspaced, _by_parenthesis, _by_lead_word, _by_ending_lead, _by_slash, _by_sentence):
         found = attempt(text, house)
         if found is not None:
             caption, credit = found
             return caption.strip().rstrip("|·•–—-/ ").strip(), strip_lead(credit)
     return text, ""
+
+
+def _by_unspaced(text: str, house: str) -> tuple[str, str] | None:
+    found = _UNSPACED.match(text)
+    return (found["caption"] + _stop(text, found), found["named"] or found["shot"] or found["paper"]) if found else None
+
+
+def _stop(text: str, found: re.Match[str]) -> str:
+    """The full stop behind the caption, which the pattern takes for a sign between."""
+    following = text[found.end("caption") : found.end("caption") + 1]
+    return following if following == "。" else ""
+
+
+def _by_ending_lead(text: str, house: str) -> tuple[str, str] | None:
+    found = _ENDING_LEAD.match(text)
+    return (text[: found.start("credit")].rstrip(), found["credit"]) if found else None
 
 
 def _by_parenthesis(text: str, house: str) -> tuple[str, str] | None:

@@ -159,11 +159,12 @@ def _last_span(piece: Piece) -> str:
     parts = [each for each in piece.element.children if isinstance(each, Tag)] if piece.element is not None else []
     if len(parts) < 2 or any(part.name not in ("span", "small", "em", "i", "cite") for part in parts):
         return ""
-    last = fold(parts[-1].get_text(" "))
+    last = fold(parts[-1].get_text())
     before = fold(parts[-2].get_text(" "))
     bare = strip_lead(last)
-    apart = before[-1:] in ".!?…”\"»)" and len(before.split()) >= 3
-    return last if apart and piece.text.endswith(last) and len(bare.split()) <= 8 and like_name(bare) else ""
+    apart = before[-1:] in '.!?…”"»)' and len(before.split()) >= 3
+    named_so = is_credit(last) or (like_name(bare) and len(bare.split()) <= 8)
+    return last if apart and piece.text.endswith(last) and named_so else ""
 
 
 def _without_word(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:

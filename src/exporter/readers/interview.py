@@ -29,9 +29,14 @@ SURE = 0.6
 """Below this a reading is taken, and the user warned."""
 
 _CLOSING = re.compile(rf"(?<!\w){cue_pattern('closing')}", re.IGNORECASE)
-_PAGES = re.compile(r"\b(?:pp?\.|seiten|pages|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)\s*\d|\d\s*(?:pp?\.|s\.|seiten|pages"
-    r"|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)(?!\w)", re.IGNORECASE)
-_PRICE = re.compile(r"\d\s*(?:€|euros?\b|eur\b|\$|£|kr\b|zł|chf\b|fr\.)|[€$£]\s*\d|(?:eur|chf|fr\.)\s*\d", re.IGNORECASE)
+_PAGES = re.compile(
+    r"\b(?:pp?\.|seiten|pages|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)\s*\d|\d\s*(?:pp?\.|s\.|seiten|pages"
+    r"|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)(?!\w)",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\d\s*(?:€|euros?\b|eur\b|\$|£|kr\b|zł|chf\b|fr\.)|[€$£]\s*\d|(?:eur|chf|fr\.)\s*\d", re.IGNORECASE
+)
 _OUTRO = re.compile(rf"^\W*{cue_pattern('outro')}\b", re.IGNORECASE)
 
 
@@ -180,7 +185,9 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
 def _is_editors(unit: Unit, setting: Setting, is_last: bool) -> bool:
     """A line the editor adds: the author's name or address, a book's pages and price, thanks as the last word."""
     text = unit.piece.text
-    if unit.words <= 8 and ("@" in text or fold_name(text) in {fold_name(name) for name in setting.interviewers if name}):
+    if unit.words <= 8 and (
+        "@" in text or fold_name(text) in {fold_name(name) for name in setting.interviewers if name}
+    ):
         return True
     if _PAGES.search(text) and _PRICE.search(text) and unit.words <= 40:
         return True

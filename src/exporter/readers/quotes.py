@@ -56,7 +56,7 @@ def resolve(pieces: list[Piece], base: Words) -> None:
 
 
 def _release_questions(pieces: list[Piece]) -> None:
-    """Makes paragraphs of the quote boxes where most of four or more, each one paragraph, ask: a page's way to set questions."""
+    """Makes paragraphs of the quote boxes where most of four or more, each one paragraph, ask: questions set so."""
     found = [piece for piece in pieces if piece.kind == "quote" and piece.open and _is_one_paragraph(piece)]
     if len(found) < 4 or sum(asks(piece.text) for piece in found) < len(found) * 0.6:
         return

@@ -56,7 +56,7 @@ def _is_line(piece: Piece) -> bool:
     if piece.kind == "paragraph" and piece.link_density > 0.9 and _is_title(piece):
         return True
     found = _CUE.match(piece.text)
-    return bool(found) and (piece.link_density > 0.5 or 0 < len(piece.text) - found.end() <= piece.links + 3)
+    return found is not None and (piece.link_density > 0.5 or 0 < len(piece.text) - found.end() <= piece.links + 3)
 
 
 def _is_all_link(piece: Piece) -> bool:

@@ -20,6 +20,8 @@ Sizes = dict[int, tuple[int, int, int]]
 
 LONGEST_FORM = 500
 """Characters of all text in a box around a field for an address."""
+SHORTEST_PITCH = 60
+"""Characters below which a box around such a field needs no word that invites."""
 LONGEST_LINKS = 900
 """Characters of all text in a box of links with a heading."""
 LONGEST_TEASER = 700
@@ -30,6 +32,7 @@ SPARED_PROSE = 330
 _BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fieldset", "ul", "li", "header", "footer"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPS = re.compile(rf"^\W*{cue_pattern('skip')}", re.IGNORECASE)
+_SIGNS_UP = re.compile(rf"(?<!\w){cue_pattern('sign_up')}", re.IGNORECASE)
 _ASKS_LEAVE = re.compile(rf"\b{cue_pattern('consent')}", re.IGNORECASE)
 _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 
@@ -59,13 +62,21 @@ def _forms(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
         kind = attribute(field, "type").lower()
         asked = f"{attribute(field, 'name')} {attribute(field, 'placeholder')} {attribute(field, 'id')}"
         if kind == "email" or (kind in ("", "text") and _ADDRESS.search(asked)):
-            yield from ((box, "newsletter") for box in _alone(field, sizes, LONGEST_FORM))
+            yield from (
+                (box, "newsletter")
+                for box in _alone(field, sizes, LONGEST_FORM)
+                if _SIGNS_UP.search(box.get_text(" ")) or sizes[id(box)][0] < SHORTEST_PITCH
+            )
 
 
 def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes that stand for a film or post and ask for leave to load it."""
     for button in every(soup, frozenset({"button", "a"})):
-        if button.name == "a" and "btn" not in attribute(button, "class") and "button" not in attribute(button, "class"):
+        if (
+            button.name == "a"
+            and "btn" not in attribute(button, "class")
+            and "button" not in attribute(button, "class")
+        ):
             continue
         for box in _alone(button, sizes, LONGEST_FORM):
             if not _ASKS_LEAVE.search(box.get_text(" ")):

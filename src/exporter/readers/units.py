@@ -13,7 +13,6 @@ from exporter.readers.persons import replies, speaks
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.tones import asks, tone_of
 from exporter.readers.voices import Label, bare_label, drop, is_name, label_of, without_time
-from exporter.walk import plain
 
 RUN_IN = 3
 """Paragraphs that begin with a bold question, above which one that begins with a bold remark is cut as well."""
