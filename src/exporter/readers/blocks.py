@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement, PreformattedString
+from bs4.element import (
+    NavigableString,
+    PageElement,
+    PreformattedString,
+    RubyParenthesisString,
+    RubyTextString,
+)
 
 from exporter.model import Inline, Ornament, Preformatted
 from exporter.readers.boxes import (
@@ -46,6 +52,8 @@ BLOCKS = frozenset(
 INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "label"})
 """Elements that lie in a line whatever they hold: what is a block inside of them parts the line, they do not."""
 CONTROLS = frozenset({"button", "select", "textarea", "input"})
+_SHOWN = (NavigableString, RubyTextString, RubyParenthesisString)
+"""The strings of a page that are seen, the readings above Chinese characters among them."""
 MAX_DEPTH = 120
 """Elements nested deeper than this are read as plain paragraphs."""
 
@@ -164,7 +172,7 @@ class _Walk:
             self.found.append(piece_of("paragraph", tag, text, convert([NavigableString(text)])))
 
     def _furniture(self, tag: Tag, rule: str) -> None:
-        text = fold(tag.get_text(" "))
+        text = fold(tag.get_text(" ", types=_SHOWN))
         if (self.page.is_block(tag) and tag.name not in INLINE) or not self._run:
             self._flush()
         if text:

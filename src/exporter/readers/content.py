@@ -26,6 +26,7 @@ _READING_TIME = re.compile(
 _SELLS = re.compile(rf"^[\W_]*{cue_pattern('promotion_opening')}(?!\w)", re.IGNORECASE)
 _SPONSORS = re.compile(rf"(?<!\w){cue_pattern('sponsor')}(?!\w)|\d ?% off\b", re.IGNORECASE)
 _TAGGED = re.compile(rf"^\W*{cue_pattern('tag_label')}\s*[:：]", re.IGNORECASE)
+_END_BOX = re.compile(rf"^\W*{cue_pattern('end_headings')}(?!\w)", re.IGNORECASE)
 _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
 
 
@@ -174,10 +175,12 @@ def cut_end_matter(pieces: list[Piece]) -> None:
     running = {_look(piece) for piece in pieces[: len(pieces) // 2 + 1] if prose(piece) >= 80}
     for index, piece in enumerate(pieces):
         rest -= prose(piece)
-        if not piece.open or not _is_end_heading(piece):
+        boxed = piece.kind == "furniture" and piece.rule == "related" and bool(_END_BOX.match(piece.text))
+        if not boxed and (not piece.open or not _is_end_heading(piece)):
             continue
         if rest >= whole * 0.3:
-            _leave_links_below(pieces, index)
+            if not boxed:
+                _leave_links_below(pieces, index)
         else:
             for later in pieces[index:]:
                 if later.kind == "paragraph" and prose(later) >= 80 and _look(later) in running:

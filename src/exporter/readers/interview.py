@@ -267,6 +267,6 @@ def _opens(units: list[Unit], index: int) -> bool:
 
 
 def _is_speaker(label: Label, counted: Counter[str], setting: Setting, opens: bool) -> bool:
-    size = len(label.key.split())
+    size = len(label.name.split())
     known = any(same_voice(label.name, name) for name in setting.names if len(name.split()) >= size)
     return opens and (label.emphatic or counted[label.key] >= 2 or known)

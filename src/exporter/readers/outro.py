@@ -70,6 +70,16 @@ def _runs(piece: Piece) -> bool:
     )
 
 
+def _goes_on(pieces: list[Piece], piece: Piece) -> bool:
+    """Whether a line that is partly a link stands right under another of its box that is none: a row of short lines."""
+    before = pieces[pieces.index(piece) - 1]
+    if piece.link_density > 0.9 or not before.open or before.kind != "paragraph" or before.link_density > 0.4:
+        return False
+    if piece.element is None or before.element is None or piece.element.parent is not before.element.parent:
+        return False
+    return before.dress == piece.dress and before.word_count <= 8
+
+
 def _leave_remnants(pieces: list[Piece]) -> None:
     """Behind the last paragraph of running text: headings over nothing, lines of links, a credit with no picture."""
     last = max((index for index, piece in enumerate(pieces) if _runs(piece)), default=len(pieces))
@@ -80,7 +90,7 @@ def _leave_remnants(pieces: list[Piece]) -> None:
             piece.leave_out("heading-over-nothing")
         elif piece.kind == "rule":
             piece.leave_out("closing-line")
-        elif piece.kind == "paragraph" and piece.link_density > 0.4:
+        elif piece.kind == "paragraph" and piece.link_density > 0.4 and not _goes_on(pieces, piece):
             piece.leave_out("line-of-links")
         elif piece.kind == "paragraph" and is_credit(piece.text):
             piece.leave_out("credit-without-picture")

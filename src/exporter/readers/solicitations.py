@@ -62,11 +62,15 @@ def _forms(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
         kind = attribute(field, "type").lower()
         asked = f"{attribute(field, 'name')} {attribute(field, 'placeholder')} {attribute(field, 'id')}"
         if kind == "email" or (kind in ("", "text") and _ADDRESS.search(asked)):
-            yield from (
-                (box, "newsletter")
-                for box in _alone(field, sizes, LONGEST_FORM)
-                if _SIGNS_UP.search(box.get_text(" ")) or sizes[id(box)][0] < SHORTEST_PITCH
-            )
+            yield from ((box, "newsletter") for box in _alone(field, sizes, LONGEST_FORM) if _invites(box, sizes))
+
+
+def _invites(box: Tag, sizes: Sizes) -> bool:
+    """Whether the box, and each of its paragraphs of some length, speaks of signing up."""
+    if sizes[id(box)][0] < SHORTEST_PITCH:
+        return True
+    pitches = [each.get_text(" ") for each in every(box, frozenset({"p"})) if sizes[id(each)][0] >= 80]
+    return bool(_SIGNS_UP.search(box.get_text(" "))) and all(_SIGNS_UP.search(pitch) for pitch in pitches)
 
 
 def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:

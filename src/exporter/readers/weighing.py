@@ -121,6 +121,8 @@ def _doubt(persons: Persons, setting: Setting, reading: Reading, asking: float, 
     kind = reading.manner.split(" ")[0]
     two = min(persons.addressing, persons.speaking) >= 0.4 and persons.addressing + persons.speaking >= 1.0
     named = kind == "label" and not reading.roles
+    if kind != "label" and persons.asking_self > 0.5 and persons.addressing < 0.3:
+        return DISBELIEF
     if setting.faq and not named and not (setting.announced and two):
         return DISBELIEF
     if kind in ("label", "question-class"):
