@@ -254,12 +254,7 @@ def _name_speakers(units: list[Unit], questions: set[int], reading: Reading, set
         if label.role or index in reading.speakers or _is_speaker(label, counted, setting, _opens(units, index)):
             piece.inlines = without_label(piece, label)
             piece.label = piece.text[: label.length]
-            piece.speaker = _printed_name(label)
-
-
-def _printed_name(label: Label) -> str | None:
-    """The name to print; a bare "Q" or "Answer" is none, but a counted "Question 3" tells the reader something."""
-    return label.name if not label.role or any(each.isdigit() for each in label.name) else None
+            piece.speaker = label.name
 
 
 def _opens(units: list[Unit], index: int) -> bool:
