@@ -44,7 +44,7 @@ def decide(
     prose = [
         piece.text
         for piece in pieces
-        if piece.open and piece.kind in ("paragraph", "heading") and piece.word_count > 12
+        if piece.open and piece.kind in ("paragraph", "heading") and piece.word_count >= 6
     ]
     quotes.resolve(pieces, quotes.Words(text for text in prose))
     found = find_turns(pieces, setting_of(pieces, declared, opening))

@@ -20,6 +20,12 @@ from exporter.readers.voices import fold_name, take
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
 
+_ALL_BY = re.compile(
+    rf"(?:^|(?<=[.!?…] ))\W*(?:{cue_pattern('all_pictures')})\s*:?\s+(?P<who>[^\W\d_][^.!?;:()]{{2,50}}?)\s*(?:[.)]|$)",
+    re.IGNORECASE,
+)
+CLOSING_PIECES = 6
+"""Paragraphs at the end of an article in which the pictures' credit is looked for."""
 _CREDIT_WORD = re.compile(rf"\s*\b{cue_pattern('credit_lead')}[\s.…:]*$", re.IGNORECASE)
 _REMOTE = re.compile(rf"^\W*{cue_pattern('remote_credit')}s?\s*[:：]", re.IGNORECASE)
 
@@ -45,6 +51,7 @@ def resolve(pieces: list[Piece], load: Loader, house: str = "") -> None:
             _resolve(piece, load, house)
     _adopt_neighbours(pieces)
     _adopt_remote_credits(pieces)
+    _credit_all(pieces)
     _read_alternatives(pieces)
     _print_once(pieces)
     for piece in pieces:
@@ -114,7 +121,10 @@ def _texts(piece: Piece, house: str) -> tuple[tuple[Inline, ...], tuple[Inline, 
     credit_lines: list[str] = []
     seen: set[str] = set()
     for inner in _text_pieces(piece):
-        key = inner.text.casefold().strip(" .")
+        key = inner.text.casefold().strip(" .:")
+        if key in cues("credit_lead") and not _in_figcaption(inner):
+            inner.leave_out("picture-label")
+            continue
         if key in seen:
             inner.leave_out("repeated-caption")
             continue
@@ -323,6 +333,20 @@ def _adopt_remote_credits(pieces: list[Piece]) -> None:
             following = pieces[index + 1]
             if following.open and like_name(following.text):
                 _credit_first(pieces, [following, piece])
+
+
+def _credit_all(pieces: list[Piece]) -> None:
+    """Takes "All photos by X", a sentence at the end of the article, for the credit of every picture that has none."""
+    closing = [piece for piece in pieces if piece.open and piece.kind == "paragraph"][-CLOSING_PIECES:]
+    for piece in closing:
+        found = _ALL_BY.search(piece.text) if piece.word_count <= CAPTION_WORDS else None
+        if found is None or not like_name(found["who"].strip()):
+            continue
+        for target in pieces:
+            if target.open and isinstance(target.block, Figure) and not target.block.credit:
+                target.block = Figure(target.block.images, target.block.caption, (Text(found["who"].strip()),))
+        if found.group().strip(" .") == piece.text.strip(" ."):
+            piece.settle("credit", "remote-credit")
 
 
 def _credit_first(pieces: list[Piece], told: list[Piece]) -> None:

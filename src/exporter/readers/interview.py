@@ -177,7 +177,10 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
             return index - 1
         if index <= last_question + 1 or index in reading.starts:
             continue
-        if (unit.tone != usual and unit.tone in ("italic", "bold")) or single or _is_biography(unit, setting):
+        goes_on = unit.says_i and unit.piece.dress == units[last_question + 1].piece.dress
+        if (unit.tone != usual and unit.tone in ("italic", "bold")) or _is_biography(unit, setting):
+            return index - 1
+        if single and not goes_on:
             return index - 1
     return _without_roll(units, last_question, end)
 

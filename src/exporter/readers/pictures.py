@@ -30,6 +30,9 @@ _SMALL_KINDS = (
     " gravatar ",
     " headshot ",
     " author image ",
+    " author img ",
+    " author photo ",
+    " author avatar ",
     " dateline map ",
     " profile ",
 )
