@@ -195,7 +195,9 @@ def _leave_links_below(pieces: list[Piece], index: int) -> None:
         if not piece.open or piece.word_count > 30 or not (piece.links or (piece.pieces and _density(piece) > 0.5)):
             break
         below.append(piece)
-    if below:
+    following = next((piece for piece in pieces[index + 1 :] if piece.open), None)
+    stray = following is None or (following.kind in ("heading", "figure", "box") and pieces[index].kind == "heading")
+    if below or stray:
         for piece in [pieces[index], *below]:
             piece.leave_out("related-in-text")
 

@@ -19,11 +19,17 @@ BARE_PROMOTION = 40
 
 _QUOTE_MARKS = '"“„«»”‘'
 _SPOKEN = ("question", "answer")
+_ONLY_A_DATE = re.compile(
+    r"^\W*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}"
+    r"|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4})(?:[\s,|–-]+\d{1,2}[:.h]\d{2}\s?(?:uhr|am|pm|h)?)?\W*$",
+    re.IGNORECASE,
+)
 _PROMOTES = re.compile(rf"(?<!\w){cue_pattern('promotion')}", re.IGNORECASE)
 
 
 def sweep(pieces: list[Piece]) -> None:
     """Leaves out, behind the last answer (or at the end of an article without turns), what is no part of the article."""
+    _leave_lone_date(pieces)
     tail = _tail(pieces)
     for place, piece in enumerate(tail):
         if piece.open and piece.kind in ("paragraph", "heading", "list", "box") and _promotes(piece):
@@ -36,6 +42,14 @@ def sweep(pieces: list[Piece]) -> None:
             piece.became, piece.rule = "", ""
             piece.leave_out("related")
     _leave_remnants(pieces)
+
+
+def _leave_lone_date(pieces: list[Piece]) -> None:
+    """A line above the text that is a date and nothing else, the only one of its kind: a chronicle has several."""
+    dated = [place for place, piece in enumerate(pieces) if piece.open and _ONLY_A_DATE.match(piece.text)]
+    first = next((place for place, piece in enumerate(pieces) if prose(piece)), 0)
+    if len(dated) == 1 and dated[0] <= first and pieces[dated[0]].kind in ("paragraph", "heading"):
+        pieces[dated[0]].leave_out("date-line")
 
 
 def _tail(pieces: list[Piece]) -> list[Piece]:
