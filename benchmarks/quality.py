@@ -37,6 +37,7 @@ from neutral import neutral  # noqa: E402
 from printed import reading_text, semantic_html  # noqa: E402
 
 from exporter import read  # noqa: E402
+from exporter.readers.decoding import decode  # noqa: E402
 from exporter.readers.source import Source  # noqa: E402
 
 TRIAL = (
@@ -118,7 +119,7 @@ def readability() -> Contestant:
 
 
 def newspaper() -> Contestant:
-    """Newspaper's maintained fork. It takes text, so we decode for it as it would for a page that it fetched."""
+    """Newspaper's maintained fork. It takes text, so our decoder reads the bytes for it."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it misses a library of language statistics that extraction has no use for
         import newspaper as peer
@@ -131,7 +132,7 @@ def newspaper() -> Contestant:
 
     def work(content: bytes) -> Any:
         article = peer.Article("https://example.org/article", config=settings)
-        article.download(input_html=content.decode("utf-8", "replace"))
+        article.download(input_html=decode(content).text)
         article.parse()
         return article
 
