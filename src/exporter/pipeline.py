@@ -108,6 +108,8 @@ def proofread(document: Document, options: Options = DEFAULTS) -> Proofs:
 
     _check_options(writers.named("pdf"), options)
     validate(document)
+    if not options.verbatim:
+        document, _ = transformed(document, PRINTED)
     return pdf.proofread(distinct(document), _dated(options))
 
 

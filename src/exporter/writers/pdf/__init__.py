@@ -22,12 +22,12 @@ from exporter.walk import plain, words_of
 from exporter.writers.markup import escaped
 from exporter.writers.options import Options
 from exporter.writers.page import page_of
+from exporter.writers.pdf.bounds import check_size, passes_for
 from exporter.writers.pdf.codes import code_of
 from exporter.writers.pdf.headline import fit_of
 from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.layout import STYLE, Printed, laid_out
 from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
-from exporter.writers.pdf.proof.passes import MOST_PASSES
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.setting import Setting, setting_of
@@ -81,6 +81,7 @@ def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notic
 
 def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, tuple[Notice, ...]]:
     article = document.article
+    check_size(article)
     theme = themes.styled(options.theme, options.style)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
     finish = Finish(standard_named(options.standard), options.icc)
@@ -93,7 +94,7 @@ def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, 
     classes = _classes(article, setting, paper, initial)
     pages = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
-        sheet, passes = _sheet(article, theme), 1 if options.draft else MOST_PASSES
+        sheet, passes = _sheet(article, theme), 1 if options.draft else passes_for(article)
         printed = laid_out(next(pages), pictures, theme, sheet, finish, setting.language, pages, passes)
     return printed, notices(remarks) + finish.notices
 

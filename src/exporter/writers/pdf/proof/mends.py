@@ -188,11 +188,13 @@ def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
     """After so much of the text as fills the page before it, and a little more, and a little less."""
     leaf = proof.galley.leaves[page]
     hole = leaf.bottom - leaf.filled
-    own = _order(element, proof)
+    own, end, place = _order(element, proof), _next_figure(element, proof), proof.place(element)
     ways = []
-    for gap in _gaps(element, proof, own, _next_figure(element, proof)):
-        passed = _height(proof, own, gap.number)
-        ways.append((abs(passed - hole) if passed >= hole - 2 * _LINE else 2 * (hole - passed), gap))
+    for gap in proof.script.gaps():
+        passed = _height(proof, own, gap.number) if own <= gap.number < end else 0.0
+        falls = page + (passed > hole) + int(max(0.0, passed - hole) / (leaf.bottom - leaf.top))
+        if passed and falls - place <= FAR:
+            ways.append((abs(passed - hole) if passed >= hole - 2 * _LINE else 2 * (hole - passed), gap))
     for _, gap in sorted(ways, key=lambda way: way[0])[:MOST_MOVES]:
         yield (Change("move", element, gap.after),)
 
@@ -245,6 +247,8 @@ def _lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
         if picture.page in range(page - 3, page) and factor >= LEAST_PICTURE and not _bleeds(picture.element, proof):
             yield (_styled(picture.element, f"width:{picture.width * factor:.1f}px;height:auto"),)
     yield from _company(page, proof)
+    for footer in proof.script.root.iter("footer"):
+        yield (_styled(footer, "margin-top:.75rlh;padding-top:.25rlh"),)
     for element in list(reversed(proof.script.floats))[:1]:
         own = _order(element, proof)
         for gap in list(reversed(list(_gaps(element, proof, own, len(proof.script.text)))))[:2]:

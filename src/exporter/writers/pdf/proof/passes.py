@@ -8,7 +8,7 @@ pages: one mend a pass, since each moves what follows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import islice
+from math import inf
 from typing import Any
 
 from msgspec import Struct
@@ -25,8 +25,14 @@ MOST_PASSES = 8
 MOST_LINE_PASSES = 8
 """Layouts of its badly broken paragraphs alone at most."""
 
+MOST_TRIES = 3
+"""Mends of one finding that are tried before it is the others' turn."""
+
 GRAVE = 20.0
 """What a finding costs that is mended before the others."""
+
+NOTHING: tuple[Mend, float] = ((), inf)
+"""No mend on trial."""
 
 Key = tuple[str, int]
 """A finding as it is known from pass to pass: its kind, and what it is about."""
@@ -44,10 +50,9 @@ class Pass(Struct, frozen=True):
         """What the findings weigh together."""
         return cost_of(self.findings)
 
-    @property
-    def cost_of_pages(self) -> float:
-        """What those of them weigh that are not mended inside one block."""
-        return cost_of(each for each in self.findings if each.kind not in LOCAL)
+    def cost_to(self, page: float) -> float:
+        """What those of them weigh that stand on the pages up to this one and are not mended inside one block."""
+        return cost_of(each for each in self.findings if each.kind not in LOCAL and each.page <= page)
 
 
 class Outcome(Struct, frozen=True):
@@ -102,8 +107,8 @@ class _Loop:
         self.script, self.lay_out = script, lay_out
         self.lines: tuple[Change, ...] = ()
         self.kept: tuple[Change, ...] = ()
-        self.trial: Mend = ()
-        self.tried: dict[Key, int] = {}
+        self.trial, self.settled = NOTHING
+        self.tried: dict[Key, list[Mend]] = {}
         self.accepted = self.current = self._read(document)
         self.stale = False
 
@@ -139,7 +144,7 @@ class _Loop:
         """Lays the page out with all mends, reads it, and keeps or drops the mend that was on trial."""
         self.script.change((*self.kept, *self.lines, *self.trial))
         self.current = self._read(self.lay_out())
-        if not self.trial or self.current.cost_of_pages < self.accepted.cost_of_pages:
+        if not self.trial or self.current.cost_to(self.settled) < self.accepted.cost_to(self.settled):
             self.kept, self.accepted = (*self.kept, *self.trial), self.current
         self.stale = self.accepted is not self.current
         return self.current
@@ -150,25 +155,30 @@ class _Loop:
         Without ``trials`` only what was found good is kept: the last pass shows all of it together.
         """
         self.script.change((*self.kept, *self.lines))
-        self.trial = next(self._trials(), ()) if trials else ()
+        self.trial, self.settled = next(self._trials(), NOTHING) if trials else NOTHING
         return bool(self.trial) or self.stale
 
-    def _trials(self) -> Iterator[Mend]:
-        """The next mend of each finding of pages that has one left: of the least tried first, and of the gravest."""
+    def _trials(self) -> Iterator[tuple[Mend, float]]:
+        """The next mend of each finding of pages that has one left, the gravest first, and from front to back.
+
+        With each, the page up to which it must make things better. A hole must be closed on its own page: what that does
+        to the pages after it is looked at when it is their turn.
+        """
 
         def turn(finding: Finding) -> tuple[int, bool, int]:
-            return self.tried.get(_key(finding), 0), finding.cost < GRAVE, finding.page
+            return len(self.tried.get(_key(finding), ())) // MOST_TRIES, finding.cost < GRAVE, finding.page
 
         for finding in sorted(self.accepted.findings, key=turn):
             if finding.kind not in LOCAL:
                 mend = self._untried(finding)
                 if mend:
-                    yield mend
+                    yield mend, finding.page if finding.cost >= GRAVE else inf
 
     def _untried(self, finding: Finding) -> Mend:
-        number = self.tried.get(_key(finding), 0)
-        self.tried[_key(finding)] = number + 1
-        return next(islice(mends_of(finding, self.accepted.proof), number, None), ())
+        tried = self.tried.setdefault(_key(finding), [])
+        mend = next((each for each in mends_of(finding, self.accepted.proof) if each not in tried), ())
+        tried.append(mend)
+        return mend
 
 
 def _by_block(current: Pass) -> dict[int, list[Finding]]:

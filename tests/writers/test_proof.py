@@ -1,0 +1,261 @@
+"""The typesetting loop: each kind of finding provoked by a small document, mended where it can be, and no word lost."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from msgspec.structs import replace
+
+import exporter
+from exporter.model import (
+    Answer,
+    Article,
+    Asset,
+    Block,
+    Document,
+    Figure,
+    Image,
+    Metadata,
+    Note,
+    Paragraph,
+    PullQuote,
+    Question,
+    Text,
+    Turn,
+)
+from exporter.notices import NOTICES
+from exporter.writers.pdf.proof.findings import KINDS
+from exporter.writers.pdf.proof.judges import JUDGES
+
+TIDE = (
+    "The tide comes up the slip at four and the harbour master writes it down, as he has written it down every day "
+    "since his father put the pencil away, and nobody has ever asked to see the book. "
+)
+WORDS = TIDE.split()
+
+Photo = Callable[..., bytes]
+
+
+def text(count: int, start: int = 0) -> str:
+    """So many words of running text."""
+    return " ".join(WORDS[(start + number) % len(WORDS)] for number in range(count))
+
+
+def paragraph(words: str) -> Paragraph:
+    return Paragraph((Text(words),))
+
+
+def turn(number: int, *answer: Block) -> Turn:
+    return Turn(Question((paragraph(f"What of day {number}, and what of the book?"),)), (Answer(answer),))
+
+
+def document(*body: Block, headline: str = "The harbour book", assets: tuple[Asset, ...] = ()) -> Document:
+    return Document(Article(Metadata(language="en"), (Text(headline),), body=body), assets)
+
+
+def talk(turns: int = 14) -> tuple[Block, ...]:
+    """Several pages of questions and answers, no two answers of one length."""
+    return tuple(
+        turn(number, *(paragraph(text(40 + 7 * number + 11 * part, number)) for part in range(2)))
+        for number in range(turns)
+    )
+
+
+def kinds(notices: tuple[exporter.Notice, ...]) -> Counter[str]:
+    return Counter(each.code.removeprefix("proof-") for each in notices)
+
+
+def proofs_of(whole: Document, folder: Path, style: str = "", paper: str = "") -> exporter.Proofs:
+    """What is found on the pages of a document, with a style that provokes it."""
+    file = folder / "own.css"
+    file.write_text(style or "html {}", "utf-8")
+    return exporter.proofread(whole, exporter.Options(style=str(file), paper=paper, verbatim=True))
+
+
+def test_every_kind_of_finding_has_a_judge_and_a_notice() -> None:
+    assert {f"proof-{name}" for name in KINDS} == {code for code in NOTICES if code.startswith("proof-")}
+    assert len(JUDGES) == len(KINDS)
+
+
+NARROW = ".conversation { width: 52mm } "
+LONG = "An extraordinarily characteristic misunderstanding notwithstanding considerable administrative difficulties. "
+PROVOKED: dict[str, tuple[tuple[Block, ...], str]] = {
+    "short-line": (talk(), ""),
+    "hyphen-ladder": (
+        tuple(paragraph(text(9, number) + " " + LONG * 3 + text(40, number)) for number in range(12)),
+        "p { hyphenate-limit-zone: 0; hyphenate-limit-chars: 5 2 2 }",
+    ),
+    "bad-spacing": ((paragraph(LONG * 6), paragraph(text(160))), NARROW + "p { text-align: justify }"),
+    "overfull-line": (
+        (paragraph(text(30) + " harbourmasterspencilandbookandtide" * 2),),
+        "p { width: 30mm; hyphens: none; overflow-wrap: normal }",
+    ),
+    "parted-question": (
+        tuple(turn(number, *(paragraph("No."), paragraph(text(31)))) for number in range(30)),
+        ".question { break-after: auto } .answer > p:first-child { break-before: auto }",
+    ),
+    "widow": (tuple(paragraph(text(61 + number, number)) for number in range(60)), "html { widows: 1; orphans: 1 }"),
+    "orphan": (talk(40), "html { widows: 1; orphans: 1 }"),
+}
+"""Kind → the document and the style that provoke it, and which the loop mends."""
+
+
+@pytest.mark.parametrize("kind", PROVOKED)
+def test_what_is_provoked_is_found_and_mended(kind: str, tmp_path: Path) -> None:
+    body, style = PROVOKED[kind]
+    proofs = proofs_of(document(*body), tmp_path, style, paper="a5")
+    assert kinds(proofs.before)[kind] > kinds(proofs.after)[kind]
+    assert proofs.passes > 1
+
+
+def portrait(photo: Photo) -> Asset:
+    return Asset("tower", "image/jpeg", photo(1200, 1500), width=1200, height=1500)
+
+
+def shown() -> Figure:
+    return Figure((Image("tower", "A tower", 1200, 1500),), (Text("The tower"),))
+
+
+def letters(words: str) -> str:
+    return re.sub(r"\W", "", words)
+
+
+def printed(whole: Document, draft: bool) -> list[str]:
+    """The letters of each page, without its running head and folio."""
+    content, _ = exporter.render(whole, "pdf", exporter.Options(paper="6x9in", draft=draft))
+    with pypdfium2.PdfDocument(content) as file:
+        words = [page.get_textpage().get_text_range() for page in file]
+    return [re.sub(rf"^{number}|{number}$|Theharbourbook", "", letters(page)) for number, page in enumerate(words, 1)]
+
+
+def illustrated(photo: Photo) -> Document:
+    body = list(talk(16))
+    for place in (13, 11, 9, 7, 5, 3):
+        old = body[place]
+        assert isinstance(old, Turn)
+        body[place] = turn(place, paragraph(text(50)), shown(), paragraph(text(90)))
+    return document(*body, assets=(portrait(photo),))
+
+
+def test_a_figure_moves_so_that_no_page_is_half_empty(photo: Photo, tmp_path: Path) -> None:
+    proofs = proofs_of(illustrated(photo), tmp_path, paper="6x9in")
+    assert kinds(proofs.before)["empty-page"] >= 1
+    assert kinds(proofs.after)["empty-page"] == 0
+    assert kinds(proofs.after)["figure-far"] == 0
+
+
+def test_moves_lose_no_word_and_never_change_the_order_of_the_text(photo: Photo) -> None:
+    whole = illustrated(photo)
+    before, after = ("".join(printed(whole, draft)) for draft in (True, False))
+    assert Counter(re.sub(r"\d", "", before)) == Counter(re.sub(r"\d", "", after))  # folios are digits too
+    place = 0
+    for number in range(16):
+        question = letters(f"What of day {number}, and what of the book?")
+        place = after.index(question, place) + len(question)
+
+
+def quoted(words: str) -> PullQuote:
+    return PullQuote((Text(words),))
+
+
+def test_a_pull_quote_leaves_the_spread_of_its_own_words(tmp_path: Path) -> None:
+    said = "Nobody keeps a lighthouse for the company, and nobody who keeps one lacks any."
+    body = list(talk(18))
+    body[5] = turn(5, paragraph(text(60)), quoted(said), paragraph(said + " " + text(60)))
+    proofs = proofs_of(document(*body), tmp_path, paper="a5")
+    assert kinds(proofs.before)["quote-echo"] == 1
+    assert kinds(proofs.after)["quote-echo"] == 0
+
+
+def test_two_pull_quotes_do_not_share_a_spread(tmp_path: Path) -> None:
+    body = list(talk(18))
+    body[5] = turn(5, paragraph(text(60)), quoted("A gull is a promise of fish."), paragraph(text(30)))
+    body[6] = turn(6, paragraph(text(60)), quoted("Fish keep no promises."), paragraph(text(30)))
+    proofs = proofs_of(document(*body), tmp_path, paper="a5")
+    assert kinds(proofs.before)["quotes-crowded"] == 1
+    assert kinds(proofs.after)["quotes-crowded"] == 0
+
+
+def test_a_pull_quote_is_not_cut(tmp_path: Path) -> None:
+    body: list[Block] = [paragraph(text(420)), *(quoted(text(60, number)) for number in range(6))]
+    proofs = proofs_of(document(*body), tmp_path, ".pull-quote { break-inside: auto }", paper="a5")
+    assert kinds(proofs.before)["quote-cut"] >= 1
+
+
+def test_a_coarse_picture_is_printed_smaller(photo: Photo, tmp_path: Path) -> None:
+    asset = Asset("tower", "image/jpeg", photo(200, 150), width=200, height=150)
+    figure = Figure((Image("tower", "A tower", 200, 150),))
+    whole = document(paragraph(text(80)), figure, paragraph(text(80)), assets=(asset,))
+    proofs = proofs_of(whole, tmp_path, "figure img { width: 100%; image-resolution: 72dpi }")
+    assert kinds(proofs.before)["coarse-picture"] == 1
+    assert kinds(proofs.after)["coarse-picture"] == 0
+
+
+def test_a_last_page_of_a_few_lines_gets_company(tmp_path: Path) -> None:
+    line: Block = paragraph("A line.")
+    tried = (document(*talk(6), *(line for _ in range(lines))) for lines in range(2, 34))
+    lonely = next(each for each in tried if kinds(proofs_of(each, tmp_path, paper="a5").before)["lonely-page"])
+    assert kinds(proofs_of(lonely, tmp_path, paper="a5").after)["lonely-page"] == 0
+
+
+def test_a_word_of_the_headline_does_not_stand_alone(tmp_path: Path) -> None:
+    whole = document(*talk(3), headline="The harbour master who never opened a book in all his life at sea")
+    proofs = proofs_of(whole, tmp_path, ".headline { font-size: 40pt; max-width: none; width: 128mm }")
+    assert kinds(proofs.before)["single-word"] >= kinds(proofs.after)["single-word"]
+
+
+def test_an_opening_that_runs_over_its_page_is_named(tmp_path: Path) -> None:
+    whole = document(*talk(3))
+    long = replace(whole, article=replace(whole.article, deck=(Text(text(600)),)))
+    assert kinds(proofs_of(long, tmp_path, paper="a5").after)["opening-split"] == 1
+
+
+def test_notes_stand_on_the_page_of_their_marks(tmp_path: Path) -> None:
+    body = [Paragraph((Text(text(90)), Note((paragraph(f"Note {number} ends."),)))) for number in range(30)]
+    proofs = proofs_of(document(*body), tmp_path, paper="a5")
+    assert kinds(proofs.after)["note-astray"] <= kinds(proofs.before)["note-astray"]
+
+
+def test_a_page_with_nothing_to_mark_is_laid_out_once(tmp_path: Path) -> None:
+    proofs = proofs_of(document(paragraph(text(60))), tmp_path)
+    assert (proofs.before, proofs.after, proofs.passes, proofs.pages) == ((), (), 1, 1)
+
+
+def test_a_draft_names_what_it_does_not_mend() -> None:
+    whole = document(*talk())
+    draft = kinds(exporter.render(whole, "pdf", exporter.Options(draft=True, verbatim=True))[1])
+    assert draft == kinds(exporter.proofread(whole, exporter.Options(verbatim=True)).before)
+    assert draft["short-line"]
+
+
+def test_the_same_document_is_mended_in_the_same_way(photo: Photo) -> None:
+    whole = illustrated(photo)
+    first, second = (exporter.render(whole, "pdf", exporter.Options(paper="6x9in"))[0] for _ in range(2))
+    assert first == second
+
+
+# ---------------------------------------------------------------------------------------------------------------- bounds
+
+
+@pytest.mark.parametrize(
+    ("body", "what"),
+    [
+        ((paragraph("word " * 7000),), "35,000 letters in one paragraph"),
+        (tuple(paragraph(str(number)) for number in range(11_000)), "parts"),
+        (tuple(paragraph("word " * 5000) for _ in range(21)), "letters, and print"),
+    ],
+    ids=["paragraph", "parts", "letters"],
+)
+def test_what_print_cannot_take_on_is_refused_at_once(body: tuple[Block, ...], what: str) -> None:
+    with pytest.raises(exporter.WriteError, match=what) as caught:
+        exporter.render(document(*body), "pdf")
+    assert "EPUB" in caught.value.advice
+
+
+def test_no_words_of_a_bound_are_lost_in_an_e_book() -> None:
+    assert exporter.render(document(paragraph("word " * 7000)), "epub")[0]
