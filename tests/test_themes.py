@@ -221,7 +221,7 @@ def test_every_theme_sets_every_node_on_every_paper(kitchen_sink: Document, name
     assert [each.message for each in checker.validate_pdf_bytes(content, profile="ua1").failures] == []
     size = themes.paper_named(paper)
     with pikepdf.open(io.BytesIO(content)) as file:
-        width, height = (float(side) / 72 * 25.4 for side in file.pages[0].mediabox[2:])
+        width, height = (float(side) / 72 * 25.4 for side in list(file.pages[0].mediabox)[2:])
         fonts = {
             str(each.FontName) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/FontName" in each
         }
