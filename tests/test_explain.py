@@ -137,7 +137,8 @@ def test_the_rules_are_put_in_words() -> None:
     reading = exporter.read(TESTS.parent / "source" / "the-last-lampist")
     made = unescape(explanation(reading).decode())
     assert all(meaning(fate.rule) in made for fate in reading.fates)
-    assert not [fate.rule for fate in reading.fates if not meaning(fate.rule)]
+    fates = (fate for page in PAGES for fate in exporter.read(page).fates)
+    assert not {fate.rule for fate in fates if not meaning(fate.rule)}
     assert meaning("interview-bold-paragraph") == meaning("interview-bold")
     assert meaning("site rule: drop .x") != meaning("site rule: headline .x") != ""
     assert meaning("a rule of tomorrow") == ""

@@ -16,22 +16,22 @@ _SIGN = r"(?:©|\(c\)|℗|&copy;)"
 _PLAIN = (
     "(?:"
     + "|".join(
-        re.escape(each) for each in sorted(cues("credit_lead")) if each.endswith((" by", " of", " von", " door"))
+        re.escape(each) for each in sorted(cues("credit_lead")) if each.endswith((" by", " of", " von", " door", "."))
     )
     + ")"
 )
-"""Leads that need no sign behind them: "courtesy of"."""
+"""Leads that need no sign behind them: "courtesy of", "fot."."""
 _LEAD = re.compile(
     rf"^\W{{0,3}}(?:(?:{cue_pattern('credit_lead')})\s*(?:[:：|/＝=・]|\.{{3}}|…|\bby\b|\bvon\b|\bdoor\b|\bde\b|\bdi\b|–|-)\s*|{_PLAIN}\s+|{_SIGN}\s*)(?P<who>.+)$",
     re.IGNORECASE | re.DOTALL,
 )
 _LEAD_ONLY = re.compile(rf"^\W{{0,3}}(?:{cue_pattern('credit_lead')})\s*[:：|/]?\s*$", re.IGNORECASE)
 _TRAILING_LEAD = re.compile(
-    rf"^(?P<caption>.+?)(?:[.!?…\"”»)]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>(?:{cue_pattern('credit_lead')})\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>(?:{cue_pattern('credit_lead')})\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
     re.IGNORECASE | re.DOTALL,
 )
 _ENDING_LEAD = re.compile(
-    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-])\s*(?P<credit>{_PLAIN}\s+\S.{{1,90}}?|fot\.\s+\S.{{1,60}}?)\.?$",
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-])\s*(?P<credit>{_PLAIN}\s+\S.{{1,90}}?)\.?$",
     re.IGNORECASE | re.DOTALL,
 )
 _UNSPACED = re.compile(

@@ -14,7 +14,7 @@ from exporter.walk import plain
 _TIME = r"[\[(]?\b\d{1,2}(?::\d{2}){1,2}\b[\])]?"
 """When words were said, as transcripts print it."""
 _LABEL = re.compile(
-    rf"^(?:{_TIME}\s*)?[\s*•\-–—\"„“«]{{0,4}}(?P<name>[^\s:：?!.,;()\[][^:：?!;()\n\[]{{0,44}}?)\s*(?:{_TIME}\s*)?(?P<mark>[:：](?!\d|//)|\s[–—]\s)\s*(?P<rest>.*)$",
+    rf"^(?:{_TIME}\s*)?[\s*•\-–—\"„“«]{{0,4}}(?P<name>[^\s:：?!.,;()\[][^:：?!;()\n\[]{{0,44}}?)\s*(?:{_TIME}\s*)?(?P<mark>[:：](?!\d|//)|\s[–—]\s)\**\s*(?P<rest>.*)$",
     re.DOTALL,
 )
 _TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*$")

@@ -131,6 +131,8 @@ def _doubt(persons: Persons, setting: Setting, reading: Reading, asking: float, 
         return 1.0 if _told_by_marks(persons, setting, count) else DISBELIEF
     barred = reading.manner.startswith(("mark ――", "mark ──")) and asking >= 0.3
     dialogue = kind == "mark" and not reading.numbered and (asking >= 0.8 or barred) and count >= 4
+    # Nobody sets an explainer's questions as quotations.
+    dialogue = dialogue or ("blockquote" in reading.manner and asking >= 0.8 and count >= 3 and persons.speaking >= 0.5)
     told = not reading.numbered and _told_by_type(kind, persons, setting, asking, count)
     if setting.announced or dialogue or told or (two and not reading.numbered and _mutual(persons)):
         return min(1.0, 0.35 + persons.evidence + (0.3 if setting.announced or dialogue or told else 0.15))
