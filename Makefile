@@ -25,7 +25,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check validate accept bench quality lock pictures showcase peers package clean
+.PHONY: help pdf epub test check validate accept bench quality proofs lock pictures showcase peers package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ bench: $(VENV)/bench.stamp $(VENV)/pango.stamp ## CPU and memory beside pandoc a
 
 quality: $(VENV)/bench.stamp ## what survives of real pages beside trafilatura and its like (needs the corpus in ../shared)
 	$(PY) benchmarks/quality.py $(ARGS)
+
+proofs: $(VENV)/run.stamp $(VENV)/pango.stamp ## what the typesetting loop finds, mends and costs (ARGS=--verbose: what it leaves)
+	$(PY) benchmarks/proof.py $(ARGS)
 
 lock: $(VENV)/lock.stamp ## pin the newest dependencies that fit (ARGS=--upgrade to renew all)
 	tools/lock.sh $(BIN)/uv $(ARGS)
