@@ -46,40 +46,6 @@ _SLASH = re.compile(
 _SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.DOTALL)
 _PARTS = re.compile(r"\s*(?:/|\||,|–|—|©|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*")
 _FOR = re.compile(r"\s(?:for|für|pour|para|via)\s")
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "van",
-        "von",
-        "der",
-        "den",
-        "zu",
-        "zum",
-        "al",
-        "el",
-        "la",
-        "le",
-        "di",
-        "del",
-        "della",
-        "du",
-        "des",
-        "bin",
-        "ibn",
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "&",
-        "the",
-        "ter",
-        "ten",
-    ]
-)
 _NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
 
 
@@ -120,7 +86,7 @@ def _is_agency(part: str) -> bool:
 def like_name(text: str) -> bool:
     """Whether a few words could be the name of a person or a house: all capitalised but for particles."""
     words = text.split()
-    return 0 < len(words) <= 6 and all(_capital(word) or word in _PARTICLES for word in words)
+    return 0 < len(words) <= 6 and all(_capital(word) or word in cues("particles") for word in words)
 
 
 def _capital(word: str) -> bool:

@@ -21,46 +21,6 @@ _TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*$")
 _STOPPED = re.compile(r"^(?P<name>[^\W\d_]{1,10})(?P<mark>\.\s?[-–—:]|\s[-–—]|\.|\))\s*(?P<rest>\S.*)$", re.DOTALL)
 """A word for question or answer that ends otherwise than in a colon: "P. …", "R.- …", "Pregunta. …", "Q) …"."""
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "van",
-        "von",
-        "der",
-        "den",
-        "zu",
-        "zum",
-        "al",
-        "el",
-        "la",
-        "le",
-        "di",
-        "del",
-        "della",
-        "du",
-        "des",
-        "bin",
-        "ibn",
-        "and",
-        "und",
-        "et",
-        "y",
-        "e",
-        "&",
-        "the",
-        "of",
-        "ter",
-        "ten",
-        "prof",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-    ]
-)
 MAX_WORDS = 5
 """A label is at most this many words long."""
 
@@ -143,7 +103,8 @@ def is_name(name: str) -> bool:
     words = name.split()
     if not 0 < len(words) <= MAX_WORDS or not any(letter.isalpha() for letter in name):
         return False
-    return all(_capital(word) or word.strip(".").casefold() in _PARTICLES for word in words)
+    small = cues("particles") | cues("titles")
+    return all(_capital(word) or word.strip(".").casefold() in small for word in words)
 
 
 def _capital(word: str) -> bool:
