@@ -22,6 +22,7 @@ from exporter import Reading
 from exporter.language import date_in, locale_of
 from exporter.model import Answer, Article, Code, Embed, Preformatted, Question, ReadMore, Text
 from exporter.notices import Fate
+from exporter.readers.dates import in_words
 from exporter.readers.decoding import decode
 from exporter.walk import walk
 
@@ -52,7 +53,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 LOST = "on the page, in no fate"
 TWICE = "in a fate, not on the page (or told twice)"
 UNPRINTED = "in a fate, not in the document"
-"""The kinds of losses. Unprinted may be form rather than words: the "Photo:" of a credit, the "Q" of a label, a date."""
+"""The kinds of losses. Unprinted may be form rather than words: the "Photo:" of a credit, the "Q" of a label."""
 
 
 @dataclass(frozen=True)
@@ -253,8 +254,15 @@ def _between_fates_and_document(runs: list[_Run], reading: Reading) -> Iterator[
     kept = [fate for fate in reading.fates if fate.became != "left out" and not _names_pictures(fate, runs)]
     claims = [_letters(fate.text) for fate in kept]
     for fate, missing in zip(kept, printed.claim(claims), strict=True):
-        if missing:
+        if missing and not _is_known_date(fate, reading):
             yield Loss(UNPRINTED, _named(fate), missing)
+
+
+def _is_known_date(fate: Fate, reading: Reading) -> bool:
+    """Whether the fate is of a date that the document holds in a machine's form: nothing of it is lost."""
+    metadata = reading.document.article.metadata
+    found = in_words(fate.text, metadata.language) if fate.became == "dateline" else None
+    return found is not None and found.date[:10] in (metadata.published[:10], metadata.modified[:10])
 
 
 def _names_pictures(fate: Fate, runs: list[_Run]) -> bool:

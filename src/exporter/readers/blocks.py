@@ -38,10 +38,11 @@ from exporter.readers.singles import (
     has_words,
     heading_of,
     names_of,
+    only_element,
     paragraphs_in,
     piece_of,
 )
-from exporter.readers.vocabulary import named
+from exporter.readers.vocabulary import named, words
 
 BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
@@ -202,6 +203,9 @@ class _Walk:
         piece = piece_of("heading" if heading else "paragraph", heading or owner, text, inlines)
         piece.level = HEADINGS[heading.name] if heading else 0
         piece.dress = dress_of(owner, run, inlines)
+        alone = only_element(run)
+        if alone is not None and heading is None:
+            piece.names = f"{words(names_of(alone)).rstrip()} {piece.names.lstrip()}"
         return piece
 
     # ----------------------------------------------------------------------------------------------------------- compounds

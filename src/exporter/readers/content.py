@@ -14,7 +14,9 @@ from exporter.readers.voices import fold_name
 PROSE_LENGTH = 60
 """Characters: a paragraph at least this long, mostly outside links, counts as prose."""
 BRIEF_LENGTH = 25
-"""The same on a page that has no longer paragraph."""
+"""The same on a page that has hardly a longer paragraph."""
+FEW = 2
+"""Fewer longer paragraphs than this tell nothing about where the article is."""
 DESCENT_SHARE = 0.72
 """While one child holds this share of an element's prose, the article lies inside that child."""
 MARKED_SHARE = 0.45
@@ -33,7 +35,7 @@ _END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNO
 def find_body(pieces: list[Piece], titles: list[str]) -> Tag | None:
     """The element that holds the article's body: the deepest one around nearly all prose; None on a page without prose."""
     mass, held = _masses(pieces)
-    if not mass:
+    if sum(1 for piece in pieces if prose(piece)) < FEW:
         mass, held = _masses(pieces, BRIEF_LENGTH)
     if not mass:
         return None
@@ -111,7 +113,7 @@ def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
         best = max(inside, key=lambda child: mass[id(child)], default=None)
         if (
             best is None
-            or best.name in ("p", "li", "blockquote", "span", "td")
+            or best.name in ("p", "li", "dl", "dt", "dd", "blockquote", "span", "td")
             or mass[id(best)] < mass[id(tag)] * DESCENT_SHARE
         ):
             return tag

@@ -104,6 +104,12 @@ def has_words(run: list[PageElement]) -> bool:
     return any((each.get_text() if isinstance(each, Tag) else str(each)).strip() for each in run)
 
 
+def only_element(run: list[PageElement]) -> Tag | None:
+    """The one element that holds all words of the run, if there is one: its names are those of the paragraph."""
+    found = [each for each in run if has_words([each])]
+    return found[0] if len(found) == 1 and isinstance(found[0], Tag) else None
+
+
 def heading_of(owner: Tag) -> Tag | None:
     """The heading that ``owner`` is or stands in, at most a few elements up."""
     current: Tag | None = owner
