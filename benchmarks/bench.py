@@ -135,12 +135,17 @@ def _pandoc() -> str:
 def handed_over(page: Path, folder: Path) -> Path:
     """What exporter gives WeasyPrint for the page, as files: page.html, sheet.css, pictures and fonts."""
     import exporter
+    from exporter.assets import rendition
     from exporter.writers import pdf
+    from exporter.writers.pdf.pictures import Pictures
 
     seen: dict[str, Any] = {}
 
-    def overhear(html: str, pictures: dict[str, bytes], theme: Any, sheet: str, *_: object) -> NoReturn:
-        seen.update(html=html, pictures=pictures, theme=theme, sheet=sheet)
+    def overhear(html: str, pictures: Pictures, theme: Any, sheet: str, *_: object) -> NoReturn:
+        photos = {
+            address: rendition(asset, longest=pictures.longest).content for address, asset in pictures.photos.items()
+        }
+        seen.update(html=html, pictures={**photos, **pictures.drawings}, theme=theme, sheet=sheet)
         raise Overheard
 
     with mock.patch.object(pdf, "laid_out", overhear), suppress(Overheard):

@@ -10,10 +10,12 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageCms, ImageFile
+from PIL.JpegImagePlugin import JpegImageFile
 
 from exporter import assets
 from exporter.assets import Refused, admit, rendition
 from exporter.errors import WriteError
+from exporter.jpeg import quality_of
 from exporter.model import Asset
 
 Photo = Callable[..., bytes]
@@ -29,6 +31,11 @@ def opened(content: bytes) -> Image.Image:
     image = Image.open(io.BytesIO(content))
     image.load()
     return image
+
+
+def tables(image: Image.Image) -> dict[int, list[int]]:
+    assert isinstance(image, JpegImageFile)
+    return image.quantization
 
 
 def oriented(content: bytes, orientation: int) -> bytes:
@@ -109,6 +116,21 @@ def test_a_torn_picture_is_refused(photo: Photo, kind: str, monkeypatch: pytest.
     found = admit(whole[: len(whole) // 2])
     assert isinstance(found, Refused)
     assert "damaged" in found.reason
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("place", [0.02, 0.3, 0.6, 0.97])
+def test_a_jpeg_is_let_in_whole_only(photo: Photo, place: float, progressive: bool) -> None:
+    whole = photo(300, 200, progressive=progressive, restart_marker_rows=2)
+    assert isinstance(admit(whole), Asset)
+    assert isinstance(admit(whole + b"after its end"), Asset)
+    assert isinstance(admit(whole[: int(len(whole) * place)]), Refused)
+
+
+def test_a_jpeg_with_a_broken_table_is_refused(photo: Photo) -> None:
+    whole = photo(300, 200)
+    table = whole.index(b"\xff\xc4")
+    assert isinstance(admit(whole[: table + 5] + b"\xff" * 16 + whole[table + 21 :]), Refused)
 
 
 def test_a_file_too_large_is_refused(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -213,6 +235,23 @@ def test_the_work_is_done_once(photo: Photo, monkeypatch: pytest.MonkeyPatch) ->
     first = rendition(asset, longest=50)
     monkeypatch.setattr(assets, "_rendered", None)
     assert rendition(asset, longest=50) is first
+
+
+@pytest.mark.parametrize("quality", [30, 60, 95])
+def test_nothing_is_packed_finer_than_it_came(photo: Photo, quality: int) -> None:
+    made = rendition(admitted(photo(600, 400, quality=quality)), longest=300)
+    with Image.open(io.BytesIO(made.content)) as packed:
+        assert quality_of(tables(packed)) == {30: 70, 60: 70, 95: 85}[quality]
+
+
+def test_for_paper_what_is_broad_is_packed_finer_than_what_is_fine(photo: Photo) -> None:
+    made = rendition(admitted(photo(600, 400, quality=98)), longest=300, paper=True)
+    with Image.open(io.BytesIO(made.content)) as packed:
+        light = tables(packed)[0]
+    with Image.open(io.BytesIO(photo(quality=75))) as usual:
+        steps = tables(usual)[0]
+    assert light[0] < steps[0]
+    assert light[63] > steps[63]
 
 
 def test_a_bad_asset_is_told() -> None:

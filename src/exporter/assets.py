@@ -17,11 +17,12 @@ import threading
 import warnings
 from collections import OrderedDict
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Literal
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
+from exporter import jpeg
 from exporter.errors import UsageError, WriteError
 from exporter.model import Asset, Document
 from exporter.notices import Notice, notice
@@ -42,6 +43,7 @@ RENDITION_PIXELS = 5_600_000
 """Most pixels of a rendition: what the makers of reading devices allow."""
 
 _QUALITY = 85
+_LEAST_QUALITY = 70  # of what is packed anew: the faults of a coarse picture would be packed as finely as the picture
 _ORIENTATION = 0x0112  # the EXIF tag; 5 to 8 lie on their side
 
 _SUFFIXES = {
@@ -142,21 +144,37 @@ def by_key(document: Document) -> dict[str, Asset]:
     return {asset.key: asset for asset in document.assets}
 
 
+def size_of(asset: Asset, *, longest: int = LONGEST, max_pixels: int = RENDITION_PIXELS) -> tuple[int, int]:
+    """Width and height in pixels of the rendition within these bounds. Raises as :func:`rendition`."""
+    known = (asset.width, asset.height)
+    found = known if all(known) else _measure(asset.content, sniff(asset.content))
+    if isinstance(found, Refused):
+        raise _unusable(asset, found.reason)
+    return _bounded(found, longest, max_pixels)
+
+
 def rendition(
-    asset: Asset, *, longest: int = LONGEST, max_pixels: int = RENDITION_PIXELS, greys: int = 0, quality: int = 0
+    asset: Asset,
+    *,
+    longest: int = LONGEST,
+    max_pixels: int = RENDITION_PIXELS,
+    greys: int = 0,
+    quality: int = 0,
+    paper: bool = False,
 ) -> Rendition:
     """The picture as JPEG or PNG with no side over ``longest`` pixels and no more than ``max_pixels`` in all.
 
     ``greys`` is how many a screen shows, 0 for colour: photos become grey, drawings that many greys. ``quality`` (1 to 95,
-    of JPEG) is what photos may be packed anew with where that saves bytes; 0 packs only what cannot stay.
+    of JPEG) is what photos may be packed anew with where that saves bytes; 0 packs only what cannot stay. ``paper``
+    packs them for print instead (:func:`exporter.jpeg.tables_for_paper`).
 
     One that already is so keeps its very pixels; only the camera's records are cut out. Anything else is turned upright,
     brought to sRGB and resampled once; the result is kept for the next writer of the same run. Raises :class:`WriteError`
     when the asset did not come through :func:`admit` and is no good picture.
     """
     digest = asset.digest or hashlib.sha256(asset.content).hexdigest()
-    wanted = (digest, longest, max_pixels, greys, quality)
-    return _shelf.get(wanted) or _shelf.put(wanted, _rendered(asset, _Form(longest, max_pixels, greys, quality)))
+    wanted = _Form(digest, longest, max_pixels, greys, quality, paper)
+    return _shelf.get(wanted) or _shelf.put(wanted, _rendered(asset, wanted))
 
 
 def picture_in(path: str) -> Asset:
@@ -211,12 +229,24 @@ def _measure(content: bytes, media_type: str) -> tuple[int, int] | Refused:
     try:
         with _opened(content, media_type) as image:
             size = _upright_size(image)
-            # An eighth of the size decodes the whole file at the least cost: a torn one shows now, not in the result.
-            image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
-            image.load()
+            if not _leads_to_its_end(content, media_type):
+                # An eighth of the size decodes the whole file at the least cost: a torn one shows now, not in the result.
+                image.draft(None, (max(1, image.width // 8), max(1, image.height // 8)))
+                image.load()
             return size
     except _TornPicture as fault:
         return Refused(str(fault))
+
+
+def _leads_to_its_end(content: bytes, media_type: str) -> bool:
+    """Whether it is a JPEG whose segments lead to its end, with tables that a decoder takes."""
+    bones = jpeg.skeleton(content) if media_type == "image/jpeg" else None
+    if bones is None:
+        return False
+    with suppress(_TornPicture), _opened(bones, media_type) as image:
+        image.load()
+        return True
+    return False
 
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:
@@ -233,12 +263,14 @@ def _orientation(image: Image.Image) -> int:
 
 
 class _Form(Struct, frozen=True):
-    """The arguments of :func:`rendition`."""
+    """Which picture, and the arguments of :func:`rendition`."""
 
+    digest: str
     longest: int
     max_pixels: int
     greys: int
     quality: int
+    paper: bool
 
 
 def _rendered(asset: Asset, form: _Form) -> Rendition:
@@ -251,12 +283,21 @@ def _rendered(asset: Asset, form: _Form) -> Rendition:
             kept = None
             if size == image.size and _may_stay(image) and (not form.greys or image.mode in {"1", "L", "LA"}):
                 kept = _made(_stripped(asset.content, media_type), media_type, size)
-            if kept and not form.quality:
+            if kept and not (form.quality or form.paper):
                 return kept
-            made = _encoded(_upright(_resampled(image, size)), form, lossless=media_type != "image/jpeg")
+            packing = _packing(image, form)
+            made = _encoded(_upright(_resampled(image, size)), form.greys, packing, lossless=media_type != "image/jpeg")
             return kept if kept and len(kept.content) <= len(made.content) else made
     except _TornPicture as fault:
         raise _unusable(asset, str(fault)) from fault
+
+
+def _packing(image: Image.Image, form: _Form) -> dict[str, Any]:
+    """What Pillow's JPEG encoder is told: nothing is gained by packing a picture finer than it came."""
+    if form.paper:
+        return {"qtables": jpeg.tables_for_paper(), "subsampling": "4:2:0"}
+    source = jpeg.quality_of(getattr(image, "quantization", {}))
+    return {"quality": min(form.quality or _QUALITY, max(source, _LEAST_QUALITY))}
 
 
 def _unusable(asset: Asset, reason: str) -> WriteError:
@@ -302,7 +343,7 @@ def _resampled(image: Image.Image, upright: tuple[int, int]) -> Image.Image:
     image.draft(None, size)  # JPEG only: decodes at a half, a quarter or an eighth, never below the wanted size
     small = _in_srgb(image, profile)
     if small.size != size:
-        small = small.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
+        small = small.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
     small.info = {"orientation": turned}
     return small
 
@@ -336,16 +377,16 @@ def _upright(image: Image.Image) -> Image.Image:
     return image.transpose(Image.Transpose[turn]) if turn else image
 
 
-def _encoded(image: Image.Image, form: _Form, lossless: bool) -> Rendition:
+def _encoded(image: Image.Image, greys: int, packing: dict[str, Any], lossless: bool) -> Rendition:
     """JPEG, or PNG where something shows through or few colours say that it is a drawing."""
     stream = io.BytesIO()
-    shown = image.convert("LA" if _transparent(image) else "L") if form.greys else image
+    shown = image.convert("LA" if _transparent(image) else "L") if greys else image
     if _transparent(image) or (lossless and _drawn(image)):
-        ready = _levelled(shown, form.greys) if form.greys and shown.mode == "L" else shown
+        ready = _levelled(shown, greys) if greys and shown.mode == "L" else shown
         ready.save(stream, "PNG", optimize=True)
         return _made(stream.getvalue(), "image/png", image.size)
     opaque = shown.convert("RGB") if shown.mode == "RGBA" else shown
-    opaque.save(stream, "JPEG", quality=form.quality or _QUALITY, optimize=True)
+    opaque.save(stream, "JPEG", optimize=True, **packing)
     return _made(stream.getvalue(), "image/jpeg", image.size)
 
 
@@ -377,24 +418,7 @@ def _made(content: bytes, media_type: str, size: tuple[int, int]) -> Rendition:
 
 
 def _stripped(content: bytes, media_type: str) -> bytes:
-    return _stripped_jpeg(content) if media_type == "image/jpeg" else _stripped_png(content)
-
-
-def _stripped_jpeg(content: bytes) -> bytes:
-    """The same picture without EXIF, XMP, IPTC and comments; ITU-T T.81 annex B names the segments.
-
-    JFIF (APP0), the colour profile (APP2) and Adobe's colour transform (APP14) stay, for the colours depend on them.
-    """
-    kept = [content[:2]]
-    place = 2
-    while content[place : place + 1] == b"\xff" and (marker := content[place + 1]) != 0xDA:
-        end = place + 2 + int.from_bytes(content[place + 2 : place + 4], "big")
-        personal = 0xE1 <= marker <= 0xEF or marker == 0xFE
-        coloured = marker == 0xEE or (marker == 0xE2 and content.startswith(b"ICC_PROFILE", place + 4))
-        if not personal or coloured:
-            kept.append(content[place:end])
-        place = end
-    return b"".join([*kept, content[place:]])
+    return jpeg.stripped(content) if media_type == "image/jpeg" else _stripped_png(content)
 
 
 _PNG_PERSONAL = {b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME"}
@@ -417,8 +441,6 @@ def _stripped_png(content: bytes) -> bytes:
 
 # ----------------------------------------------------------------------------------------------------------------- keeping
 
-_Wanted = tuple[str, int, int, int, int]
-
 
 class _Shelf:
     """The latest renditions, up to a number of bytes, so that the PDF and the EPUB of one run share the work."""
@@ -426,17 +448,17 @@ class _Shelf:
     def __init__(self, limit: int) -> None:
         self._limit = limit
         self._held = 0
-        self._kept: OrderedDict[_Wanted, Rendition] = OrderedDict()
+        self._kept: OrderedDict[_Form, Rendition] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, wanted: _Wanted) -> Rendition | None:
+    def get(self, wanted: _Form) -> Rendition | None:
         with self._lock:
             found = self._kept.get(wanted)
             if found is not None:
                 self._kept.move_to_end(wanted)
             return found
 
-    def put(self, wanted: _Wanted, made: Rendition) -> Rendition:
+    def put(self, wanted: _Form, made: Rendition) -> Rendition:
         with self._lock:
             if wanted not in self._kept:
                 self._kept[wanted] = made

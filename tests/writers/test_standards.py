@@ -18,7 +18,7 @@ from PIL import Image, ImageCms
 
 import exporter
 from exporter import Document, Options, UsageError, codec
-from exporter.inks import in_inks, ink_of, profile_named
+from exporter.inks import Flat, in_inks, ink_of, profile_named
 from exporter.model import Asset
 from exporter.writers.pdf.standards import STANDARDS
 
@@ -239,17 +239,29 @@ def test_greys_are_printed_in_black_alone() -> None:
     assert cyan < 0.4
 
 
-def test_pictures_are_turned_into_inks_and_grey_ones_left(photo: Callable[..., bytes]) -> None:
+def test_photos_are_turned_into_inks_and_grey_ones_left(photo: Callable[..., bytes]) -> None:
     profile = profile_named("")
-    with Image.open(io.BytesIO(in_inks(photo(60, 40), profile))) as turned:
+    inked = in_inks(photo(60, 40), profile)
+    assert isinstance(inked, bytes)
+    with Image.open(io.BytesIO(inked)) as turned:
         assert (turned.mode, turned.size) == ("CMYK", (60, 40))
     grey = io.BytesIO()
     Image.new("L", (4, 4)).save(grey, "PNG")
     assert in_inks(grey.getvalue(), profile) == grey.getvalue()
-    clear = io.BytesIO()
-    Image.new("RGBA", (4, 4), (0, 0, 0, 0)).save(clear, "PNG")
-    with Image.open(io.BytesIO(in_inks(clear.getvalue(), profile))) as paper:
-        assert paper.convert("L").getpixel((2, 2)) == 255
+
+
+def test_drawings_are_turned_into_inks_without_loss() -> None:
+    drawn = Image.new("RGBA", (40, 30), (0, 0, 0, 0))
+    drawn.paste((200, 30, 30, 255), (10, 10, 20, 20))
+    stream = io.BytesIO()
+    drawn.save(stream, "PNG")
+    inked = in_inks(stream.getvalue(), profile_named(""))
+    assert isinstance(inked, Flat)
+    assert (inked.width, inked.height, len(inked.pixels)) == (40, 30, 40 * 30 * 4)
+    assert inked.pixels[:4] == bytes(4)  # what is clear is paper
+    red = inked.pixels[(15 * 40 + 15) * 4 :][:4]
+    assert red[1] > 200 > red[0]
+    assert {inked.pixels[place : place + 4] for place in range(0, len(inked.pixels), 4)} == {bytes(4), red}
 
 
 # ------------------------------------------------------------------------------------------------------------ wrong calls

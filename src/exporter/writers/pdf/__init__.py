@@ -27,7 +27,7 @@ from exporter.writers.pdf.codes import code_of
 from exporter.writers.pdf.headline import fit_of
 from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.layout import STYLE, Printed, laid_out
-from exporter.writers.pdf.pictures import BLEED, ROOT, classes_of, pictures_of
+from exporter.writers.pdf.pictures import BLEED, ROOT, Pictures, classes_of, pictures_of
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.setting import Setting, setting_of
@@ -85,10 +85,10 @@ def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, 
     theme = themes.styled(options.theme, options.style)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
     finish = Finish(standard_named(options.standard), options.icc)
-    pictures = {address: finish.picture(content) for address, content in pictures_of(document, paper).items()}
+    pictures = pictures_of(document, paper)
     initial = initial_of(article, theme)
     if initial:
-        pictures[ADDRESS] = initial.picture
+        pictures.drawings[ADDRESS] = initial.picture
     style = _variables(_measures(article, theme, paper, initial)) + Markup(finish.standard.style)
     setting = _setting(article, pictures, paper, theme, options, at_foot)
     classes = _classes(article, setting, paper, initial)
@@ -130,11 +130,11 @@ def _sheet(article: Article, theme: Theme) -> str:
 
 
 def _setting(
-    article: Article, pictures: dict[str, bytes], paper: Paper, theme: Theme, options: Options, at_foot: bool
+    article: Article, pictures: Pictures, paper: Paper, theme: Theme, options: Options, at_foot: bool
 ) -> Setting:
     def source(image: Image) -> str | None:
         address = f"{ROOT}{image.asset}"
-        return address if image.asset and address in pictures else None
+        return address if image.asset and address in pictures.photos else None
 
     return setting_of(
         article,
@@ -144,19 +144,19 @@ def _setting(
         words=_bound,
         bare_links=True,
         addresses=options.links != "none",
-        code_source=_coder(pictures) if options.qr else None,
+        code_source=_coder(pictures.drawings) if options.qr else None,
     )
 
 
-def _coder(pictures: dict[str, bytes]) -> Callable[[str], str | None]:
-    """What draws a code for an address, puts it among the pictures, and says where it stands there."""
+def _coder(drawings: dict[str, bytes]) -> Callable[[str], str | None]:
+    """What draws a code for an address, puts it among what is drawn, and says where it stands there."""
 
     def source(address: str) -> str | None:
         drawn = code_of(address)
         if drawn is None:
             return None
         place = f"{ROOT}code-{hashlib.sha256(address.encode()).hexdigest()[:16]}.svg"
-        pictures[place] = drawn
+        drawings[place] = drawn
         return place
 
     return source

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import atexit
 import gc
-import io
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, redirect_stdout
-from functools import cache
+from contextlib import contextmanager
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -21,9 +20,11 @@ from exporter.errors import WriteError
 from exporter.themes import Theme
 from exporter.writers.pdf import fitting, hyphens, meanings
 from exporter.writers.pdf.paging import noted
-from exporter.writers.pdf.pictures import ROOT
+from exporter.writers.pdf.pictures import ROOT, Pictures
+from exporter.writers.pdf.plates import plates_of
 from exporter.writers.pdf.proof.passes import Outcome, typeset
 from exporter.writers.pdf.standards import Finish
+from exporter.writers.pdf.starting import started
 
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
@@ -41,7 +42,7 @@ class Printed(Struct, frozen=True):
 
 def laid_out(
     page: Markup,
-    pictures: Mapping[str, bytes],
+    pictures: Pictures,
     theme: Theme,
     sheet: str,
     finish: Finish,
@@ -94,16 +95,16 @@ class _Press:
     """A page parsed once, to be laid out as often as it is changed; pictures are opened once."""
 
     def __init__(
-        self, page: Markup, pictures: Mapping[str, bytes], theme: Theme, sheet: str, language: str, finish: Finish
+        self, page: Markup, pictures: Pictures, theme: Theme, sheet: str, language: str, finish: Finish
     ) -> None:
-        weasyprint = _started()
+        weasyprint = started()
         fitting.install()
         meanings.install()
         hyphens.prepare(language)
         self._fonts, self._css = _styled(theme, sheet)
         self._options = finish.options
-        self._cache: dict[str, Any] = {}
-        fetcher = shelf_class()(theme, pictures)
+        fetcher = shelf_class()(theme, pictures.drawings)
+        self._cache = plates_of(pictures.photos, pictures.longest, finish.profile, partial(_opened, theme))
         with _one_line():
             self._html = weasyprint.HTML(string=str(page), base_url=ROOT, url_fetcher=fetcher)
         self.root = self._html.etree_element
@@ -116,6 +117,15 @@ class _Press:
             return self._html.render(
                 font_config=self._fonts, stylesheets=[self._css], cache=self._cache, **self._options
             )
+
+
+def _opened(theme: Theme, content: bytes) -> Any:
+    """The picture in a file, as WeasyPrint opens pictures."""
+    from weasyprint import DEFAULT_OPTIONS
+    from weasyprint.images import get_image_from_uri
+
+    address = f"{ROOT}plate"
+    return get_image_from_uri({}, shelf_class()(theme, {address: content}), DEFAULT_OPTIONS, address)
 
 
 @contextmanager
@@ -140,17 +150,6 @@ def _opening_is_whole(document: Any) -> bool:
             return False
         box = box.children[0]
     return True
-
-
-def _started() -> Any:
-    """WeasyPrint itself. Where Pango is missing it prints a page of its own, which is kept back for one line of ours."""
-    try:
-        with redirect_stdout(io.StringIO()):
-            import weasyprint
-    except (ImportError, OSError) as fault:
-        advice = "Run exporter doctor: it names the command that installs what is missing."
-        raise WriteError(f"WeasyPrint cannot start: {fault}.", advice) from fault
-    return weasyprint
 
 
 @cache

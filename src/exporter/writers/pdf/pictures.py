@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from exporter.assets import LONGEST, by_key, rendition
-from exporter.model import Article, Document, Figure
+from msgspec import Struct
+
+from exporter.assets import LONGEST, by_key
+from exporter.model import Article, Asset, Document, Figure
 from exporter.themes import Manifest, Paper
 from exporter.walk import figures_of
 from exporter.writers.pdf.fitting import CLASS
+from exporter.writers.pdf.plates import PRINT_DPI
 from exporter.writers.setting import shape_of
 
 ROOT = "asset:/"
 """The only addresses there are while a page is laid out."""
-
-PRINT_DPI = 300
-"""Dots per inch beyond which paper shows no more."""
 
 LEAST_DPI = 150
 """Dots per inch below which a picture is printed smaller rather than coarser."""
@@ -30,15 +30,22 @@ COLUMN = "column"
 """Class of figures that take the column, or less."""
 
 
-def pictures_of(document: Document, paper: Paper) -> dict[str, bytes]:
-    """Address → bytes, no picture with more dots than the paper's width takes."""
-    longest = min(LONGEST, round(max(paper.width, paper.height) / 25.4 * PRINT_DPI))
+class Pictures(Struct, frozen=True):
+    """What a page may show, by address: the document's pictures, and what is drawn for it (SVG).
+
+    ``longest`` is the most dots that a side of one may have on this paper.
+    """
+
+    photos: dict[str, Asset]
+    drawings: dict[str, bytes]
+    longest: int
+
+
+def pictures_of(document: Document, paper: Paper) -> Pictures:
+    """The pictures of the figures; nothing is drawn yet."""
     used = {image.asset for figure in figures_of(document.article) for image in figure.images}
-    return {
-        f"{ROOT}{key}": rendition(asset, longest=longest).content
-        for key, asset in by_key(document).items()
-        if key in used and asset.content
-    }
+    photos = {f"{ROOT}{key}": asset for key, asset in by_key(document).items() if key in used and asset.content}
+    return Pictures(photos, {}, min(LONGEST, round(max(paper.width, paper.height) / 25.4 * PRINT_DPI)))
 
 
 def classes_of(article: Article, paper: Paper, manifest: Manifest) -> Callable[[Figure], str]:

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from exporter.errors import UsageError
-from exporter.inks import Profile, in_inks, profile_named
+from exporter.inks import Profile, profile_named
 from exporter.notices import Notice, notice
 from exporter.writers.pdf import finishing, press
 
@@ -80,10 +80,6 @@ class Finish:
         if self.standard.dated:
             metadata.modified = metadata.modified or metadata.created or UNKNOWN
             metadata.created = metadata.created or metadata.modified
-
-    def picture(self, content: bytes) -> bytes:
-        """A picture as the standard wants it."""
-        return in_inks(content, self.profile) if self.profile else content
 
     def __call__(self, pdf: Any) -> None:
         """Takes the steps on WeasyPrint's file."""
