@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
-from exporter.writers.pdf import fitting, hyphens, meanings
+from exporter.writers.pdf import fitting, hyphens, lines, meanings
 from exporter.writers.pdf.paging import noted
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.plates import plates_of
@@ -99,6 +99,7 @@ class _Press:
     ) -> None:
         weasyprint = started()
         fitting.install()
+        lines.install()
         meanings.install()
         hyphens.prepare(language)
         self._fonts, self._css = _styled(theme, sheet)

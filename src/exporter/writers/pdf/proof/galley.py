@@ -35,6 +35,7 @@ class Block(Struct, frozen=True):
 
     element: Any
     lines: list[Line]
+    justified: bool
 
     @property
     def text(self) -> str:
@@ -171,7 +172,7 @@ class _Walk:
         element = box.element
         known = self.by_element.get(id(element))
         if known is None:
-            known = self.by_element[id(element)] = Block(element, [])
+            known = self.by_element[id(element)] = Block(element, [], box.style["text_align_all"] == "justify")
             self.galley.blocks.append(known)
         known.lines.append(line)
         self._extended(element, line.top, line.bottom)
@@ -224,4 +225,4 @@ def _ends_forced(box: Any) -> bool:
     last = box
     while getattr(last, "children", None):
         last = last.children[-1]
-    return bool(last.element_tag == "br")
+    return bool(last.element_tag.startswith("br"))

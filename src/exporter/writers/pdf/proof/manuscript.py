@@ -13,6 +13,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from exporter.writers.pdf.lines import ATTRIBUTE
+
 PARENTS = frozenset({"introduction", "answer", "conversation"})
 """Classes of the elements whose children a figure may stand between."""
 
@@ -32,7 +34,8 @@ _ROLES = ("question", "footnote", "pull-quote", "opening", "colophon", "notes", 
 class Change(Struct, frozen=True):
     """One change to the page. ``place`` is the element that a moved one stands after; ``style`` are CSS declarations.
 
-    ``kind`` is ``move``, ``style``, ``bind`` (the last two words) or ``whole`` (the last word).
+    ``kind`` is ``move``, ``style``, ``bind`` (the last two words), ``join`` (two others), ``whole`` (the last word) or
+    ``lines`` (weighed together, :mod:`exporter.writers.pdf.lines`).
     """
 
     kind: str
@@ -167,6 +170,10 @@ class Manuscript:
         element.set("style", f"{old};{change.style}" if old else change.style)
         self._undo.append(lambda: element.attrib.pop("style") if old is None else element.set("style", old))
 
+    def _lines(self, change: Change) -> None:
+        change.element.set(ATTRIBUTE, change.style)
+        self._undo.append(lambda: change.element.attrib.pop(ATTRIBUTE))
+
     def _set(self, owner: Any, name: str, text: str) -> None:
         old = getattr(owner, name)
         setattr(owner, name, text)
@@ -222,6 +229,7 @@ _MAKERS: dict[str, Callable[[Manuscript, Change], None]] = {
     "bind": Manuscript._bind,  # noqa: SLF001
     "join": Manuscript._join,  # noqa: SLF001
     "whole": Manuscript._whole,  # noqa: SLF001
+    "lines": Manuscript._lines,  # noqa: SLF001
 }
 
 

@@ -56,26 +56,34 @@ def _reset(finding: Finding, _: Proof) -> Iterator[Mend]:
     yield (_styled(finding.subject, LOOSE),)
 
 
+def _weighed(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """All its lines are weighed together, as those of justified text are from the first; or it gets a line more or less."""
+    block = proof.galley.block(finding.subject)
+    for more in ("1", "-1") if block is not None and block.justified else ("0", "1", "-1"):
+        yield (Change("lines", finding.subject, style=more),)
+
+
 def _short_line(finding: Finding, proof: Proof) -> Iterator[Mend]:
     """Another word goes down to the last, which changes no number of lines; or the last comes up."""
     block = proof.galley.block(finding.subject)
     divided = block is not None and len(block.lines) > 1 and block.lines[-2].hyphenated
     yield (Change("whole" if divided else "bind", finding.subject),)
+    yield from _weighed(finding, proof)
     yield from _reset(finding, proof)
 
 
 def _ladder(finding: Finding, proof: Proof) -> Iterator[Mend]:
-    yield from _reset(finding, proof)
+    yield from _weighed(finding, proof)
     yield (_styled(finding.subject, "hyphenate-limit-zone:16%"),)
+    yield from _reset(finding, proof)
     yield (_styled(finding.subject, "hyphens:manual"),)
 
 
 def _spacing(finding: Finding, proof: Proof) -> Iterator[Mend]:
-    """Words are divided more freely, the paragraph is set anew, a word of the line before comes down."""
+    """Its lines are weighed, words are divided more freely, a word of the line before comes down."""
+    yield from _weighed(finding, proof)
     yield (_styled(finding.subject, _FREELY),)
     yield from _reset(finding, proof)
-    for style in (TIGHT, LOOSE):
-        yield (_styled(finding.subject, f"{_FREELY};{style}"),)
     for joined in _joined(finding, proof):
         yield (joined,)
         yield (_styled(finding.subject, _FREELY), joined)

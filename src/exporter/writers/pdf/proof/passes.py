@@ -22,7 +22,7 @@ from exporter.writers.pdf.proof.mends import LOCAL, Mend, mends_of
 MOST_PASSES = 8
 """Layouts of one article at most."""
 
-MOST_LINE_PASSES = 8
+MOST_LINE_PASSES = 5
 """Layouts of its badly broken paragraphs alone at most."""
 
 MOST_TRIES = 3

@@ -1,0 +1,228 @@
+"""Lines broken for the paragraph as a whole: of all ways to break it, the one with the fewest faults.
+
+The renderer fills line after line and never looks back, so that a long word at one line's end tears a hole into it. Here the
+paragraph's lines are weighed together, after Knuth and Plass ("Breaking Paragraphs into Lines", 1981), with their demerits
+where nothing else is said. Nothing here knows the renderer; lengths are in any unit.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from math import inf
+
+from msgspec import Struct
+
+Part = tuple[float, float]
+"""Where a word may be divided: the width of its letters up to there, and the same with the hyphen."""
+
+Start = tuple[int, int]
+"""Where a line begins: the number of a chunk, and how many of its parts stand on the line before."""
+
+
+class Chunk(Struct, frozen=True):
+    """What stands between two places at which a line may end.
+
+    ``after`` is the width of the space after it, 0 where there is none; ``spaces`` how many there are inside it, at which no
+    line ends; ``letters`` how many letters it has.
+    """
+
+    width: float
+    after: float
+    spaces: int
+    letters: int
+
+
+class Text(Struct, frozen=True):
+    """A paragraph to be broken.
+
+    ``parts`` gives the places at which a chunk may be divided, ``space`` is what a space is reckoned to be wide.
+    """
+
+    chunks: Sequence[Chunk]
+    parts: Callable[[int], Sequence[Part]]
+    space: float
+
+
+class Manner(Struct, frozen=True):
+    """How lines are judged.
+
+    ``stretch`` and ``shrink`` are how much a space may give, in parts of its width, before that counts as bad as 100; shrunk
+    further it never is. ``ragged`` is the empty part of a line that counts as bad as 100 where lines are not justified, 0
+    where they are. ``hyphen`` is what a divided word costs, ``least`` how much of a line is filled at least.
+    """
+
+    stretch: float = 0.5
+    shrink: float = 0.2
+    ragged: float = 0.0
+    hyphen: float = 50.0
+    least: float = 0.75
+
+
+JUSTIFIED = Manner()
+RAGGED = Manner(shrink=0.0, ragged=0.16, hyphen=140.0, least=0.6)
+
+SHORT = 6
+"""Letters of a word that does not stand alone on the last line."""
+
+MOST_GIVEN, MOST_EMPTY = 1.0, 0.25
+"""Beyond so much of a space's width added to it, or so much of a line empty, there is a hole."""
+
+LINE = 10.0
+"""What a line costs by itself."""
+
+ROW = (0.0, 0.0, 1e4, 1e7)
+"""What divided words in a row cost beyond the hyphen: none, one, two, three and more."""
+
+HOLE = 2e6
+"""What a line costs whose spaces are more than doubled, or a quarter of which is empty."""
+
+STUB = 1e7
+"""What a last line costs that is one short word, or the rest of a divided one."""
+
+OVERFULL = 1e12
+"""What a line costs that is longer than its measure."""
+
+WORST = 1e4
+"""Worse than so bad is no line."""
+
+
+class Line(Struct, frozen=True):
+    """A line of the result: where it begins, how wide it is before its spaces give, and the space after its last word."""
+
+    start: Start
+    width: float
+    after: float
+
+
+class Lines(Struct, frozen=True):
+    """The lines of a paragraph, and what they cost together: from :data:`HOLE` on one of them has a fault."""
+
+    lines: list[Line]
+    cost: float
+
+
+class _Way(Struct):
+    """The best way to come to a place with so many lines: what it cost, from where, how wide its last line is."""
+
+    cost: float
+    before: Start
+    width: float
+    divided: int
+
+
+class _End(Struct, frozen=True):
+    """Where a line may end, how wide it is then, and how many of its spaces may give."""
+
+    place: Start
+    width: float
+    spaces: int
+
+
+def broken(text: Text, measure: Callable[[int], float], manner: Manner = JUSTIFIED, more: int = 0) -> Lines:
+    """The lines of a paragraph; none where it has no words, or cannot be set with ``more`` lines than are best.
+
+    ``measure`` gives the width of a line by its number.
+    """
+    place = (len(text.chunks), 0)
+    ways = _Search(text, measure, manner).ways(place)
+    ends = ways[place]
+    count = min(ends, key=lambda each: ends[each].cost) + more
+    if count not in ends:
+        return Lines([], inf)
+    cost, lines = ends[count].cost, []
+    while count:
+        way = ways[place][count]
+        lines.append(Line(way.before, way.width, 0.0 if place[1] else text.chunks[place[0] - 1].after))
+        place, count = way.before, count - 1
+    return Lines(lines[::-1], cost)
+
+
+class _Search:
+    """From each place that is reached to each at which its line may end, front to back."""
+
+    def __init__(self, text: Text, measure: Callable[[int], float], manner: Manner) -> None:
+        self.text, self.measure, self.manner = text, measure, manner
+        self.places, self.spaces = [0.0], [0]
+        for chunk in text.chunks:
+            self.places.append(self.places[-1] + chunk.width + chunk.after)
+            self.spaces.append(self.spaces[-1] + chunk.spaces + bool(chunk.after))
+
+    def ways(self, end: Start) -> dict[Start, dict[int, _Way]]:
+        """Each place that a line may begin at → number of lines before it → the best way to get there."""
+        ways: dict[Start, dict[int, _Way]] = {(0, 0): {0: _Way(0.0, (0, 0), 0.0, 0)}}
+        queue = [(0, 0)]
+        while queue[0] != end:
+            start = heapq.heappop(queue)
+            ends: dict[float, list[_End]] = {}
+            for count, way in ways[start].items():
+                measure = self.measure(count)
+                if measure not in ends:
+                    ends[measure] = list(self._ends(start, measure))
+                for each in ends[measure]:
+                    there = ways.get(each.place)
+                    if there is None:
+                        there = ways[each.place] = {}
+                        heapq.heappush(queue, each.place)
+                    found = self._way(start, way, each, measure)
+                    known = there.get(count + 1)
+                    if known is None or found.cost < known.cost:
+                        there[count + 1] = found
+        return ways
+
+    def _way(self, start: Start, way: _Way, end: _End, measure: float) -> _Way:
+        divided = way.divided + 1 if end.place[1] else 0
+        cost = way.cost + ROW[min(divided, 3)] + (self.manner.hyphen**2 if divided else 0.0)
+        if end.place[0] < len(self.text.chunks):
+            cost += self._demerits(end, measure)
+        else:
+            cost += self._last(start, end, measure)
+        return _Way(cost, start, end.width, divided)
+
+    def _ends(self, start: Start, measure: float) -> Iterator[_End]:
+        """All ends that leave a line neither too full nor too empty; where there are none, the one that is next to it."""
+        number, part = start
+        begin = self.places[number] + (self.text.parts(number)[part - 1][0] if part else 0.0)
+        least, room = measure * self.manner.least, self.text.space * self.manner.shrink
+        nearest = _End((number + 1, 0), self.places[number] + self.text.chunks[number].width - begin, 0)
+        found = False
+        for each in range(number, len(self.text.chunks)):
+            chunk = self.text.chunks[each]
+            width = self.places[each] + chunk.width - begin
+            spaces = self.spaces[each] - self.spaces[number] + chunk.spaces
+            most = measure + spaces * room
+            if width >= least:
+                for end in self._inside(each, begin, spaces, start):
+                    if least <= end.width <= most:
+                        found = True
+                        yield end
+            if width > most:
+                break
+            nearest = _End((each + 1, 0), width, spaces)
+            if width >= least or each + 1 == len(self.text.chunks):
+                found = True
+                yield nearest
+        if not found:
+            yield nearest
+
+    def _inside(self, number: int, begin: float, spaces: int, start: Start) -> Iterator[_End]:
+        """The ends inside a word."""
+        for part, (_, hyphened) in enumerate(self.text.parts(number), 1):
+            if (number, part) > start:
+                yield _End((number, part), self.places[number] + hyphened - begin, spaces)
+
+    def _demerits(self, end: _End, measure: float) -> float:
+        gap = measure - end.width
+        give = gap / (max(end.spaces, 0.01) * self.text.space)
+        if give < -self.manner.shrink:
+            return OVERFULL
+        if self.manner.ragged:
+            bad, hole = gap / measure / self.manner.ragged, gap / measure > MOST_EMPTY
+        else:
+            bad, hole = give / (self.manner.stretch if gap > 0 else -self.manner.shrink), give > MOST_GIVEN
+        return (LINE + min(WORST, 100 * bad**3)) ** 2 + (HOLE if hole else 0.0)
+
+    def _last(self, start: Start, end: _End, measure: float) -> float:
+        last = len(self.text.chunks) - 1
+        stub = start[0] == last and last > 0 and (start[1] or self.text.chunks[last].letters <= SHORT)
+        return (STUB if stub else 0.0) + (LINE**2 if end.width <= measure else self._demerits(end, measure))

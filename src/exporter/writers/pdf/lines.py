@@ -1,0 +1,131 @@
+"""Paragraphs whose lines are weighed together: what :mod:`exporter.writers.pdf.breaking` finds is what the renderer sets.
+
+The renderer asks for one line after the other, and gives the width that each may fill. Of a paragraph that is justified, or
+wanted so, all lines are found when it asks for the first; from then on it is given just the width of the line that was found,
+so that it cannot but end there. A line a little longer than its measure is drawn together at its spaces. Where anything in
+the paragraph is of a kind that is not understood here, the renderer breaks it as it would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from math import ceil
+from typing import Any
+
+from exporter.writers.pdf.breaking import HOLE, JUSTIFIED, RAGGED, Line, broken
+from exporter.writers.pdf.words import PLAIN, Looks, Words, letters_before, letters_in, words_of
+
+ATTRIBUTE = "data-lines"
+"""Attribute of a paragraph that is wanted so though it is not justified; its value is how many lines more than are best."""
+
+HAIR = 0.5
+"""Pixels that a line is given beyond its width, so that rounding breaks none."""
+
+FREELY = (5, 2, 3)
+"""A word of five letters is divided, two of them before the hyphen, three after it."""
+
+LOOKS = (PLAIN, Looks(FREELY), *(Looks(FREELY, scale) for scale in (0.995, 1.005, 0.99, 1.01)))
+"""What is tried while a paragraph has faults: nobody sees half a per cent of the type size."""
+
+
+Plan = dict[int, float]
+"""For each line of a paragraph: how many letters stand before it → the width that it may fill."""
+
+
+@cache
+def install() -> None:
+    """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
+    from weasyprint.layout import inline
+
+    if not all(hasattr(inline, name) for name in ("split_inline_box", "remove_last_whitespace", "justify_line")):
+        return
+    split = inline.split_inline_box
+
+    def splitting(
+        context: Any, box: Any, position_x: float, max_x: float, bottom: float, place: Any, column: Any, *rest: Any
+    ) -> Any:
+        if type(box).__name__ != "LineBox" or _wanted(box) is None:
+            return split(context, box, position_x, max_x, bottom, place, column, *rest)
+        begin = letters_before(box, place)
+        width = _plan(context, box, None if begin else max_x - position_x, column.width).get(begin)
+        end = max_x if width is None else position_x + width
+        result = split(context, box, position_x, end, bottom, place, column, *rest)
+        if width is not None and _justified(box):
+            _draw_together(inline, context, result[0], max_x)
+        return result
+
+    inline.split_inline_box = splitting
+
+
+def _draw_together(inline: Any, context: Any, line: Any, end: float) -> None:
+    """Makes the spaces of a line smaller that runs over its end."""
+    inline.remove_last_whitespace(context, line)
+    over = line.position_x + line.width - end
+    if over > 0:
+        inline.justify_line(context, line, -over)
+
+
+def _wanted(line: Any) -> int | None:
+    """How many lines more than are best the paragraph of a line has; None where the renderer breaks it."""
+    if line.element is None or "::" in line.element_tag:
+        return None
+    asked = line.element.get(ATTRIBUTE)
+    if asked:
+        return int(asked)
+    return 0 if _justified(line) else None
+
+
+def _justified(line: Any) -> bool:
+    return bool(line.style["text_align_all"] == "justify")
+
+
+def _plan(context: Any, line: Any, measure: float | None, column: float) -> Plan:
+    """The lines of a paragraph, of which the first may be ``measure`` long, in a column of so many pixels.
+
+    They are found once a layout: a paragraph that goes over to the next page is laid out again.
+    """
+    plans: dict[Any, Plan] = context.__dict__.setdefault("plans", {})
+    key = id(line.element), letters_in(line), column
+    if key not in plans:
+        plan = plans[key] = {}
+        measures = _measures(context, line, measure or 0.0, column)
+        for words in words_of(context, line) if measure is not None else ():
+            plan.update(_widths(words, measures, line))
+            measures = lambda _: column  # noqa: E731 - what follows a forced break is neither indented nor beside anything
+    return plans[key]
+
+
+def _measures(context: Any, line: Any, measure: float, column: float) -> Callable[[int], float]:
+    """How long each line may be: the first is indented, and those beside an initial are shorter."""
+    from weasyprint.text.line_break import strut
+
+    foot = max((each.position_y + each.margin_height() for each in context.excluded_shapes), default=0.0)
+    beside = ceil((foot - line.position_y) / strut(line.style)[0] - 0.01)
+    short = measure + line.text_indent
+    return lambda number: measure if number == 0 else short if number < beside else column
+
+
+def _widths(words: Words, measures: Callable[[int], float], line: Any) -> Plan:
+    """The widths of all lines but the last, which has all its measure, for what may follow its words."""
+    words, lines = _best(words, measures, line)
+    words.apply()
+    begins = [words.letters_before(each.start) for each in lines]
+    plan = {begin: each.width + each.after + HAIR for begin, each in zip(begins, lines, strict=True)}
+    if lines and lines[-1].width <= measures(len(lines) - 1):
+        del plan[begins[-1]]
+    return plan
+
+
+def _best(words: Words, measures: Callable[[int], float], line: Any) -> tuple[Words, list[Line]]:
+    """The first looks in which the paragraph has no fault, or those in which it has the least."""
+    manner, more = JUSTIFIED if _justified(line) else RAGGED, _wanted(line) or 0
+    best = words, broken(words.text, measures, manner, more)
+    for looks in LOOKS[1:]:
+        if best[1].cost < HOLE:
+            break
+        other = words.varied(looks)
+        found = broken(other.text, measures, manner, more)
+        if found.cost < best[1].cost:
+            best = other, found
+    return best[0], best[1].lines
