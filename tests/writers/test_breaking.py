@@ -91,7 +91,7 @@ def test_a_line_more_or_less_is_had_for_the_asking(more: int) -> None:
 
 
 def test_the_first_lines_may_be_shorter() -> None:
-    found = broken(text_of(TALE * 3), lambda number: 100.0 if number < 3 else 180.0)
+    found = broken(text_of(TALE * 3), lambda number: 100.0 if number < 3 else 180.0, alike=3)
     assert max(line.width for line in found.lines[:3]) < 115
     assert max(line.width for line in found.lines[3:]) > 150
 

@@ -103,10 +103,11 @@ class Lines(Struct, frozen=True):
 
 
 class _Way(Struct):
-    """The best way to come to a place with so many lines: what it cost, from where, how wide its last line is."""
+    """The best way to come to a place: what it cost, from which place after how many lines, how wide its last line is."""
 
     cost: float
     before: Start
+    lines: int
     width: float
     divided: int
 
@@ -119,65 +120,67 @@ class _End(Struct, frozen=True):
     spaces: int
 
 
-def broken(text: Text, measure: Callable[[int], float], manner: Manner = JUSTIFIED, more: int = 0) -> Lines:
+def broken(
+    text: Text, measure: Callable[[int], float], manner: Manner = JUSTIFIED, more: int = 0, alike: int = 0
+) -> Lines:
     """The lines of a paragraph; none where it has no words, or cannot be set with ``more`` lines than are best.
 
-    ``measure`` gives the width of a line by its number.
+    ``measure`` gives the width of a line by its number, from 0; from number ``alike`` on they are all of one width.
     """
     place = (len(text.chunks), 0)
-    ways = _Search(text, measure, manner).ways(place)
+    # With so many lines before it, two ways to a place are rivals: the rest of the paragraph is the same for both.
+    ways = _Search(text, measure, manner, inf if more else max(1, alike)).ways(place)
     ends = ways[place]
     count = min(ends, key=lambda each: ends[each].cost) + more
     if count not in ends:
         return Lines([], inf)
     cost, lines = ends[count].cost, []
-    while count:
+    while place != (0, 0):
         way = ways[place][count]
         lines.append(Line(way.before, way.width, 0.0 if place[1] else text.chunks[place[0] - 1].after))
-        place, count = way.before, count - 1
+        place, count = way.before, way.lines
     return Lines(lines[::-1], cost)
 
 
 class _Search:
     """From each place that is reached to each at which its line may end, front to back."""
 
-    def __init__(self, text: Text, measure: Callable[[int], float], manner: Manner) -> None:
-        self.text, self.measure, self.manner = text, measure, manner
+    def __init__(self, text: Text, measure: Callable[[int], float], manner: Manner, counted: float) -> None:
+        self.text, self.measure, self.manner, self.counted = text, measure, manner, counted
         self.places, self.spaces = [0.0], [0]
         for chunk in text.chunks:
             self.places.append(self.places[-1] + chunk.width + chunk.after)
             self.spaces.append(self.spaces[-1] + chunk.spaces + bool(chunk.after))
 
     def ways(self, end: Start) -> dict[Start, dict[int, _Way]]:
-        """Each place that a line may begin at → number of lines before it → the best way to get there."""
-        ways: dict[Start, dict[int, _Way]] = {(0, 0): {0: _Way(0.0, (0, 0), 0.0, 0)}}
+        """Each place that a line may begin at → number of lines before it, as far as they count → the best way there."""
+        ways: dict[Start, dict[int, _Way]] = {(0, 0): {0: _Way(0.0, (0, 0), 0, 0.0, 0)}}
         queue = [(0, 0)]
         while queue[0] != end:
             start = heapq.heappop(queue)
             ends: dict[float, list[_End]] = {}
-            for count, way in ways[start].items():
-                measure = self.measure(count)
+            for lines, way in ways[start].items():
+                measure = self.measure(lines)
                 if measure not in ends:
                     ends[measure] = list(self._ends(start, measure))
+                count = int(min(lines + 1, self.counted))
                 for each in ends[measure]:
                     there = ways.get(each.place)
                     if there is None:
                         there = ways[each.place] = {}
                         heapq.heappush(queue, each.place)
-                    found = self._way(start, way, each, measure)
-                    known = there.get(count + 1)
-                    if known is None or found.cost < known.cost:
-                        there[count + 1] = found
+                    cost, divided = self._cost(start, way, each, measure)
+                    known = there.get(count)
+                    if known is None or cost < known.cost:
+                        there[count] = _Way(cost, start, lines, each.width, divided)
         return ways
 
-    def _way(self, start: Start, way: _Way, end: _End, measure: float) -> _Way:
+    def _cost(self, start: Start, way: _Way, end: _End, measure: float) -> tuple[float, int]:
+        """What it costs to come to the end of a line, and how many lines in a row then end in a divided word."""
         divided = way.divided + 1 if end.place[1] else 0
         cost = way.cost + ROW[min(divided, 3)] + (self.manner.hyphen**2 if divided else 0.0)
-        if end.place[0] < len(self.text.chunks):
-            cost += self._demerits(end, measure)
-        else:
-            cost += self._last(start, end, measure)
-        return _Way(cost, start, end.width, divided)
+        last = end.place[0] == len(self.text.chunks)
+        return cost + (self._last(start, end, measure) if last else self._demerits(end, measure)), divided
 
     def _ends(self, start: Start, measure: float) -> Iterator[_End]:
         """All ends that leave a line neither too full nor too empty; where there are none, the one that is next to it."""

@@ -100,6 +100,7 @@ class _Press:
         weasyprint = started()
         fitting.install()
         lines.install()
+        lines.forget()
         meanings.install()
         hyphens.prepare(language)
         self._fonts, self._css = _styled(theme, sheet)

@@ -8,12 +8,15 @@ the paragraph is of a kind that is not understood here, the renderer breaks it a
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache
 from math import ceil
 from typing import Any
 
-from exporter.writers.pdf.breaking import HOLE, JUSTIFIED, RAGGED, Line, broken
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporter.writers.pdf.breaking import HOLE, JUSTIFIED, RAGGED, Line, Lines, Manner, broken
 from exporter.writers.pdf.words import PLAIN, Looks, Words, letters_before, letters_in, words_of
 
 ATTRIBUTE = "data-lines"
@@ -80,6 +83,29 @@ def _justified(line: Any) -> bool:
     return bool(line.style["text_align_all"] == "justify")
 
 
+class _Setting(Struct, frozen=True):
+    """What the lines of a paragraph hang on. ``beside`` is how many of them stand beside an initial."""
+
+    first: float
+    short: float
+    column: float
+    beside: int
+    manner: Manner
+    more: int
+
+    def measure(self, number: int) -> float:
+        """How long a line may be: the first is indented, and those beside an initial are shorter."""
+        return self.first if number == 0 else self.short if number < self.beside else self.column
+
+
+_found: ContextVar[dict[Any, tuple[Plan, Looks]] | None] = ContextVar("_found", default=None)
+
+
+def forget() -> None:
+    """Begins another article. Until then what was found is kept: most paragraphs are set the same in the next pass."""
+    _found.set({})
+
+
 def _plan(context: Any, line: Any, measure: float | None, column: float) -> Plan:
     """The lines of a paragraph, of which the first may be ``measure`` long, in a column of so many pixels.
 
@@ -89,43 +115,54 @@ def _plan(context: Any, line: Any, measure: float | None, column: float) -> Plan
     key = id(line.element), letters_in(line), column
     if key not in plans:
         plan = plans[key] = {}
-        measures = _measures(context, line, measure or 0.0, column)
-        for words in words_of(context, line) if measure is not None else ():
-            plan.update(_widths(words, measures, line))
-            measures = lambda _: column  # noqa: E731 - what follows a forced break is neither indented nor beside anything
+        if measure is not None:
+            setting = _setting(context, line, measure, column)
+            for words in words_of(context, line):
+                plan.update(_widths(words, setting))
+                setting = replace(setting, first=column, beside=0)  # so stands what follows a forced break
     return plans[key]
 
 
-def _measures(context: Any, line: Any, measure: float, column: float) -> Callable[[int], float]:
-    """How long each line may be: the first is indented, and those beside an initial are shorter."""
+def _setting(context: Any, line: Any, measure: float, column: float) -> _Setting:
     from weasyprint.text.line_break import strut
 
     foot = max((each.position_y + each.margin_height() for each in context.excluded_shapes), default=0.0)
-    beside = ceil((foot - line.position_y) / strut(line.style)[0] - 0.01)
-    short = measure + line.text_indent
-    return lambda number: measure if number == 0 else short if number < beside else column
+    beside = max(0, ceil((foot - line.position_y) / strut(line.style)[0] - 0.01))
+    manner = JUSTIFIED if _justified(line) else RAGGED
+    return _Setting(measure, measure + line.text_indent, column, beside, manner, _wanted(line) or 0)
 
 
-def _widths(words: Words, measures: Callable[[int], float], line: Any) -> Plan:
+def _widths(words: Words, setting: _Setting) -> Plan:
     """The widths of all lines but the last, which has all its measure, for what may follow its words."""
-    words, lines = _best(words, measures, line)
-    words.apply()
+    known = _found.get()
+    key = words.key, setting
+    if known is not None and key in known:
+        plan, looks = known[key]
+        words.apply(looks)
+        return plan
+    words, lines = _best(words, setting)
+    words.apply(words.looks)
     begins = [words.letters_before(each.start) for each in lines]
     plan = {begin: each.width + each.after + HAIR for begin, each in zip(begins, lines, strict=True)}
-    if lines and lines[-1].width <= measures(len(lines) - 1):
+    if lines and lines[-1].width <= setting.measure(len(lines) - 1):
         del plan[begins[-1]]
+    if known is not None:
+        known[key] = plan, words.looks
     return plan
 
 
-def _best(words: Words, measures: Callable[[int], float], line: Any) -> tuple[Words, list[Line]]:
+def _best(words: Words, setting: _Setting) -> tuple[Words, list[Line]]:
     """The first looks in which the paragraph has no fault, or those in which it has the least."""
-    manner, more = JUSTIFIED if _justified(line) else RAGGED, _wanted(line) or 0
-    best = words, broken(words.text, measures, manner, more)
+
+    def found(words: Words) -> Lines:
+        return broken(words.text, setting.measure, setting.manner, setting.more, setting.beside)
+
+    best = words, found(words)
     for looks in LOOKS[1:]:
         if best[1].cost < HOLE:
             break
         other = words.varied(looks)
-        found = broken(other.text, measures, manner, more)
-        if found.cost < best[1].cost:
-            best = other, found
+        lines = found(other)
+        if lines.cost < best[1].cost:
+            best = other, lines
     return best[0], best[1].lines

@@ -43,7 +43,7 @@ class Words:
     def __init__(
         self, context: Any, runs: list[_Run], pieces: list[list[_Run]], before: int = 0, looks: Looks = PLAIN
     ) -> None:
-        self._context, self._runs, self._pieces, self._looks = context, runs, pieces, looks
+        self._context, self._runs, self._pieces, self.looks = context, runs, pieces, looks
         self._known: dict[int, list[tuple[Part, int]]] = {}
         size = max((run.style["font_size"] for run in runs), default=0.0) * looks.scale
         self.text = Text([self._chunk(each) for each in pieces], self._parts, _SPACE_WIDTH * size)
@@ -65,14 +65,19 @@ class Words:
         number, part = start
         return self._letters[number] + (self._divided(number)[part - 1][1] if part else 0)
 
-    def apply(self) -> None:
+    @property
+    def key(self) -> Any:
+        """What tells these words in their styles from all others, and from the same after other letters."""
+        return self._letters[0], tuple((run.text, run.ruler.key, run.width) for run in self._runs)
+
+    def apply(self, looks: Looks) -> None:
         """Lets the renderer set the words in these looks, and divide them however little room that saves."""
         from weasyprint.css.properties import Dimension
 
         for style in {id(run.style): run.style for run in self._runs}.values():
             style["hyphenate_limit_zone"] = Dimension(0, "px")
-            style["hyphenate_limit_chars"] = self._looks.limits or style["hyphenate_limit_chars"]
-            style["font_size"] *= self._looks.scale
+            style["hyphenate_limit_chars"] = looks.limits or style["hyphenate_limit_chars"]
+            style["font_size"] *= looks.scale
 
     def _chunk(self, pieces: list[_Run]) -> Chunk:
         """A word with the space after it, perhaps of several runs."""
@@ -91,7 +96,7 @@ class Words:
         return Chunk(width, after, spaces, letters)
 
     def _width(self, ruler: _Ruler, text: str) -> float:
-        return ruler.width(text) * self._looks.scale
+        return ruler.width(text) * self.looks.scale
 
     def _parts(self, number: int) -> list[Part]:
         return [part for part, _ in self._divided(number)]
@@ -106,7 +111,7 @@ class Words:
         if len(pieces) != 1 or pieces[0].style["hyphens"] != "auto" or "\u00ad" in pieces[0].text:
             return
         ruler, hyphen = pieces[0].ruler, pieces[0].style["hyphenate_character"]
-        limits = self._looks.limits or pieces[0].style["hyphenate_limit_chars"]
+        limits = self.looks.limits or pieces[0].style["hyphenate_limit_chars"]
         for head in _heads(self._context, pieces[0].text, ruler.style["lang"], limits):
             yield (self._width(ruler, head), self._width(ruler, head + hyphen)), _count(head)
 
@@ -142,10 +147,10 @@ class _Ruler:
 
         spaced = style["letter_spacing"], style["word_spacing"]
         known = style.font_config.__dict__.setdefault("widths", {})
+        font = _font_style_cache_key(style, include_size=True)
         self.style = style
-        self._widths: dict[str, float] = known.setdefault(
-            (_font_style_cache_key(style, include_size=True), *spaced), {}
-        )
+        self.key = font, *spaced, style["hyphens"], style["hyphenate_limit_chars"]
+        self._widths: dict[str, float] = known.setdefault((font, *spaced), {})
         self._between = spaced != ("normal", 0)  # Pango spaces letters out between others only
         self._layout: Any = None
 
