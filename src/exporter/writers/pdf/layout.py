@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
-from exporter.writers.pdf import fitting, hyphens, lines, meanings
+from exporter.writers.pdf import fitting, footnotes, hyphens, lines, meanings
 from exporter.writers.pdf.paging import noted
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.plates import plates_of
@@ -99,6 +99,7 @@ class _Press:
     ) -> None:
         weasyprint = started()
         fitting.install()
+        footnotes.install()
         lines.install()
         lines.forget()
         meanings.install()

@@ -165,4 +165,6 @@ def _best(words: Words, setting: _Setting) -> tuple[Words, list[Line]]:
         lines = found(other)
         if lines.cost < best[1].cost:
             best = other, lines
+    if setting.more and best[1].cost >= HOLE:
+        return _best(words, replace(setting, more=0))  # not at the cost of holes
     return best[0], best[1].lines

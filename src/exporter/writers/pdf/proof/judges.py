@@ -40,6 +40,9 @@ MOST_HYPHENS = 2
 SHORT_WORD = 6
 """Letters of a word that is short, alone on a last line."""
 
+FACING = 0.5
+"""How bad it is when a pull quote's words stand on the page that faces it, in parts of their standing on its own."""
+
 FAR = 1
 """Pages that a figure may stand from its place."""
 
@@ -203,9 +206,11 @@ def quote_echoes(proof: Proof) -> Iterator[Finding]:
     for quote in proof.quotes:
         page = proof.galley.extents[id(quote)].first
         said = sorted(proof.echoes[id(quote)])
-        if spread(page) in map(spread, said):
-            near = next(each for each in said if spread(each) == spread(page))
-            yield _marked("quote-echo", page, f"its words are said on page {near + 1}", words_of(quote), quote)
+        near = [each for each in said if spread(each) == spread(page)]
+        if near:
+            weight = 1.0 if page in near else FACING
+            reason = f"its words are said on page {(page if page in near else near[0]) + 1}"
+            yield _marked("quote-echo", page, reason, words_of(quote), quote, weight)
 
 
 def crowded_quotes(proof: Proof) -> Iterator[Finding]:

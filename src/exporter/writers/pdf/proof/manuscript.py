@@ -83,11 +83,15 @@ class Manuscript:
         """Figures and pull quotes in the order in which they stand now."""
         return [element for element in self.flow() if is_float(element)]
 
+    def above(self, element: Any) -> Iterator[Any]:
+        """An element and what it is part of, from within outwards."""
+        while element is not None:
+            yield element
+            element = self.parents.get(id(element))
+
     def turn_of(self, element: Any) -> Any:
         """The turn that an element is part of, or None."""
-        while element is not None and "turn" not in classes(element):
-            element = self.parents.get(id(element))
-        return element
+        return next((each for each in self.above(element) if "turn" in classes(each)), None)
 
     def role(self, element: Any) -> str:
         """What an element is part of: ``question``, ``footnote``, ``pull-quote``, ``figcaption``, ``opening`` or ``text``."""
@@ -171,8 +175,9 @@ class Manuscript:
         self._undo.append(lambda: element.attrib.pop("style") if old is None else element.set("style", old))
 
     def _lines(self, change: Change) -> None:
-        change.element.set(ATTRIBUTE, change.style)
-        self._undo.append(lambda: change.element.attrib.pop(ATTRIBUTE))
+        element, old = change.element, change.element.get(ATTRIBUTE)
+        element.set(ATTRIBUTE, change.style)
+        self._undo.append(lambda: element.attrib.pop(ATTRIBUTE) if old is None else element.set(ATTRIBUTE, old))
 
     def _set(self, owner: Any, name: str, text: str) -> None:
         old = getattr(owner, name)

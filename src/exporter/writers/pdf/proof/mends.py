@@ -7,14 +7,14 @@ or forbidden.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice, pairwise, zip_longest
 from typing import Any
 
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding
-from exporter.writers.pdf.proof.galley import PIXELS_AN_INCH, Extent
-from exporter.writers.pdf.proof.judges import FAR, LEAST_ANSWER, MOST_EMPTY, Proof, spread
+from exporter.writers.pdf.proof.galley import PIXELS_AN_INCH, Block, Extent
+from exporter.writers.pdf.proof.judges import FAR, LEAST_ANSWER, LEAST_LAST_PAGE, MOST_EMPTY, Proof, spread
 from exporter.writers.pdf.proof.manuscript import Change, Gap, classes, is_float, split
 
 TIGHT = "font-size:99.5%;word-spacing:-.012em"
@@ -27,11 +27,23 @@ LEAST_PICTURE = 0.75
 MOST_MOVES = 4
 """Places tried for one figure or pull quote."""
 
-NEAR = 2
-"""Pages that a pull quote may stand from where the page had it."""
+NEAR = 3
+"""Pages that a pull quote may stand from where the page had it: it repeats what is said, and can be met before or after."""
+
+MOST_QUOTES, MOST_WAYS = 12, 60
+"""Pull quotes that are apportioned together, and ways to do so that are kept in sight."""
+
+FAULT = 20.0
+"""What a pull quote that keeps a fault costs against pages between it and its place."""
 
 _FREELY = "hyphenate-limit-zone:0;hyphenate-limit-chars:5 2 3"
 """Words of five letters are divided, two of them before the hyphen."""
+
+MOST_STRETCHED, MOST_SHRUNK = 0.06, 0.03
+"""The part of its length that each line of a paragraph gives at most so that there is a line more, or less."""
+
+LEAST_LAST_LINE = 0.15
+"""How much of its length the line is filled that a paragraph gets."""
 
 MOST_SUNK = 0.3
 """The part of its page by which an opening may stand lower."""
@@ -135,9 +147,10 @@ def _empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
         return
     yield from islice(_forward(page, proof), MOST_MOVES)
     yield from islice(_out_of_the_way(page, proof), MOST_MOVES)
-    yield from _sunk(page, proof) if page == 0 else _nudged(page, proof)
+    yield from _parted_within(page, proof)
     yield from _feathered(page, proof)
-    yield from _lines_won(page, proof)
+    yield from _lengthened(page, proof)
+    yield from _sunk(page, proof) if page == 0 else _nudged(page, proof)
 
 
 def _sunk(page: int, proof: Proof) -> Iterator[Mend]:
@@ -185,11 +198,36 @@ def _crossing(page: int, proof: Proof) -> Iterator[tuple[Any, int]]:
                 yield block.element, there
 
 
-def _lines_won(page: int, proof: Proof) -> Iterator[Mend]:
-    """A line more or less on the page, from paragraphs that are set a little tighter or looser."""
-    on = [block.element for block in proof.running if page in {block.lines[0].page, block.lines[-1].page}]
-    for style in (TIGHT, LOOSE):
-        yield tuple(_styled(element, style) for element in on)
+def _parted_within(page: int, proof: Proof) -> Iterator[Mend]:
+    """Long questions go over a page as paragraphs do, two lines at least on either, if one of them made the hole."""
+    questions = [each for each in proof.galley.blocks if proof.script.role(each.element) == "question"]
+    long = [each for each in questions if len(each.lines) >= 2 * LEAST_ANSWER]
+    if any(each.lines[0].page == page + 1 for each in long):
+        elements = (each for block in long for each in proof.script.above(block.element))
+        parts = (each for each in elements if proof.script.role(each) == "question")
+        yield tuple(_styled(each, "break-inside:auto;orphans:2;widows:2") for each in dict.fromkeys(parts))
+
+
+def _lengthened(page: int, proof: Proof) -> Iterator[Mend]:
+    """The longest paragraphs of the page are set a line longer, as many of them as there are lines missing."""
+    leaf = proof.galley.leaves[page]
+    missing = int(-(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // _LINE))
+    ways = _giving((block for block in proof.running if block.lines[-1].page == page), 1)
+    for number in dict.fromkeys((missing, missing + 1)):
+        if len(ways) >= number:
+            yield tuple(Change("lines", each.element, style="1") for each in ways[:number])
+
+
+def _giving(blocks: Iterable[Block], more: int) -> list[Block]:
+    """Those paragraphs that can be set a line longer or shorter, the ones whose lines need give least for it first."""
+
+    def give(block: Block) -> float:
+        last = block.lines[-1]
+        filled = last.width / last.measure
+        return (1 - filled + LEAST_LAST_LINE if more > 0 else filled) / len(block.lines)
+
+    most = MOST_STRETCHED if more > 0 else MOST_SHRUNK
+    return sorted((each for each in blocks if give(each) <= most), key=give)
 
 
 def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
@@ -254,6 +292,8 @@ def _lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
         factor = 1 - lines / tall if tall else 0
         if picture.page in range(page - 3, page) and factor >= LEAST_PICTURE and not _bleeds(picture.element, proof):
             yield (_styled(picture.element, f"width:{picture.width * factor:.1f}px;height:auto"),)
+    yield from _accompanied(page, proof)
+    yield from _pushed(page, proof)
     yield from _company(page, proof)
     for footer in proof.script.root.iter("footer"):
         yield (_styled(footer, "margin-top:.75rlh;padding-top:.25rlh"),)
@@ -261,9 +301,41 @@ def _lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
         own = _order(element, proof)
         for gap in list(reversed(list(_gaps(element, proof, own, len(proof.script.text)))))[:2]:
             yield (Change("move", element, gap.after),)
+    yield from _shortened(page, proof)
     for style in (TIGHT, LOOSE):
         last = (each.element for each in proof.running if page - 3 <= each.lines[-1].page)
         yield tuple(_styled(element, style) for element in last)
+
+
+def _accompanied(page: int, proof: Proof) -> Iterator[Mend]:
+    """The last paragraph brings so many of its lines to the last page that they are enough, and the colophon stays with it."""
+    lines = [line for block in proof.galley.blocks for line in block.lines if line.page == page]
+    last = next((block for block in reversed(proof.running) if len(block.lines) > LEAST_ANSWER), None)
+    if last is None:
+        return
+    there = sum(line.page == page for line in last.lines)
+    wanted = max(LEAST_ANSWER, there + LEAST_LAST_PAGE - len(lines))
+    footers = [] if there else [each for each in proof.script.root.iter("footer") if "colophon" in classes(each)]
+    for number in (wanted, wanted + 2):
+        style = f"widows:{number}"
+        yield (_styled(last.element, style), *(_styled(each, "break-before:avoid") for each in footers))
+
+
+def _pushed(page: int, proof: Proof) -> Iterator[Mend]:
+    """Paragraphs of the pages before it are set a line longer, so that more comes over."""
+    lines = sum(line.page == page for block in proof.galley.blocks for line in block.lines)
+    ways = _giving((each for each in proof.running if page - 3 <= each.lines[0].page), 1)
+    for missing in (LEAST_LAST_PAGE - lines, LEAST_LAST_PAGE - lines + 2):
+        if len(ways) >= missing:
+            yield tuple(Change("lines", each.element, style="1") for each in ways[:missing])
+
+
+def _shortened(page: int, proof: Proof) -> Iterator[Mend]:
+    """Paragraphs of the last pages are set a line shorter, so that all fits on the page before."""
+    ways = _giving((each for each in proof.running if page - 3 <= each.lines[-1].page), -1)
+    for count in dict.fromkeys((len(ways[:3]), len(ways[:8]))):
+        if count:
+            yield tuple(Change("lines", each.element, style="-1") for each in ways[:count])
 
 
 def _company(page: int, proof: Proof) -> Iterator[Mend]:
@@ -289,22 +361,50 @@ def _bleeds(picture: Any, proof: Proof) -> bool:
 
 
 def _quote(finding: Finding, proof: Proof) -> Iterator[Mend]:
-    """To another spread, near its place, where neither its words nor another pull quote stand."""
+    """All pull quotes to spreads of their own, near their places, where their words do not stand; else this one alone."""
+    together = _apportioned(proof)
+    if len(together) > 1:
+        yield together
     element = finding.subject
     taken = {spread(proof.galley.extents[id(each)].first) for each in proof.quotes if each is not element}
-    taken |= {spread(page) for page in proof.echoes[id(element)]}
+    for page, gap in islice(_places_for(element, proof), MOST_MOVES):
+        if spread(page) not in taken:
+            yield (Change("move", element, gap.after),)
+
+
+def _places_for(element: Any, proof: Proof) -> Iterator[tuple[int, Gap]]:
+    """The pages on which a pull quote may stand, the nearest to its place first, each with the gap nearest to its middle."""
+    said = {spread(page) for page in proof.echoes[id(element)]}
     tall, place = _tall(proof.galley.extents[id(element)]), proof.place(element)
     ways: dict[int, tuple[float, Gap]] = {}
     for gap in proof.script.gaps():
         page, bottom = _end(proof, gap)
         leaf = proof.galley.leaves[page]
-        if spread(page) in taken or abs(page - place) > NEAR or bottom + tall > leaf.bottom or page == 0:
+        if spread(page) in said or abs(page - place) > NEAR or bottom + tall > leaf.bottom or page == 0:
             continue
         middle = abs(bottom + tall / 2 - (leaf.top + leaf.bottom) / 2) / (leaf.bottom - leaf.top)
         if page not in ways or middle < ways[page][0]:
             ways[page] = middle, gap
-    for page in sorted(ways, key=lambda each: (abs(each - place), each))[:MOST_MOVES]:
-        yield (Change("move", element, ways[page][1].after),)
+    for page in sorted(ways, key=lambda each: (abs(each - place), each)):
+        yield page, ways[page][1]
+
+
+def _apportioned(proof: Proof) -> Mend:
+    """The moves that give as many pull quotes as can be a spread of their own, with the fewest pages between."""
+    ways: list[tuple[float, frozenset[int], Mend]] = [(0.0, frozenset(), ())]
+    for quote in proof.quotes[:MOST_QUOTES]:
+        page, place = proof.galley.extents[id(quote)].first, proof.place(quote)
+        here = spread(page) in map(spread, proof.echoes[id(quote)])
+        more = []
+        for cost, taken, moves in ways:
+            crowded = spread(page) in taken
+            more.append((cost + FAULT * (here + crowded), taken | {spread(page)}, moves))
+            for other, gap in _places_for(quote, proof):
+                if spread(other) not in taken:
+                    move = Change("move", quote, gap.after)
+                    more.append((cost + 0.1 + abs(other - place), taken | {spread(other)}, (*moves, move)))
+        ways = sorted(more, key=lambda way: way[0])[:MOST_WAYS]
+    return ways[0][2]
 
 
 def _far(finding: Finding, proof: Proof) -> Iterator[Mend]:

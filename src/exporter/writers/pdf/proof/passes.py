@@ -8,6 +8,7 @@ pages: one mend a pass, since each moves what follows.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from math import inf
 from typing import Any
 
@@ -27,6 +28,9 @@ MOST_LINE_PASSES = 5
 
 MOST_TRIES = 3
 """Mends of one finding that are tried before it is the others' turn."""
+
+MOST_SEQUELS = 2
+"""Mends that are tried together with one that would have helped but for one thing that it brought about."""
 
 GRAVE = 20.0
 """What a finding costs that is mended before the others."""
@@ -109,8 +113,11 @@ class _Loop:
         self.kept: tuple[Change, ...] = ()
         self.trial, self.settled = NOTHING
         self.tried: dict[Key, list[Mend]] = {}
+        self.failed: set[Mend] = set()
+        self.sequels: list[tuple[Mend, float]] = []
         self.accepted = self.current = self._read(document)
         self.stale = False
+        self.depth = 0
 
     def _read(self, document: Any) -> Pass:
         proof = Proof(galley_of(document), self.script)
@@ -146,8 +153,26 @@ class _Loop:
         self.current = self._read(self.lay_out())
         if not self.trial or self.current.cost_to(self.settled) < self.accepted.cost_to(self.settled):
             self.kept, self.accepted = (*self.kept, *self.trial), self.current
+            self.failed.clear()
+            self.sequels.clear()
+        else:
+            self.failed.add(self.trial)
+            self.sequels.extend(self._followed())
         self.stale = self.accepted is not self.current
         return self.current
+
+    def _followed(self) -> Iterator[tuple[Mend, float]]:
+        """A mend that failed for what it brought about elsewhere, together with what may be done about that."""
+        known = {_key(each) for each in self.accepted.findings}
+        fresh = [each for each in self.current.findings if each.kind not in LOCAL and _key(each) not in known]
+        bound = self.settled
+        gain = self.accepted.cost_to(bound) - self.current.cost_to(bound) + cost_of(fresh)
+        if gain > 0 and len(fresh) == 1 and self.depth < MOST_SEQUELS:
+            self.depth += 1
+            for mend in islice(mends_of(fresh[0], self.current.proof), MOST_SEQUELS):
+                yield (*self.trial, *mend), max(bound, fresh[0].page)
+        else:
+            self.depth = 0
 
     def mended(self, trials: bool) -> bool:
         """Chooses what to do before the next pass; False when nothing is left to do.
@@ -164,6 +189,8 @@ class _Loop:
         With each, the page up to which it must make things better. A hole must be closed on its own page: what that does
         to the pages after it is looked at when it is their turn.
         """
+        while self.sequels:
+            yield self.sequels.pop(0)
 
         def turn(finding: Finding) -> tuple[int, bool, int]:
             return len(self.tried.get(_key(finding), ())) // MOST_TRIES, finding.cost < GRAVE, finding.page
@@ -176,7 +203,8 @@ class _Loop:
 
     def _untried(self, finding: Finding) -> Mend:
         tried = self.tried.setdefault(_key(finding), [])
-        mend = next((each for each in mends_of(finding, self.accepted.proof) if each not in tried), ())
+        ways = (each for each in mends_of(finding, self.accepted.proof) if each not in tried)
+        mend = next((each for each in ways if each not in self.failed and not set(each) <= set(self.kept)), ())
         tried.append(mend)
         return mend
 

@@ -1,0 +1,48 @@
+"""Footnotes that stay with their marks.
+
+Where a paragraph could break on a page if only there were more room, the renderer makes room: it sends the page's notes to
+the next page, notes of other paragraphs among them, whose marks stay behind. Here such notes are held back while it tries,
+and the paragraph goes over to the next page instead.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+
+@cache
+def install() -> None:
+    """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
+    from weasyprint.layout import LayoutContext, block, inline
+
+    lay_out, report = getattr(LayoutContext, "layout_footnote", None), getattr(LayoutContext, "report_footnote", None)
+    lines, line = getattr(block, "_linebox_layout", None), getattr(inline, "get_next_linebox", None)
+    if None in (lay_out, report, lines, line):
+        return
+
+    def laid_out(self: Any, note: Any) -> Any:
+        self.newest = note
+        return lay_out(self, note)
+
+    def reported(self: Any, note: Any) -> None:
+        held = self.__dict__.get("held")
+        if held is None or note is self.newest:
+            report(self, note)  # its own mark goes over with it
+        else:
+            self.current_page_footnotes.remove(note)
+            held.insert(0, note)
+
+    def next_line(context: Any, *rest: Any) -> Any:
+        context.newest = None
+        return line(context, *rest)
+
+    def paragraph(context: Any, *rest: Any, **named: Any) -> Any:
+        outer, context.held = context.__dict__.get("held"), []
+        result = lines(context, *rest, **named)
+        context.current_page_footnotes.extend(each for each in context.held if each not in context.footnotes)
+        context.held = outer
+        return result
+
+    LayoutContext.layout_footnote, LayoutContext.report_footnote = laid_out, reported
+    block._linebox_layout, inline.get_next_linebox = paragraph, next_line  # noqa: SLF001 - the one place where it is done
