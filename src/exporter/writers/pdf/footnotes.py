@@ -16,10 +16,11 @@ def install() -> None:
     """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
     from weasyprint.layout import LayoutContext, block, inline
 
-    lay_out, report = getattr(LayoutContext, "layout_footnote", None), getattr(LayoutContext, "report_footnote", None)
-    lines, line = getattr(block, "_linebox_layout", None), getattr(inline, "get_next_linebox", None)
-    if None in (lay_out, report, lines, line):
+    owners = ((LayoutContext, "layout_footnote"), (LayoutContext, "report_footnote"))
+    if not all(map(hasattr, *zip(*owners, (block, "_linebox_layout"), (inline, "get_next_linebox"), strict=True))):
         return
+    lay_out, report = LayoutContext.layout_footnote, LayoutContext.report_footnote
+    lines, line = block._linebox_layout, inline.get_next_linebox  # noqa: SLF001 - there is no other way in
 
     def laid_out(self: Any, note: Any) -> Any:
         self.newest = note
@@ -45,4 +46,4 @@ def install() -> None:
         return result
 
     LayoutContext.layout_footnote, LayoutContext.report_footnote = laid_out, reported
-    block._linebox_layout, inline.get_next_linebox = paragraph, next_line  # noqa: SLF001 - the one place where it is done
+    block._linebox_layout, inline.get_next_linebox = paragraph, next_line  # noqa: SLF001

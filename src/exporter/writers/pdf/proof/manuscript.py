@@ -44,6 +44,10 @@ class Change(Struct, frozen=True):
     style: str = ""
 
 
+Mend = tuple[Change, ...]
+"""Changes that are made together."""
+
+
 class Gap(Struct, frozen=True):
     """A legal place for a figure or a pull quote: directly after ``after``, the block of text with this number."""
 

@@ -17,8 +17,8 @@ from msgspec import Struct
 from exporter.writers.pdf.proof.findings import Finding, cost_of
 from exporter.writers.pdf.proof.galley import galley_of
 from exporter.writers.pdf.proof.judges import Proof, findings_of
-from exporter.writers.pdf.proof.manuscript import Change, Manuscript
-from exporter.writers.pdf.proof.mends import LOCAL, Mend, mends_of
+from exporter.writers.pdf.proof.manuscript import Change, Manuscript, Mend
+from exporter.writers.pdf.proof.mends import LOCAL, mends_of
 
 MOST_PASSES = 8
 """Layouts of one article at most."""

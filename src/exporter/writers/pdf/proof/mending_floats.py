@@ -1,0 +1,112 @@
+"""Mends of what stands beside the text: pull quotes, figures, pictures, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from exporter.writers.pdf.pictures import LEAST_DPI
+from exporter.writers.pdf.proof.findings import Finding
+from exporter.writers.pdf.proof.galley import PIXELS_AN_INCH
+from exporter.writers.pdf.proof.judges import Proof, spread
+from exporter.writers.pdf.proof.manuscript import Change, Gap, Mend
+from exporter.writers.pdf.proof.places import (
+    MOST_MOVES,
+    end_of,
+    styled,
+    tallness,
+)
+
+NEAR = 3
+"""Pages that a pull quote may stand from where the page had it: it repeats what is said, and can be met before or after."""
+
+MOST_QUOTES, MOST_WAYS = 12, 60
+"""Pull quotes that are apportioned together, and ways to do so that are kept in sight."""
+
+FAULT = 20.0
+"""What a pull quote that keeps a fault costs against pages between it and its place."""
+
+
+def quote(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """All pull quotes to spreads of their own, near their places, where their words do not stand; else this one alone."""
+    together = apportioned(proof)
+    if len(together) > 1:
+        yield together
+    element = finding.subject
+    taken = {spread(proof.galley.extents[id(each)].first) for each in proof.quotes if each is not element}
+    for page, gap in islice(_places_for(element, proof), MOST_MOVES):
+        if spread(page) not in taken:
+            yield (Change("move", element, gap.after),)
+
+
+def _places_for(element: Any, proof: Proof) -> Iterator[tuple[int, Gap]]:
+    """The pages on which a pull quote may stand, the nearest to its place first, each with the gap nearest to its middle."""
+    said = {spread(page) for page in proof.echoes[id(element)]}
+    tall, place = tallness(proof.galley.extents[id(element)]), proof.place(element)
+    ways: dict[int, tuple[float, Gap]] = {}
+    for gap in proof.script.gaps():
+        page, bottom = end_of(proof, gap)
+        leaf = proof.galley.leaves[page]
+        if spread(page) in said or abs(page - place) > NEAR or bottom + tall > leaf.bottom or page == 0:
+            continue
+        middle = abs(bottom + tall / 2 - (leaf.top + leaf.bottom) / 2) / (leaf.bottom - leaf.top)
+        if page not in ways or middle < ways[page][0]:
+            ways[page] = middle, gap
+    for page in sorted(ways, key=lambda each: (abs(each - place), each)):
+        yield page, ways[page][1]
+
+
+def apportioned(proof: Proof) -> Mend:
+    """The moves that give as many pull quotes as can be a spread of their own, with the fewest pages between."""
+    ways: list[tuple[float, frozenset[int], Mend]] = [(0.0, frozenset(), ())]
+    for quote in proof.quotes[:MOST_QUOTES]:
+        page, place = proof.galley.extents[id(quote)].first, proof.place(quote)
+        here = spread(page) in map(spread, proof.echoes[id(quote)])
+        more = []
+        for cost, taken, moves in ways:
+            crowded = spread(page) in taken
+            more.append((cost + FAULT * (here + crowded), taken | {spread(page)}, moves))
+            for other, gap in _places_for(quote, proof):
+                if spread(other) not in taken:
+                    move = Change("move", quote, gap.after)
+                    more.append((cost + 0.1 + abs(other - place), taken | {spread(other)}, (*moves, move)))
+        ways = sorted(more, key=lambda way: way[0])[:MOST_WAYS]
+    return ways[0][2]
+
+
+def far(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """Back towards its place."""
+    place = proof.place(finding.subject)
+    near = sorted(proof.script.gaps(), key=lambda gap: abs(end_of(proof, gap)[0] - place))
+    for gap in near[:MOST_MOVES]:
+        yield (Change("move", finding.subject, gap.after),)
+
+
+def cut(finding: Finding, _: Proof) -> Iterator[Mend]:
+    """It is set smaller."""
+    yield (styled(finding.subject, "font-size:80%"),)
+
+
+def coarse(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """As small as its dots ask for."""
+    for picture in proof.galley.pictures:
+        if picture.element is finding.subject:
+            width = picture.dots / LEAST_DPI * PIXELS_AN_INCH
+            yield (styled(picture.element, f"width:{width:.1f}px;max-width:{width:.1f}px;height:auto"),)
+
+
+def astray(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """The paragraph of the mark breaks elsewhere."""
+    note = finding.subject
+    if note is None:
+        return
+    paragraph = proof.script.parents.get(id(note))
+    while paragraph is not None and paragraph.tag not in {"p", "li", "dd", "td"}:
+        paragraph = proof.script.parents.get(id(paragraph))
+    if paragraph is None:
+        return
+    yield (styled(note, "footnote-policy:line"),)
+    yield (styled(paragraph, "orphans:1;widows:1"),)
+    yield (styled(paragraph, "break-inside:avoid"),)
+    yield (styled(paragraph, "break-before:page"),)

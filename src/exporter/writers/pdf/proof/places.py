@@ -1,0 +1,93 @@
+"""Where things are: what the mends ask about the pages before they move something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain, islice, zip_longest
+from typing import Any
+
+from exporter.writers.pdf.proof.galley import Extent
+from exporter.writers.pdf.proof.judges import FAR, Proof
+from exporter.writers.pdf.proof.manuscript import Change, Gap, Mend, is_float
+
+MOST_MOVES = 4
+"""Places tried for one figure or pull quote."""
+
+
+def styled(element: Any, style: str) -> Change:
+    """CSS declarations for one element."""
+    return Change("style", element, style=style)
+
+
+def alternating(*ways: Iterator[Mend]) -> Iterator[Mend]:
+    """One of each in turn, not too many in all."""
+    mixed = chain.from_iterable(zip_longest(*ways))
+    return islice((mend for mend in mixed if mend is not None), 2 * MOST_MOVES)
+
+
+def first_on(proof: Proof, page: int) -> Any:
+    """The first block of the article that begins on a page, unless one goes over to it from the page before."""
+    for element in proof.script.flow():
+        extent = proof.galley.extents.get(id(element))
+        if extent is not None and extent.last >= page:
+            return element if extent.first == page else None
+    return None
+
+
+def order_of(element: Any, proof: Proof) -> int:
+    """How many blocks of text stand before a figure or a pull quote now."""
+    count = 0
+    for each in proof.script.flow():
+        if each is element:
+            return count
+        count += not is_float(each)
+    return count
+
+
+def gaps_near(element: Any, proof: Proof, first: int, end: int) -> Iterator[Gap]:
+    """The legal places after block number ``first`` and before ``end``, none of them far from the element's own place."""
+    place = proof.place(element)
+    for gap in proof.script.gaps():
+        inside = first <= gap.number < end and gap.number != order_of(element, proof) - 1
+        if inside and abs(end_of(proof, gap)[0] - place) <= FAR:
+            yield gap
+
+
+def next_figure(element: Any, proof: Proof) -> int:
+    """The number of the block of text before which the next figure stands: figures stay in their order."""
+    flow = proof.script.flow()
+    following = flow[flow.index(element) + 1 :]
+    return next((order_of(each, proof) for each in following if each.tag == "figure"), len(proof.script.text))
+
+
+def last_figure(element: Any, proof: Proof) -> int:
+    """The number of the block of text after which the figure before it stands."""
+    flow = proof.script.flow()
+    before = flow[: flow.index(element)]
+    return next((order_of(each, proof) for each in reversed(before) if each.tag == "figure"), 0)
+
+
+def end_of(proof: Proof, gap: Gap) -> tuple[int, float]:
+    """The page and the height at which the block before a gap ends."""
+    extent = proof.galley.extents.get(id(gap.after))
+    return (extent.last, extent.bottom) if extent else (-99, 0.0)
+
+
+def height_of(proof: Proof, first: int, last: int) -> float:
+    """How much room the blocks of text from one number to another take, their margins included as far as they are known."""
+    total = 0.0
+    for element in proof.script.text[first : last + 1]:
+        extent = proof.galley.extents.get(id(element))
+        if extent is None:
+            continue
+        for page in range(extent.first, extent.last + 1):
+            leaf = proof.galley.leaves[page]
+            top = extent.top if page == extent.first else leaf.top
+            bottom = extent.bottom if page == extent.last else leaf.filled
+            total += max(0.0, bottom - top)
+    return total
+
+
+def tallness(extent: Extent) -> float:
+    """How much of a page an element takes; too much when it takes more than one."""
+    return extent.bottom - extent.top if extent.first == extent.last else 9e9
