@@ -12,6 +12,8 @@ from exporter.readers.seek import elements, every, holds
 from exporter.readers.singles import names_of
 from exporter.readers.vocabulary import named
 
+PAGE_OF_TEXT = 1000
+"""Characters: no table that is meant as one has a cell with so much text."""
 CAPTION_LENGTH = 900
 """Characters: a box around a picture with more text than this is no figure."""
 
@@ -117,7 +119,10 @@ def is_layout_list(furniture: Furniture, tag: Tag) -> bool:
 
 
 def is_layout_table(furniture: Furniture, tag: Tag) -> bool:
-    """A table with tables, headings, long paragraphs or a single column arranges the page (WAI, layout tables)."""
+    """A table with tables, headings, long paragraphs, a page of text in one cell or a single column arranges the page.
+
+    Source: Web Accessibility Initiative, layout tables.
+    """
     if attribute(tag, "role") in ("presentation", "none") or holds(
         tag, frozenset(("table", "h1", "h2", "figure", "form"))
     ):
@@ -125,4 +130,7 @@ def is_layout_table(furniture: Furniture, tag: Tag) -> bool:
     rows = every(tag, frozenset({"tr"}))
     if not rows or max(len(row.find_all(("td", "th"))) for row in rows) < 2:
         return True
-    return furniture.size(tag)[2] > 600 and not holds(tag, frozenset({"th"}))
+    if holds(tag, frozenset({"th"})):
+        return False
+    cells = every(tag, frozenset({"td"}))
+    return furniture.size(tag)[2] > 600 or max((furniture.size(cell)[0] for cell in cells), default=0) > PAGE_OF_TEXT

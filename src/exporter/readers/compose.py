@@ -16,15 +16,15 @@ from exporter.readers.opening import Opening
 from exporter.readers.people import Person, agencies_in, authors, people_in
 from exporter.readers.pieces import LEFT_OUT, Piece, fates, text_of
 from exporter.readers.units import Setting
-from exporter.readers.vocabulary import cue_pattern
+from exporter.readers.vocabulary import whole_cue
 from exporter.readers.voices import label_of
 from exporter.walk import walk
 
 OPENING_PIECES = 14
 """Pieces at the article's beginning in which it may say that it is an interview."""
 
-_ANNOUNCED = re.compile(rf"(?<!\w){cue_pattern('interview')}(?!\w)", re.IGNORECASE)
-_FAQ = re.compile(rf"(?<!\w){cue_pattern('faq')}(?!\w)", re.IGNORECASE)
+_ANNOUNCED = re.compile(whole_cue("interview"), re.IGNORECASE)
+_FAQ = re.compile(whole_cue("faq"), re.IGNORECASE)
 _TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})
 """Kinds of page (schema.org) whose questions are nobody's talk."""
 _QUOTED = re.compile(r"[„“”\"«»‘‹「『][^„“”\"«»]{12,}[“”\"»«’›」』]")
@@ -68,11 +68,16 @@ def setting_of(pieces: list[Piece], declared: Declared, opening: Opening) -> Set
         names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
         people=tuple(_people(pieces, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
-        announced=bool(_ANNOUNCED.search(head) or _ANNOUNCED.search(first) or _ANNOUNCED.search(bylines)),
+        announced=any(_ANNOUNCED.search(text) for text in (head, first, bylines, _brief_headings(pieces))),
         quoted=bool(_QUOTED.search(text_of(opening.headline))),
         faq=bool(_FAQ.search(titles)) or not _TELLS_OF_OTHER.isdisjoint(declared.kinds),
         language=tongue.decide(declared.language, " ".join(piece.text for piece in pieces if piece.open))[0],
     )
+
+
+def _brief_headings(pieces: list[Piece]) -> str:
+    """Headings of a word or two, as "Interview" over the questions."""
+    return " ".join(piece.text for piece in pieces if piece.kind == "heading" and piece.word_count <= 2)
 
 
 def _people(pieces: list[Piece], opening: Opening, declared: Declared, opening_words: str) -> list[str]:

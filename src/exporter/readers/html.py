@@ -18,11 +18,13 @@ from exporter.readers.furniture import measure
 from exporter.readers.gallery import Gallery
 from exporter.readers.inlines import attribute
 from exporter.readers.metadata import Declared, gather
-from exporter.readers.opening import find_opening, site_in_title
+from exporter.readers.opening import find_opening
 from exporter.readers.pieces import Piece
 from exporter.readers.sites import chosen
 from exporter.readers.sites.page import Site, saved_from
 from exporter.readers.source import Source
+from exporter.readers.stray import parted
+from exporter.readers.titles import site_in_title
 
 NO_ARTICLE = ExtractionError(
     "There is no article on the page.",
@@ -60,7 +62,7 @@ def parsed_page(text: str) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(text, "lxml")
+        return BeautifulSoup(parted(text), "lxml")
 
 
 def _root(soup: BeautifulSoup) -> Tag:
@@ -129,7 +131,8 @@ def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -
     chosen = [
         page[index]
         for index in before
-        if _belongs(page[index], index > headline) and (index > headline or _is_hero(page[index], home, declared))
+        if _belongs(page[index], index > headline)
+        and (index > headline or _is_hero(page[index], home, declared, index == headline - 1))
     ]
     return chosen + page[span.start : span.stop]
 
@@ -143,9 +146,13 @@ def _home(headline: Piece | None, first: Piece) -> Tag:
     return next(each for each in above if id(each) in known)
 
 
-def _is_hero(piece: Piece, home: Tag, declared: Declared) -> bool:
-    """Whether a picture above the headline is the article's: in the same part of the page, named so, or the one declared."""
-    if content.within(piece, home) or vocabulary.named(piece.names.strip(), "lead"):
+def _is_hero(piece: Piece, home: Tag, declared: Declared, right_above: bool) -> bool:
+    """Whether a picture above the headline is the article's: in the same part of the page, named so, or the one declared.
+
+    One right above the headline may stand further out, in the same section.
+    """
+    part = home.find_parent(("section", "article", "main")) if right_above else None
+    if content.within(piece, part or home) or vocabulary.named(piece.names.strip(), "lead"):
         return True
     name = declared.picture.split("?")[0].rsplit("/", 1)[-1]
     return bool(name) and piece.element is not None and name in str(piece.element)

@@ -88,10 +88,15 @@ def _element(tag: Tag, base_url: str, depth: int) -> list[Inline]:
 def _wraps(tag: Tag, base_url: str) -> list[Wrap]:
     name = tag.name
     if name == "a":
-        return [_link(tag, base_url)] if tag.get("href") else []
+        return [_link(tag, base_url)] if tag.get("href") and not _leads_to_itself(tag) else []
     if name in _WRAPS:
         return [] if _unset(tag) else [_WRAPS[name]]
     return [*_styled(tag), *_foreign(tag)]
+
+
+def _leads_to_itself(tag: Tag) -> bool:
+    """Whether the link is a heading's handle, by which it is linked to from elsewhere."""
+    return attribute(tag, "href").startswith("#") and tag.find_parent(("h1", "h2", "h3", "h4", "h5", "h6")) is not None
 
 
 def _link(tag: Tag, base_url: str) -> Wrap:

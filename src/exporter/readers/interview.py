@@ -165,6 +165,7 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
     )
     usual = tones.most_common(1)[0][0] if tones else "plain"
     home = _home(units, questions)
+    worn = _answers_attire(units, questions)
     if _thanks(units, last_question):
         return last_question + (last_question + 1 < len(units) and units[last_question + 1].words <= 8)
     for index in range(last_question + 1, len(units)):
@@ -180,9 +181,18 @@ def _last_answer(units: list[Unit], questions: set[int], reading: Reading, setti
         goes_on = unit.says_i and unit.piece.dress == units[last_question + 1].piece.dress
         if (unit.tone != usual and unit.tone in ("italic", "bold")) or _is_biography(unit, setting):
             return index - 1
-        if single and not goes_on:
+        if (single and not goes_on) or (worn and unit.piece.dress not in worn):
             return index - 1
     return _without_roll(units, last_question, end)
+
+
+def _answers_attire(units: list[Unit], questions: set[int]) -> set[str]:
+    """The look that the page gives all its answers by a class of their own; none where answers look like any text."""
+    between = range(min(questions, default=0) + 1, max(questions, default=0))
+    worn = {units[index].piece.dress for index in between if index not in questions}
+    asked = {units[index].piece.dress for index in questions}
+    classed = len(worn) == 1 and "||" not in (look := next(iter(worn))) and not look.startswith("p|<")
+    return worn if classed and len(asked) == 1 and len(questions) >= 4 else set()
 
 
 def _is_editors(unit: Unit, setting: Setting, is_last: bool) -> bool:
@@ -209,15 +219,20 @@ def _home(units: list[Unit], questions: set[int]) -> Tag | None:
     spoken = [unit.piece.element for unit in units[first : last + 2] if unit.piece.element is not None]
     if len(spoken) < 4:
         return None
-    known = [id(each) for each in spoken[0].parents]
+    known = [id(each) for each in _around(spoken[0])]
     for element in spoken[1:]:
-        around = {id(each) for each in element.parents}
+        around = {id(each) for each in _around(element)}
         known = [each for each in known if each in around]
-    return next((each for each in spoken[0].parents if known and id(each) == known[0]), None)
+    return next((each for each in _around(spoken[0]) if known and id(each) == known[0]), None)
+
+
+def _around(element: Tag) -> tuple[Tag, ...]:
+    """The element and those around it: running text without paragraphs of its own has the box itself for its element."""
+    return (element, *element.parents)
 
 
 def _stands_in(unit: Unit, home: Tag) -> bool:
-    return unit.piece.element is None or home in unit.piece.element.parents
+    return unit.piece.element is None or any(each is home for each in _around(unit.piece.element))
 
 
 def _without_roll(units: list[Unit], last_question: int, end: int) -> int:

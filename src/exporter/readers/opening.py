@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 
 from exporter.model import Inline, Text
-from exporter.readers.credits import like_name
+from exporter.readers.credits import like_name, split
 from exporter.readers.dates import in_words
 from exporter.readers.inlines import lines
 from exporter.readers.metadata import Declared
 from exporter.readers.people import only_people
 from exporter.readers.pieces import Piece, text_of
+from exporter.readers.titles import HEADLINE_WORDS, best_headline, first_prose, similarity, without_site
 from exporter.readers.tones import asks, tone_of
 from exporter.readers.vocabulary import cue_pattern, cues, named
-from exporter.readers.voices import drop, fold_name
+from exporter.readers.voices import drop, fold_name, label_of
 
 DECK_WORDS = 90
 """A deck is no longer than this."""
-HEADLINE_WORDS = 40
-
-_SUFFIX = re.compile(r"\s+(?:[|·•»–—:]|-{1,2})\s+")
 _BY = re.compile(rf"^\W*(?:{cue_pattern('byline')})\s*:?\s+(?P<who>\S.*)$", re.IGNORECASE | re.DOTALL)
 _INTERVIEW_BY = re.compile(
     r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
@@ -70,30 +67,13 @@ def find_opening(pieces: list[Piece], body: range, declared: Declared, opening: 
     return opening
 
 
-def similarity(one: str, other: str) -> float:
-    """How alike two titles are, 0 to 1, punctuation and case apart."""
-    a, b = fold_name(one), fold_name(other)
-    if not a or not b:
-        return 0.0
-    if a == b:
-        return 1.0
-    if a in b or b in a:
-        return 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b))
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
-
-
 # ---------------------------------------------------------------------------------------------------------------- headline
 
 
 def _headline(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> None:
-    limit = _first_prose(pieces, body)
-    candidates = [
-        (index, piece) for index, piece in enumerate(pieces[: max(limit, body.start) + 1]) if _may_be_headline(piece)
-    ]
-    scored = [(_headline_score(piece, declared, index, body), index, piece) for index, piece in candidates]
-    best = max(scored, key=lambda each: (each[0], each[1]), default=None)
-    if best is not None and best[0] >= 0.5:
-        _, opening.place, piece = best
+    place = best_headline(pieces, body, declared)
+    if place is not None:
+        piece, opening.place = pieces[place], place
         piece.settle("headline", "headline")
         opening.headline, opening.byline = _without_byline(piece.inlines)
         for other in pieces:
@@ -119,73 +99,11 @@ def _without_byline(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tu
     return rows[0], drop(rows[1], found.start("who"))
 
 
-def _may_be_headline(piece: Piece) -> bool:
-    return (
-        piece.open
-        and piece.kind in ("heading", "paragraph")
-        and 0 < piece.word_count <= HEADLINE_WORDS
-        and bool(piece.inlines)
-    )
-
-
-def _is_site_name(text: str, declared: Declared) -> bool:
-    """Whether the text is the site's declared name or a part of it."""
-    words = fold_name(text).split()
-    site = fold_name(declared.publication).split()
-    return bool(words) and bool(site) and all(word in site for word in words)
-
-
-def _headline_score(piece: Piece, declared: Declared, index: int, body: range) -> float:
-    titles = [title for title in declared.titles if not _is_site_name(title, declared)]
-    alike = max((similarity(piece.text, title) for title in titles), default=0.0)
-    score = alike if alike >= 0.6 else 0.0
-    if " title " in piece.names:
-        score += 0.15 if titles else 0.5
-    if piece.kind == "heading":
-        score += 0.55 if piece.level == 1 else 0.25 if piece.level == 2 else 0.1
-    if _is_site_name(piece.text, declared):
-        score -= 1.0
-    if (
-        " headline " in piece.names
-        or "entry title" in piece.names
-        or "article title" in piece.names
-        or "post title" in piece.names
-    ):
-        score += 0.2
-    return score
-
-
-def _first_prose(pieces: list[Piece], body: range) -> int:
-    for index in body:
-        if pieces[index].open and pieces[index].kind == "paragraph" and pieces[index].length > 140:
-            return index
-    return body.stop - 1
-
-
-def site_in_title(declared: Declared) -> str:
-    """The site's name behind the page's title, where no other place declares it; ``""`` when the title has one part."""
-    parts = _SUFFIX.split(declared.titles[-1]) if declared.titles else []
-    return parts[-1] if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 3 else ""
-
-
-def without_site(declared: Declared) -> str:
-    """The declared title without the site's name in front of or behind it."""
-    if not declared.titles:
-        return ""
-    title = declared.titles[0]
-    parts = _SUFFIX.split(title)
-    if len(parts) > 1 and declared.publication and fold_name(parts[-1]) == fold_name(declared.publication):
-        return title[: title.rfind(parts[-1])].rstrip(" |·•»–—:-")
-    if len(declared.titles) == 1 and len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 3:
-        return title[: title.rfind(parts[-1])].rstrip(" |·•»–—:-")
-    return title
-
-
 # -------------------------------------------------------------------------------------------------------------------- deck
 
 
 def _deck(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> None:
-    limit = _first_prose(pieces, body)
+    limit = first_prose(pieces, body)
     span = range(max(opening.place - 3, 0), min(limit + 2, len(pieces)))
     best: tuple[float, int] | None = None
     for index in span:
@@ -205,6 +123,8 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
         or piece.kind not in ("paragraph", "heading")
         or not 3 <= piece.word_count <= DECK_WORDS
         or piece.link_density > 0.5
+        or ((label := label_of(piece)) is not None and label.role == "question")
+        or split(piece.text)[1]
     ):
         return 0.0
     alike = similarity(piece.text, declared.description) if declared.description else 0.0
@@ -264,16 +184,16 @@ def _begins_alike(text: str, description: str) -> bool:
 
 
 def _opens_turn(pieces: list[Piece], index: int) -> bool:
-    """Whether a heading is one of several of its level, so a crosshead or question rather than a deck."""
+    """Whether a heading is one of two or more of its level, so a crosshead or question rather than a deck."""
     piece = pieces[index]
     return (
         piece.text.rstrip().endswith("?")
         or sum(
             1
-            for each in pieces[index:]
+            for each in pieces
             if each.kind == "heading" and each.level == piece.level and each.dress == piece.dress and each.open
         )
-        > 2
+        > 1
     )
 
 
@@ -293,7 +213,7 @@ def _kicker(pieces: list[Piece], opening: Opening) -> None:
 
 
 def _byline(pieces: list[Piece], body: range, declared: Declared, opening: Opening) -> None:
-    limit = min(_first_prose(pieces, body) + 1, len(pieces))
+    limit = min(first_prose(pieces, body) + 1, len(pieces))
     head = range(max(opening.place - 6, 0), limit)
     if opening.byline:
         return
@@ -313,7 +233,7 @@ def _byline_at(pieces: list[Piece], index: int, declared: Declared, in_head: boo
         return next((found for inner in piece.pieces if (found := _after_cue(inner))), ())
     if not piece.open or piece.word_count > 24 or piece.kind not in ("paragraph", "heading"):
         return ()
-    named_above = index > 0 and _is_cue(pieces[index - 1]) and _is_person(piece.text)
+    named_above = index > 0 and _is_cue(pieces[index - 1]) and _is_person(piece.text) and not asks(piece.text)
     if named_above:
         pieces[index - 1].settle("byline", "byline-label")
         return piece.inlines
@@ -387,7 +307,7 @@ def bare_byline(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def _dateline(pieces: list[Piece], body: range, opening: Opening) -> None:
     """Lines above the first paragraph: a place, those that hold a date and little else, the label "Date" before one."""
-    for index in range(max(opening.place - 4, 0), _first_prose(pieces, body)):
+    for index in range(max(opening.place - 4, 0), first_prose(pieces, body)):
         piece = pieces[index]
         if not piece.open or piece.word_count > 12 or piece.kind != "paragraph":
             continue

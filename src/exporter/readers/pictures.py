@@ -14,7 +14,8 @@ from exporter.readers.vocabulary import cue_pattern, words
 _FILE_NAME = r"[^/\\]*\.(?:jpe?g|png|gif|webp|avif|tiff?|heic|svg)|(?:img|dsc|dscn|dscf|pxl|screenshot)[ _-]?[\d_ -]+"
 _ORNAMENTAL = re.compile(
     r"(?:^|[/_.-])(?:spacer|pixel|blank|logo|icons?|avatar|gravatar|sprite|emoji|badge|button|smilies|spinner|loader|rating|stars?|tracking"
-    r"|counter|beacon|favicon|flag|arrow|placeholder|1x1)(?:[/_.\d-]|$)",
+    r"|counter|beacon|favicon|flag|arrow|placeholder|1x1|h?btn|h?bnr|bullet|divider|separator)(?:[/_.\d-]|$)"
+    r"|(?:^|_)(?:line|bar|hr|rule|ball|dot|new|back|next|prev|home|mail|top)_?\d{0,2}\.gif$",
     re.IGNORECASE,
 )
 _TRACKERS = re.compile(
@@ -38,6 +39,8 @@ _SMALL_KINDS = (
 )
 _SMALLEST = 60
 """Pixels: anything narrower and lower is an icon, not a photo."""
+_THIN, _STRIP = 40, 8
+"""Pixels, and a ratio: what is no higher and so much wider is a line or a button, not a photo."""
 
 
 def sources_of(img: Tag) -> list[str]:
@@ -63,6 +66,8 @@ def unfit(img: Tag) -> str:
     if _is_portrait_or_logo(img):
         return "icon"
     if attribute(img, "role") == "presentation" and 0 < width < 100:
+        return "icon"
+    if 0 < height <= _THIN and width >= height * _STRIP:
         return "icon"
     path = sources[0].split("?")[0].rsplit("/", 1)[-1] if not sources[0].startswith("data:") else ""
     return "icon" if _ORNAMENTAL.search(path) and not _large(width, height) else "icon" if path.endswith(".svg") else ""

@@ -18,10 +18,11 @@ from exporter.readers.credits import is_credit, like_name, strip_lead
 from exporter.readers.decoding import decode
 from exporter.readers.gallery import Gallery
 from exporter.readers.metadata import Declared
-from exporter.readers.opening import DECK_WORDS, HEADLINE_WORDS, Opening, bare_byline
+from exporter.readers.opening import DECK_WORDS, Opening, bare_byline
 from exporter.readers.pieces import Piece, fold
 from exporter.readers.quotes import ECHO, Words
 from exporter.readers.source import Source
+from exporter.readers.titles import HEADLINE_WORDS
 from exporter.readers.vocabulary import cue_pattern
 from exporter.readers.voices import fold_name
 

@@ -90,9 +90,15 @@ def _doubt_initials(units: list[Unit]) -> None:
     """Takes "P." and "R." for labels only where both sides of a talk have them: else they are initials of names."""
     stopped = [unit for unit in units if unit.label is not None and unit.label.stopped]
     roles = Counter(unit.label.role for unit in stopped if unit.label is not None)
-    if min(roles["question"], roles["answer"]) < 2:
+    if min(roles["question"], roles["answer"]) < 2 and not _asks_by_label(stopped):
         for unit in stopped:
             unit.label = None
+
+
+def _asks_by_label(stopped: list[Unit]) -> bool:
+    """Whether one letter stands in front of three questions or more, all set in type of their own: "Q. …" in bold."""
+    letters = {unit.label.key for unit in stopped if unit.label is not None and unit.label.role == "question"}
+    return len(stopped) >= 3 and len(letters) == 1 and all(unit.tone != "plain" for unit in stopped)
 
 
 def _label(piece: Piece) -> Label | None:

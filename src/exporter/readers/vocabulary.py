@@ -8,6 +8,8 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 _SPLIT = re.compile(r"[^\W\d_]+")
+_SPACED_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+"""A letter of a script with spaces between words: any but those of Chinese, Japanese and (for its particles) Korean."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -32,6 +34,12 @@ def cues(kind: str) -> frozenset[str]:
 def cue_pattern(kind: str) -> str:
     """A regular expression (to be compiled without case) that matches any of the printed words of ``kind``, longest first."""
     return "(?:" + "|".join(re.escape(word) for word in sorted(cues(kind), key=len, reverse=True)) + ")"
+
+
+@cache
+def whole_cue(kind: str) -> str:
+    """:func:`cue_pattern` for whole words: no letter before or behind, unless of a script that sets no spaces."""
+    return rf"(?<!{_SPACED_LETTER}){cue_pattern(kind)}(?!{_SPACED_LETTER})"
 
 
 @lru_cache(maxsize=8192)

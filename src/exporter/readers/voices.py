@@ -18,8 +18,10 @@ _LABEL = re.compile(
     re.DOTALL,
 )
 _TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*$")
-_STOPPED = re.compile(r"^(?P<name>[^\W\d_]{1,10})(?P<mark>\.\s?[-–—:]|\s[-–—]|\.|\))\s*(?P<rest>\S.*)$", re.DOTALL)
-"""A word for question or answer that ends otherwise than in a colon: "P. …", "R.- …", "Pregunta. …", "Q) …"."""
+_STOPPED = re.compile(
+    r"^(?P<name>[^\W\d_]{1,10}(?:\s?\d{1,3})?)(?P<mark>\.\s?[-–—:]|\s[-–—]|[.)、．])\s*(?P<rest>\S.*)$", re.DOTALL
+)
+"""A word for question or answer that ends otherwise than in a colon: "P. …", "R.- …", "Pregunta. …", "Q) …", "Q1、…"."""
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
 MAX_WORDS = 5
 """A label is at most this many words long."""
@@ -52,9 +54,9 @@ def fold_name(name: str) -> str:
 
 def label_of(piece: Piece) -> Label | None:
     """The label in front of the piece, if its beginning has the form of one."""
-    found = _LABEL.match(piece.text)
-    if not found or (not found["rest"].strip() and piece.word_count > MAX_WORDS):
-        return _stopped(piece)
+    found, counted = _LABEL.match(piece.text), _stopped(piece)
+    if not found or (not found["rest"].strip() and piece.word_count > MAX_WORDS) or (counted and not counted.stopped):
+        return counted
     name = found["name"].strip(' .*"„“«»')
     role = _role(name)
     if (not role and not is_name(name)) or name.casefold() in cues("no_speakers"):
@@ -75,7 +77,8 @@ def _stopped(piece: Piece) -> Label | None:
     role = _role(found["name"]) if found else ""
     if not found or not role or not found["name"][0].isupper():
         return None
-    return Label(found["name"], found.start("rest"), _emphatic(piece.inlines, found["name"]), role, True)
+    initial = found["name"].isalpha() and found["mark"] != "、"
+    return Label(found["name"], found.start("rest"), _emphatic(piece.inlines, found["name"]), role, initial)
 
 
 def bare_label(piece: Piece) -> Label | None:

@@ -1,0 +1,35 @@
+"""End tags of paragraphs that were never begun: browsers part the text there, the parser does not."""
+
+from __future__ import annotations
+
+import re
+
+_CLOSING_PARAGRAPH = frozenset(
+    """address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3
+    h4 h5 h6 header hgroup hr main menu nav ol pre section summary table ul body li td th dd dt""".split()  # noqa: SIM905 -- names are easier to read unquoted
+)
+"""Elements whose tags end an open paragraph (HTML, 13.2.6.4.7), and those that no paragraph reaches out of."""
+_TAG = re.compile(
+    r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^>]*>",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def parted(text: str) -> str:
+    """The page's markup with an empty paragraph for each stray ``</p>``, as the standard has it (HTML, 13.2.6.4.7)."""
+    folded = text.lower()
+    if folded.count("</p>") <= folded.count("<p>") + folded.count("<p "):
+        return text
+    made: list[str] = []
+    last = 0
+    opened = False
+    for tag in _TAG.finditer(text):
+        name = (tag["name"] or "").lower()
+        if name == "p":
+            if tag["end"] and not opened:
+                made += [text[last : tag.start()], "<p></p>"]
+                last = tag.end()
+            opened = not tag["end"]
+        elif name in _CLOSING_PARAGRAPH:
+            opened = False
+    return "".join(made) + text[last:]

@@ -1,0 +1,110 @@
+"""Which piece of the head is the headline, told by the titles that the page declares, by its level and by its names."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from exporter.readers.metadata import Declared
+from exporter.readers.pieces import Piece
+from exporter.readers.voices import fold_name
+
+HEADLINE_WORDS = 40
+"""A headline is no longer than this."""
+GOOD_ENOUGH = 0.5
+"""A piece that scores less is no headline."""
+
+_SUFFIX = re.compile(r"\s+(?:[|·•»–—:]|-{1,2})\s+")
+
+
+def best_headline(pieces: list[Piece], body: range, declared: Declared) -> int | None:
+    """The place of the headline among the pieces down to the first long paragraph; None when there is none on the page."""
+    last = max(first_prose(pieces, body), body.start)
+    places = [index for index, piece in enumerate(pieces[: last + 1]) if _may_be_headline(piece)]
+    titles = [each for each in declared.titles if not _is_site_name(each, declared) and not _begins_menu(each, pieces)]
+    scored = [(_headline_score(pieces[index], titles, declared), index) for index in places]
+    score, best = max(scored, default=(0.0, -1))
+    if score >= GOOD_ENOUGH:
+        return best
+    headings = [index for index in places if pieces[index].kind == "heading"]
+    return best if score > 0 and headings == [best] and declared.titles and not titles else None
+
+
+def _begins_menu(title: str, pieces: list[Piece]) -> bool:
+    """Whether a title is not of the page but of the site: its menu begins with the same words."""
+    folded = fold_name(title)
+    return any(piece.kind == "furniture" and fold_name(piece.text).startswith(f"{folded} ") for piece in pieces)
+
+
+def _may_be_headline(piece: Piece) -> bool:
+    return (
+        piece.open
+        and piece.kind in ("heading", "paragraph")
+        and 0 < piece.word_count <= HEADLINE_WORDS
+        and bool(piece.inlines)
+    )
+
+
+def _is_site_name(text: str, declared: Declared) -> bool:
+    """Whether the text is the site's declared name or a part of it."""
+    words = fold_name(text).split()
+    site = fold_name(declared.publication).split()
+    return bool(words) and bool(site) and all(word in site for word in words)
+
+
+def _headline_score(piece: Piece, titles: list[str], declared: Declared) -> float:
+    alike = max((similarity(piece.text, title) for title in titles), default=0.0)
+    score = alike if alike >= 0.6 else 0.0
+    if " title " in piece.names and " menu " not in piece.names:
+        score += 0.15 if titles else 0.5
+    if piece.kind == "heading":
+        score += 0.55 if piece.level == 1 else 0.25 if piece.level == 2 else 0.1
+    if _is_site_name(piece.text, declared) or " menu " in piece.names:
+        score -= 1.0
+    if (
+        " headline " in piece.names
+        or "entry title" in piece.names
+        or "article title" in piece.names
+        or "post title" in piece.names
+    ):
+        score += 0.2
+    return score
+
+
+def similarity(one: str, other: str) -> float:
+    """How alike two titles are, 0 to 1, punctuation and case apart."""
+    a, b = fold_name(one), fold_name(other)
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    if a in b or b in a:
+        return 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b))
+    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+
+
+def first_prose(pieces: list[Piece], body: range) -> int:
+    """The place of the first long paragraph of the body, its last piece when there is none."""
+    for index in body:
+        if pieces[index].open and pieces[index].kind == "paragraph" and pieces[index].length > 140:
+            return index
+    return body.stop - 1
+
+
+def site_in_title(declared: Declared) -> str:
+    """The site's name behind the page's title, where no other place declares it; ``""`` when the title has one part."""
+    parts = _SUFFIX.split(declared.titles[-1]) if declared.titles else []
+    return parts[-1] if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 3 else ""
+
+
+def without_site(declared: Declared) -> str:
+    """The declared title without the site's name in front of or behind it."""
+    if not declared.titles:
+        return ""
+    title = declared.titles[0]
+    parts = _SUFFIX.split(title)
+    if len(parts) > 1 and declared.publication and fold_name(parts[-1]) == fold_name(declared.publication):
+        return title[: title.rfind(parts[-1])].rstrip(" |·•»–—:-")
+    if len(declared.titles) == 1 and len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 3:
+        return title[: title.rfind(parts[-1])].rstrip(" |·•»–—:-")
+    return title
