@@ -77,6 +77,11 @@ def proofs_of(whole: Document, folder: Path, style: str = "", paper: str = "") -
     return exporter.proofread(whole, exporter.Options(style=str(file), paper=paper, verbatim=True))
 
 
+def unmended(whole: Document, paper: str = "a5") -> Counter[str]:
+    """What is found on the pages as they fall."""
+    return kinds(exporter.render(whole, "pdf", exporter.Options(paper=paper, verbatim=True, draft=True))[1])
+
+
 def test_every_kind_of_finding_has_a_judge_and_a_notice() -> None:
     assert {f"proof-{name}" for name in KINDS} == {code for code in NOTICES if code.startswith("proof-")}
     assert len(JUDGES) == len(KINDS)
@@ -196,11 +201,21 @@ def test_a_coarse_picture_is_printed_smaller(photo: Photo, tmp_path: Path) -> No
     assert kinds(proofs.after)["coarse-picture"] == 0
 
 
-def test_a_last_page_of_a_few_lines_gets_company(tmp_path: Path) -> None:
+def lonely(*end: Block) -> Document:
+    """An article whose last page has a few lines."""
     line: Block = paragraph("A line.")
-    tried = (document(*talk(6), *(line for _ in range(lines))) for lines in range(2, 34))
-    lonely = next(each for each in tried if kinds(proofs_of(each, tmp_path, paper="a5").before)["lonely-page"])
-    assert kinds(proofs_of(lonely, tmp_path, paper="a5").after)["lonely-page"] == 0
+    tried = (document(*talk(3), *(line for _ in range(lines)), *end) for lines in range(2, 34))
+    return next(each for each in tried if unmended(each)["lonely-page"])
+
+
+def test_a_last_page_of_a_few_lines_gets_company(tmp_path: Path) -> None:
+    assert kinds(proofs_of(lonely(), tmp_path, paper="a5").after)["lonely-page"] == 0
+
+
+def test_a_long_last_paragraph_sends_lines_to_keep_the_last_page_company(tmp_path: Path) -> None:
+    after = proofs_of(lonely(paragraph(text(200)), paragraph("The end.")), tmp_path, paper="a5").after
+    assert not kinds(after)["lonely-page"]
+    assert not kinds(after)["widow"]
 
 
 def test_a_word_of_the_headline_does_not_stand_alone(tmp_path: Path) -> None:
@@ -215,10 +230,58 @@ def test_an_opening_that_runs_over_its_page_is_named(tmp_path: Path) -> None:
     assert kinds(proofs_of(long, tmp_path, paper="a5").after)["opening-split"] == 1
 
 
-def test_notes_stand_on_the_page_of_their_marks(tmp_path: Path) -> None:
-    body = [Paragraph((Text(text(90)), Note((paragraph(f"Note {number} ends."),)))) for number in range(30)]
+def noted(count: int, words: int = 90) -> tuple[Block, ...]:
+    """Paragraphs with a note each, some of them short."""
+    return tuple(
+        Paragraph((Text(text(words - 17 * (number % 5), number)), Note((paragraph(f"Note {number} ends."),))))
+        for number in range(count)
+    )
+
+
+@pytest.mark.parametrize("paper", ["a5", "6x9in", "b5"])
+def test_notes_stand_on_the_page_of_their_marks(paper: str, tmp_path: Path) -> None:
+    proofs = proofs_of(document(*noted(30)), tmp_path, paper=paper)
+    assert kinds(proofs.before)["note-astray"] == kinds(proofs.after)["note-astray"] == 0
+    assert "notes-collected" not in kinds(proofs.after)
+
+
+@pytest.mark.parametrize("length", range(20, 60, 8))
+def test_a_note_is_not_sent_away_to_make_room_for_another_paragraph(length: int) -> None:
+    body = (*noted(6, 70), *(paragraph(text(length, number)) for number in range(12)))
+    assert not unmended(document(*body))["note-astray"]
+
+
+def asked(number: int, words: int) -> Turn:
+    return Turn(Question((paragraph(text(words, number)[:-1] + "?"),)), (Answer((paragraph(text(120, number)),)),))
+
+
+def test_a_long_question_goes_over_a_page_rather_than_leave_a_hole(tmp_path: Path) -> None:
+    whole = document(*(asked(number, 70 + 13 * (number % 4)) for number in range(16)))
+    proofs = proofs_of(whole, tmp_path, paper="a5")
+    assert kinds(proofs.before)["empty-page"] > 0
+    assert kinds(proofs.after)["empty-page"] == 0
+    assert not kinds(proofs.after)["parted-question"]
+
+
+def test_the_opening_stands_lower_where_its_page_would_be_empty(photo: Photo, tmp_path: Path) -> None:
+    whole = document(paragraph(text(130)), shown(), *talk(6), assets=(portrait(photo),))
+    proofs = proofs_of(whole, tmp_path, "figure img { min-height: 130mm }", paper="a5")
+    assert kinds(proofs.before)["empty-page"] == 1
+    assert kinds(proofs.after)["empty-page"] == 0
+
+
+def test_pull_quotes_are_apportioned_together(tmp_path: Path) -> None:
+    body = list(talk(28))
+    said = {
+        8: "Nobody keeps a lighthouse for the company of gulls.",
+        16: "The sea keeps its own book and shows it to no one.",
+        24: "What the harbour master wrote down was never the weather.",
+    }
+    for place, words in said.items():
+        body[place] = turn(place, paragraph(text(60)), quoted(words), paragraph(words + " " + text(60)))
     proofs = proofs_of(document(*body), tmp_path, paper="a5")
-    assert kinds(proofs.after)["note-astray"] <= kinds(proofs.before)["note-astray"]
+    assert kinds(proofs.before)["quote-echo"] == 3
+    assert kinds(proofs.after)["quote-echo"] == kinds(proofs.after)["quotes-crowded"] == 0
 
 
 def test_a_page_with_nothing_to_mark_is_laid_out_once(tmp_path: Path) -> None:

@@ -27,9 +27,15 @@ def reset(finding: Finding, _: Proof) -> Iterator[Mend]:
 
 
 def weighed(finding: Finding, proof: Proof) -> Iterator[Mend]:
-    """All its lines are weighed together, as those of justified text are from the first; or it gets a line more or less."""
+    """All its lines are weighed together, as those of justified text are from the first."""
     block = proof.galley.block(finding.subject)
-    for more in ("1", "-1") if block is not None and block.justified else ("0", "1", "-1"):
+    if block is None or not block.justified:
+        yield (Change("lines", finding.subject, style="0"),)
+
+
+def resized(finding: Finding, _: Proof) -> Iterator[Mend]:
+    """It gets a line more or less."""
+    for more in ("1", "-1"):
         yield (Change("lines", finding.subject, style=more),)
 
 
@@ -39,6 +45,7 @@ def short_line(finding: Finding, proof: Proof) -> Iterator[Mend]:
     divided = block is not None and len(block.lines) > 1 and block.lines[-2].hyphenated
     yield (Change("whole" if divided else "bind", finding.subject),)
     yield from weighed(finding, proof)
+    yield from resized(finding, proof)
     yield from reset(finding, proof)
 
 
@@ -46,13 +53,14 @@ def ladder(finding: Finding, proof: Proof) -> Iterator[Mend]:
     """Its lines are weighed, fewer words divided, and at last none."""
     yield from weighed(finding, proof)
     yield (styled(finding.subject, "hyphenate-limit-zone:16%"),)
-    yield from reset(finding, proof)
+    yield from resized(finding, proof)
     yield (styled(finding.subject, "hyphens:manual"),)
 
 
 def spacing(finding: Finding, proof: Proof) -> Iterator[Mend]:
     """Its lines are weighed, words are divided more freely, a word of the line before comes down."""
     yield from weighed(finding, proof)
+    yield from resized(finding, proof)
     yield (styled(finding.subject, _FREELY),)
     yield from reset(finding, proof)
     for joined in _joined(finding, proof):

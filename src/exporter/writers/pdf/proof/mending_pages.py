@@ -49,16 +49,18 @@ def parted(finding: Finding, _: Proof) -> Iterator[Mend]:
 def empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
     """The figure that did not fit goes on, or back, and text takes the empty place; or a later one comes forward."""
     page = finding.page - 1
+    yield from _sunk(page, proof)
     after = first_on(proof, page + 1)
     if after is not None and is_float(after):
         yield from alternating(_later(after, page, proof), _earlier(after, page, proof))
         return
     yield from islice(_forward(page, proof), MOST_MOVES)
     yield from islice(_out_of_the_way(page, proof), MOST_MOVES)
+    yield from _noted_by_line(page, proof)
     yield from _parted_within(page, proof)
     yield from _feathered(page, proof)
     yield from _lengthened(page, proof)
-    yield from _sunk(page, proof) if page == 0 else _nudged(page, proof)
+    yield from _nudged(page, proof)
 
 
 def _sunk(page: int, proof: Proof) -> Iterator[Mend]:
@@ -66,7 +68,7 @@ def _sunk(page: int, proof: Proof) -> Iterator[Mend]:
     leaf = proof.galley.leaves[page]
     header = next((each for each in proof.script.root.iter("header") if "opening" in classes(each)), None)
     bleeds = "bleed-lead" in classes(proof.script.root)
-    if header is None or bleeds or leaf.empty > MOST_SUNK:
+    if page or header is None or bleeds or leaf.empty > MOST_SUNK:
         return
     yield (styled(header, f"margin-top:{leaf.bottom - leaf.filled - _LINE:.1f}px"),)
 
@@ -116,13 +118,23 @@ def _parted_within(page: int, proof: Proof) -> Iterator[Mend]:
         yield tuple(styled(each, "break-inside:auto;orphans:2;widows:2") for each in dict.fromkeys(parts))
 
 
+def _noted_by_line(page: int, proof: Proof) -> Iterator[Mend]:
+    """A paragraph whose note did not fit begins here none the less, and goes over from the line with the mark on."""
+    for block in proof.running:
+        if block.lines[0].page == page + 1:
+            notes = [each for each in block.element.iter() if "footnote" in classes(each)]
+            if notes:
+                yield tuple(styled(each, "footnote-policy:line") for each in notes)
+            return
+
+
 def _lengthened(page: int, proof: Proof) -> Iterator[Mend]:
     """The longest paragraphs of the page are set a line longer, as many of them as there are lines missing."""
     leaf = proof.galley.leaves[page]
     missing = int(-(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // _LINE))
     ways = _giving((block for block in proof.running if block.lines[-1].page == page), 1)
-    for number in dict.fromkeys((missing, missing + 1)):
-        if len(ways) >= number:
+    for number in dict.fromkeys(min(each, len(ways)) for each in (missing, missing + 1)):
+        if number:
             yield tuple(Change("lines", each.element, style="1") for each in ways[:number])
 
 
@@ -222,17 +234,19 @@ def lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
 
 
 def _accompanied(page: int, proof: Proof) -> Iterator[Mend]:
-    """The last paragraph brings so many of its lines to the last page that they are enough, and the colophon stays with it."""
+    """The last long paragraph brings so many lines to the last page that they are enough; what follows stays with it."""
     lines = [line for block in proof.galley.blocks for line in block.lines if line.page == page]
-    last = next((block for block in reversed(proof.running) if len(block.lines) > LEAST_ANSWER), None)
-    if last is None:
+    flow = proof.script.flow()
+    long = [block for block in proof.running if len(block.lines) > 2 * LEAST_ANSWER and block.element in flow]
+    if not long:
         return
+    last = long[-1]
     there = sum(line.page == page for line in last.lines)
     wanted = max(LEAST_ANSWER, there + LEAST_LAST_PAGE - len(lines))
-    footers = [] if there else [each for each in proof.script.root.iter("footer") if "colophon" in classes(each)]
+    after = [*flow[flow.index(last.element) + 1 :], *proof.script.root.iter("footer")]
     for number in (wanted, wanted + 2):
-        style = f"widows:{number}"
-        yield (styled(last.element, style), *(styled(each, "break-before:avoid") for each in footers))
+        together = (styled(each, "break-before:avoid") for each in after)
+        yield (styled(last.element, f"widows:{number}"), *together)
 
 
 def _pushed(page: int, proof: Proof) -> Iterator[Mend]:
