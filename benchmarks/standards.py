@@ -19,6 +19,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
+from itertools import permutations
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -53,6 +54,8 @@ HEADS = (
     "moved",
 )
 BLOCKS = re.compile(r"</(?:p|h\d|li|dt|dd|pre|th|td|caption|figcaption|span class=.line.)>|<br/>")
+LEFTWARD = re.compile(r"[\u0590-\u08ff]")
+"""Letters that run from the right: they are painted as a bidi engine places them."""
 POINT = 72 / 25.4
 SURE = 12
 """So many letters are no coincidence."""
@@ -159,6 +162,8 @@ def words_of(document: Document, content: bytes) -> Words:
     floating, running = parts_of(document)
     if direction_of(document.article.metadata.language) == "rtl":
         return counted((*floating, *running), content)
+    mixed = [words for words in (*floating, *running) if LEFTWARD.search(words)]
+    floating, running = ([words for words in part if words not in mixed] for part in (floating, running))
     found = "".join(map(letters, painted(content)))
     lost = moved = place = 0
     for words in (*running, *floating):
@@ -169,15 +174,29 @@ def words_of(document: Document, content: bytes) -> Words:
         for begin, end in slices or elsewhere:
             found = found[:begin] + "\0" * (end - begin) + found[end:]
         place = slices[-1][1] if slices and words not in floating else place
-    return Words(sum(len(words.split()) for words in (*floating, *running)), lost, moved)
+    others = counted(tuple(mixed), content)
+    return Words(others.all + sum(len(words.split()) for words in (*floating, *running)), lost + others.lost, moved)
 
 
 def counted(blocks: tuple[str, ...], content: bytes) -> Words:
-    """The words alone, not their order: what runs from the right is painted as a bidi engine places it, run by run."""
+    """The words alone, not their order: what runs from the right is painted as a bidi engine places it, run by run.
+
+    Two words at the ends of two lines may come out as one.
+    """
     with pypdfium2.PdfDocument(content) as file:
-        have = Counter(re.findall(r"\w+", " ".join(each.get_textpage().get_text_range() for each in file)))
-    need = Counter(re.findall(r"\w+", " ".join(blocks)))
-    return Words(need.total(), (need - have).total(), 0)
+        have = counts(" ".join(each.get_textpage().get_text_range() for each in file))
+    need = counts(" ".join(blocks))
+    missing = list((need - have).elements())
+    for one, other in permutations(missing, 2):
+        if have[one + other] > need[one + other] and one in missing and other in missing:
+            missing.remove(one)
+            missing.remove(other)
+    return Words(need.total(), len(missing), 0)
+
+
+def counts(words: str) -> Counter[str]:
+    """How often each word is there. The tatweel is a stroke between letters, no letter."""
+    return Counter(re.findall(r"\w+", words.replace("\u0640", "")))
 
 
 def where(words: str, found: str, place: int) -> list[tuple[int, int]]:

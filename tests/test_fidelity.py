@@ -7,15 +7,17 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+import pypdfium2
 import pytest
 from msgspec.structs import replace
 
 import exporter
-from exporter import Document, Options
+from exporter import Document, Options, codec
 from exporter.model import Paragraph, Text
 from exporter.transforms import PRINTED, transformed
 
 ROOT = Path(__file__).resolve().parent.parent
+DOCUMENTS = ROOT / "tests" / "documents"
 SAMPLE = ROOT / "source" / "the-last-lampist"
 
 
@@ -53,6 +55,26 @@ def test_no_word_is_lost_or_moved(options: Options, sample: Document, standards:
     words = standards.words_of(printed, content)
     assert words.all > 2300
     assert (words.lost, words.moved) == (0, 0)
+
+
+@pytest.mark.parametrize("theme", ["magazine", "book", "plain"])
+@pytest.mark.parametrize("name", ["interview-arabic", "interview-hebrew", "interview-greek", "kitchen-sink"])
+def test_no_word_is_lost_in_any_script(name: str, theme: str, standards: ModuleType) -> None:
+    document = codec.decode((DOCUMENTS / f"{name}.json").read_bytes())
+    content, _ = exporter.render(document, "pdf", Options(links="none", draft=True, theme=theme))
+    words = standards.words_of(transformed(document, PRINTED)[0], content)
+    assert words.all > 200
+    assert (words.lost, words.moved) == (0, 0)
+
+
+def test_a_letter_of_two_glyphs_is_found_as_one() -> None:
+    """Lam before kaf is drawn as a stroke and a letter: who searches for a word finds it all the same."""
+    document = codec.decode((DOCUMENTS / "interview-arabic.json").read_bytes())
+    content, _ = exporter.render(document, "pdf", Options(draft=True))
+    with pypdfium2.PdfDocument(content) as file:
+        found = " ".join(page.get_textpage().get_text_range() for page in file)
+    assert found.count("\u0627\u0644\u0643\u0631\u0633\u064a") == 2
+    assert "\u200d" not in found
 
 
 def test_a_loss_would_be_seen(sample: Document, standards: ModuleType) -> None:

@@ -61,5 +61,6 @@ def test_a_date_is_written_as_the_language_writes_it(tag: str, date: str, writte
 
 
 def test_scripts_that_want_fonts_are_seen() -> None:
-    assert scripts_in("Nothing but Latin, και ελληνικά") == ()
+    assert scripts_in("Nothing but Latin, и кириллица") == ()
+    assert scripts_in("Latin, και ελληνικά") == ("Grek",)
     assert scripts_in("and مرحبا") == ("Arab",)

@@ -27,12 +27,13 @@ _RTL_LANGUAGES = frozenset(
 )
 
 _SCRIPTS: dict[str, tuple[tuple[int, int], ...]] = {
+    "Grek": ((0x370, 0x3FF), (0x1F00, 0x1FFF)),
     "Arab": ((0x600, 0x6FF), (0x750, 0x77F), (0x870, 0x8FF), (0xFB50, 0xFDFF), (0xFE70, 0xFEFC)),
     "Hang": ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7A3)),
     "Hani": ((0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF)),
     "Hebr": ((0x590, 0x5FF), (0xFB1D, 0xFB4F)),
 }
-"""Scripts that want fonts of their own (ISO 15924; kana with Han), and the ranges of Unicode they are written in."""
+"""Scripts that want a sheet of their own (ISO 15924; kana with Han), and the ranges of Unicode they are written in."""
 
 
 class Labels(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,6 +6,7 @@ import io
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -27,6 +28,10 @@ RIGHT_TO_LEFT = ("arabic", "hebrew")
 LETTERS = re.compile(r"[\u0370-\u03ff\u0590-\u06ff\u1f00-\u1fff]")
 
 
+GAP = 12
+"""Points between what stands on one line and what stands beside it."""
+
+
 @cache
 def interview(name: str) -> Document:
     return codec.decode((DOCUMENTS / f"interview-{name}.json").read_bytes())
@@ -44,13 +49,23 @@ def words(text: str) -> Counter[str]:
 
 def lines_of(content: bytes) -> list[list[tuple[float, float, str]]]:
     """Left, right and text of each line of each page, in points from the left edge, in the order of painting."""
-    pages = []
     with pypdfium2.PdfDocument(content) as file:
-        for page in file:
-            texts = page.get_textpage()
-            boxes = [texts.get_rect(number) for number in range(texts.count_rects())]
-            pages.append([(box[0], box[2], texts.get_text_bounded(*box)) for box in boxes])
-    return pages
+        return [[*lines_on(page)] for page in file]
+
+
+def lines_on(page: pypdfium2.PdfPage) -> Iterator[tuple[float, float, str]]:
+    """A line is what is painted on one baseline without a gap, in however many runs."""
+    lines: list[tuple[float, list[float]]] = []
+    for run in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=8):
+        baseline, (left, bottom, right, top) = run.get_matrix().f, run.get_bounds()
+        for other, box in lines:
+            if abs(other - baseline) < 1 and left < box[2] + GAP and right > box[0] - GAP:
+                box[:] = min(left, box[0]), min(bottom, box[1]), max(right, box[2]), max(top, box[3])
+                break
+        else:
+            lines.append((baseline, [left, bottom, right, top]))
+    texts = page.get_textpage()
+    yield from ((box[0], box[2], texts.get_text_bounded(*box)) for _, box in lines)
 
 
 @pytest.mark.parametrize("theme", THEMES)

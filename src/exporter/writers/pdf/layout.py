@@ -72,6 +72,7 @@ def _written(document: Any, finish: Finish) -> bytes:
 
     def finished(laid: Any, pdf: Any) -> None:
         noted(laid, pdf)
+        meanings.with_whole_letters(laid.fonts.values(), pdf)
         finish(pdf)
 
     finish.date(document.metadata)
