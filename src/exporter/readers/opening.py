@@ -203,10 +203,16 @@ def _opens_turn(pieces: list[Piece], index: int) -> bool:
 def _kicker(pieces: list[Piece], opening: Opening) -> None:
     for index in range(max(opening.place - 3, 0), max(opening.place + 2, 0)):
         piece = pieces[index] if index < len(pieces) else None
-        if piece is not None and piece.open and 0 < piece.word_count <= 8 and named(piece.names.strip(), "kicker"):
+        if piece is not None and piece.open and 0 < piece.word_count <= 8 and _is_kicker(piece):
             piece.settle("kicker", "kicker")
             opening.kicker = piece.inlines
             return
+
+
+def _is_kicker(piece: Piece) -> bool:
+    """A line named a kicker, or one that says what is to come and nothing else: "Interview"."""
+    says = piece.kind in ("paragraph", "heading") and fold_name(piece.text) in cues("interview")
+    return bool(piece.inlines) and (says or named(piece.names.strip(), "kicker"))
 
 
 # ------------------------------------------------------------------------------------------------------------------- byline
