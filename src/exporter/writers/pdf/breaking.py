@@ -142,6 +142,44 @@ def broken(
     return Lines(lines[::-1], cost)
 
 
+def faultless(text: Text, measure: Callable[[int], float], zone: float) -> bool:
+    """Whether lines that are filled one after the other are without fault: no hole, no ladder, no short word at the end.
+
+    A word is divided where more than ``zone`` of the line, in parts of its width, would stay empty.
+    """
+    start, line, row = (0, 0), 0, 0
+    while True:
+        full = measure(line)
+        end, width = _filled(text, start, full, zone)
+        if end[0] == len(text.chunks):
+            return not _is_stub(text, start)
+        row = row + 1 if end[1] else 0
+        if end <= start or width < (1 - MOST_EMPTY) * full or row >= len(ROW) - 1:
+            return False
+        start, line = end, line + 1
+
+
+def _filled(text: Text, start: Start, full: float, zone: float) -> tuple[Start, float]:
+    """Where a line ends that is filled as far as it goes, and how wide it is."""
+    number, part = start
+    begin = width = -text.parts(number)[part - 1][0] if part else 0.0
+    while number < len(text.chunks) and width + text.chunks[number].width <= full:
+        width += text.chunks[number].width + text.chunks[number].after
+        number += 1
+    used = width - (text.chunks[number - 1].after if width > begin else 0.0)
+    if number == len(text.chunks) or full - used <= zone * full:
+        return (number, 0), used
+    fits = [each for each, (_, hyphened) in enumerate(text.parts(number), 1) if width + hyphened <= full]
+    divided = fits[-1] if fits and (number, fits[-1]) > start else 0
+    return (number, divided), width + text.parts(number)[divided - 1][1] if divided else used
+
+
+def _is_stub(text: Text, start: Start) -> bool:
+    """Whether a last line that begins there is one short word, or the rest of a divided one."""
+    last = len(text.chunks) - 1
+    return start[0] == last and last > 0 and (start[1] > 0 or text.chunks[last].letters <= SHORT)
+
+
 class _Search:
     """From each place that is reached to each at which its line may end, front to back."""
 
@@ -226,6 +264,5 @@ class _Search:
         return (LINE + min(WORST, 100 * bad**3)) ** 2 + (HOLE if hole else 0.0)
 
     def _last(self, start: Start, end: _End, measure: float) -> float:
-        last = len(self.text.chunks) - 1
-        stub = start[0] == last and last > 0 and (start[1] or self.text.chunks[last].letters <= SHORT)
+        stub = _is_stub(self.text, start)
         return (STUB if stub else 0.0) + (LINE**2 if end.width <= measure else self._demerits(end, measure))

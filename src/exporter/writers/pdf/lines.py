@@ -16,11 +16,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.writers.pdf.breaking import HOLE, JUSTIFIED, RAGGED, Line, Lines, Manner, broken
+from exporter.writers.pdf.breaking import HOLE, JUSTIFIED, RAGGED, Line, Lines, Manner, broken, faultless
 from exporter.writers.pdf.words import PLAIN, Looks, Words, letters_before, letters_in, words_of
 
 ATTRIBUTE = "data-lines"
 """Attribute of a paragraph that is wanted so though it is not justified; its value is how many lines more than are best."""
+
+PROSE = frozenset({"p", "li", "dd"})
+"""Elements without a class whose words are running text."""
 
 HAIR = 0.5
 """Pixels that a line is given beyond its width, so that rounding breaks none."""
@@ -48,7 +51,7 @@ def install() -> None:
     def splitting(
         context: Any, box: Any, position_x: float, max_x: float, bottom: float, place: Any, column: Any, *rest: Any
     ) -> Any:
-        if type(box).__name__ != "LineBox" or _wanted(box) is None:
+        if type(box).__name__ != "LineBox" or not _wanted(box):
             return split(context, box, position_x, max_x, bottom, place, column, *rest)
         begin = letters_before(box, place)
         width = _plan(context, box, None if begin else max_x - position_x, column.width).get(begin)
@@ -69,14 +72,13 @@ def _draw_together(inline: Any, context: Any, line: Any, end: float) -> None:
         inline.justify_line(context, line, -over)
 
 
-def _wanted(line: Any) -> int | None:
-    """How many lines more than are best the paragraph of a line has; None where the renderer breaks it."""
-    if line.element is None or "::" in line.element_tag:
-        return None
-    asked = line.element.get(ATTRIBUTE)
-    if asked:
-        return int(asked)
-    return 0 if _justified(line) else None
+def _wanted(line: Any) -> bool:
+    """Whether a line is of a paragraph of running text, or of one that is wanted so, or justified."""
+    element = line.element
+    if element is None or "::" in line.element_tag:
+        return False
+    prose = element.tag in PROSE and not element.get("class")
+    return prose or _justified(line) or element.get(ATTRIBUTE) is not None
 
 
 def _justified(line: Any) -> bool:
@@ -84,14 +86,18 @@ def _justified(line: Any) -> bool:
 
 
 class _Setting(Struct, frozen=True):
-    """What the lines of a paragraph hang on. ``beside`` is how many of them stand beside an initial."""
+    """What the lines of a paragraph hang on.
+
+    ``beside`` is how many of them stand beside an initial; ``more`` how many lines more than are best are asked for, None
+    where nothing is: then lines that are not justified are left to the renderer as long as they have no fault.
+    """
 
     first: float
     short: float
     column: float
     beside: int
     manner: Manner
-    more: int
+    more: int | None
 
     def measure(self, number: int) -> float:
         """How long a line may be: the first is indented, and those beside an initial are shorter."""
@@ -129,7 +135,8 @@ def _setting(context: Any, line: Any, measure: float, column: float) -> _Setting
     foot = max((each.position_y + each.margin_height() for each in context.excluded_shapes), default=0.0)
     beside = max(0, ceil((foot - line.position_y) / strut(line.style)[0] - 0.01))
     manner = JUSTIFIED if _justified(line) else RAGGED
-    return _Setting(measure, measure + line.text_indent, column, beside, manner, _wanted(line) or 0)
+    asked = line.element.get(ATTRIBUTE)
+    return _Setting(measure, measure + line.text_indent, column, beside, manner, int(asked) if asked else None)
 
 
 def _widths(words: Words, setting: _Setting) -> Plan:
@@ -138,10 +145,12 @@ def _widths(words: Words, setting: _Setting) -> Plan:
     key = words.key, setting
     if known is not None and key in known:
         plan, looks = known[key]
-        words.apply(looks)
+        if plan:
+            words.apply(looks)
         return plan
     words, lines = _best(words, setting)
-    words.apply(words.looks)
+    if lines:
+        words.apply(words.looks)
     begins = [words.letters_before(each.start) for each in lines]
     plan = {begin: each.width + each.after + HAIR for begin, each in zip(begins, lines, strict=True)}
     if lines and lines[-1].width <= setting.measure(len(lines) - 1):
@@ -155,8 +164,10 @@ def _best(words: Words, setting: _Setting) -> tuple[Words, list[Line]]:
     """The first looks in which the paragraph has no fault, or those in which it has the least."""
 
     def found(words: Words) -> Lines:
-        return broken(words.text, setting.measure, setting.manner, setting.more, setting.beside)
+        return broken(words.text, setting.measure, setting.manner, setting.more or 0, setting.beside)
 
+    if setting.manner is RAGGED and setting.more is None and faultless(words.text, setting.measure, words.zone):
+        return words, []
     best = words, found(words)
     for looks in LOOKS[1:]:
         if best[1].cost < HOLE:

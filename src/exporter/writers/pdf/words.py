@@ -66,6 +66,12 @@ class Words:
         return self._letters[number] + (self._divided(number)[part - 1][1] if part else 0)
 
     @property
+    def zone(self) -> float:
+        """The part of a line that must stay empty before a word is divided."""
+        zone = next((run.style["hyphenate_limit_zone"] for run in self._runs), None)
+        return float(zone.value) / 100 if zone is not None and zone.unit == "%" else 0.0
+
+    @property
     def key(self) -> Any:
         """What tells these words in their styles from all others, and from the same after other letters."""
         return self._letters[0], tuple((run.text, run.ruler.key, run.width) for run in self._runs)
