@@ -89,11 +89,14 @@ def test_every_kind_of_finding_has_a_judge_and_a_notice() -> None:
 
 NARROW = ".conversation { width: 52mm } "
 LONG = "An extraordinarily characteristic misunderstanding notwithstanding considerable administrative difficulties. "
+FILLED = "p::before { content: ''; display: inline-block } "
+"""Lines that are not weighed together but filled one after the other: they begin with a box of no known width."""
+
 PROVOKED: dict[str, tuple[tuple[Block, ...], str]] = {
-    "short-line": (talk(), ""),
+    "short-line": (talk(), FILLED),
     "hyphen-ladder": (
         tuple(paragraph(text(9, number) + " " + LONG * 3 + text(40, number)) for number in range(12)),
-        "p { hyphenate-limit-zone: 0; hyphenate-limit-chars: 5 2 2 }",
+        FILLED + "p { hyphenate-limit-zone: 0; hyphenate-limit-chars: 5 2 2 }",
     ),
     "bad-spacing": ((paragraph(LONG * 6), paragraph(text(160))), NARROW + "p { text-align: justify }"),
     "overfull-line": (
@@ -290,10 +293,17 @@ def test_a_page_with_nothing_to_mark_is_laid_out_once(tmp_path: Path) -> None:
 
 
 def test_a_draft_names_what_it_does_not_mend() -> None:
-    whole = document(*talk())
+    said = "Nobody keeps a lighthouse for the company, and nobody who keeps one lacks any."
+    whole = document(*talk(4), turn(5, paragraph(said), quoted(said)), *talk(9))
     draft = kinds(exporter.render(whole, "pdf", exporter.Options(draft=True, verbatim=True))[1])
     assert draft == kinds(exporter.proofread(whole, exporter.Options(verbatim=True)).before)
-    assert draft["short-line"]
+    assert draft["quote-echo"]
+
+
+def test_ragged_lines_that_would_end_badly_are_weighed_at_once(tmp_path: Path) -> None:
+    filled, weighed = (kinds(proofs_of(document(*talk(20)), tmp_path, style).before) for style in (FILLED, ""))
+    assert filled["short-line"] > 0
+    assert weighed["short-line"] == 0
 
 
 def test_the_same_document_is_mended_in_the_same_way(photo: Photo) -> None:
