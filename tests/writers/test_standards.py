@@ -8,9 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pikepdf
+import pydyf
 import pypdfium2
 import pytest
 from msgspec.structs import replace
@@ -20,6 +22,7 @@ import exporter
 from exporter import Document, Options, UsageError, codec
 from exporter.inks import Flat, in_inks, ink_of, profile_named
 from exporter.model import Asset
+from exporter.writers.pdf.finishing import with_clear_ends
 from exporter.writers.pdf.standards import STANDARDS
 
 DOCUMENT = Path(__file__).parent.parent / "documents" / "kitchen-sink.json"
@@ -145,6 +148,20 @@ def test_an_archive_s_metadata_need_no_pdf_reader() -> None:
     with opened("a") as file:
         assert "/Filter" not in file.Root.Metadata
         assert [str(each.S) for each in file.Root.OutputIntents] == ["/GTS_PDFA1"]
+
+
+def test_where_a_stream_ends_is_clear() -> None:
+    """One of so many pages would end in a carriage return, were it not for a line feed more."""
+    content = rendered("a")
+    for found in re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\n", content):
+        end = found.end() + int(found[1])
+        assert content[end : end + 10] == b"\nendstream"
+    stream = pydyf.Stream([b"q Q"], compress=True)
+    pdf = SimpleNamespace(objects=[stream])
+    for number in range(2000):
+        stream.stream = [f"{number} 0 m {number} 7 l S"]
+        with_clear_ends(pdf)
+        assert not stream.data.endswith(b"\r\nendstream")
 
 
 # ----------------------------------------------------------------------------------------------------------- for a press

@@ -42,6 +42,18 @@ def with_plain_metadata(pdf: Any) -> None:
         each.compress = False
 
 
+def with_clear_ends(pdf: Any) -> None:
+    """Lets no stream of operators end in a carriage return.
+
+    With the line feed that follows, it would pass for the end of a line, and the length stated for false by a byte
+    (ISO 19005-2, 6.1.7.1). A line feed more among the operators, and the compressed stream is another.
+    """
+    for each in pdf.objects:
+        ends = getattr(each, "compress", False) and each.data.endswith(b"\r\nendstream")
+        if ends and "Length1" not in each.extra and each.extra.get("Subtype") != "/OpenType":
+            each.stream.append(b"")
+
+
 _ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">

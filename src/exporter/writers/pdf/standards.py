@@ -94,5 +94,6 @@ class Finish:
         if self.standard.name == "a":
             finishing.for_screens(pdf)
             finishing.with_claim_of_access(pdf)
+            finishing.with_clear_ends(pdf)
         if self.standard.name != "ua":
             finishing.with_plain_metadata(pdf)
