@@ -283,6 +283,14 @@ def test_all_fonts_are_the_theme_s_and_embedded(sink: bytes) -> None:
     assert all("Magazine-Source" in name or "Exporter-" in name for name in names)
 
 
+@pytest.mark.parametrize("separator", ["\u0085", "\u2028", "\u2029"])
+def test_a_separator_of_plain_text_is_a_space(separator: str) -> None:
+    words = "The tide keeper writes down the hour. " * 3
+    whole = document(paragraph(f"{words}a{separator}b {words}"))
+    assert "a b" in " ".join(pages_of(rendered(whole))[0].split())
+    assert said_of(whole) == ()
+
+
 def test_characters_without_a_glyph_are_told() -> None:
     notices = said_of(document(paragraph("\U0010fffd and \U0010fffc")))
     assert [each.code for each in notices] == ["glyphs-missing"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from typing import Any
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium
 import pytest
 import segno
 
@@ -122,6 +124,30 @@ def test_links_of_questions_keep_their_notes_too() -> None:
     page = printed(document(turn))[0][0]
     assert re.search(r"the book\s*1\s*\?", page)
     assert "example.org/book" in page
+
+
+@pytest.mark.parametrize("theme", ["magazine", "book", "plain"])
+def test_a_note_is_a_note_wherever_its_mark_stands(theme: str) -> None:
+    """It has neither the colour nor the weight of the question that it belongs to."""
+    question = Question((paragraph("Who wrote ", link("the book"), "?"),))
+    answer = Answer((paragraph("A clerk of ", link("the harbour", "https://example.org/clerks/"), ". " + WORDS),))
+    content = printed(document(Turn(question, (answer,))), theme=theme)[2]
+    looks = set(looks_of("example.org/book", content)), set(looks_of("example.org/clerks", content))
+    assert looks[0] == looks[1] != set()
+
+
+def looks_of(words: str, content: bytes) -> Iterator[tuple[Any, ...]]:
+    """Colour and font of the runs that say these words."""
+    channels = [ctypes.c_uint() for _ in range(4)]
+    with pypdfium2.PdfDocument(content) as file:
+        for page in file:
+            texts = page.get_textpage()
+            for run in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8):
+                if words in texts.get_text_bounded(*run.get_bounds()):
+                    pdfium.FPDFPageObj_GetFillColor(run, *channels)
+                    name = ctypes.create_string_buffer(99)
+                    pdfium.FPDFFont_GetBaseFontName(pdfium.FPDFTextObj_GetFont(run), name, 99)
+                    yield tuple(each.value for each in channels), name.value
 
 
 @pytest.mark.parametrize("links", ["footnotes", "endnotes"])

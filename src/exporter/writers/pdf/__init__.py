@@ -43,6 +43,8 @@ _COUNTERS = {"\u0660": "arabic-indic", "\u06f0": "persian"}
 
 _ENDLESS = re.compile(r"\S{60}(?=\S{20})")
 
+_SEPARATOR = re.compile("[\u0085\u2028\u2029]")
+
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 
 
@@ -165,10 +167,11 @@ def _coder(drawings: dict[str, bytes]) -> Callable[[str], str | None]:
 def _bound(text: str) -> Markup:
     """Text that breaks where it should.
 
-    No line breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's and drops it. And
-    a run of letters without end (an address, a key) may break anywhere: the renderer takes minutes to find that out.
+    What separates lines and paragraphs in plain text is a space here, as it is in HTML: the renderer breaks on some. No line
+    breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's and drops it. And a run of
+    letters without end (an address, a key) may break anywhere: the renderer takes minutes to find that out.
     """
-    return escaped(_ENDLESS.sub("\\g<0>\u200b", _HYPHEN.sub("-\u2060", text)))
+    return escaped(_ENDLESS.sub("\\g<0>\u200b", _HYPHEN.sub("-\u2060", _SEPARATOR.sub(" ", text))))
 
 
 def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | None) -> dict[str, str]:
