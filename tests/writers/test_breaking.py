@@ -136,3 +136,10 @@ def test_a_forced_break_parts_what_is_weighed() -> None:
     body = tuple(Paragraph((strong, LineBreak(), Words(SAID * 2))) for _ in range(6))
     document = Document(Article(Metadata(language="en"), (Words("The accounts"),), body=body))
     assert holes(document, "6x9in") == 0
+
+
+def test_scripts_without_spaces_are_left_to_the_renderer() -> None:
+    body = tuple(Paragraph((Words("海の本は港の人が毎日書く。" * 9),)) for _ in range(4))
+    document = Document(Article(Metadata(language="ja"), (Words("海の本"),), body=body))
+    proofs = exporter.proofread(document, exporter.Options(theme="book", paper="6x9in"))
+    assert not [each for each in proofs.before if each.code == "proof-bad-spacing"]

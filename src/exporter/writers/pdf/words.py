@@ -18,7 +18,6 @@ _SPACE_WIDTH = 0.25
 """What a space is reckoned to be wide, in parts of the type size: as the proof-reader does."""
 
 _SPACE = re.compile(r"[ \u00a0]")
-_SPACES = re.compile(r"\s")
 _FORCED = re.compile(r"[\n\t]")
 
 
@@ -64,6 +63,11 @@ class Words:
         """How many letters stand before a place where a line begins."""
         number, part = start
         return self._letters[number] + (self._divided(number)[part - 1][1] if part else 0)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether most lines end at spaces, which may give: in Chinese, Japanese and Thai they end between letters."""
+        return 3 * sum(chunk.after > 0 for chunk in self.text.chunks) >= len(self.text.chunks) - 1
 
     @property
     def zone(self) -> float:
@@ -228,20 +232,34 @@ def letters_before(box: Any, skip_stack: Any) -> int:
         return 0
     ((index, inner),) = skip_stack.items()
     if type(box).__name__ == "TextBox":
-        return _count(box.text.encode()[:index].decode())
+        return _letters_up_to(box, index)
     return sum(map(letters_in, box.children[:index])) + (letters_before(box.children[index], inner) if inner else 0)
+
+
+def _letters_up_to(box: Any, index: int) -> int:
+    """How many letters of a text stand before a byte of it; counted from the place that was asked for before."""
+    text, place, count = box.__dict__.get("counted", (None, 0, 0))
+    if text is not box.text or place > index:
+        place = count = 0
+    count += _count(box.text.encode()[place:index].decode())
+    box.counted = box.text, index, count
+    return int(count)
 
 
 def letters_in(box: Any) -> int:
     """How many letters a line or a part of it has."""
     kind = type(box).__name__
     if kind == "TextBox":
-        return _count(box.text)
+        text, count = box.__dict__.get("letters", (None, 0))
+        if text is not box.text:
+            count = _count(box.text)
+            box.letters = box.text, count
+        return int(count)
     return sum(map(letters_in, box.children)) if kind in {"InlineBox", "LineBox"} else 0
 
 
 def _count(text: str) -> int:
-    return len(_SPACES.sub("", text))
+    return sum(map(len, text.split()))
 
 
 def _places_to_break(runs: list[_Run]) -> Iterator[int]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
 
+from exporter.writers.pdf.lines import ATTRIBUTE
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.galley import Block
 from exporter.writers.pdf.proof.judges import FAR, LEAST_ANSWER, LEAST_LAST_PAGE, MOST_EMPTY, Proof
@@ -36,6 +37,12 @@ LEAST_LAST_LINE = 0.15
 
 MOST_SUNK = 0.3
 """The part of its page by which an opening may stand lower."""
+
+MOST_APART = 0.6
+"""Lines by which turns stand farther apart."""
+
+MOST_FOLLOWERS = 6
+"""Blocks after the last long paragraph that may stay with its last lines."""
 
 _LINE = 20.0
 """Pixels that a line of text takes, where nothing better is known."""
@@ -74,13 +81,19 @@ def _sunk(page: int, proof: Proof) -> Iterator[Mend]:
 
 
 def _feathered(page: int, proof: Proof) -> Iterator[Mend]:
-    """The turns of the page stand a little farther apart, by half a line at most."""
+    """The turns of the page stand a little farther apart, by some half a line at most, and their answers by half of that."""
     leaf = proof.galley.leaves[page]
-    turns = [each for each in proof.script.root.iter("section") if "turn" in classes(each)]
-    those = [each for each in turns if _begins(each, page, proof)]
+    parts = {name: [each for each in _named(name, proof) if _begins(each, page, proof)] for name in ("turn", "answer")}
+    shares = len(parts["turn"]) + len(parts["answer"]) / 2
     missing = (leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top)
-    if those and missing / len(those) <= _LINE / 2:
-        yield tuple(styled(each, f"padding-top:{missing / len(those):.1f}px") for each in those)
+    if shares and missing / shares <= MOST_APART * _LINE:
+        share = {"turn": missing / shares, "answer": missing / shares / 2}
+        yield tuple(styled(each, f"padding-top:{share[name]:.1f}px") for name in parts for each in parts[name])
+
+
+def _named(name: str, proof: Proof) -> Iterator[Any]:
+    """The elements of a class, in reading order."""
+    return (each for each in proof.script.root.iter() if name in classes(each))
 
 
 def _begins(element: Any, page: int, proof: Proof) -> bool:
@@ -135,7 +148,12 @@ def _lengthened(page: int, proof: Proof) -> Iterator[Mend]:
     ways = _giving((block for block in proof.running if block.lines[-1].page == page), 1)
     for number in dict.fromkeys(min(each, len(ways)) for each in (missing, missing + 1)):
         if number:
-            yield tuple(Change("lines", each.element, style="1") for each in ways[:number])
+            yield tuple(_resized(each, 1) for each in ways[:number])
+
+
+def _resized(block: Block, more: int) -> Change:
+    """A line more or less than a paragraph has now."""
+    return Change("lines", block.element, style=str(int(block.element.get(ATTRIBUTE) or 0) + more))
 
 
 def _giving(blocks: Iterable[Block], more: int) -> list[Block]:
@@ -244,7 +262,7 @@ def _accompanied(page: int, proof: Proof) -> Iterator[Mend]:
     there = sum(line.page == page for line in last.lines)
     wanted = max(LEAST_ANSWER, there + LEAST_LAST_PAGE - len(lines))
     after = [*flow[flow.index(last.element) + 1 :], *proof.script.root.iter("footer")]
-    for number in (wanted, wanted + 2):
+    for number in (wanted, wanted + 2) if len(after) <= MOST_FOLLOWERS else ():
         together = (styled(each, "break-before:avoid") for each in after)
         yield (styled(last.element, f"widows:{number}"), *together)
 
@@ -255,7 +273,7 @@ def _pushed(page: int, proof: Proof) -> Iterator[Mend]:
     ways = _giving((each for each in proof.running if page - 3 <= each.lines[0].page), 1)
     for missing in (LEAST_LAST_PAGE - lines, LEAST_LAST_PAGE - lines + 2):
         if len(ways) >= missing:
-            yield tuple(Change("lines", each.element, style="1") for each in ways[:missing])
+            yield tuple(_resized(each, 1) for each in ways[:missing])
 
 
 def _shortened(page: int, proof: Proof) -> Iterator[Mend]:
@@ -263,7 +281,7 @@ def _shortened(page: int, proof: Proof) -> Iterator[Mend]:
     ways = _giving((each for each in proof.running if page - 3 <= each.lines[-1].page), -1)
     for count in dict.fromkeys((len(ways[:3]), len(ways[:8]))):
         if count:
-            yield tuple(Change("lines", each.element, style="-1") for each in ways[:count])
+            yield tuple(_resized(each, -1) for each in ways[:count])
 
 
 def _company(page: int, proof: Proof) -> Iterator[Mend]:
