@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
-    *("deferring", "errors", "model", "notices", "rules", "walk", "codec", "language", "typography", "jpeg"),
+    *("deferring", "kept", "errors", "model", "notices", "rules", "walk", "codec", "language", "typography", "jpeg"),
     *("assets", "inks", "themes", "devices", "covers", "readers", "transforms", "writers"),
     *("files", "pipeline", "batch", "check", "preview", "doctor", "cli"),
 )

@@ -60,6 +60,20 @@ def test_a_folder_takes_in_a_file_named_after_the_source(
     assert stored.read_bytes().startswith(BEGINNINGS[format_name])
 
 
+@pytest.mark.parametrize("format_name", ["epub", "pdf", "text"])
+def test_a_result_is_named_after_the_folder_that_was_asked_for(
+    page: Path, tmp_path: Path, format_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved, shelf = tmp_path / "the-keeper", tmp_path / "shelf"
+    saved.mkdir()
+    shelf.mkdir()
+    (saved / "article.html").write_bytes(page.read_bytes())
+    made = Path(exporter.export(saved, shelf, format=format_name).target)
+    assert (made.parent, made.name.partition(".")[0]) == (shelf, "the-keeper")
+    monkeypatch.chdir(saved)
+    assert Path(exporter.export(".", shelf, format=format_name).target) == made
+
+
 @pytest.mark.parametrize("format_name", exporter.output_formats())
 def test_the_same_input_gives_the_same_bytes(kitchen_sink: Document, format_name: str) -> None:
     program = (

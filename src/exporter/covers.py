@@ -8,13 +8,16 @@ works on pixels, and it is the only other place that knows Pillow.
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.errors import ThemeError
 from exporter.themes import Theme
@@ -24,6 +27,14 @@ if TYPE_CHECKING:
 
 _QUALITY = 84
 _LONGEST = 1000  # characters: no cover holds more, and a page may claim a headline of megabytes
+ORNAMENT = "mark"
+"""The field of a line that is drawn and not read: the mark that opens somebody's words."""
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")  # not those at which no line breaks
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_EVEN = 0.5
+"""A line of less than this part of the longest, or one short word, looks left over."""
+_GIVEN = 0.75
+"""A text is set this part of its possible size, but no smaller, if its lines are even there."""
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
@@ -31,8 +42,9 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``faces`` are font files in the order in which they are tried: the first that has all the characters is used.
     ``sizes`` run from the one wished for to the smallest allowed; ``leading`` and ``tracking`` are parts of the size.
-    ``at`` is a fixed height; a line without it follows the one before it, ``gap`` below. ``required``: without this line,
-    no line is set at all.
+    ``at`` is a fixed height; a line without it follows the one before it, ``gap`` below. ``flush``: there the ink begins,
+    whatever room the letters leave above themselves. ``required``: without this line, no line is set at all. ``ink`` may be
+    translucent (``#rrggbbaa``).
     """
 
     field: str
@@ -45,24 +57,32 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     capitals: bool = False
     gap: int = 0
     at: int | None = None
+    flush: bool = False
     required: bool = False
 
 
 class Layout(Struct, frozen=True, forbid_unknown_fields=True):
     """Where things stand. ``text`` is the (highest top, bottom) of the lines, ``photo`` the (top, lowest bottom) of the photo.
 
-    The photo gives way to the lines; ``gap`` is the room above the first of them, in place of that line's own.
+    The photo gives way to the lines, and takes the room above it that none of them has; it leaves ``inset`` pixels free left
+    and right. ``gap`` is the room above the first line, in place of that line's own. Without a photo the lines begin at their
+    top, or end at their bottom if they ``stand``. A cover has one of the ``papers``, the same for all of one publication.
     """
 
-    paper: str
+    papers: tuple[str, ...]
     text: tuple[int, int]
     lines: tuple[Line, ...]
     photo: tuple[int, int] = (0, 0)
     gap: int = 0
+    inset: int = 0
+    stand: bool = False
 
 
 class Design(Struct, frozen=True, forbid_unknown_fields=True):
-    """A theme's cover: one layout with a photo, one without. ``margin`` is left and right of the type."""
+    """A theme's cover: one layout with a photo, one without. ``margin`` is left and right of the type.
+
+    ``least`` is the pixels of width that a photo must have: a smaller one would be a blur.
+    """
 
     width: int
     height: int
@@ -70,18 +90,20 @@ class Design(Struct, frozen=True, forbid_unknown_fields=True):
     with_photo: Layout
     without_photo: Layout
     focus: tuple[float, float] = (0.5, 0.4)
+    least: int = 0
 
 
 class Cover(Struct, frozen=True):
-    """The finished picture, JPEG in sRGB, and the texts that stand on it."""
+    """The finished picture, JPEG in sRGB, and the texts that stand on it, whole and in their lines."""
 
     content: bytes
     width: int
     height: int
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
-BARE = Design(1600, 2560, 0, Layout("#ffffff", (0, 0), ()), Layout("#ffffff", (0, 0), ()))
+BARE = Design(1600, 2560, 0, Layout(("#ffffff",), (0, 0), ()), Layout(("#ffffff",), (0, 0), ()))
 """The cover of a theme without a design: the photo alone."""
 
 
@@ -108,39 +130,62 @@ def compose(
     """
     from PIL import Image, ImageColor, ImageDraw
 
-    layout = design.with_photo if photo else design.without_photo
+    shown = photo if photo and _width_of(photo) >= design.least else None
+    layout = design.with_photo if shown else design.without_photo
     blocks = _fitted(design, layout, _Faces(font), texts)
-    if photo is None and not blocks:
+    if shown is None and not blocks:
         return None
-    canvas = Image.new("RGB", (design.width, design.height), ImageColor.getrgb(layout.paper))
-    start = layout.text[0]
-    if photo is not None:
-        span = _photo_span(design, layout, blocks)
-        _paste(canvas, photo, span, design.focus)
-        start = span[1]
-    _Pen(ImageDraw.Draw(canvas), design, direction).write(blocks, start)
+    paper = _paper(layout, texts)
+    canvas = Image.new("RGB", (design.width, design.height), ImageColor.getrgb(paper))
+    start = layout.text[1] - _stack(blocks) if layout.stand else layout.text[0]
+    if shown is not None:
+        place = _photo_place(design, layout, blocks)
+        _paste(canvas, shown, place, design.focus)
+        start = place[3]
+    _Pen(ImageDraw.Draw(canvas), design, paper, direction).write(blocks, start)
     stream = io.BytesIO()
     canvas.save(stream, "JPEG", quality=_QUALITY)
-    return Cover(stream.getvalue(), design.width, design.height, tuple(block.text for block in blocks))
+    said = [block for block in blocks if block.line.field != ORNAMENT]
+    lines, rows = tuple(block.text for block in said), tuple(block.rows for block in said)
+    return Cover(stream.getvalue(), design.width, design.height, lines, rows)
 
 
-def _photo_span(design: Design, layout: Layout, blocks: tuple[_Block, ...]) -> tuple[int, int]:
+def _width_of(photo: bytes) -> int:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(photo), formats=["JPEG", "PNG"]) as image:
+        return image.width
+
+
+def _paper(layout: Layout, texts: Mapping[str, str]) -> str:
+    name = texts.get("publication") or texts.get("headline", "")
+    return layout.papers[zlib.crc32(name.encode("utf-8", "replace")) % len(layout.papers)]
+
+
+def _stack(blocks: tuple[_Block, ...]) -> int:
+    """The height of the lines that stand below one another."""
+    return sum(block.gap + block.height for block in blocks if block.line.at is None)
+
+
+def _photo_place(design: Design, layout: Layout, blocks: tuple[_Block, ...]) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom."""
     if not blocks:
-        return 0, design.height
-    stack = sum(block.gap + block.height for block in blocks if block.line.at is None)
-    return layout.photo[0], min(layout.photo[1], layout.text[1] - stack)
+        return 0, 0, design.width, design.height
+    headed = any(block.line.at is not None for block in blocks)
+    bottom = min(layout.photo[1], layout.text[1] - _stack(blocks))
+    return layout.inset, layout.photo[0] if headed else layout.inset, design.width - layout.inset, bottom
 
 
-def _paste(canvas: Image.Image, photo: bytes, span: tuple[int, int], focus: tuple[float, float]) -> None:
-    """Lays the photo over the whole width between two heights, cropped around its focus, never stretched."""
+def _paste(canvas: Image.Image, photo: bytes, place: tuple[int, int, int, int], focus: tuple[float, float]) -> None:
+    """Fills the place (left, top, right, bottom) with the photo, cropped around its focus, never stretched."""
     from PIL import Image, ImageOps
 
-    size = (canvas.width, span[1] - span[0])
+    size = (place[2] - place[0], place[3] - place[1])
     with Image.open(io.BytesIO(photo), formats=["JPEG", "PNG"]) as image:
         scale = max(size[0] / image.width, size[1] / image.height)
         image.draft("RGB", (round(image.width * scale), round(image.height * scale)))
         opaque = _opaque(image, canvas)
-        canvas.paste(ImageOps.fit(opaque, size, Image.Resampling.BILINEAR, centering=focus), (0, span[0]))
+        canvas.paste(ImageOps.fit(opaque, size, Image.Resampling.BILINEAR, centering=focus), place[:2])
 
 
 def _opaque(image: Image.Image, canvas: Image.Image) -> Image.Image:
@@ -165,6 +210,12 @@ class _Block(Struct, frozen=True):
     size: int
     tracking: float
     gap: int
+
+    @property
+    def is_even(self) -> bool:
+        """Whether no line looks left over."""
+        widths = [self.face.getlength(row) for row in self.rows]
+        return len(widths) == 1 or min(widths) >= _EVEN * max(widths)
 
     @property
     def height(self) -> int:
@@ -216,7 +267,7 @@ def _fitted(design: Design, layout: Layout, faces: _Faces, texts: Mapping[str, s
     gap = layout.gap
     blocks: list[_Block] = []
     for place, line in enumerate(layout.lines):
-        kept = room - _wanted_by(layout.lines[place + 1 :], texts)
+        kept = room - _wanted_by(layout.lines[place + 1 :], texts, faces, measure)
         text = texts.get(line.field, "")
         block = _set(line, text, faces, (measure, kept), gap) or _set(line, text, faces, (measure, room), gap)
         if block is not None:
@@ -228,19 +279,33 @@ def _fitted(design: Design, layout: Layout, faces: _Faces, texts: Mapping[str, s
     return tuple(blocks)
 
 
-def _wanted_by(lines: tuple[Line, ...], texts: Mapping[str, str]) -> int:
+def _wanted_by(lines: tuple[Line, ...], texts: Mapping[str, str], faces: _Faces, measure: int) -> int:
     """The least height that these stacked lines take."""
-    present = (line for line in lines if texts.get(line.field) and line.at is None)
-    return sum(line.gap + round(min(line.sizes) * line.leading) for line in present)
+    stacked = (replace(line, sizes=line.sizes[-1:]) for line in lines if line.at is None)
+    blocks = (_set(line, texts.get(line.field, ""), faces, (measure, _LIMITLESS), -1) for line in stacked)
+    return sum(block.gap + block.height for block in blocks if block)
+
+
+_LIMITLESS = 10**6
 
 
 def _set(line: Line, text: str, faces: _Faces, room: tuple[int, int], gap: int) -> _Block | None:
     """The text at the largest size at which it fits ``room`` (width, height); None when it fits at none.
 
-    ``gap`` is the room above it, -1 for the line's own.
+    It is set a little smaller where that makes its lines even. ``gap`` is the room above it, -1 for the line's own.
     """
+    blocks = _settings(line, text, faces, room, gap)
+    largest = next(blocks, None)
+    if largest is None or largest.is_even:
+        return largest
+    smaller = (block for block in blocks if block.size >= largest.size * _GIVEN)
+    return next((block for block in smaller if block.is_even), largest)
+
+
+def _settings(line: Line, text: str, faces: _Faces, room: tuple[int, int], gap: int) -> Iterator[_Block]:
+    """The text at each size at which it fits, from the largest on."""
     above = line.gap if gap < 0 else gap
-    shown = " ".join((text.upper() if line.capitals else text).split())
+    shown = _shown(text.upper() if line.capitals else text)
     name = faces.covering(line.faces, shown) if shown else None
     for size in line.sizes if name else ():
         face = faces.at(name or "", size)
@@ -248,8 +313,12 @@ def _set(line: Line, text: str, faces: _Faces, room: tuple[int, int], gap: int) 
         rows = _broken(shown, room[0], _Ruler(face, tracking), line.most_lines)
         block = _Block(line, shown, rows, face, size, tracking, above)
         if rows and above + block.height <= room[1]:
-            return block
-    return None
+            yield block
+
+
+def _shown(text: str) -> str:
+    """The text on one line. Few faces have the narrow space that no line breaks at; all have the wide one."""
+    return _SPACES.sub(" ", _NO_LETTER.sub("", text).replace("\u202f", "\u00a0")).strip(" ")
 
 
 def _may_be_tracked(text: str) -> bool:
@@ -310,16 +379,18 @@ def _evenest(words: list[tuple[str, float]], measure: float, space: float, rows:
 class _Pen:
     """Sets blocks on a canvas, from the side where reading starts."""
 
-    def __init__(self, draw: ImageDraw.ImageDraw, design: Design, direction: Literal["ltr", "rtl"]) -> None:
+    def __init__(self, draw: ImageDraw.ImageDraw, design: Design, paper: str, direction: Literal["ltr", "rtl"]) -> None:
         self._draw = draw
         self._design = design
+        self._paper = paper
         self._direction = direction
 
     def write(self, blocks: tuple[_Block, ...], start: int) -> None:
         """Sets the blocks; those without a fixed height one below the other, from ``start``."""
         for block in blocks:
             if block.line.at is not None:
-                self._set(block, block.line.at)
+                raised = block.face.getbbox(block.text, anchor="ls")[1] + 0.8 * block.size if block.line.flush else 0
+                self._set(block, round(block.line.at - raised))
             else:
                 self._set(block, start + block.gap)
                 start += block.gap + block.height
@@ -336,7 +407,7 @@ class _Pen:
         leftward = self._direction == "rtl"
         x = self._design.width - self._design.margin if leftward else self._design.margin
         anchor, direction = "rs" if leftward else "ls", self._direction if _raqm() else None
-        self._draw.text((x, baseline), row, block.line.ink, block.face, anchor, direction=direction)
+        self._draw.text((x, baseline), row, self._ink(block), block.face, anchor, direction=direction)
 
     def _tracked(self, block: _Block, row: str, baseline: int) -> None:
         length = _Ruler(block.face, block.tracking)(row)
@@ -344,8 +415,18 @@ class _Pen:
         for place, character in enumerate(row):
             kerned = block.face.getlength(row[: place + 1]) - block.face.getlength(character)
             self._draw.text(
-                (x + kerned + place * block.tracking, baseline), character, block.line.ink, block.face, "ls"
+                (x + kerned + place * block.tracking, baseline), character, self._ink(block), block.face, "ls"
             )
+
+    def _ink(self, block: _Block) -> tuple[int, ...]:
+        """The line's ink as it shows on the paper."""
+        from PIL import ImageColor
+
+        red, green, blue, cover = (*ImageColor.getrgb(block.line.ink), 255)[:4]
+        paper = ImageColor.getrgb(self._paper)
+        return tuple(
+            round((a * cover + b * (255 - cover)) / 255) for a, b in zip((red, green, blue), paper, strict=False)
+        )
 
 
 def _raqm() -> bool:

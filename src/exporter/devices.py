@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
 
 import msgspec
 from msgspec import Struct
 
 from exporter.errors import UsageError
+from exporter.kept import table
 
 
 class Device(Struct, frozen=True, forbid_unknown_fields=True):
@@ -32,8 +31,7 @@ class Device(Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def devices() -> dict[str, Device]:
     """Every device by its name, in the order of the file."""
-    text = files("exporter").joinpath("devices.toml").read_text("utf-8")
-    return msgspec.convert(tomllib.loads(text), dict[str, Device])
+    return msgspec.convert(table("exporter", "devices.toml"), dict[str, Device])
 
 
 def device_named(name: str) -> Device:

@@ -7,7 +7,6 @@ it leaves out falls back to English, so that a file of three lines is a file tha
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -16,6 +15,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from exporter.kept import table
 from exporter.model import Direction
 
 FALLBACK = "en"
@@ -183,7 +183,7 @@ def _load(tag: str) -> Locale:
 
 
 def _toml(tag: str) -> dict[str, Any]:
-    return tomllib.loads(files("exporter").joinpath("locales", f"{tag}.toml").read_text("utf-8"))
+    return table("exporter", f"locales/{tag}.toml")
 
 
 def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:

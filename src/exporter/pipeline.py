@@ -159,7 +159,7 @@ def export(
     if target is not None and not _is_folder(target):
         check_target(target)
     opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)
-    place = _place(target, opened.name + writer.suffix_for(chosen))
+    place = _place(target, opened.title + writer.suffix_for(chosen))
     check_target(place)
     reading = read(opened, format=source_format, site=site)
     notices = reading.notices + write(reading.document, place, format=writer.name, options=chosen)

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-
-
-@cache
-def _meanings() -> dict[str, str]:
-    return tomllib.loads(files("exporter").joinpath("rules.toml").read_text("utf-8"))
+from exporter.kept import table
 
 
 def meaning(rule: str) -> str:
     """What the rule of a :class:`~exporter.notices.Fate` means, in a few words; ``""`` when nobody has said it yet."""
-    known = _meanings()
+    known: dict[str, str] = table("exporter", "rules.toml")
     if rule in known:
         return known[rule]
     fitting = [name for name in known if name.endswith("*") and rule.startswith(name[:-1])]

@@ -29,7 +29,8 @@ _SELLS = re.compile(rf"^[\W_]*{cue_pattern('promotion_opening')}(?!\w)", re.IGNO
 _SPONSORS = re.compile(rf"(?<!\w){cue_pattern('sponsor')}(?!\w)|\d ?% off\b", re.IGNORECASE)
 _TAGGED = re.compile(rf"^\W*{cue_pattern('tag_label')}\s*[:：]", re.IGNORECASE)
 _END_BOX = re.compile(rf"^\W*{cue_pattern('end_headings')}(?!\w)", re.IGNORECASE)
-_END = re.compile(rf"^\W*(?:{cue_pattern('end_headings')})\b.{{0,40}}$", re.IGNORECASE)
+_MORE_OF_A_HEADING = 40
+"""Characters that may follow the words by which a heading at the end is known."""
 
 
 def find_body(pieces: list[Piece], titles: list[str]) -> Tag | None:
@@ -211,7 +212,9 @@ def _is_end_heading(piece: Piece) -> bool:
     if plain in cues("end_headings"):
         return True
     heads = piece.kind == "heading" or named(piece.names.strip(), "heading")
-    return heads and bool(_END.match(piece.text))
+    found = _END_BOX.match(piece.text) if heads else None
+    more = piece.text[found.end() :] if found else ""
+    return found is not None and len(more) <= _MORE_OF_A_HEADING and "\n" not in more
 
 
 def _sweep_line(piece: Piece, running_on: bool) -> None:

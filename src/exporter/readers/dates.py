@@ -7,15 +7,14 @@ Whether 3/4/2021 is of March or of April is told by the language; where that doe
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from exporter.kept import table
 from exporter.notices import Notice, notice
 
 EARLIEST, LATEST = 1800, 2100
@@ -178,7 +177,7 @@ def _month(name: str, language: str) -> int:
 
 @cache
 def _table() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("exporter.readers").joinpath("dates.toml").read_text("utf-8"))
+    return table("exporter.readers", "dates.toml")
 
 
 @cache

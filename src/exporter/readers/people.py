@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib.resources import files
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
+from exporter.kept import table
 from exporter.model import Role
 from exporter.readers.credits import like_name
 from exporter.readers.voices import fold_name
@@ -63,7 +62,8 @@ def authors(persons: Iterable[Person]) -> list[str]:
 def _parts(text: str) -> Iterator[tuple[str, Role]]:
     """Every part of a byline with the role that the words before it give, the author's where none does."""
     line = _WITH.sub(r", \1", re.sub(r"[(\[]\s*[)\]]", "", _ADDRESS.sub(" ", text))).strip()
-    cues = [found for found in _cue_pattern().finditer(line) if _leads(line, found)]
+    pattern = _cue_pattern(line)
+    cues = [found for found in pattern.finditer(line) if _leads(line, found)] if pattern else []
     starts = [(0, 0, ("author",)), *((found.start(), found.end(), _roles(found["cues"])) for found in cues)]
     for place, (_, start, roles) in enumerate(starts):
         end = starts[place + 1][0] if place + 1 < len(starts) else len(line)
@@ -141,7 +141,7 @@ def _word_in_case(word: str) -> str:
 
 @cache
 def _tables() -> dict[str, Any]:
-    return tomllib.loads(files("exporter.readers").joinpath("people.toml").read_text("utf-8"))
+    return table("exporter.readers", "people.toml")
 
 
 @cache
@@ -154,12 +154,18 @@ def _role_of() -> dict[str, str]:
     return {cue: role for role, cues in _tables()["roles"].items() for cue in cues}
 
 
-@cache
-def _cue_pattern() -> re.Pattern[str]:
-    """One or several cues at the beginning of a part of a byline, with their colon if they have one."""
-    cue = "(?:" + "|".join(re.escape(each) for each in sorted(_role_of(), key=len, reverse=True)) + ")"
+def _cue_pattern(line: str) -> re.Pattern[str] | None:
+    """One or several cues at the beginning of a part of a byline, with their colon; None when the line holds no cue."""
+    folded = line.casefold() + line.lower()
+    return _pattern_of(tuple(sorted((cue for cue in _role_of() if cue in folded), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1024)
+def _pattern_of(known: tuple[str, ...]) -> re.Pattern[str] | None:  # of all cues at once it would take long to compile
+    cue = "(?:" + "|".join(map(re.escape, known)) + ")"
     cues = rf"(?P<cues>{cue}(?:\s*(?:{_AND})\s*{cue})*)"
-    return re.compile(rf"{_EDGE}\s*{cues}(?:\s*(?P<colon>[:：])\s*|\s+)(?=\S)", re.IGNORECASE)
+    whole = rf"{_EDGE}\s*{cues}(?:\s*(?P<colon>[:：])\s*|\s+)(?=\S)"
+    return re.compile(whole, re.IGNORECASE) if known else None
 
 
 def _roles(cues: str) -> tuple[str, ...]:

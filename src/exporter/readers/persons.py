@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from exporter.kept import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u200c][^\W\d_]+)?")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def _is_cue(word: str, cues: Cues) -> bool:
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("exporter.readers").joinpath("persons.toml").read_text("utf-8"))
+    return table("exporter.readers", "persons.toml")
 
 
 def _known(kind: str, language: str) -> str:
@@ -62,5 +61,9 @@ def _cues(kind: str, language: str) -> Cues:
     table = _tables()[kind]
     found = table[language] if language else [word for words in table.values() for word in words]
     endings = tuple(word[1:] for word in found if word.startswith("-")) if language else ()
-    characters = tuple(word for word in found if _UNSPACED.search(word))
+    characters = tuple(word for word in found if _unspaced(word))
     return Cues(frozenset(word for word in found if not word.startswith("-")), endings, characters)
+
+
+def _unspaced(word: str) -> bool:
+    return any("\u3040" <= each <= "\u30ff" or "\u3400" <= each <= "\u9fff" for each in word)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from bs4 import Tag
@@ -32,7 +33,7 @@ Kind = Literal[
     "anchor",
 ]
 
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
 LEFT_OUT = "left out"
 
 
@@ -79,7 +80,7 @@ class Piece:
     @property
     def word_count(self) -> int:
         """How many words stand in the piece; where a script writes none apart, two characters count as one."""
-        return len(self.text.split()) + len(_UNSPACED.findall(self.text)) // 2
+        return len(self.text.split()) + unspaced(self.text) // 2
 
     @property
     def length(self) -> int:
@@ -94,7 +95,7 @@ class Piece:
 
 def weigh(text: str) -> int:
     """Characters of ``text``, each of a script without spaces counted three times."""
-    return len(text) + 2 * len(_UNSPACED.findall(text))
+    return len(text) + 2 * unspaced(text)
 
 
 def fold(text: str) -> str:
@@ -134,3 +135,16 @@ def _pictured(piece: Piece) -> str:
 def text_of(inlines: tuple[Inline, ...]) -> str:
     """The words of inline nodes with white space folded."""
     return fold(plain(inlines))
+
+
+def unspaced(text: str) -> int:
+    """How many characters are of a script that writes no spaces between words: Thai, Chinese, Japanese."""
+    if text.isascii():
+        return 0
+    thai = len(_THAI.findall(text))
+    return thai if max(text) < "\u3040" else thai + len(_east_asian().findall(text))
+
+
+@cache
+def _east_asian() -> re.Pattern[str]:  # wide ranges are slow to compile, and most pages have no use for this one
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

@@ -29,7 +29,7 @@ class Words:
     """The running text of the page as runs of three words, to find out what is said twice."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._runs: set[tuple[str, ...]] = set()
+        self._runs: set[tuple[str, str, str]] = set()
         for text in texts:
             self._runs.update(_runs(text))
 
@@ -39,9 +39,9 @@ class Words:
         return sum(run in self._runs for run in runs) / len(runs) if runs else 0.0
 
 
-def _runs(text: str) -> list[tuple[str, ...]]:
+def _runs(text: str) -> list[tuple[str, str, str]]:
     found = _WORD.findall(text.casefold())
-    return [tuple(found[place : place + 3]) for place in range(len(found) - 2)]
+    return list(zip(found, found[1:], found[2:], strict=False))
 
 
 def resolve(pieces: list[Piece], base: Words) -> None:

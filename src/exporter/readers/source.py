@@ -50,9 +50,9 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
 class Source(Struct, frozen=True):
     """A page to read.
 
-    ``name`` is the file's name without suffix (it names results), ``origin`` what messages call it, ``suffix`` the file's
-    suffix in lower case or ``""``, ``folder`` the one folder in which its pictures may stand (None: it came without any),
-    ``base_url`` the web address it was saved from, if known.
+    ``name`` is the file's name without suffix, ``origin`` what messages call it, ``suffix`` the file's suffix in lower case
+    or ``""``, ``folder`` the one folder in which its pictures may stand (None: it came without any), ``base_url`` the web
+    address it was saved from, if known. ``asked_for`` is the name of the folder that was named in place of the page.
     """
 
     name: str
@@ -61,6 +61,12 @@ class Source(Struct, frozen=True):
     suffix: str = ""
     folder: Path | None = None
     base_url: str = ""
+    asked_for: str = ""
+
+    @property
+    def title(self) -> str:
+        """What results are called: after the folder or the file, whichever was asked for."""
+        return self.asked_for or self.name
 
     def picture(self, reference: str) -> bytes | Refused:
         """The bytes of the picture that the page calls ``reference``, or why there are none.
@@ -111,7 +117,8 @@ def open_source(source: str | os.PathLike[str] | bytes, *, base_url: str = "") -
         raise SourceError(f"Web addresses are not fetched: {text}.", _SAVE_IT)
     path = _page_of(Path(text))
     content = _bounded(_content_of(path), str(path))
-    return _checked(Source(path.stem, content, str(path), path.suffix.lower(), path.parent, base_url))
+    folder = Path(text).resolve().name if path != Path(text) else ""
+    return _checked(Source(path.stem, content, str(path), path.suffix.lower(), path.parent, base_url, folder))
 
 
 # ------------------------------------------------------------------------------------------------------------ the page

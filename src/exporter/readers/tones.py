@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from exporter.model import Emphasis, Inline, Link, SmallCaps, Span, Strong, Text
 from exporter.walk import plain
@@ -11,8 +12,6 @@ from exporter.walk import plain
 _ENDS_ASKING = re.compile(r"[?？؟](?:[\s\"'”“’»)\]*_.…!:]|\(\w+\)|\d{1,2}\b)*$")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][»”\"')\s]*[;\u037e][»”\"')\s]*$")
 """Greek asks with a semicolon."""
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff](?:か|かな|でしょう|のかしら)[。」』）\s]*$")
-"""Japanese asks with a particle and a full stop."""
 _AFTERTHOUGHT = 12
 """Words that may follow the question mark of a question."""
 
@@ -20,10 +19,20 @@ _AFTERTHOUGHT = 12
 def asks(text: str) -> bool:
     """Whether the text ends in a question, or asks one and then adds a few words."""
     text = text.rstrip()
-    if _ENDS_ASKING.search(text) or _GREEK.search(text) or _JAPANESE.search(text):
+    if _ENDS_ASKING.search(text) or _GREEK.search(text) or _asks_in_japanese(text):
         return True
     last = max(text.rfind("?"), text.rfind("؟"), text.rfind("？"))
     return last > 0 and len(text[last:].split()) <= _AFTERTHOUGHT and len(text.split()) <= 90
+
+
+def _asks_in_japanese(text: str) -> bool:
+    """Japanese asks with a particle and a full stop."""
+    return ("か" in text or "でしょう" in text) and bool(_japanese().search(text))
+
+
+@cache
+def _japanese() -> re.Pattern[str]:  # wide ranges are slow to compile, and most pages have no use for this one
+    return re.compile(r"[\u3040-\u30ff\u4e00-\u9fff](?:か|かな|でしょう|のかしら)[。」』）\s]*$")
 
 
 def tone_of(inlines: tuple[Inline, ...]) -> str:

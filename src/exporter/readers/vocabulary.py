@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from exporter.kept import table
 
 _SPLIT = re.compile(r"[^\W\d_]+")
 _SPACED_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -15,7 +15,7 @@ _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 @cache
 def _tables() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("exporter.readers").joinpath("vocabulary.toml").read_text("utf-8"))
+    return table("exporter.readers", "vocabulary.toml")
 
 
 @cache

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from exporter import covers
 from exporter.assets import Rendition, picture_in
-from exporter.language import direction_of
-from exporter.model import Asset
+from exporter.language import direction_of, locale_of
+from exporter.model import Asset, Turn
 from exporter.themes import Theme
 from exporter.walk import plain
 from exporter.writers.epub.pages import Sheet
@@ -58,10 +58,12 @@ def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> covers.Cov
     texts = {
         "publication": article.metadata.publication,
         "kicker": plain(article.kicker) or article.metadata.section,
-        "headline": sheet.headline,
+        "headline": plain(article.headline),
         "deck": plain(article.deck),
         "byline": plain(article.byline),
     }
+    if any(isinstance(block, Turn) for block in article.body):
+        texts[covers.ORNAMENT] = locale_of(sheet.setting.language).quotes[0]
     direction = direction_of(sheet.setting.language)
     return covers.compose(covers.design_of(theme), theme.font, texts, photo.content if photo else None, direction)
 
