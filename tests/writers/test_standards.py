@@ -131,6 +131,13 @@ def marks_of(page: Any) -> tuple[set[int], int]:
 
 
 @pytest.mark.parametrize("standard", ["ua", "a"])
+def test_header_cells_say_what_they_head(standard: str) -> None:
+    with opened(standard) as file:
+        heads = [each for each in file.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/TH"]
+        assert [str(each.A.Scope) for each in heads] == ["/Column", "/Column", "/Row"]
+
+
+@pytest.mark.parametrize("standard", ["ua", "a"])
 def test_links_may_be_printed(standard: str) -> None:
     with opened(standard) as file:
         flags = [int(each.F) for page in file.pages for each in page.get("/Annots", [])]

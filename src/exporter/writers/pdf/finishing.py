@@ -112,6 +112,23 @@ def with_quiet_margins(pdf: Any) -> None:
             _silence(pdf, each, numbers)
 
 
+def with_scopes(pdf: Any) -> None:
+    """Says of each header cell whether it heads a column or a row (ISO 14289-1, 7.5): a row of nothing else heads columns."""
+    import pydyf
+
+    for row in kind(pdf, "/StructElem"):
+        if row.get("S") == "/TR":
+            cells = list(_cells(pdf, row))
+            scope = "/Column" if all(cell["S"] == "/TH" for cell in cells) else "/Row"
+            for cell in cells:
+                if cell["S"] == "/TH":
+                    cell["A"] = pydyf.Dictionary({"O": "/Table", **cell.get("A", {}), "Scope": scope})
+
+
+def _cells(pdf: Any, row: Any) -> Iterator[Any]:
+    return (_object(pdf, kid) for kid in row["K"] if isinstance(kid, bytes))
+
+
 def _silence(pdf: Any, top: Any, numbers: Any) -> None:
     """Turns the content of one margin box into an artifact and empties its tags."""
     page = _object(pdf, top["Pg"])

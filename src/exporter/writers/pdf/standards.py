@@ -86,6 +86,7 @@ class Finish:
         finishing.with_page_labels(pdf)
         if self.standard.tagged:
             finishing.with_quiet_margins(pdf)
+            finishing.with_scopes(pdf)
         if self.profile:
             strangers = press.for_press(pdf, self.profile)
             self.notices = (notice("colours-of-a-screen", count=strangers),) if strangers else ()
