@@ -20,11 +20,31 @@ def test_the_script_decides_then_the_language(tag: str, direction: str) -> None:
 
 
 def test_the_nearest_locale_is_found() -> None:
-    assert locale_of("de-CH").tag == "de"
+    assert locale_of("de-BE").tag == "de"
     assert locale_of("PT_br").tag == "pt"
     assert primary("PT_br") == "pt"
     unknown = locale_of("tlh")
     assert (unknown.tag, unknown.labels) == ("tlh", locale_of("en").labels)
+
+
+@pytest.mark.parametrize(
+    ("tag", "file"),
+    [("de-CH", "de-CH"), ("de_li", "de-CH"), ("de-Latn-CH", "de-CH"), ("en-AU", "en-GB"), ("en-US-x-y", "en-US"),
+     ("es-MX", "es-419"), ("es-ES", "es"), ("fr-BE", "fr"), ("fr-CA", "fr-CA"), ("pt", "pt"), ("pt-AO", "pt-PT"),
+     ("zh-TW", "zh-Hant"), ("zh-Hant-HK", "zh-Hant"), ("zh-Hans-HK", "zh"), ("ko-KR", "ko")],
+)  # fmt: skip
+def test_regions_and_scripts_have_their_own_manner(tag: str, file: str) -> None:
+    assert locale_of(tag).tag == file
+
+
+def test_a_region_differs_in_what_its_file_says_and_in_nothing_else() -> None:
+    swiss, german = locale_of("de-CH"), locale_of("de")
+    assert swiss.quotes == ("«", "»", "‹", "›")
+    assert (swiss.labels, swiss.typography, swiss.months) == (german.labels, german.typography, german.months)
+    assert locale_of("de-AT").months[0] == "Jänner"
+    quebec, french = locale_of("fr-CA").typography, locale_of("fr").typography
+    assert set(french.space_before) - set(quebec.space_before) == {";", "!", "?"}
+    assert (quebec.quote_space, quebec.units) == (french.quote_space, french.units)
 
 
 @pytest.mark.parametrize("tag", locale_tags())
@@ -49,6 +69,9 @@ def fields(pattern: str) -> set[str]:
         ("ar", "2025-05-20", "٢٠ مايو ٢٠٢٥"),
         ("ar-TN", "2025-05-20", "20 مايو 2025"),
         ("en", "2025-05-20", "20 May 2025"),
+        ("en-US", "2025-05-20", "May 20, 2025"),
+        ("en-GB", "2025-05-20", "20 May 2025"),
+        ("ko-KR", "2025-05-20", "2025년 5월 20일"),
         ("en", "2025-05-20T23:30:00+02:00", "20 May 2025"),
         ("ja", "2025-05-20", "2025年5月20日"),
         ("en", "2025-05", "2025-05"),

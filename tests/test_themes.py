@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from exporter import Document, Options, read, themes, write
 from exporter.check import check
 from exporter.errors import ThemeError, UsageError
+from exporter.model import Article, Metadata, Paragraph, Text
 from exporter.pipeline import render
 from exporter.themes.beginning import begin
 
@@ -237,3 +239,72 @@ def test_a_theme_is_begun_from_the_command_line(command: Callable[..., Any], pag
     assert command("themes", "--new", "ours").returncode == 2
     assert command("themes", "--parent", "plain").returncode == 2
     assert (tmp_path / "here" / "bells.epub").is_file()
+
+
+def places(content: bytes) -> list[tuple[float, float, float, str]]:
+    """Left, foot, right and text of each line of the first page, in millimetres."""
+    with pypdfium2.PdfDocument(content) as file:
+        text = file[0].get_textpage()
+        boxes = [text.get_rect(number) for number in range(text.count_rects())]
+        return [(*(side / 72 * 25.4 for side in box[:3]), text.get_text_bounded(*box)) for box in boxes]
+
+
+PROSE = (
+    "A lighthouse is a staircase with a responsibility at the top. The tower, the whitewash, the little red "
+    "railing: people photograph those on their way home. But no sailor was ever saved by a tower, and none has yet "
+    "written to thank the paint. He was saved by two tonnes of glass that somebody had dusted, in the dark, with a "
+    "chamois leather and a good deal of swearing, on a Wednesday in November when everybody else had gone to a "
+    "wedding. The glass remembers nothing of this, which is a mercy for the glass. The keeper remembers all of it, "
+    "and charges nothing for the memory, although he has been asked. "
+)
+
+
+@pytest.fixture(scope="module")
+def plain_talk() -> Document:
+    article = Article(Metadata(language="en"), (Text("On lateness"),), introduction=(Paragraph((Text(PROSE),)),))
+    return Document(article)
+
+
+def column(document: Document, name: str, rules: str, folder: Path) -> list[tuple[float, float, float, str]]:
+    """The lines of the introduction."""
+    content, _ = render(document, "pdf", Options(theme=name, style=sheet(folder, f":root {{ {rules} }}")))
+    return [each for each in places(content) if len(each[3]) > 30]
+
+
+@pytest.mark.parametrize("name", themes.theme_names())
+def test_each_property_changes_what_it_says(plain_talk: Document, name: str, tmp_path: Path) -> None:
+    def lines(rules: str) -> list[tuple[float, float, float, str]]:
+        return column(plain_talk, name, rules, tmp_path)
+
+    narrow = lines("--measure: 80mm; --margin-start: 30mm")
+    lefts, rights = [each[0] for each in narrow[3:]], [each[2] for each in narrow]
+    assert min(lefts) == pytest.approx(30, abs=1)
+    assert 100 < max(rights) <= 111
+    wide = lines("--leading: 24pt")
+    assert wide[3][1] - wide[4][1] == pytest.approx(24 / 72 * 25.4, abs=0.9)
+    small, large = (len(lines(f"--size: {size}; --leading: 16pt")) for size in ("8pt", "13pt"))
+    assert large > small * 1.3
+    high, low = (max(each[1] for each in lines(f"--margin-head: {head}")) for head in ("15mm", "45mm"))
+    assert high - low == pytest.approx(30, abs=1)
+
+
+@pytest.mark.parametrize(("name", "accent"), [("magazine", "#006644"), ("book", "#006644")])
+def test_the_accent_colours_the_initial_too(plain_talk: Document, name: str, accent: str, tmp_path: Path) -> None:
+    content, _ = render(
+        plain_talk, "pdf", Options(theme=name, style=sheet(tmp_path, f":root {{ --accent: {accent} }}"))
+    )
+    with pypdfium2.PdfDocument(content) as file:
+        drawn = file[0].render(scale=1).to_pil().convert("RGB")
+    assert (0, 0x66, 0x44) in {colour for _, colour in drawn.getcolors(1 << 20)}
+
+
+@pytest.mark.parametrize("paper", ["b5", "a5", "letter", "148x210mm"])
+@pytest.mark.parametrize("name", themes.theme_names())
+def test_lines_have_a_readable_length_and_margins_on_every_paper(plain_talk: Document, name: str, paper: str) -> None:
+    content, _ = render(plain_talk, "pdf", Options(theme=name, paper=paper))
+    width = themes.paper_named(paper).width
+    lines = [each for each in places(content) if len(each[3]) > 30]
+    letters = [len(each[3].strip()) for each in lines[:-1]]  # of which three stand beside an initial
+    assert 56 <= sum(letters) / len(letters) <= 70
+    assert min(each[0] for each in lines) > 10
+    assert max(each[2] for each in lines) < width - 9

@@ -1,12 +1,14 @@
 """Languages: the direction they run in, the quotation marks they use, and the words this program prints in them.
 
 The words stand in ``locales/<tag>.toml``, one file a language, tags by BCP 47. Adding a language is adding a file: what
-it leaves out falls back to English, so that a file of three lines is a file that works.
+it leaves out falls back to English, so that a file of three lines is a file that works. A file for a region or a script
+(``de-CH``, ``zh-Hant``) says only in what it differs from its language's.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -20,6 +22,9 @@ from exporter.model import Direction
 
 FALLBACK = "en"
 """The language whose words stand where a locale has none."""
+
+_SCRIPT = 4
+"""Letters of a subtag that names a script."""
 
 _RTL_SCRIPTS = frozenset("adlm arab aran hebr mand mend nkoo rohg samr syrc thaa yezi".split())  # noqa: SIM905
 _RTL_LANGUAGES = frozenset(
@@ -99,7 +104,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     ``quotes`` are outer opening, outer closing, inner opening, inner closing. ``date`` is a pattern of ``{day}``,
     ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``; ``months`` are the twelve names as they stand
     inside a date. ``digits`` are the ten that numbers are printed with, empty for 0 to 9; ``western_in`` the regions (ISO
-    3166) that print 0 to 9 all the same, as the CLDR has it.
+    3166) that print 0 to 9 all the same, as the CLDR has it. ``regions`` of a file for one are others that do as it does:
+    Mexico as ``es-419``, Taiwan as ``zh-Hant``.
     """
 
     tag: str
@@ -110,6 +116,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     months: tuple[str, ...]
     labels: Labels
     typography: Typography = Typography()
+    regions: tuple[str, ...] = ()
     digits: str = ""
     western_in: tuple[str, ...] = ()
 
@@ -167,21 +174,40 @@ def locale_tags() -> tuple[str, ...]:
 
 @cache
 def locale_of(tag: str) -> Locale:
-    """The locale nearest to ``tag``: its own, else its language's, else English words in the tag's own direction."""
-    known = {each.lower(): each for each in locale_tags()}
-    wanted = tag.replace("_", "-").lower()
-    found = known.get(wanted) or known.get(primary(wanted))
-    locale = _load(found) if found else msgspec.structs.replace(_load(FALLBACK), tag=tag)
-    western = bool(set(wanted.upper().split("-")[1:]) & set(locale.western_in))
+    """The locale nearest to ``tag``: its region's or script's, else its language's, else English words in its direction."""
+    subtags = tag.replace("_", "-").lower().split("-")
+    layers = list(_layers(subtags))
+    locale = _load(*layers) if layers else msgspec.structs.replace(_load(FALLBACK), tag=tag)
+    western = bool(set(map(str.upper, subtags[1:])) & set(locale.western_in))
     digits = "" if western else locale.digits
     return msgspec.structs.replace(locale, direction=direction_of(tag), digits=digits)
 
 
-def _load(tag: str) -> Locale:
-    content = _merged(_toml(FALLBACK), _toml(tag)) if tag != FALLBACK else _toml(tag)
-    return msgspec.convert({"tag": tag, "direction": direction_of(tag), **content}, Locale)
+def _layers(subtags: list[str]) -> Iterator[str]:
+    """The files that a tag is made of, the language's first: of those for regions and scripts, the ones it is named in."""
+    for name in locale_tags():
+        language, *rest = name.lower().split("-")
+        if language != subtags[0]:
+            continue
+        named = set(rest) <= set(subtags[1:])
+        # A script that is named decides: zh-Hans-HK is not written as Hong Kong writes.
+        scripts = [each for each in subtags[1:] if len(each) == _SCRIPT]
+        if named or (not scripts and set(subtags[1:]) & set(map(str.lower, _toml(name).get("regions", ())))):
+            yield name
 
 
+def _load(*layers: str) -> Locale:
+    """The locale of a file, or of several of which each says in what it differs from those before."""
+    content = _toml(layers[0])
+    for name in layers[1:]:
+        over = _toml(name)
+        both = {**content.get("typography", {}), **over.get("typography", {})}
+        content = {**_merged(content, over), "typography": both}
+    whole = content if layers[0] == FALLBACK else _merged(_toml(FALLBACK), content)
+    return msgspec.convert({**whole, "tag": layers[-1], "direction": direction_of(layers[-1])}, Locale)
+
+
+@cache
 def _toml(tag: str) -> dict[str, Any]:
     return table("exporter", f"locales/{tag}.toml")
 

@@ -86,7 +86,7 @@ def test_every_word_is_set_in_a_font_of_the_theme(name: str, theme: str) -> None
 
 
 @pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("name", ["arabic", "hebrew", "greek", "japanese"])
+@pytest.mark.parametrize("name", ["arabic", "hebrew", "greek", "japanese", "korean", "chinese"])
 def test_the_pages_pass_for_screen_readers(name: str, theme: str) -> None:
     checker = pytest.importorskip("page", reason="PyPI page-validation is not installed")
     content, said = printed(name, theme)

@@ -19,11 +19,11 @@ class HeadlineDesign(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class InitialDesign(Struct, frozen=True, forbid_unknown_fields=True):
-    """The large first letter: its font, the font of the text it belongs to, its colour (CSS)."""
+    """The large first letter: its font, the font of the text it belongs to, its colour (CSS), the accent if none."""
 
     face: str
     text: str
-    ink: str = "#000"
+    ink: str = ""
 
 
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import assert_never
+from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
@@ -247,8 +248,10 @@ def _speaker(node: Question | Answer, setting: Setting) -> Markup:
     """The speaker's name with its colon and a space; empty where nobody needs it."""
     if not node.speaker or not setting.plan.names(node):
         return Markup("")
-    mark = element("span", setting.labels.colon, class_="mark")
-    return joined([element("b", joined([escaped(node.speaker), mark]), class_="speaker"), Markup(" ")])
+    colon = setting.labels.colon
+    mark = element("span", colon, class_="mark")
+    space = Markup("" if east_asian_width(colon[-1]) == "F" else " ")  # a colon as wide as high has its space inside
+    return joined([element("b", joined([escaped(node.speaker), mark]), class_="speaker"), space])
 
 
 # ------------------------------------------------------------------------------------------------------ parts of a page

@@ -7,12 +7,14 @@ its place at the foot of the large one, unseen. The style sheet does all this; h
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import escape
 from msgspec import Struct
 
 from exporter.language import direction_of
-from exporter.model import Article, Paragraph
-from exporter.themes import InitialDesign, Theme
+from exporter.model import Article, Figure, Paragraph
+from exporter.themes import Theme
 from exporter.walk import plain
 from exporter.writers.pdf.faces import Face, Letter, face_of, letter_of
 from exporter.writers.pdf.pictures import ROOT
@@ -21,6 +23,10 @@ ADDRESS = f"{ROOT}initial.svg"
 
 LEAST_LETTERS = 200
 """A first paragraph of fewer letters is too short to stand beside an initial."""
+
+
+_ACCENT = re.compile(r"--accent:\s*([^;}/]+)")
+"""The accent as a sheet names it; of several the last counts, as in the cascade."""
 
 
 class Initial(Struct, frozen=True):
@@ -37,7 +43,7 @@ class Initial(Struct, frozen=True):
 def initial_of(article: Article, theme: Theme) -> Initial | None:
     """The initial, where one may stand: a theme that wants it, a left-to-right script, a letter, a long paragraph."""
     design = theme.manifest.initial
-    first = article.introduction[0] if article.introduction else None
+    first = next((each for each in article.introduction if not isinstance(each, Figure)), None)
     if design is None or not isinstance(first, Paragraph) or direction_of(article.metadata.language) == "rtl":
         return None
     words = plain(first.children).lstrip()
@@ -46,13 +52,19 @@ def initial_of(article: Article, theme: Theme) -> Initial | None:
     letter, text = letter_of(theme, design.face, words[0]), face_of(theme, design.text)
     if letter is None or words[0] not in text.advances:
         return None
-    return Initial(_drawn(letter, design), _variables(letter, text, words[0]))
+    return Initial(_drawn(letter, design.ink or _accent(theme)), _variables(letter, text, words[0]))
 
 
-def _drawn(letter: Letter, design: InitialDesign) -> bytes:
+def _accent(theme: Theme) -> str:
+    """The theme's accent, or that of the user's own sheet: a drawing cannot ask for a property of the page."""
+    found = _ACCENT.findall(f"{theme.sheet('print')}\n{theme.style.text}")
+    return found[-1].strip() if found else "#000"
+
+
+def _drawn(letter: Letter, ink: str) -> bytes:
     box = " ".join(f"{edge:.4f}" for edge in (letter.left, letter.top, letter.width, letter.height))
     head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">'
-    return f'{head}<path fill="{escape(design.ink)}" d="{letter.path}"/></svg>'.encode()
+    return f'{head}<path fill="{escape(ink)}" d="{letter.path}"/></svg>'.encode()
 
 
 def _variables(letter: Letter, text: Face, character: str) -> dict[str, str]:

@@ -2,7 +2,8 @@
 
 The renderer asks for one line after the other, and gives the width that each may fill. Of a paragraph that is justified, or
 wanted so, all lines are found when it asks for the first; from then on it is given just the width of the line that was found,
-so that it cannot but end there. A line a little longer than its measure is drawn together at its spaces. Where anything in
+so that it cannot but end there. What a style sheet calls ``--lines: balanced`` is broken by
+:mod:`exporter.writers.pdf.balance`. A line a little longer than its measure is drawn together at its spaces. Where anything in
 the paragraph is of a kind that is not understood here, the renderer breaks it as it would.
 """
 
@@ -16,6 +17,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporter.writers.pdf import balance
 from exporter.writers.pdf.breaking import HOLE, JUSTIFIED, RAGGED, Line, Lines, Manner, broken, faultless
 from exporter.writers.pdf.words import PLAIN, Looks, Words, letters_before, letters_in, words_of
 
@@ -24,6 +26,10 @@ ATTRIBUTE = "data-lines"
 
 PROSE = frozenset({"p", "li", "dd"})
 """Elements without a class whose words are running text."""
+
+BALANCED, WHOLE, FILLED = "balanced", "whole", "filled"
+"""Values of the custom property ``--lines``: lines of one length; weighed as a whole even where each could be filled without a
+fault, as languages want whose words the renderer tears; each filled as far as it goes."""
 
 HAIR = 0.5
 """Pixels that a line is given beyond its width, so that rounding breaks none."""
@@ -77,8 +83,15 @@ def _wanted(line: Any) -> bool:
     element = line.element
     if element is None or "::" in line.element_tag:
         return False
-    prose = element.tag in PROSE and not element.get("class")
-    return prose or _justified(line) or element.get(ATTRIBUTE) is not None
+    prose = element.tag in PROSE and not element.get("class") and not _is(line, FILLED)
+    asked = element.get(ATTRIBUTE) is not None or _is(line, BALANCED) or _is(line, WHOLE)
+    return prose or _justified(line) or asked
+
+
+def _is(line: Any, wish: str) -> bool:
+    """Whether a style sheet wants the lines so; what the typesetting loop asks for goes before."""
+    value = line.style["__lines"] or ()
+    return any(getattr(each, "value", None) == wish for each in value) and not line.element.get(ATTRIBUTE)
 
 
 def _justified(line: Any) -> bool:
@@ -98,6 +111,8 @@ class _Setting(Struct, frozen=True):
     beside: int
     manner: Manner
     more: int | None
+    balanced: bool
+    whole: bool
 
     def measure(self, number: int) -> float:
         """How long a line may be: the first is indented, and those beside an initial are shorter."""
@@ -136,7 +151,8 @@ def _setting(context: Any, line: Any, measure: float, column: float) -> _Setting
     beside = max(0, ceil((foot - line.position_y) / strut(line.style)[0] - 0.01))
     manner = JUSTIFIED if _justified(line) else RAGGED
     asked = line.element.get(ATTRIBUTE)
-    return _Setting(measure, measure + line.text_indent, column, beside, manner, int(asked) if asked else None)
+    more, ways = int(asked) if asked else None, (_is(line, BALANCED), _is(line, WHOLE))
+    return _Setting(measure, measure + line.text_indent, column, beside, manner, more, *ways)
 
 
 def _widths(words: Words, setting: _Setting) -> Plan:
@@ -162,11 +178,14 @@ def _widths(words: Words, setting: _Setting) -> Plan:
 
 def _best(words: Words, setting: _Setting) -> tuple[Words, list[Line]]:
     """The first looks in which the paragraph has no fault, or those in which it has the least."""
+    if setting.balanced:
+        return words, _of_one_length(words, setting.column)
 
     def found(words: Words) -> Lines:
         return broken(words.text, setting.measure, setting.manner, setting.more or 0, setting.beside)
 
-    if setting.manner is RAGGED and setting.more is None and faultless(words.text, setting.measure, words.zone):
+    free = setting.manner is RAGGED and setting.more is None and not setting.whole
+    if free and faultless(words.text, setting.measure, words.zone):
         return words, []
     best = words, found(words)
     for looks in LOOKS[1:]:
@@ -179,3 +198,10 @@ def _best(words: Words, setting: _Setting) -> tuple[Words, list[Line]]:
     if setting.more and best[1].cost >= HOLE:
         return _best(words, replace(setting, more=0))  # not at the cost of holes
     return best[0], best[1].lines
+
+
+def _of_one_length(words: Words, measure: float) -> list[Line]:
+    """The lines of large type; none where the renderer does as well."""
+    text = balance.Words(words.text.chunks, words.spoken)
+    found = balance.balanced(text, measure)
+    return found.lines(text) if found else []

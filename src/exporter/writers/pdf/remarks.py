@@ -42,8 +42,11 @@ def overheard() -> Iterator[list[str]]:
         _heard.reset(token)
 
 
-_EAST = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "BOPOMOFO ", "IDEOGRAPHIC ")
+_EAST = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "BOPOMOFO ", "IDEOGRAPHIC ", "FULLWIDTH ", "HALFWIDTH ")
 """How the names of the characters begin that Chinese, Japanese and Korean are written with."""
+
+_EAST_MARKS = range(0x3000, 0x3040)
+"""Their punctuation, which has names of its own."""
 
 _EMOJI = 0x1F000
 
@@ -69,7 +72,7 @@ def _unset(characters: list[str]) -> Notice:
 
 def _package_for(character: str) -> str:
     name = unicodedata.name(character, "")
-    if name.startswith(_EAST):
+    if name.startswith(_EAST) or ord(character) in _EAST_MARKS:
         return "fonts-noto-cjk"
     if not name:
         return ""

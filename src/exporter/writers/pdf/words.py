@@ -18,6 +18,8 @@ _SPACE_WIDTH = 0.25
 """What a space is reckoned to be wide, in parts of the type size: as the proof-reader does."""
 
 _SPACE = re.compile(r"[ \u00a0]")
+_HANGUL = "\uac00"
+_INSIDE_WORD = re.compile(r"[\uac00-\ud7a3][\uac00-\ud7a3]")
 _FORCED = re.compile(r"[\n\t]")
 
 
@@ -53,6 +55,11 @@ class Words:
     def varied(self, looks: Looks) -> Words:
         """The same words in other looks."""
         return Words(self._context, self._runs, self._pieces, self._letters[0], looks)
+
+    @property
+    def spoken(self) -> list[str]:
+        """What each chunk says, with the space after it."""
+        return ["".join(piece.text for piece in pieces) for pieces in self._pieces]
 
     @property
     def letters(self) -> int:
@@ -100,10 +107,16 @@ class Words:
                 after = 0.0
             width += piece.width
             if len(bare) < len(piece.text):
-                after = self._width(piece.ruler, " ")
+                after = self._space(piece.ruler, bare[-1:])
             spaces += len(_SPACE.findall(bare))
             letters += _count(bare)
         return Chunk(width, after, spaces, letters)
+
+    def _space(self, ruler: _Ruler, letter: str) -> float:
+        """The width of a space after a letter: after one that another font has, the space is that font's."""
+        if letter < _HANGUL:
+            return self._width(ruler, " ")
+        return self._width(ruler, f"{letter} {letter}") - 2 * self._width(ruler, letter)
 
     def _width(self, ruler: _Ruler, text: str) -> float:
         return ruler.width(text) * self.looks.scale
@@ -263,13 +276,14 @@ def _count(text: str) -> int:
 
 
 def _places_to_break(runs: list[_Run]) -> Iterator[int]:
-    """The letters before which a line may begin, counted over all runs, and the end."""
+    """The letters before which a line may begin, counted over all runs, and the end. Korean keeps its words whole."""
     from weasyprint.text.line_break import get_log_attrs
 
     whole = "".join(run.text for run in runs)
     if whole:
         marks = get_log_attrs(whole, runs[0].style["lang"])
-        yield from (place for place in range(1, len(whole)) if marks[place].is_line_break)
+        places = (place for place in range(1, len(whole)) if marks[place].is_line_break)
+        yield from (place for place in places if not _INSIDE_WORD.match(whole, place - 1))
         yield len(whole)
 
 
