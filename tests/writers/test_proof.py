@@ -267,7 +267,7 @@ def test_a_long_question_goes_over_a_page_rather_than_leave_a_hole(tmp_path: Pat
 
 
 def test_the_opening_stands_lower_where_its_page_would_be_empty(photo: Photo, tmp_path: Path) -> None:
-    whole = document(paragraph(text(130)), shown(), *talk(6), assets=(portrait(photo),))
+    whole = document(paragraph(text(220)), shown(), *talk(6), assets=(portrait(photo),))
     proofs = proofs_of(whole, tmp_path, "figure img { min-height: 130mm }", paper="a5")
     assert kinds(proofs.before)["empty-page"] == 1
     assert kinds(proofs.after)["empty-page"] == 0
