@@ -147,7 +147,8 @@ class Pages:
     @property
     def head(self) -> float:
         """Millimetres from the edge of the paper to the top of the column: half a leading is round a line's middle."""
-        return self.height - (self.baselines[0] + self.leading / 2 + self.size * 0.25) / MM
+        first = max(each.y for each in self.text if each.page > 0)  # of all pages: one may begin with a pull quote
+        return self.height - (first + self.leading / 2 + self.size * 0.25) / MM
 
     @property
     def foot(self) -> float:
