@@ -32,6 +32,9 @@ LEAST_PICTURE = 0.75
 MOST_STRETCHED, MOST_SHRUNK = 0.06, 0.03
 """The part of its length that each line of a paragraph gives at most so that there is a line more, or less."""
 
+MOST_RESIZED = 2
+"""Lines more or less that one paragraph gets."""
+
 LEAST_LAST_LINE = 0.15
 """How much of its length the line is filled that a paragraph gets."""
 
@@ -153,7 +156,12 @@ def _lengthened(page: int, proof: Proof) -> Iterator[Mend]:
 
 def _resized(block: Block, more: int) -> Change:
     """A line more or less than a paragraph has now."""
-    return Change("lines", block.element, style=str(int(block.element.get(ATTRIBUTE) or 0) + more))
+    return Change("lines", block.element, style=str(_already(block) + more))
+
+
+def _already(block: Block) -> int:
+    """How many lines more than are best a paragraph has been given."""
+    return int(block.element.get(ATTRIBUTE) or 0)
 
 
 def _giving(blocks: Iterable[Block], more: int) -> list[Block]:
@@ -165,7 +173,8 @@ def _giving(blocks: Iterable[Block], more: int) -> list[Block]:
         return (1 - filled + LEAST_LAST_LINE if more > 0 else filled) / len(block.lines)
 
     most = MOST_STRETCHED if more > 0 else MOST_SHRUNK
-    return sorted((each for each in blocks if give(each) <= most), key=give)
+    open_to = (each for each in blocks if abs(_already(each) + more) <= MOST_RESIZED)
+    return sorted((each for each in open_to if give(each) <= most), key=give)
 
 
 def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
