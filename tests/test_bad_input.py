@@ -218,6 +218,20 @@ def test_a_page_of_20_megabytes(page: Path, command: Command, tmp_path: Path) ->
     assert "The pigeons stay." in done.stdout.decode()
 
 
+def test_letters_without_end_are_too_long_for_print_only(page: Path, command: Command, tmp_path: Path) -> None:
+    """A family of four is seven characters, and no space stands between 20,000 of them."""
+    endless = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466" * 20_000
+    words = page.read_text("utf-8").replace("</article>", f"<p>One of a kind: {endless}</p></article>")
+    assert endless in words
+    page.write_text(words, "utf-8")
+    done = command("pdf", page, "-o", tmp_path / "pigeons.pdf")
+    assert done.returncode == 50, done.stderr.decode()
+    assert "letters in one paragraph" in done.stderr.decode()
+    done = command("html", page, "-o", tmp_path / "pigeons.html")
+    assert done.returncode == 0, done.stderr.decode()
+    assert endless in (tmp_path / "pigeons.html").read_text("utf-8")
+
+
 def test_a_page_cannot_reach_outside_its_folder(page: Path, command: Command, photo: Callable[..., bytes]) -> None:
     secret = page.parent.parent / "secret.jpg"
     secret.write_bytes(photo())

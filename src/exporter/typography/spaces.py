@@ -115,8 +115,10 @@ def before_the_last_word_in_large_type(line: Line) -> Iterator[Edit]:
 
 
 def _held(line: Line, longest: int, both: int) -> Iterator[Edit]:
-    found = _LAST.search(line.text)
+    tail = line.text[-both - 1 :]  # no more of it: a text without spaces would be searched from each of its letters
+    found = _LAST.search(tail)
     if not found or line.text.count(" ") < _FEW_WORDS - 1:
         return
     if len(found[2]) <= longest and len(found[0]) <= both:
-        yield Edit(found.end(1), found.end(1) + 1, NO_BREAK)
+        place = len(line.text) - len(tail) + found.end(1)
+        yield Edit(place, place + 1, NO_BREAK)
