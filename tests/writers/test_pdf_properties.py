@@ -306,4 +306,6 @@ def test_covers_are_legible(theme: str) -> None:
     cover = tomllib.loads((Path(str(themes.styles())) / theme / "cover.toml").read_text("utf-8"))
     designs = [each for each in cover.values() if isinstance(each, dict)]
     assert designs
-    assert all(contrast(line["ink"], design["paper"]) >= 4.5 for design in designs for line in design["lines"])
+    pairs = [(line["ink"], paper) for design in designs for paper in design["papers"] for line in design["lines"]]
+    assert pairs
+    assert all(contrast(ink, paper) >= 4.5 for ink, paper in pairs)
