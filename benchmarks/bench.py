@@ -149,7 +149,7 @@ def _more_pdfs(page: Path, folder: Path) -> Iterator[Contestant]:
         yield Contestant(name, "PDF, from Python", [*python, *map(str, pages)])
     for name, kind in (("none", ""), ("six JPEG", "JPEG"), ("six PNG", "PNG")):
         saved = bench_pages.with_photos(SAMPLE.parent, folder / f"photos-{kind}", kind)
-        command = _ours("", saved, folder / f"photos-{kind}.pdf").command
+        command = [*_ours("", saved, folder / f"photos-{kind}.pdf").command, "--draft"]  # the loop does not count here
         yield Contestant(name, "PDF, photos of 2400 × 1600", command)
 
 
