@@ -166,7 +166,8 @@ def words_of(document: Document, content: bytes) -> Words:
     floating, running = ([words for words in part if words not in mixed] for part in (floating, running))
     found = "".join(map(letters, painted(content)))
     lost = moved = place = 0
-    for words in (*running, *floating):
+    # Pull quotes may have changed places: the longest first, so that none is found inside another.
+    for words in (*running, *sorted(floating, key=len, reverse=True)):
         slices = where(letters(words), found, 0 if words in floating else place)
         elsewhere = [] if slices else where(letters(words), found, 0)
         moved += bool(elsewhere)
