@@ -62,6 +62,7 @@ FAULTS: dict[str, tuple[Callable[[str, bytes], bytes | None], str]] = {
     "package elsewhere": (swapped("META-INF/container.xml", b"content.opf", b"other.opf"), "book-container"),
     "package torn": (swapped(OPF, b"</package>", b""), "book-malformed"),
     "chapter torn": (swapped(CHAPTER, b"</body>", b""), "book-malformed"),
+    "one id twice": (swapped(CHAPTER, b'id="n-1"', b'id="start"'), "book-malformed"),
     "no title": (swapped(OPF, b"dc:title", b"dc:type"), "book-package"),
     "no language": (swapped(OPF, b"dc:language", b"dc:type"), "book-package"),
     "no date of change": (swapped(OPF, b"dcterms:modified", b"dcterms:created"), "book-package"),

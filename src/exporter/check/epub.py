@@ -10,6 +10,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -81,7 +82,7 @@ def _own(content: bytes) -> Iterator[Notice]:
             except _Unsound as fault:
                 yield fault.told
     book = _Book(files, place, package, listed, trees)
-    for look in (_metadata, _files, _spine, _ways, _links, _pictures):
+    for look in (_metadata, _files, _spine, _ways, _ids, _links, _pictures):
         yield from look(book)
 
 
@@ -185,6 +186,13 @@ def _links(book: _Book) -> Iterator[Notice]:
             here = target in book.files and (not anchor or target not in anchors or anchor in anchors[target])
             if not here:
                 yield notice("book-link-broken", name, name=name, target=address)
+
+
+def _ids(book: _Book) -> Iterator[Notice]:
+    for name, tree in book.trees.items():
+        stated = Counter(each.get("id") for each in tree.iter() if each.get("id"))
+        for anchor in (anchor for anchor, count in stated.items() if count > 1):
+            yield notice("book-malformed", name, name=name, reason=f"it states the id {anchor} more than once")
 
 
 def _addresses(tree: Element) -> Iterator[str]:
