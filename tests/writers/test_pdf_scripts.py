@@ -1,7 +1,8 @@
-"""Interviews in Arabic, Hebrew, Greek and Japanese, in every theme: direction, joining, indents, folios, fonts."""
+"""Interviews in seven languages, and one with runs of many, in every theme: direction, joining, indents, folios, fonts."""
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 import unicodedata
@@ -13,10 +14,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from exporter import codec, themes
 from exporter.language import scripts_in
-from exporter.model import Document, Turn
+from exporter.model import Article, Document, Metadata, Paragraph, Text, Turn
 from exporter.notices import Notice
 from exporter.walk import words_of
 from exporter.writers import pdf
@@ -135,3 +137,65 @@ def test_fonts_that_are_not_there_are_named_with_their_package() -> None:
 def _has_japanese_fonts() -> bool:
     with pypdfium2.PdfDocument(printed("japanese", "magazine")[0]) as file:
         return "Hani" in scripts_in(file[0].get_textpage().get_text_range())
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", ["arabic", "hebrew", "greek", "mixed"])
+def test_no_line_runs_out_of_the_page(name: str, theme: str) -> None:
+    content = printed(name, theme)[0]
+    with pypdfium2.PdfDocument(content) as file:
+        width = file[0].get_width()
+    edge = 0.05 * width
+    assert [
+        text for page in lines_of(content) for left, right, text in page if left < edge or right > width - edge
+    ] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "folio"),
+    [("ar", "١"), ("ar-EG", "١"), ("ar-MA", "1"), ("fa", "۱"), ("he", "1"), ("en-GB", "1"), ("az-Arab", "1")],
+)
+def test_folios_are_counted_as_the_region_counts(language: str, folio: str) -> None:
+    title = (Text("·"),)
+    article = Article(Metadata(language, "urn:x-test:folio"), title, introduction=(Paragraph((Text("–"),)),))
+    content, _ = pdf.render(Document(article), Options(theme="plain"))
+    with pypdfium2.PdfDocument(content) as file:
+        assert f"{folio} / {folio}" in file[0].get_textpage().get_text_range()
+
+
+def letters(name: str, theme: str) -> list[tuple[str, str, float, float]]:
+    """Each character of the first page, the font it is set in, where it stands."""
+    with pypdfium2.PdfDocument(printed(name, theme)[0]) as file:
+        texts = file[0].get_textpage()
+        return [_letter(texts, at) for at in range(texts.count_chars())]
+
+
+def _letter(texts: pypdfium2.PdfTextPage, at: int) -> tuple[str, str, float, float]:
+    x, y, flags, font = ctypes.c_double(), ctypes.c_double(), ctypes.c_int(), ctypes.create_string_buffer(128)
+    raw.FPDFText_GetCharOrigin(texts, at, x, y)
+    raw.FPDFText_GetFontInfo(texts, at, font, len(font), flags)
+    return chr(raw.FPDFText_GetUnicode(texts, at)), font.value.decode().split("+")[-1], x.value, y.value
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_run_of_another_language_is_set_as_that_language_is(theme: str) -> None:
+    fonts = {font for letter, font, _, _ in letters("mixed", theme) if scripts_in(letter)}
+    assert {"Exporter-Amiri", "Exporter-Frank-Ruhl"} <= fonts
+    assert not {font for font in fonts if re.search("Oblique|Italic|Small-Caps", font)}
+    assert any("Italic" in font for _, font, _, _ in letters("mixed", theme))  # as the page's own titles are
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("opens", "closes"), [("\u05e4\u05e2\u05dd", "!"), ("\u0645\u0631\u062a", "!")])
+def test_a_run_from_the_right_keeps_its_marks_at_its_left_end(opens: str, closes: str, theme: str) -> None:
+    found = letters("mixed", theme)
+    first = next((x, y) for letter, _, x, y in found if letter == opens[0] and _follows(found, x, y, opens))
+    marks = [x for letter, _, x, y in found if letter == closes and abs(y - first[1]) < 2]
+    assert marks
+    assert min(marks) < first[0]
+
+
+def _follows(found: list[tuple[str, str, float, float]], x: float, y: float, word: str) -> bool:
+    """Whether the letters of a word stand one left of the other from here on."""
+    row = sorted((place, letter) for letter, _, place, line in found if abs(line - y) < 2 and place <= x + 0.01)
+    return [letter for _, letter in row[-len(word) :]] == list(reversed(word))

@@ -74,5 +74,12 @@ def _caption(figure: Any) -> float:
             letters = len("".join(child.element.itertext()))
             lines = -(-letters * size * _LETTER // figure.width)
             below = sum(part.style["display"][0] == "block" for part in child.children)
-            return float((lines + max(1, below)) * size * 1.4)
+            return float((lines + max(1, below)) * _line(child) + max(0, child.style["margin_top"].value))
     return 0.0
+
+
+def _line(box: Any) -> float:
+    """The height of a line of a box's text."""
+    from weasyprint.text.line_break import strut
+
+    return float(strut(box.style)[0])
