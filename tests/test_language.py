@@ -47,6 +47,16 @@ def test_a_region_differs_in_what_its_file_says_and_in_nothing_else() -> None:
     assert (quebec.quote_space, quebec.units) == (french.quote_space, french.units)
 
 
+@pytest.mark.parametrize(
+    ("tag", "quotes"),
+    [("de-DE", "„“‚‘"), ("de-CH", "«»‹›"), ("en-GB", "“”‘’"), ("fr-FR", "«»“”"), ("fr-CA", "«»“”"), ("fr-CH", "«»‹›"),
+     ("pt-BR", "“”‘’"), ("pt-PT", "«»“”"), ("es-ES", "«»“”"), ("es-MX", "“”‘’"), ("zh-Hans", "“”‘’"), ("zh-Hant", "「」『』"),
+     ("zh-TW", "「」『』"), ("ko-KR", "“”‘’"), ("ja-JP", "「」『』")],
+)  # fmt: skip
+def test_each_region_quotes_in_its_own_marks(tag: str, quotes: str) -> None:
+    assert "".join(locale_of(tag).quotes) == quotes
+
+
 @pytest.mark.parametrize("tag", locale_tags())
 def test_every_locale_is_whole(tag: str) -> None:
     locale = locale_of(tag)

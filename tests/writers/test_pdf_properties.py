@@ -306,6 +306,13 @@ def test_covers_are_legible(theme: str) -> None:
     cover = tomllib.loads((Path(str(themes.styles())) / theme / "cover.toml").read_text("utf-8"))
     designs = [each for each in cover.values() if isinstance(each, dict)]
     assert designs
-    pairs = [(line["ink"], paper) for design in designs for paper in design["papers"] for line in design["lines"]]
-    assert pairs
-    assert all(contrast(ink, paper) >= 4.5 for ink, paper in pairs)
+    lines = [line | {"paper": paper} for design in designs for line in design["lines"] for paper in design["papers"]]
+    faint = [line for line in lines if line["field"] != "mark" and contrast(_over(**line), line["paper"]) < 4.5]
+    assert faint == []  # the mark is no word
+
+
+def _over(ink: str, paper: str, **_: object) -> str:
+    """The colour of an ink that may let the paper through."""
+    share = int(ink[7:] or "ff", 16) / 255
+    parts = ((int(ink[place : place + 2], 16), int(paper[place : place + 2], 16)) for place in (1, 3, 5))
+    return "#" + "".join(f"{round(over * share + under * (1 - share)):02x}" for over, under in parts)
