@@ -62,6 +62,10 @@ FAULTS: dict[str, tuple[Callable[[str, bytes], bytes | None], str]] = {
     "package elsewhere": (swapped("META-INF/container.xml", b"content.opf", b"other.opf"), "book-container"),
     "package torn": (swapped(OPF, b"</package>", b""), "book-malformed"),
     "chapter torn": (swapped(CHAPTER, b"</body>", b""), "book-malformed"),
+    "a link to the maker's disk": (
+        swapped(CHAPTER, b"</body>", b'<a href="file:///home/me/x">x</a></body>'),
+        "book-link-broken",
+    ),
     "one id twice": (swapped(CHAPTER, b'id="n-1"', b'id="start"'), "book-malformed"),
     "no title": (swapped(OPF, b"dc:title", b"dc:type"), "book-package"),
     "no language": (swapped(OPF, b"dc:language", b"dc:type"), "book-package"),
@@ -83,6 +87,37 @@ def test_each_fault_of_a_book_is_found(case: str, book: bytes, tmp_path: Path, m
 def test_a_stowaway_is_found(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = rebound(book, lambda _, content: content, stowaway=b"?")
     assert [each.code for each in found(content, tmp_path, monkeypatch)] == ["book-file-unlisted"]
+
+
+def with_file(content: bytes, name: str, extra: bytes) -> bytes:
+    target = io.BytesIO(content)
+    with zipfile.ZipFile(target, "a") as made:
+        made.writestr(name, extra)
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("name", ["../outside.txt", "/etc/outside.txt", "C:/outside.txt", "EPUB\\..\\outside.txt"])
+def test_what_would_be_unpacked_elsewhere_is_found(
+    name: str, book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = found(with_file(book, name, b""), tmp_path, monkeypatch)
+    assert ("error", "book-container") in {(each.severity, each.code) for each in told}
+    assert any("outside" in each.message for each in told)
+
+
+def lock(algorithm: str) -> bytes:
+    return (
+        '<encryption xmlns="urn:oasis:names:tc:opendocument:xmlns:container" xmlns:enc="http://www.w3.org/2001/04/xmlenc#">'
+        f'<enc:EncryptedData><enc:EncryptionMethod Algorithm="{algorithm}"/></enc:EncryptedData></encryption>'
+    ).encode()
+
+
+def test_a_locked_book_is_found(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = "META-INF/encryption.xml"
+    locked = with_file(book, place, lock("http://www.w3.org/2001/04/xmlenc#aes128-cbc"))
+    assert [each.code for each in found(locked, tmp_path, monkeypatch)] == ["book-container"]
+    fonts = with_file(book, place, lock("http://www.idpf.org/2008/embedding"))
+    assert found(fonts, tmp_path, monkeypatch) == []
 
 
 @pytest.mark.parametrize("torn", [0.3, 0.9])

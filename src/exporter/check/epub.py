@@ -24,6 +24,9 @@ MAX_UNPACKED = 1024 * 1024 * 1024
 """A book that unfolds to more bytes than this is not opened."""
 
 _CONTAINER = "META-INF/container.xml"
+_ENCRYPTION = "META-INF/encryption.xml"
+_METHOD = "{http://www.w3.org/2001/04/xmlenc#}EncryptionMethod"
+_OBFUSCATIONS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 _OCF = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
@@ -103,8 +106,22 @@ def _container_notice(reason: str) -> Notice:
 def _container(content: bytes, files: dict[str, bytes]) -> Iterator[Notice]:
     if content[30:38] != b"mimetype" or content[38 : 38 + len(_MIMETYPE)] != _MIMETYPE:
         yield _container_notice("mimetype is not its first file, stored as it is")
+    for name in files:
+        if name.startswith("/") or "\\" in name or ":" in name.split("/")[0] or ".." in name.split("/"):
+            yield _container_notice(f"{name} would be unpacked outside of the book's own folder")
     if _CONTAINER not in files:
         raise _Unsound(_container_notice(f"{_CONTAINER} is missing"))
+    yield from _encryption(files)
+
+
+def _encryption(files: dict[str, bytes]) -> Iterator[Notice]:
+    """Files locked for one seller's programs; fonts that are only made unfit for other uses are none (EPUB 3.3, 4.4)."""
+    if _ENCRYPTION not in files:
+        return
+    methods = [each.get("Algorithm") or "" for each in _parsed(_ENCRYPTION, files[_ENCRYPTION]).iter(_METHOD)]
+    locked = [method for method in methods if method not in _OBFUSCATIONS]
+    if locked:
+        yield _container_notice(f"{len(locked)} of its files are encrypted ({locked[0]})")
 
 
 def _package_place(files: dict[str, bytes]) -> str:
@@ -198,7 +215,7 @@ def _ids(book: _Book) -> Iterator[Notice]:
 def _addresses(tree: Element) -> Iterator[str]:
     for each in tree.iter():
         for address in (each.get("href"), each.get("src")):
-            if address and not urlsplit(address).scheme and not address.startswith("//"):
+            if address and urlsplit(address).scheme in ("", "file") and not address.startswith("//"):
                 yield address
 
 
