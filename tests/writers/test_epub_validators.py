@@ -121,6 +121,7 @@ BOOKS: dict[str, tuple[Callable[[], Document], dict[str, Any]]] = {
     "Arabic": (kept("ebook-arabic"), {}),
     "Japanese": (kept("ebook-japanese"), {}),
     "Greek": (greek, {}),
+    **{name.capitalize(): (kept(f"interview-{name}"), {}) for name in ("hebrew", "korean", "chinese", "mixed")},
     "two hundred pictures": (with_many_pictures, {}),
     "no interview, no pictures": (no_interview, {}),
     **({"seed": (page(SEED), {})} if SEED.exists() else {}),
