@@ -143,3 +143,15 @@ def test_scripts_without_spaces_are_left_to_the_renderer() -> None:
     document = Document(Article(Metadata(language="ja"), (Words("海の本"),), body=body))
     proofs = exporter.proofread(document, exporter.Options(theme="book", paper="6x9in"))
     assert not [each for each in proofs.before if each.code == "proof-bad-spacing"]
+
+
+LEDGER = (
+    "Wer die Bücher führt, der kennt die Gezeiten besser als seine eigenen Verwandten, und er wird auf Nachfrage bestätigen, "
+    "dass die Abrechnungen stimmen, solange niemand die Sturmnächte mitrechnet. "
+)
+
+
+def test_what_goes_over_to_the_next_page_is_broken_there_as_it_was_weighed() -> None:
+    body = tuple(Paragraph((Words(LEDGER * 9 + f"Ende {number}."),)) for number in range(10))
+    document = Document(Article(Metadata(language="de"), (Words("Das Verzeichnis"),), body=body))
+    assert holes(document, "6x9in") == 0

@@ -34,6 +34,9 @@ fault, as languages want whose words the renderer tears; each filled as far as i
 HAIR = 0.5
 """Pixels that a line is given beyond its width, so that rounding breaks none."""
 
+DIGITS = 3
+"""Decimals of a pixel to which widths are compared."""
+
 FREELY = (5, 2, 3)
 """A word of five letters is divided, two of them before the hyphen, three after it."""
 
@@ -130,14 +133,16 @@ def forget() -> None:
 def _plan(context: Any, line: Any, measure: float | None, column: float) -> Plan:
     """The lines of a paragraph, of which the first may be ``measure`` long, in a column of so many pixels.
 
-    They are found once a layout: a paragraph that goes over to the next page is laid out again.
+    They are found once a layout: a paragraph that goes over to the next page is laid out again, there in a column that
+    may differ by the last digit of its width.
     """
     plans: dict[Any, Plan] = context.__dict__.setdefault("plans", {})
+    column = round(column, DIGITS)
     key = id(line.element), letters_in(line), column
     if key not in plans:
         plan = plans[key] = {}
         if measure is not None:
-            setting = _setting(context, line, measure, column)
+            setting = _setting(context, line, round(measure, DIGITS), column)
             for words in words_of(context, line):
                 plan.update(_widths(words, setting) if words.spaced else {})
                 setting = replace(setting, first=column, beside=0)  # so stands what follows a forced break
