@@ -35,7 +35,9 @@ if ! new_enough "$venv/bin/python" || ! "$venv/bin/python" -m pip --version >/de
 fi
 echo "Installing requirements/$set.txt" >&2
 pip() { "$venv/bin/python" -m pip --disable-pip-version-check -qq install "$@"; }
-pip --require-hashes --only-binary :all: -r "requirements/$set.txt"
+# The lock names every package, what each needs included: there is nothing to work out, and what pip 23 makes of extras in two
+# spellings (an assertion fails) is not met.
+pip --no-deps --require-hashes --only-binary :all: -r "requirements/$set.txt"
 # The set of `make lock` holds uv alone, not what exporter itself is built with.
 if "$venv/bin/python" -c 'import hatchling' >/dev/null 2>&1; then
     pip --no-deps --no-build-isolation --editable .
