@@ -32,6 +32,7 @@ from exporter.model import (
     Article,
     Asset,
     Contributor,
+    Crosshead,
     Document,
     Figure,
     Image,
@@ -40,13 +41,14 @@ from exporter.model import (
     Paragraph,
     Question,
     Span,
+    Strong,
     Text,
     Turn,
 )
 from exporter.notices import Notice
 from exporter.walk import plain, walk, words_of
-from exporter.writers import epub
-from exporter.writers.epub import package, pages
+from exporter.writers import epub, html
+from exporter.writers.epub import breaks, package, pages
 from exporter.writers.options import Options
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
@@ -76,9 +78,11 @@ class Book:
     def tree(self, name: str) -> Element:
         return fromstring(self.archive.read(f"EPUB/{name}"))  # noqa: S314  (our own text)
 
-    def spine(self) -> list[str]:
+    def spine(self, beside: bool = False) -> list[str]:
+        """What is read from page to page, or what stands beside that."""
         homes = {item.get("id"): item.get("href") or "" for item in self.package.iter(f"{OPF}item")}
-        return [homes[each.get("idref")] for each in self.package.iter(f"{OPF}itemref")]
+        chosen = [each for each in self.package.iter(f"{OPF}itemref") if (each.get("linear") == "no") is beside]
+        return [homes[each.get("idref")] for each in chosen]
 
     def text(self) -> str:
         return "".join(squeezed("".join(self.tree(name)[1].itertext())) for name in self.spine())
@@ -144,8 +148,8 @@ def test_links_to_other_articles_are_left_out() -> None:
 def test_a_book_that_lost_words_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = pages.chapters
 
-    def torn(sheet: pages.Sheet) -> tuple[pages.Page, ...]:
-        return tuple(replace(page, content=page.content.replace(b"gauges", b"")) for page in whole(sheet))
+    def torn(sheet: pages.Sheet, longest: int) -> tuple[pages.Page, ...]:
+        return tuple(replace(page, content=page.content.replace(b"gauges", b"")) for page in whole(sheet, longest))
 
     monkeypatch.setattr(pages, "chapters", torn)
     with pytest.raises(WriteError, match="a word about the wind"):
@@ -155,8 +159,8 @@ def test_a_book_that_lost_words_is_not_written(monkeypatch: pytest.MonkeyPatch) 
 def test_a_book_that_points_nowhere_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = pages.chapters
 
-    def torn(sheet: pages.Sheet) -> tuple[pages.Page, ...]:
-        return tuple(replace(page, content=page.content.replace(b'id="q-2"', b"")) for page in whole(sheet))
+    def torn(sheet: pages.Sheet, longest: int) -> tuple[pages.Page, ...]:
+        return tuple(replace(page, content=page.content.replace(b'id="q-2"', b"")) for page in whole(sheet, longest))
 
     monkeypatch.setattr(pages, "chapters", torn)
     with pytest.raises(WriteError, match="q-2"):
@@ -243,6 +247,24 @@ def test_two_levels_at_most() -> None:
     assert nav.findall(f".//{XHTML}ol/{XHTML}li/{XHTML}ol/{XHTML}li")
 
 
+def test_what_stands_before_the_first_heading_is_in_the_contents_too() -> None:
+    turn = Turn(Question((paragraph("Why?"),)), (Answer((paragraph("Because."),)),))
+    body = (Crosshead((Text("The reef"),)), turn)
+    book = Book(small(introduction=(paragraph("We met at noon."),), body=body))
+    links = [(each.text, each.get("href")) for each in of_type(book.tree("nav.xhtml"), "toc")[0].iter(f"{XHTML}a")]
+    assert links[1:3] == [("Introduction", "text-1.xhtml#start"), ("The reef", "text-1.xhtml#c-1")]
+
+
+def test_old_and_new_readers_find_cover_contents_and_text() -> None:
+    book = Book(read("ebook-keeper"))
+    (listed,) = of_type(book.tree("nav.xhtml"), "landmarks")
+    found = {each.get(f"{OPS}type"): each.get("href") for each in listed.iter(f"{XHTML}a")}
+    assert (found["cover"], found["toc"], found["bodymatter"]) == ("cover.xhtml", "nav.xhtml", "text-1.xhtml#start")
+    guide = {each.get("type"): each.get("href") for each in book.package.iter(f"{OPF}reference")}
+    assert (guide["cover"], guide["toc"], guide["text"]) == ("cover.xhtml", "nav.xhtml", "text-1.xhtml#start")
+    assert book.spine(beside=True) == ["nav.xhtml"]  # it can be gone to, and nobody must turn through it
+
+
 def test_no_page_list_is_made_up() -> None:
     nav = Book(read("ebook-keeper")).tree("nav.xhtml")
     assert [each.get(f"{OPS}type") for each in nav.iter(f"{XHTML}nav")] == ["toc", "landmarks"]
@@ -281,6 +303,16 @@ def test_each_meaning_has_its_role() -> None:
         assert {each.get("role") for each in found} == {role}
 
 
+def test_the_bold_that_was_the_page_s_sign_of_a_question_is_none_in_a_heading() -> None:
+    whole, part = Strong((Text("Why?"),)), Strong((Text("now"),))
+    turns = tuple(
+        Turn(Question((Paragraph(words),)), (Answer((paragraph("Because."),)),))
+        for words in ((whole,), (Text("Why "), part, Text("?")))
+    )
+    tree = Book(small(body=turns)).tree("text-1.xhtml")
+    assert [len(list(each)) for each in tree.iter(f"{XHTML}h2")] == [0, 1]
+
+
 def test_people_are_named_with_their_parts() -> None:
     book = Book(read("ebook-keeper"))
     assert book.about("creator") == ["Marin Holm", "Ása Lund"]
@@ -294,7 +326,7 @@ def test_people_are_named_with_their_parts() -> None:
 
 def test_facts_are_stated_as_they_are_known() -> None:
     book = Book(read("ebook-keeper"))
-    assert book.about("source") == ["https://example.org/the-keeper"]
+    assert book.about("source") == ["https://example.org/the-keeper", "Strandir Review"]
     assert book.about("date") == ["2026-02-14"]
     assert book.about("language") == ["en-GB"]
     assert book.about("subject") == ["Islands", "islands", "weather & tides"]
@@ -333,11 +365,16 @@ def test_pictures_without_words_are_owned_up_to() -> None:
     captioned = Figure((Image("a"),), (Text("The field, at noon"),))
     books = [Book(replace(small("Because.", lead=lead), assets=(asset,))) for lead in (silent, captioned, told)]
     assert [book.meta("schema:accessMode") for book in books] == [["textual", "visual"]] * 3
-    assert [book.meta("schema:accessModeSufficient")[0] for book in books] == ["textual,visual", "textual", "textual"]
+    # A caption tells when and where; only words of its own stand for a picture.
+    assert [book.meta("schema:accessModeSufficient")[0] for book in books] == [*["textual,visual"] * 2, "textual"]
     assert ["alternativeText" in book.meta("schema:accessibilityFeature") for book in books] == [False, False, True]
     assert len({book.meta("schema:accessibilitySummary")[0] for book in books}) == 2
     texts = [next(book.tree("text-1.xhtml").iter(f"{XHTML}img")).get("alt") for book in books]
     assert texts == ["", "", "A grey field"]
+    figures = [next(book.tree("text-1.xhtml").iter(f"{XHTML}figure")) for book in books]
+    assert [each.get("aria-labelledby") for each in figures] == [None, "f-1", None]
+    (named,) = [each for each in figures[1].iter() if each.get("id") == "f-1"]
+    assert named.text == "The field, at noon"
 
 
 # --------------------------------------------------------------------------------------------------------------- pictures
@@ -571,6 +608,30 @@ def test_every_printed_page_has_its_mark_and_its_line_in_the_list(paged: Book) -
     (listed,) = of_type(paged.tree("nav.xhtml"), "page-list")
     links = [(each.text, each.get("href")) for each in listed.iter(f"{XHTML}a")]
     assert links == [(each.get("aria-label"), f"{name}#{each.get('id')}") for name, each in found]
+    old = paged.tree("toc.ncx")
+    targets = [(each.get("value"), each[1].get("src")) for each in old.iter(f"{NCX}pageTarget")]
+    assert targets == links
+    counted = {each.get("name"): each.get("content") for each in old.iter(f"{NCX}meta")}
+    assert counted["dtb:totalPageCount"] == counted["dtb:maxPageNumber"] == str(len(links))
+
+
+@pytest.mark.parametrize(
+    ("lines", "follows"),
+    [
+        (("What do you see from there?",), '<h2 class="question" id="q-1">'),
+        (("The tower at noon, from the sea.",), '<figure class="missing">'),
+        (("noon, from the sea.",), "noon, from"),
+        (("Ships, and what they leave behind.",), "Ships, and"),
+    ],
+)
+def test_a_mark_is_no_part_of_a_heading_and_stands_above_a_picture(lines: tuple[str, ...], follows: str) -> None:
+    figure = Figure((Image(None),), (Text("The tower at noon, from the sea."),))
+    answer = Answer((paragraph("Ships, and what they leave behind."), figure))
+    document = small(body=(Turn(Question((paragraph("What do you see from there?"),)), (answer,)),))
+    setting = html.setting_of(document.article, lambda _: None, semantics=True)
+    marked, _ = breaks.with_breaks(pages.chapters(pages.Sheet(document.article, setting)), (lines,))
+    (begin,) = re.findall(r'doc-pagebreak"[^>]*></(?:span|div)>(.{30})', marked[0].content.decode())
+    assert follows.startswith(begin) or begin.startswith(follows)
 
 
 def test_a_mark_stands_where_the_page_of_the_pdf_begins(paged: Book) -> None:
@@ -581,7 +642,7 @@ def test_a_mark_stands_where_the_page_of_the_pdf_begins(paged: Book) -> None:
     assert len(texts) == len(marks(paged))
     raw = "".join(paged.archive.read(f"EPUB/{name}").decode() for name in paged.spine())
     for number in range(2, len(texts) + 1):
-        following = raw.split(f'id="page-{number}"')[1].split("</span>", 1)[1]
+        following = re.split(r"</(?:span|div)>", raw.split(f'id="page-{number}"')[1], maxsplit=1)[1]
         begin = squeezed(re.sub(r"<[^>]*>", " ", following))[:30]
         assert begin[8:] in texts[number - 1]  # a word that is parted between two pages is counted to the second
 
@@ -612,6 +673,20 @@ def test_a_sentence_is_a_span() -> None:
     book = Book(small("“Yes.” He laughed! Then… 3.5 metres. And no"), kepub=True)
     spans = [each.text for each in book.tree("text-1.xhtml").iter(f"{XHTML}span") if each.get("class") == "koboSpan"]
     assert spans[1:] == ["“Yes.” ", "He laughed! ", "Then… ", "3.5 metres. ", "And no"]
+    keys = [
+        each.get("id") for each in book.tree("text-1.xhtml").iter(f"{XHTML}span") if each.get("class") == "koboSpan"
+    ]
+    assert keys[:2] == ["kobo.1.1", "kobo.2.1"]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [("متى وصلت؟ ", "البارحة."), ("「はい。」", "彼は笑った。"), ("（そう。）", "それだけ。"), ("«Oui.» ", "Il rit.")],
+)
+def test_a_sentence_ends_as_its_script_ends_it(sentences: tuple[str, ...]) -> None:
+    book = Book(small("".join(sentences)), kepub=True)
+    spans = [each.text for each in book.tree("text-1.xhtml").iter(f"{XHTML}span") if each.get("class") == "koboSpan"]
+    assert spans[1:] == list(sentences)
 
 
 def test_kobo_knows_its_books_by_their_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -623,6 +698,21 @@ def test_kobo_knows_its_books_by_their_names(tmp_path: Path, monkeypatch: pytest
 
 
 # ---------------------------------------------------------------------------------------------------------- long articles
+
+
+@pytest.mark.parametrize("kepub", [False, True])
+@pytest.mark.parametrize("place", ["introduction", "answer", "notes"])
+def test_no_document_is_too_long_in_any_script(place: str, kepub: bool) -> None:
+    """What counts is bytes: a letter of Arabic takes two of them, of Japanese three."""
+    words = tuple(paragraph("海は静かだった。" * 200) for _ in range(80))
+    noted = tuple(Paragraph((Text("そう。"), Note((each,)))) for each in words)
+    fields: dict[str, object] = {"introduction": words} if place == "introduction" else {}
+    if place != "introduction":
+        fields["body"] = (Turn(Question((paragraph("なぜ？"),)), (Answer(noted if place == "notes" else words),)),)
+    book = Book(small("Because.", **fields), kepub=kepub)
+    texts = [name for name in book.spine() if name.startswith("text-")]
+    assert len(texts) > 1
+    assert max(book.archive.getinfo(f"EPUB/{name}").file_size for name in texts) < 250_000
 
 
 def long_document() -> Document:
@@ -646,6 +736,9 @@ def test_a_long_article_is_parted_at_its_turns() -> None:
         tree = book.tree(name)
         anchors = {each.get("id") for each in tree.iter() if each.get("id")}
         assert {(each.get("href") or "")[1:] for each in of_type(tree, "noteref")} <= anchors
+    titles = ["".join(book.tree(name)[0].itertext()).strip() for name in texts]
+    assert titles[:3] == ["At length", "At length (2)", "At length (3)"]
+    assert len([each for name in texts for each in of_type(book.tree(name), "chapter")]) == 1
 
 
 # ---------------------------------------------------------------------------------------------------------- right to left

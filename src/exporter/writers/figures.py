@@ -17,13 +17,21 @@ def figure(node: Figure, setting: Setting, place: str = "") -> Markup:
     pictures = [_image(each, node, setting) for each in node.images]
     shown = any(setting.image_source(each) for each in node.images)
     classes = " ".join(filter(None, [place, setting.figure_class(node) if shown else "missing"]))
-    return element("figure", joined([*pictures, *caption]), class_=classes)
+    return element(
+        "figure", joined([*pictures, *caption]), class_=classes, aria_labelledby=_speaking_for(node, setting)
+    )
+
+
+def _speaking_for(node: Figure, setting: Setting) -> str | None:
+    """The id of the caption, in an e-book, if it is all that is said of a picture."""
+    silent = any(not image.alt and setting.image_source(image) for image in node.images)
+    return setting.plan.anchor(node) if silent and node.caption and setting.semantics else None
 
 
 def _caption(node: Figure, setting: Setting) -> list[Markup]:
     """Caption, then credit: the credit always last."""
-    named = (("caption", node.caption), ("credit", node.credit))
-    parts = [element("span", inlines(words, setting), class_=name) for name, words in named if words]
+    named = (("caption", node.caption, _speaking_for(node, setting)), ("credit", node.credit, None))
+    parts = [element("span", inlines(words, setting), class_=name, id=key) for name, words, key in named if words]
     return [element("figcaption", joined(parts, " "))] if parts else []
 
 
@@ -42,7 +50,7 @@ def _image(image: Image, figure: Figure, setting: Setting) -> Markup:
 def _stand_in(caption: str, setting: Setting) -> str:
     """The words of a picture that the page gave none.
 
-    A PDF may hold no picture without words. In an e-book the caption names the figure already (HTML-AAM), and an empty text
-    keeps it from being read aloud twice.
+    A PDF may hold no picture without words. In an e-book the figure is named by its caption, and an empty text keeps that
+    from being read aloud twice.
     """
     return "" if setting.semantics else caption or setting.labels.picture

@@ -34,6 +34,7 @@ from exporter.model import (
     ReadMore,
     Row,
     Sidebar,
+    Strong,
     Table,
     Turn,
     Verse,
@@ -227,11 +228,20 @@ def _question(node: Question, setting: Setting) -> Markup:
     if not isinstance(first, Paragraph):
         words = [element("p", name)] if name else []
         return element("div", joined([*words, blocks(node.blocks, setting)], "\n"), class_="question", id=anchor)
-    words_of_first = joined([name, inlines(first.children, setting)])
+    words_of_first = joined([name, inlines(_unmarked(first.children), setting)])
     if not rest:
         return _heading(words_of_first, rank, setting, class_="question", id=anchor)
     heading = _heading(words_of_first, rank, setting)
     return element("div", joined([heading, blocks(rest, setting)], "\n"), class_="question", id=anchor)
+
+
+def _unmarked(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A question's words without the bold that was the page's sign for one: it is a heading now."""
+    match children:
+        case (Strong(inner),):
+            return inner
+        case _:
+            return children
 
 
 def _answer(node: Answer, setting: Setting) -> Markup:

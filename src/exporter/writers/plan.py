@@ -103,7 +103,7 @@ def plan_of(article: Article, *, addresses: bool = False) -> Plan:
 
 def _anchors(article: Article) -> dict[int, str]:
     anchors: dict[int, str] = {}
-    questions = crossheads = 0
+    questions = crossheads = figures = 0
     for node in walk(article):
         if isinstance(node, Question):
             questions += 1
@@ -111,6 +111,9 @@ def _anchors(article: Article) -> dict[int, str]:
         elif isinstance(node, Crosshead):
             crossheads += 1
             anchors[id(node)] = f"c-{crossheads}"
+        elif isinstance(node, Figure):
+            figures += 1
+            anchors[id(node)] = f"f-{figures}"
     return anchors
 
 

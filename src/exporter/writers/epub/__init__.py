@@ -31,6 +31,8 @@ from exporter.writers.options import Options
 from exporter.writers.templating import fill
 
 COVER_KEY = "cover-image"
+BEGINNING = "text-1.xhtml#start"
+"""Where the article begins."""
 
 
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
@@ -79,7 +81,7 @@ def _bound(
     )
     sheet = Sheet(document.article, setting)
     face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
-    book = _paged(sheet, face, printed)
+    book = _paged(sheet, face, printed, pages.LONGEST_SPANNED if options.kepub else pages.LONGEST)
     package = _package(document, options, book, pictures, theme.sheet("ebook") + theme.style.with_contents())
     check(package, document.article, setting)
     return bind(package), pictures.notices
@@ -94,9 +96,9 @@ class _Book(Struct, frozen=True):
     breaks: tuple[Spot, ...]
 
 
-def _paged(sheet: Sheet, face: Face | None, printed: tuple[tuple[str, ...], ...]) -> _Book:
+def _paged(sheet: Sheet, face: Face | None, printed: tuple[tuple[str, ...], ...], longest: int) -> _Book:
     cover = (pages.cover(sheet, face.name, face.alt),) if face else ()
-    inside = (pages.title_page(sheet), *pages.chapters(sheet), pages.colophon(sheet))
+    inside = (pages.title_page(sheet), *pages.chapters(sheet, longest), pages.colophon(sheet))
     marked, found = breaks.with_breaks(inside, printed)
     return _Book(sheet, face, (*cover, *marked), found)
 
@@ -119,7 +121,7 @@ def _package(document: Document, options: Options, book: _Book, pictures: Pictur
         ),
         parts=(
             _nav(book, entries, spots),
-            _ncx(sheet, entries, identifier),
+            _ncx(book, entries, identifier),
             Part("style", "style.css", CSS, style.encode("utf-8")),
             *(Part(_key(page.name), page.name, XHTML, page.content, in_spine=True) for page in _bodies(book, options)),
             *_picture_parts(pictures.files(), face),
@@ -146,7 +148,8 @@ def _spots(book: _Book) -> tuple[Spot, ...]:
     return (
         *cover,
         Spot(labels.title_page, "titlepage.xhtml", "titlepage"),
-        Spot(sheet.headline, "text-1.xhtml#start", "bodymatter"),
+        Spot(labels.contents, "nav.xhtml", "toc"),
+        Spot(sheet.headline, BEGINNING, "bodymatter"),
         Spot(labels.colophon, "colophon.xhtml", "colophon"),
     )
 
@@ -160,7 +163,8 @@ def _entries(book: _Book) -> tuple[Entry, ...]:
         front=[Spot(labels.title_page, "titlepage.xhtml")],
         headings=headings,
         back=[Spot(labels.colophon, "colophon.xhtml")],
-        body=Spot(labels.conversation if asked else sheet.headline, "text-1.xhtml#start"),
+        body=Spot(labels.conversation if asked else sheet.headline, BEGINNING),
+        introduction=Spot(labels.introduction, BEGINNING) if sheet.article.introduction else None,
         href_of=lambda anchor: f"{homes[anchor]}#{anchor}",
     )
 
@@ -168,17 +172,20 @@ def _entries(book: _Book) -> tuple[Entry, ...]:
 def _nav(book: _Book, entries: tuple[Entry, ...], spots: tuple[Spot, ...]) -> Part:
     title = book.sheet.setting.labels.contents
     page = book.sheet.page("nav.xhtml", "nav.xhtml.j2", title, entries=entries, landmarks=spots, breaks=book.breaks)
-    return Part("nav", page.name, XHTML, page.content, properties=("nav",))
+    return Part("nav", page.name, XHTML, page.content, properties=("nav",), beside=True)
 
 
-def _ncx(sheet: Sheet, entries: tuple[Entry, ...], identifier: str) -> Part:
+def _ncx(book: _Book, entries: tuple[Entry, ...], identifier: str) -> Part:
+    setting = book.sheet.setting
     content = fill(
         "toc.ncx.j2",
-        language=sheet.setting.language,
+        language=setting.language,
+        labels=setting.labels,
         identifier=identifier,
-        title=sheet.headline,
+        title=book.sheet.headline,
         entries=entries,
         depth=navigation.depth_of(entries),
+        breaks=book.breaks,
     )
     return Part("ncx", "toc.ncx", NCX, content.encode("utf-8"))
 
@@ -191,7 +198,7 @@ def _picture_parts(files: Iterable[Rendition], face: Face | None) -> Iterable[Pa
 
 
 def _guide(spots: tuple[Spot, ...]) -> tuple[Landmark, ...]:
-    kinds = {"cover": "cover", "titlepage": "title-page", "bodymatter": "text"}
+    kinds = {"cover": "cover", "titlepage": "title-page", "toc": "toc", "bodymatter": "text"}
     return tuple(Landmark(kinds[spot.kind], spot.title, spot.href) for spot in spots if spot.kind in kinds)
 
 

@@ -24,6 +24,9 @@ _LEAST = 12
 _CHARACTER = re.compile(r"&[^;\s]+;|.", re.DOTALL)
 _IGNORED = re.compile(r"[\s\u00ad\u200b\u2060\u200e\u200f]+")
 _HYPHENS = "-\u2010\u00ad"
+_WHOLE = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "figure"})
+"""Elements that a mark stands before, when a page begins with them: it is no part of a heading, and a picture is above its
+caption."""
 
 
 class _Letter(Struct, frozen=True):
@@ -72,9 +75,12 @@ def _running(pages: tuple[Page, ...]) -> _Running:
 
 
 def _spelled(document: str) -> Iterator[tuple[str, int]]:
-    """Each letter of the body, and where its word begins."""
+    """Each letter of the body, and the place that its word begins, or what begins with its word."""
     begin = body_of(document)
+    whole = first = None
     for token in tokens(document):
+        if token.name in _WHOLE:
+            whole, first = token.start if token.kind == "open" else None, None
         if token.kind != "text" or token.start < begin:
             continue
         word = token.start
@@ -83,7 +89,8 @@ def _spelled(document: str) -> Iterator[tuple[str, int]]:
             if letter.isspace():
                 word = token.start + found.end()
             elif not _IGNORED.fullmatch(letter):
-                yield letter, word
+                first = word if first is None else first
+                yield letter, word if whole is None or word != first else whole
 
 
 def _places(running: _Running, printed: Iterable[tuple[str, ...]]) -> list[tuple[int, _Letter]]:
@@ -124,10 +131,11 @@ def _marked(page: Page, marks: list[tuple[int, int]]) -> Page:
     ends = [*places[1:], len(document)]
     pieces = [document[: places[0]]]
     for (number, place), end in zip(marks, ends, strict=True):
-        pieces.append(_mark(number) + document[place:end])
+        name = "div" if document[place] == "<" else "span"
+        pieces.append(_mark(name, number) + document[place:end])
     return replace(page, content="".join(pieces).encode("utf-8"))
 
 
-def _mark(number: int) -> str:
-    template = '<span epub:type="pagebreak" role="doc-pagebreak" id="{}" aria-label="{}"></span>'
-    return str(Markup(template).format(_key(number), number))
+def _mark(name: str, number: int) -> str:
+    template = '<{0} epub:type="pagebreak" role="doc-pagebreak" id="{1}" aria-label="{2}"></{0}>'
+    return str(Markup(template).format(name, _key(number), number))

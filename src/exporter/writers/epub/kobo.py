@@ -20,7 +20,7 @@ SUFFIX = ".kepub.epub"
 _PARAGRAPHS = frozenset(
     {"p", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "caption", "figcaption", "pre"}
 )
-_SENTENCE = re.compile(r".+?(?:[.!?…]+[\"”’»)]*(?:\s+|$)|[。！？]+[」』”]*|$)", re.DOTALL)
+_SENTENCE = re.compile(r".+?(?:[.!?…؟۔։।]+[\"”’»«“)]*(?:\s+|$)|[。！？]+[」』”’）]*\s*|$)", re.DOTALL)
 
 
 def spanned(page: Page) -> Page:
@@ -38,13 +38,13 @@ def _pieces(document: str, begin: int, end: int) -> Iterator[str]:
         if not begin <= token.start < end:
             continue
         opens = token.kind == "open" and token.name in _PARAGRAPHS
-        if opens or token.name == "img" or not paragraph:
+        if opens or token.name == "img":
             paragraph, piece = paragraph + 1, 0
         for part in _parts(token):
             if not part.strip() or (token.kind != "text" and token.name != "img"):
                 yield part
             else:
-                piece += 1
+                paragraph, piece = paragraph or 1, piece + 1
                 yield f'<span class="koboSpan" id="kobo.{paragraph}.{piece}">{part}</span>'
 
 

@@ -116,6 +116,7 @@ def _facts(article: Article) -> Iterator[Statement]:
     rows = (
         ("publisher", "" if metadata.publication in publishers else metadata.publication),
         ("source", metadata.source_url),
+        ("source", metadata.publication),
         ("date", date.group() if date else ""),
         ("description", plain(article.deck)),
         ("rights", metadata.rights),
@@ -136,9 +137,11 @@ def _series(metadata: Metadata) -> Iterator[Statement]:
 
 def _accessibility(article: Article, summary: str) -> Iterator[Statement]:
     figures = shown_figures(article)
-    sufficient = "textual" if all(map(is_told, figures)) else "textual,visual"
+    described = all(map(is_described, figures))
+    # A caption says where and when; only a description stands for the picture.
+    sufficient = "textual" if described else "textual,visual"
     features = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability"]
-    if figures and all(image.alt.strip() for figure in figures for image in figure.images if image.asset):
+    if figures and described:
         features.append("alternativeText")
     yield from (_about("accessMode", mode) for mode in (("textual", "visual") if figures else ("textual",)))
     yield _about("accessModeSufficient", sufficient)
@@ -155,7 +158,12 @@ def shown_figures(article: Article) -> tuple[Figure, ...]:
 
 def is_told(figure: Figure) -> bool:
     """Whether somebody who cannot see the pictures is told about them: by a caption or by words for each."""
-    return bool(plain(figure.caption).strip()) or all(image.alt.strip() for image in figure.images if image.asset)
+    return bool(plain(figure.caption).strip()) or is_described(figure)
+
+
+def is_described(figure: Figure) -> bool:
+    """Whether each picture has words of its own."""
+    return all(image.alt.strip() for image in figure.images if image.asset)
 
 
 def summary_of(article: Article, labels: Labels) -> str:

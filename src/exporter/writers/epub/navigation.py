@@ -41,28 +41,35 @@ def contents(
     back: Iterable[Spot],
     body: Spot,
     href_of: Callable[[str], str],
+    introduction: Spot | None = None,
 ) -> tuple[Entry, ...]:
     """The table of contents: what stands before, the article's headings, what stands after.
 
-    Headings without a parent of their own kind stand below ``body``, the place where the article starts. ``href_of`` gives
-    the address of an anchor.
+    Headings without a parent of their own kind stand below ``body``, the place where the article starts. Where others stand
+    below headings, ``introduction`` leads to what is before the first of them. ``href_of`` gives the address of an anchor.
     """
     places = count(1)
     return (
         *(Entry(spot.title, spot.href, next(places)) for spot in front),
-        *_body(headings, body, href_of, places),
+        *_body(headings, (body, introduction), href_of, places),
         *(Entry(spot.title, spot.href, next(places)) for spot in back),
     )
 
 
 def _body(
-    headings: tuple[Heading, ...], body: Spot, href_of: Callable[[str], str], places: Iterator[int]
+    headings: tuple[Heading, ...],
+    starts: tuple[Spot, Spot | None],
+    href_of: Callable[[str], str],
+    places: Iterator[int],
 ) -> Iterator[Entry]:
+    body, introduction = starts
     tops = tuple(_grouped(headings))
     if not any(below for _, below in tops):
         place = next(places)
         yield Entry(body.title, body.href, place, _flat((top for top, _ in tops), href_of, places))
         return
+    if introduction:
+        yield Entry(introduction.title, introduction.href, next(places))
     for top, below in tops:
         place = next(places)
         yield Entry(top.text, href_of(top.anchor), place, _flat(below, href_of, places))

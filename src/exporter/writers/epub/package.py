@@ -9,6 +9,7 @@ Rules: EPUB 3.3, "OCF ZIP container" (mimetype first, stored, without extra fiel
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -30,12 +31,17 @@ CSS = "text/css"
 UNPACKED_TYPES = frozenset({"image/jpeg", "image/png"})
 """Media types that are compressed already: deflating them again costs time and gains nothing."""
 
+_UNUSED = re.compile(rb'(?<=[^<>]) prefix="rendition:[^"<>]*"')
+
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip archive can name."""
 
 
 class Part(Struct, frozen=True):
-    """One file of the book. ``name`` is relative to the package document; ``key`` is its id in the manifest."""
+    """One file of the book. ``name`` is relative to the package document; ``key`` is its id in the manifest.
+
+    What stands in the spine is read in the order of the parts; what stands ``beside`` it can be gone to, and is not turned to.
+    """
 
     key: str
     name: str
@@ -43,6 +49,7 @@ class Part(Struct, frozen=True):
     content: bytes
     properties: tuple[str, ...] = ()
     in_spine: bool = False
+    beside: bool = False
 
 
 class Statement(Struct, frozen=True):
@@ -114,6 +121,7 @@ def _book(package: Package) -> object:
         entry.properties = list(part.properties)
         book.add_item(entry)
     book.spine = [part.key for part in package.parts if part.in_spine]
+    book.spine += [(part.key, "no") for part in package.parts if part.beside]
     book.guide = [{"type": each.kind, "title": each.title, "href": each.href} for each in package.guide]
     return book
 
@@ -125,7 +133,7 @@ def _finish(packed: bytes, package: Package) -> bytes:
         for name in _ordered(given.namelist()):
             content = given.read(name)
             if name.endswith(".opf"):
-                content = _with_language(content, package)
+                content = _with_own_root(content, package)
             made.writestr(_entry(name, package), content)
         _check(made, package)
     return target.getvalue()
@@ -147,11 +155,12 @@ def _entry(name: str, package: Package) -> zipfile.ZipInfo:
     return entry
 
 
-def _with_language(content: bytes, package: Package) -> bytes:
+def _with_own_root(content: bytes, package: Package) -> bytes:
+    """The package document with its language and direction, without the vocabulary that EbookLib names and nothing uses."""
     root = f'<package xml:lang="{escape(package.language)}" dir="{package.direction}" '.encode()
     if content.count(b"<package ") != 1:
         raise WriteError("EbookLib wrote a package document of an unknown form.", "Install EbookLib 0.20.")
-    return content.replace(b"<package ", root, 1)
+    return _UNUSED.sub(b"", content, count=1).replace(b"<package ", root, 1)
 
 
 def _check(made: zipfile.ZipFile, package: Package) -> None:

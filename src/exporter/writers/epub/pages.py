@@ -19,6 +19,9 @@ from exporter.writers.templating import fill
 LONGEST = 200_000
 """Bytes of markup after which a document ends at the next turn: old devices choke on documents of more than 250 kB."""
 
+LONGEST_SPANNED = 80_000
+"""The same where every sentence will stand in a span of its own, which may double and treble it."""
+
 
 class Page(Struct, frozen=True):
     """One XHTML document. ``anchors`` are the ids of its headings."""
@@ -78,17 +81,18 @@ def colophon(sheet: Sheet) -> Page:
     return sheet.page("colophon.xhtml", "colophon.xhtml.j2", sheet.setting.labels.colophon, lines=lines)
 
 
-def chapters(sheet: Sheet) -> tuple[Page, ...]:
+def chapters(sheet: Sheet, longest: int = LONGEST) -> tuple[Page, ...]:
     """The article: lead photo, introduction and conversation, parted between blocks where one document would be too long."""
     pages = []
-    for number, pieces in enumerate(_parted(_pieces(sheet)), 1):
+    for number, pieces in enumerate(_parted(_pieces(sheet, longest), longest), 1):
         nodes = tuple(node for piece in pieces for node in piece.nodes)
         anchors = (sheet.setting.plan.anchor(each) for node in nodes for each in walk(node))
         page = sheet.page(
             f"text-{number}.xhtml",
             "chapter.xhtml.j2",
-            sheet.headline,
+            sheet.headline if number == 1 else f"{sheet.headline} ({number})",
             frozenset(filter(None, anchors)),
+            number=number,
             parts=tuple(piece.markup for piece in pieces),
             notes=html.endnotes(nodes, sheet.setting),
         )
@@ -97,29 +101,46 @@ def chapters(sheet: Sheet) -> tuple[Page, ...]:
 
 
 class _Piece(Struct, frozen=True):
-    """Markup that stays together, and the nodes that it was made of."""
+    """Markup that stays together, the nodes that it was made of, and its bytes with those of its notes."""
 
     markup: Markup
     nodes: tuple[Node, ...]
+    size: int
 
 
-def _pieces(sheet: Sheet) -> Iterator[_Piece]:
+def _piece(markup: Markup, nodes: tuple[Node, ...], setting: Setting) -> _Piece:
+    notes = html.endnotes(nodes, setting) if setting.plan.notes else ""
+    return _Piece(markup, nodes, len(markup.encode("utf-8")) + len(notes.encode("utf-8")))
+
+
+def _pieces(sheet: Sheet, longest: int) -> Iterator[_Piece]:
     article, setting = sheet.article, sheet.setting
     if article.lead:
-        yield _Piece(figure(article.lead, setting, "lead"), (article.lead,))
-    if article.introduction:
-        yield _Piece(html.introduction(article, setting), article.introduction)
+        yield _piece(figure(article.lead, setting, "lead"), (article.lead,), setting)
+    yield from _introduced(article, setting, longest)
     for block in article.body:
-        yield from _block_pieces(block, setting)
+        yield from _block_pieces(block, setting, longest)
 
 
-def _block_pieces(block: Block, setting: Setting) -> Iterator[_Piece]:
-    markup = html.blocks((block,), setting)
-    cuts = _cut(block) if len(markup) > LONGEST else ()
+def _introduced(article: Article, setting: Setting, longest: int) -> Iterator[_Piece]:
+    if not article.introduction:
+        return
+    piece = _piece(html.introduction(article, setting), article.introduction, setting)
+    half = len(article.introduction) // 2
+    if piece.size <= longest or not half:
+        yield piece
+        return
+    for part in (article.introduction[:half], article.introduction[half:]):
+        yield from _introduced(replace(article, introduction=part), setting, longest)
+
+
+def _block_pieces(block: Block, setting: Setting, longest: int) -> Iterator[_Piece]:
+    piece = _piece(html.blocks((block,), setting), (block,), setting)
+    cuts = _cut(block) if piece.size > longest else ()
     if not cuts:
-        yield _Piece(markup, (block,))
+        yield piece
     for cut in cuts:
-        yield from _block_pieces(cut, setting)
+        yield from _block_pieces(cut, setting, longest)
 
 
 def _cut(block: Block) -> tuple[Block, ...]:
@@ -137,14 +158,13 @@ def _cut(block: Block) -> tuple[Block, ...]:
             return ()
 
 
-def _parted(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+def _parted(pieces: Iterable[_Piece], longest: int) -> Iterator[list[_Piece]]:
     part: list[_Piece] = []
     size = 0
     for piece in pieces:
-        length = len(piece.markup.encode("utf-8"))
-        if part and size + length > LONGEST:
+        if part and size + piece.size > longest:
             yield part
             part, size = [], 0
         part.append(piece)
-        size += length
+        size += piece.size
     yield part
