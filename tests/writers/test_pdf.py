@@ -204,6 +204,16 @@ def test_bookmarks_name_the_headline_and_every_question(kitchen_sink: Document, 
     assert all(title.endswith(words) for title, words in zip(found[1:], expected, strict=True))
 
 
+def test_bookmarks_hold_no_marks_that_are_for_lines() -> None:
+    asked = paragraph("Was the Saudi-Iran talk in Al-Basra, so near to Um-Qasr, of any use?")
+    question = Question((asked,))
+    whole = document(Turn(question, (Answer((paragraph(),)),)), headline=text("Half-seas over, well-kept secrets"))
+    with pikepdf.open(io.BytesIO(rendered(whole))) as file, file.open_outline() as outline:
+        top = outline.root[0]
+        found = str(top.title), str(top.children[0].title)
+    assert found == ("Half-seas over, well-kept secrets", plain(asked.children))
+
+
 def test_it_says_what_it_is(kitchen_sink: Document, sink: bytes) -> None:
     with pikepdf.open(io.BytesIO(sink)) as file:
         assert str(file.Root.Lang) == "en"

@@ -66,6 +66,17 @@ def printed(whole: Document, **choices: Any) -> tuple[list[str], set[str], bytes
 # ------------------------------------------------------------------------------------------------------ foot or end
 
 
+def test_a_paragraph_of_a_hundred_links_is_printed() -> None:
+    links = (link(f"place {number}", f"https://example.org/many/{number}") for number in range(100))
+    parts = [part for each in links for part in (" word and ", each)]
+    body = [paragraph(WORDS * 9), paragraph(*parts, ". "), paragraph(WORDS * 9)]
+    pages, said, _ = printed(document(*body), theme="book", draft=True)
+    marks = [place for place, page in enumerate(pages) for _ in re.findall(r"place\s+\d", page)]
+    notes = [place for place, page in enumerate(pages) for _ in re.findall(r"example\.org/many/\d", page)]
+    assert len(marks) == len(notes) == 100
+    assert "notes-collected" in said or notes == marks
+
+
 @pytest.mark.parametrize("sentences", [1, 2, 3, 5, 8])
 @pytest.mark.parametrize("paper", ["a4", "6x9in"])
 def test_every_note_stands_on_the_page_of_its_mark_or_all_stand_at_the_end(sentences: int, paper: str) -> None:

@@ -163,12 +163,15 @@ def test_where_a_stream_ends_is_clear() -> None:
     for found in re.finditer(rb"/Length (\d+)[^>]*>>\s*stream\n", content):
         end = found.end() + int(found[1])
         assert content[end : end + 10] == b"\nendstream"
-    stream = pydyf.Stream([b"q Q"], compress=True)
-    pdf = SimpleNamespace(objects=[stream])
+    stream, font = pydyf.Stream([b"q Q"], compress=True), pydyf.Stream([b""], {"Length1": 0}, compress=True)
+    pdf = SimpleNamespace(objects=[stream, font])
     for number in range(2000):
-        stream.stream = [f"{number} 0 m {number} 7 l S"]
-        with_clear_ends(pdf)
+        drawn = f"{number} 0 m {number} 7 l S".encode()
+        stream.stream, font.stream, font.extra["Length1"] = [drawn], [drawn], len(drawn)
+        with_clear_ends(pdf, 0)
         assert not stream.data.endswith(b"\r\nendstream")
+        assert not font.data.endswith(b"\r\nendstream")
+        assert font.extra["Length1"] == len(b"\n".join(font.stream))
 
 
 # ----------------------------------------------------------------------------------------------------------- for a press

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from exporter import themes
+from exporter.errors import WriteError
 from exporter.language import locale_of, scripts_in
 from exporter.model import Article, Document, Image
 from exporter.notices import Notice, Proofs, notice
@@ -30,6 +31,7 @@ from exporter.writers.pdf.layout import STYLE, Printed, laid_out
 from exporter.writers.pdf.pictures import BLEED, ROOT, Pictures, classes_of, pictures_of
 from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.pdf.standards import Finish, standard_named
+from exporter.writers.plan import plan_of
 from exporter.writers.setting import Setting, setting_of
 
 BLEEDING = "bleed-lead"
@@ -73,12 +75,20 @@ def proofread(document: Document, options: Options) -> Proofs:
 
 def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notice, ...]]:
     """The pages with the notes where they are wanted; at the end where the renderer does not keep them with their marks."""
-    printed, said = _set(document, options, at_foot=options.links != "endnotes")
-    astray = sum(each.kind == "note-astray" for each in printed.outcome.best.findings)
-    if not astray:
-        return printed, said
-    printed, said = _set(document, options, at_foot=False)
-    return printed, (*said, notice("notes-collected", count=astray))
+    at_foot = options.links != "endnotes"
+    astray = 0
+    try:
+        printed, said = _set(document, options, at_foot)
+        astray = sum(each.kind == "note-astray" for each in printed.outcome.best.findings)
+    except WriteError:  # it also breaks where the notes of a paragraph fill the page
+        notes = len(plan_of(document.article, addresses=options.links != "none").notes) if at_foot else 0
+        if not notes:
+            raise
+        astray = notes
+    if astray:
+        printed, said = _set(document, options, at_foot=False)
+        said = (*said, notice("notes-collected", count=astray))
+    return printed, said
 
 
 def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, tuple[Notice, ...]]:

@@ -22,6 +22,19 @@ def with_page_labels(pdf: Any) -> None:
     pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": numbers})
 
 
+_JOINTS = {0x200B: None, 0x2060: None, 0xA0: " ", 0x202F: " "}
+"""What tells a renderer where lines may break, and nobody else."""
+
+
+def with_plain_bookmarks(pdf: Any) -> None:
+    """Takes out of the bookmarks what is there for lines, which some viewers draw as boxes."""
+    import pydyf
+
+    for each in pdf.objects:
+        if isinstance(each, dict) and "Dest" in each and "Title" in each:
+            each["Title"] = pydyf.String(each["Title"].string.translate(_JOINTS))
+
+
 def with_printing_links(pdf: Any) -> None:
     """Gives every link the flag that archives and checkers want (ISO 19005-2, 6.3.2)."""
     for each in kind(pdf, "/Annot"):
@@ -42,16 +55,26 @@ def with_plain_metadata(pdf: Any) -> None:
         each.compress = False
 
 
-def with_clear_ends(pdf: Any) -> None:
-    """Lets no stream of operators end in a carriage return.
+UNCLEAR = b"\r\nendstream"
+"""How a stream ends whose last byte is a carriage return."""
+
+
+def with_clear_ends(pdf: Any, spare: int) -> None:
+    """Lets no stream end in a carriage return.
 
     With the line feed that follows, it would pass for the end of a line, and the length stated for false by a byte
-    (ISO 19005-2, 6.1.7.1). A line feed more among the operators, and the compressed stream is another.
+    (ISO 19005-2, 6.1.7.1). A line feed more after the operators, or after the tables of a font, and the compressed stream
+    is another. So are those that are made last, of all objects together, with ``spare`` objects more.
     """
+    import pydyf
+
     for each in pdf.objects:
-        ends = getattr(each, "compress", False) and each.data.endswith(b"\r\nendstream")
-        if ends and "Length1" not in each.extra and each.extra.get("Subtype") != "/OpenType":
+        if hasattr(each, "stream") and each.data.endswith(UNCLEAR):
             each.stream.append(b"")
+            if "Length1" in each.extra:
+                each.extra["Length1"] += 1
+    for _ in range(spare):
+        pdf.add_object(pydyf.Dictionary())
 
 
 _ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>
@@ -109,7 +132,7 @@ def with_quiet_margins(pdf: Any) -> None:
     numbers = _object(pdf, root["ParentTree"])["Nums"]
     for each in kind(pdf, "/StructElem"):
         if each.get("P") == whole.reference and each.reference not in linked:
-            _silence(pdf, each, numbers)
+            silence(pdf, each, numbers, Subtype="/Footer" if "bottom" in margin_of(pdf, each) else "/Header")
 
 
 def with_scopes(pdf: Any) -> None:
@@ -129,12 +152,12 @@ def _cells(pdf: Any, row: Any) -> Iterator[Any]:
     return (_object(pdf, kid) for kid in row["K"] if isinstance(kid, bytes))
 
 
-def _silence(pdf: Any, top: Any, numbers: Any) -> None:
-    """Turns the content of one margin box into an artifact and empties its tags."""
+def silence(pdf: Any, top: Any, numbers: Any, **said: str) -> None:
+    """Turns the content of a tag into an artifact of the page, of the kind that is said, and empties the tags."""
     page = _object(pdf, top["Pg"])
     elements = [top, *_below(pdf, top)]
     marks = {kid for each in elements for kid in each.get("K", ()) if isinstance(kid, int)}
-    _as_artifacts(_object(pdf, page["Contents"]).stream, marks)
+    _as_artifacts(_object(pdf, page["Contents"]).stream, marks, said)
     owners = dict(zip(numbers[::2], numbers[1::2], strict=True))[page["StructParents"]]
     for mark in marks:
         owners[mark] = "null"
@@ -150,13 +173,19 @@ def _below(pdf: Any, element: Any) -> Iterator[Any]:
             yield from _below(pdf, child)
 
 
-def _as_artifacts(operators: list[Any], marks: set[int]) -> None:
+def _as_artifacts(operators: list[Any], marks: set[int], said: dict[str, str]) -> None:
     import pydyf
 
     for place, operator in enumerate(operators):
         if operator == b"BDC" and operators[place - 1].get("MCID") in marks:
             operators[place - 2] = "/Artifact"
-            operators[place - 1] = pydyf.Dictionary({"Type": "/Pagination"})
+            operators[place - 1] = pydyf.Dictionary({"Type": "/Pagination", **said})
+
+
+def margin_of(pdf: Any, element: Any) -> str:
+    """The name of the margin box that a tag was made of, such as ``@top-left``; empty where it is not known."""
+    box = pdf.__dict__.get("boxes", {}).get(element.reference)
+    return str(pdf.__dict__.get("margins", {}).get(id(box), ""))
 
 
 def _object(pdf: Any, reference: bytes) -> Any:

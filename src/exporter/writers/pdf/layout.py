@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
-from exporter.writers.pdf import fitting, footnotes, hyphens, lines, meanings
+from exporter.writers.pdf import fitting, footnotes, hyphens, lines, meanings, structure
 from exporter.writers.pdf.paging import noted
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.plates import plates_of
@@ -71,13 +71,16 @@ def _written(document: Any, finish: Finish) -> bytes:
     """The file, which goes through the last hand of its standard."""
 
     def finished(laid: Any, pdf: Any) -> None:
-        noted(laid, pdf)
         meanings.with_whole_letters(laid.fonts.values(), pdf)
         finish(pdf)
 
     finish.date(document.metadata)
+    noted(document)
     with _one_line():
-        return bytes(document.write_pdf(finisher=finished, **finish.options))
+        content = b""
+        while not content or not finish.is_whole(content):
+            content = bytes(document.write_pdf(finisher=finished, **finish.options))
+    return content
 
 
 @contextmanager
@@ -104,6 +107,7 @@ class _Press:
         lines.install()
         lines.forget()
         meanings.install()
+        structure.install()
         hyphens.prepare(language)
         self._fonts, self._css = _styled(theme, sheet)
         self._options = finish.options

@@ -24,8 +24,8 @@ def listening() -> Iterator[list[Lines]]:
         _listener.reset(token)
 
 
-def noted(document: Any, _: object) -> None:
-    """What WeasyPrint calls when a document is laid out: keeps the lines of its pages where somebody listens."""
+def noted(document: Any) -> None:
+    """Of a document that is laid out, keeps the lines of its pages where somebody listens."""
     pages = _listener.get()
     if pages is not None:
         pages.extend(tuple(_lines(page._page_box)) for page in document.pages)  # noqa: SLF001 - boxes are not public

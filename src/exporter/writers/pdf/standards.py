@@ -9,7 +9,7 @@ from msgspec import Struct
 from exporter.errors import UsageError
 from exporter.inks import Profile, profile_named
 from exporter.notices import Notice, notice
-from exporter.writers.pdf import finishing, press
+from exporter.writers.pdf import finishing, press, structure
 
 
 class Standard(Struct, frozen=True):
@@ -68,6 +68,7 @@ class Finish:
             raise UsageError("A colour profile is of use to a press only.", "Say --standard x too, or leave --icc out.")
         self.profile: Profile | None = profile_named(icc) if standard.name == "x" else None
         self.notices: tuple[Notice, ...] = ()
+        self.spare = 0
 
     @property
     def options(self) -> dict[str, Any]:
@@ -81,11 +82,19 @@ class Finish:
             metadata.modified = metadata.modified or metadata.created or UNKNOWN
             metadata.created = metadata.created or metadata.modified
 
+    def is_whole(self, content: bytes) -> bool:
+        """Whether the file may leave as it is; if not, it is to be written again, and will be another."""
+        unclear = self.standard.name == "a" and finishing.UNCLEAR in content
+        self.spare += unclear
+        return not unclear
+
     def __call__(self, pdf: Any) -> None:
         """Takes the steps on WeasyPrint's file."""
         finishing.with_page_labels(pdf)
+        finishing.with_plain_bookmarks(pdf)
         if self.standard.tagged:
             finishing.with_quiet_margins(pdf)
+            structure.with_structure(pdf)
             finishing.with_scopes(pdf)
         if self.profile:
             strangers = press.for_press(pdf, self.profile)
@@ -95,6 +104,6 @@ class Finish:
         if self.standard.name == "a":
             finishing.for_screens(pdf)
             finishing.with_claim_of_access(pdf)
-            finishing.with_clear_ends(pdf)
+            finishing.with_clear_ends(pdf, self.spare)
         if self.standard.name != "ua":
             finishing.with_plain_metadata(pdf)
