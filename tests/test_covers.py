@@ -6,17 +6,24 @@ import io
 
 import pytest
 from PIL import Image as Picture
+from PIL import ImageChops
 
-from exporter import covers, themes
+from exporter import covers, themes, typecase
 from exporter.covers import Cover
+from exporter.language import direction_of
+from exporter.phrases import capitals, joined, pieces
 
 THEMES = themes.theme_names()
+needs_eastern = pytest.mark.skipif(
+    not typecase.Faces(themes.load("plain").font, {}, "ja").covering(("serif:bold",), "灯台守"),
+    reason="this machine has no font of Japanese, or no fontconfig",
+)
 TEXTS = {"publication": "Leeward", "kicker": "Interview", "headline": "The keeper", "byline": "Mira Tolland"}
 
 
-def composed(theme: str = "magazine", photo: bytes | None = None, **texts: str) -> Cover:
+def composed(theme: str = "magazine", photo: bytes | None = None, language: str = "en", **texts: str) -> Cover:
     loaded = themes.load(theme)
-    made = covers.compose(covers.design_of(loaded), loaded.font, TEXTS | texts, photo)
+    made = covers.compose(covers.design_of(loaded), loaded.font, TEXTS | texts, photo, direction_of(language), language)
     assert made is not None
     return made
 
@@ -59,7 +66,7 @@ def test_a_headline_is_never_cut(theme: str, length: int, wide: int) -> None:
 
 def test_a_deck_that_is_too_long_gives_way() -> None:
     made = composed(deck="She counts them all, from dusk to dawn. " * 20)
-    assert made.texts == ("LEEWARD", "INTERVIEW", "The keeper", "Mira Tolland")
+    assert made.texts == ("Leeward", "Interview", "The keeper", "Mira Tolland")
 
 
 @pytest.mark.parametrize(
@@ -112,3 +119,90 @@ def test_the_mark_that_opens_words_is_drawn_and_not_read() -> None:
 
 def test_letters_that_no_book_may_hold_stay_off() -> None:
     assert composed(deck="One\ud800 two\x00.").texts[3] == "One two."
+
+
+@needs_eastern
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(
+    ("language", "headline", "row"),
+    [
+        ("ja", "灯台守は鳥を数える", "灯台守は"),
+        ("zh", "守灯塔的人数着飞鸟", "守灯塔"),
+        ("ko", "등대지기는 새를 센다", "등대지기는"),
+    ],
+)
+def test_scripts_that_no_theme_carries_are_set_in_the_machine_s_fonts(
+    theme: str, language: str, headline: str, row: str
+) -> None:
+    made = composed(theme, None, language, headline=headline)
+    assert headline in made.texts
+    rows = made.rows[made.texts.index(headline)]
+    assert len(rows) > 1
+    assert rows[0].startswith(row)
+
+
+def test_without_such_fonts_a_photo_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typecase, "font_for", lambda *_: None)
+    made = composed("magazine", photo(1600, 1000), "ja", headline="灯台守は鳥を数える")
+    assert made.texts == ()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_letters_of_two_lines_never_touch(theme: str) -> None:
+    """Arabic reaches far above and below its line."""
+    loaded = themes.load(theme)
+    design = covers.design_of(loaded)
+    line = next(each for each in design.without_photo.lines if each.field == "headline")
+    face = typecase.Faces(loaded.font, design.scales, "ar").at(
+        "Amiri-Bold.ttf" if theme == "plain" else line.faces[1], 240
+    )
+    rows = ("كي لا أنسى كي", "أعدّ الطيور")
+    rise, advance, fall = covers.room_of(rows, face, line, 240)
+    high, low = face.getbbox(rows[1], anchor="ls")[1], face.getbbox(rows[0], anchor="ls")[3]
+    assert advance > low - high
+    assert rise >= -face.getbbox(rows[0], anchor="ls")[1]
+    assert fall >= face.getbbox(rows[1], anchor="ls")[3]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("mark", ["“", "»", "„", "«"])
+def test_the_mark_does_not_reach_the_words(theme: str, mark: str) -> None:
+    longest = "The keeper of the lamp counts every ship and every bird " * 3
+    marked, bare = composed(theme, mark=mark, headline=longest), composed(theme, headline=longest)
+    words = (0, covers.design_of(themes.load(theme)).without_photo.text[0] + 8, 1600, 2560)
+    assert opened(marked).crop(words).tobytes() == opened(bare).crop(words).tobytes()
+
+
+def test_a_word_alone_stands_larger() -> None:
+    page = opened(composed(headline="Hush", kicker="", byline="", publication=""))
+    off = ImageChops.difference(page, Picture.new("RGB", page.size, page.getpixel((5, 5)))).convert("L")
+    left, _, right, _ = off.point([0] * 60 + [255] * 196).getbbox() or (0, 0, 0, 0)
+    assert right - left > page.width / 2
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "shown"),
+    [
+        ("el", "Συνέντευξη ή Μάιος, άυλος, προϊόν", "ΣΥΝΕΝΤΕΥΞΗ Ή ΜΑΪΟΣ, ΑΫΛΟΣ, ΠΡΟΪΟΝ"),
+        ("tr", "diyalog ışık", "DİYALOG IŞIK"),
+        ("de", "Gespräch", "GESPRÄCH"),
+        ("ar", "حوار", "حوار"),
+    ],
+)
+def test_capitals_are_those_of_the_language(language: str, words: str, shown: str) -> None:
+    assert capitals(words, language) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("灯台守は鳥を数える", "灯台守は|鳥を|数える"),
+        ("「海」と、コンピューターの未来。", "「海」|と、|コンピューターの|未来。"),
+        ("守灯塔的人，一个人。", "守|灯|塔|的|人，|一|个|人。"),
+        ("등대지기는 새를 센다", "등대지기는| 새를| 센다"),
+        ("On asking AI", "On| asking| AI"),
+    ],
+)
+def test_lines_break_where_the_language_breaks_them(text: str, parted: str) -> None:
+    assert "|".join(" " * each.spaced + each.text for each in pieces(text)) == parted
+    assert joined(pieces(text)) == joined(pieces(text, finest=True)) == text

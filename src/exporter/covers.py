@@ -12,7 +12,6 @@ import re
 import unicodedata
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -20,7 +19,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.errors import ThemeError
+from exporter.phrases import Piece, capitals, joined, pieces
 from exporter.themes import Theme
+from exporter.typecase import Faces, shapes
 
 if TYPE_CHECKING:
     from PIL import Image, ImageDraw, ImageFont
@@ -33,24 +34,27 @@ _SPACES = re.compile(r"[ \t\n\r\f\v]+")  # not those at which no line breaks
 _NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _EVEN = 0.5
 """A line of less than this part of the longest, or one short word, looks left over."""
-_GIVEN = 0.75
+_GIVEN = 0.6
 """A text is set this part of its possible size, but no smaller, if its lines are even there."""
 
 
 class Line(Struct, frozen=True, forbid_unknown_fields=True):
     """One text of the cover and how it is set. Sizes, gaps and heights are pixels of the cover.
 
-    ``faces`` are font files in the order in which they are tried: the first that has all the characters is used.
-    ``sizes`` run from the one wished for to the smallest allowed; ``leading`` and ``tracking`` are parts of the size.
+    ``faces`` are font files in the order in which they are tried: the first that has all the characters is used. One may be a
+    style of the machine's own fonts (:mod:`exporter.typecase`), for scripts that no theme carries. ``sizes`` run from the one
+    wished for to the smallest allowed, ``alone`` from larger ones that a text of one line may have; ``leading`` and
+    ``tracking`` are parts of the size.
     ``at`` is a fixed height; a line without it follows the one before it, ``gap`` below. ``flush``: there the ink begins,
-    whatever room the letters leave above themselves. ``required``: without this line, no line is set at all. ``ink`` may be
-    translucent (``#rrggbbaa``).
+    whatever room the letters leave around themselves, and it ends above the other lines. ``required``: without this line,
+    no line is set at all. ``ink`` may be translucent (``#rrggbbaa``).
     """
 
     field: str
     faces: tuple[str, ...]
     sizes: tuple[int, ...]
     ink: str
+    alone: tuple[int, ...] = ()
     most_lines: int = 1
     leading: float = 1.2
     tracking: float = 0.0
@@ -81,7 +85,8 @@ class Layout(Struct, frozen=True, forbid_unknown_fields=True):
 class Design(Struct, frozen=True, forbid_unknown_fields=True):
     """A theme's cover: one layout with a photo, one without. ``margin`` is left and right of the type.
 
-    ``least`` is the pixels of width that a photo must have: a smaller one would be a blur.
+    ``least`` is the pixels of width that a photo must have: a smaller one would be a blur. ``scales`` brings faces whose
+    letters are small on their body to the size of the others.
     """
 
     width: int
@@ -91,6 +96,7 @@ class Design(Struct, frozen=True, forbid_unknown_fields=True):
     without_photo: Layout
     focus: tuple[float, float] = (0.5, 0.4)
     least: int = 0
+    scales: dict[str, float] = {}
 
 
 class Cover(Struct, frozen=True):
@@ -122,6 +128,7 @@ def compose(
     texts: Mapping[str, str],
     photo: bytes | None,
     direction: Literal["ltr", "rtl"] = "ltr",
+    language: str = "und",
 ) -> Cover | None:
     """The cover with ``photo`` (JPEG or PNG) and ``texts`` by field; None when there is neither photo nor a settable headline.
 
@@ -132,7 +139,7 @@ def compose(
 
     shown = photo if photo and _width_of(photo) >= design.least else None
     layout = design.with_photo if shown else design.without_photo
-    blocks = _fitted(design, layout, _Faces(font), texts)
+    blocks = _fitted(design, layout, Faces(font, design.scales, language), texts)
     if shown is None and not blocks:
         return None
     paper = _paper(layout, texts)
@@ -146,7 +153,7 @@ def compose(
     stream = io.BytesIO()
     canvas.save(stream, "JPEG", quality=_QUALITY)
     said = [block for block in blocks if block.line.field != ORNAMENT]
-    lines, rows = tuple(block.text for block in said), tuple(block.rows for block in said)
+    lines, rows = tuple(_shown(texts[block.line.field]) for block in said), tuple(block.rows for block in said)
     return Cover(stream.getvalue(), design.width, design.height, lines, rows)
 
 
@@ -201,7 +208,11 @@ def _opaque(image: Image.Image, canvas: Image.Image) -> Image.Image:
 
 
 class _Block(Struct, frozen=True):
-    """A text broken into lines at a size that fits; ``tracking`` in pixels."""
+    """A text broken into lines at a size that fits; ``tracking`` in pixels.
+
+    ``rise`` is the room from the top to the first baseline, ``advance`` that between baselines, ``fall`` that below the last:
+    as the line wants it, or as its letters need it, whatever their script.
+    """
 
     line: Line
     text: str
@@ -210,6 +221,9 @@ class _Block(Struct, frozen=True):
     size: int
     tracking: float
     gap: int
+    rise: int
+    advance: int
+    fall: int
 
     @property
     def is_even(self) -> bool:
@@ -219,48 +233,10 @@ class _Block(Struct, frozen=True):
 
     @property
     def height(self) -> int:
-        return round(len(self.rows) * self.size * self.line.leading)
+        return self.rise + (len(self.rows) - 1) * self.advance + self.fall
 
 
-class _Faces:
-    """The faces of one theme at all sizes, opened once."""
-
-    def __init__(self, font: Callable[[str], bytes]) -> None:
-        self._font = cache(font)
-        self._open: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
-
-    def at(self, name: str, size: int) -> ImageFont.FreeTypeFont:
-        from PIL import ImageFont
-
-        if (name, size) not in self._open:
-            try:
-                self._open[name, size] = ImageFont.truetype(io.BytesIO(self._font(name)), size)
-            except OSError as fault:
-                raise ThemeError(f"The theme has no usable font {name}.", "Add it to the theme's fonts.") from fault
-        return self._open[name, size]
-
-    def covering(self, names: tuple[str, ...], text: str) -> str | None:
-        """The first face that has every character of ``text``, if what is installed can shape it."""
-        return next((name for name in names if self._has(name, text)), None) if _shapeable(text) else None
-
-    def _has(self, name: str, text: str) -> bool:
-        face = self.at(name, 24)
-        absent = bytes(face.getmask(_UNASSIGNED))
-        return all(bytes(face.getmask(character)) != absent for character in set(text) if character.isprintable())
-
-
-_UNASSIGNED = "\U0010fffd"
-"""A character no face has: what is drawn for it is drawn for every missing one."""
-
-
-def _shapeable(text: str) -> bool:
-    """Whether the installed Pillow can set ``text`` right: without its shaping library, only plain European letters."""
-    if _raqm():
-        return True
-    return all((ord(each) < 0x590 and not unicodedata.combining(each)) or each in "–—‘’“”…" for each in text)
-
-
-def _fitted(design: Design, layout: Layout, faces: _Faces, texts: Mapping[str, str]) -> tuple[_Block, ...]:
+def _fitted(design: Design, layout: Layout, faces: Faces, texts: Mapping[str, str]) -> tuple[_Block, ...]:
     """The lines that can be set, in order; those at the end are the first to go when room is short."""
     measure = design.width - 2 * design.margin
     room = layout.text[1] - layout.text[0]
@@ -268,8 +244,10 @@ def _fitted(design: Design, layout: Layout, faces: _Faces, texts: Mapping[str, s
     blocks: list[_Block] = []
     for place, line in enumerate(layout.lines):
         kept = room - _wanted_by(layout.lines[place + 1 :], texts, faces, measure)
+        rooms = (layout.text[0] - line.at,) if line.flush and line.at is not None else (kept, room)
         text = texts.get(line.field, "")
-        block = _set(line, text, faces, (measure, kept), gap) or _set(line, text, faces, (measure, room), gap)
+        settings = (_set(line, text, faces, (measure, each), gap) for each in rooms)
+        block = next(filter(None, settings), None)
         if block is not None:
             blocks.append(block)
             room -= block.gap + block.height if line.at is None else 0
@@ -279,7 +257,7 @@ def _fitted(design: Design, layout: Layout, faces: _Faces, texts: Mapping[str, s
     return tuple(blocks)
 
 
-def _wanted_by(lines: tuple[Line, ...], texts: Mapping[str, str], faces: _Faces, measure: int) -> int:
+def _wanted_by(lines: tuple[Line, ...], texts: Mapping[str, str], faces: Faces, measure: int) -> int:
     """The least height that these stacked lines take."""
     stacked = (replace(line, sizes=line.sizes[-1:]) for line in lines if line.at is None)
     blocks = (_set(line, texts.get(line.field, ""), faces, (measure, _LIMITLESS), -1) for line in stacked)
@@ -289,31 +267,59 @@ def _wanted_by(lines: tuple[Line, ...], texts: Mapping[str, str], faces: _Faces,
 _LIMITLESS = 10**6
 
 
-def _set(line: Line, text: str, faces: _Faces, room: tuple[int, int], gap: int) -> _Block | None:
+def _set(line: Line, text: str, faces: Faces, room: tuple[int, int], gap: int) -> _Block | None:
     """The text at the largest size at which it fits ``room`` (width, height); None when it fits at none.
 
     It is set a little smaller where that makes its lines even. ``gap`` is the room above it, -1 for the line's own.
     """
     blocks = _settings(line, text, faces, room, gap)
     largest = next(blocks, None)
-    if largest is None or largest.is_even:
+    if largest is None or largest.is_even or largest.size in line.alone:
         return largest
     smaller = (block for block in blocks if block.size >= largest.size * _GIVEN)
     return next((block for block in smaller if block.is_even), largest)
 
 
-def _settings(line: Line, text: str, faces: _Faces, room: tuple[int, int], gap: int) -> Iterator[_Block]:
+def _settings(line: Line, text: str, faces: Faces, room: tuple[int, int], gap: int) -> Iterator[_Block]:
     """The text at each size at which it fits, from the largest on."""
     above = line.gap if gap < 0 else gap
-    shown = _shown(text.upper() if line.capitals else text)
+    shown = _shown(capitals(text, faces.language) if line.capitals else text)
     name = faces.covering(line.faces, shown) if shown else None
-    for size in line.sizes if name else ():
+    for size in (*line.alone, *line.sizes) if name else ():
         face = faces.at(name or "", size)
         tracking = line.tracking * size if _may_be_tracked(shown) else 0.0
-        rows = _broken(shown, room[0], _Ruler(face, tracking), line.most_lines)
-        block = _Block(line, shown, rows, face, size, tracking, above)
-        if rows and above + block.height <= room[1]:
-            yield block
+        rows = _broken(shown, room[0], _Ruler(face, tracking), 1 if size in line.alone else line.most_lines)
+        if rows:
+            block = _Block(line, shown, rows, face, size, tracking, above, *room_of(rows, face, line, size))
+            if above + block.height <= room[1]:
+                yield block
+
+
+def room_of(rows: tuple[str, ...], face: ImageFont.FreeTypeFont, line: Line, size: int) -> tuple[int, int, int]:
+    """Rise, advance and fall: no letter touches one of another line. What is flush has room for its ink alone."""
+    if line.flush:
+        _, top, _, bottom = _ink_of(rows[0], face)
+        return -top, 0, bottom
+    boxes = [face.getbbox(row, anchor="ls") for row in rows]
+    heights, depths = [-box[1] for box in boxes], [box[3] for box in boxes]
+    near = max((low + high for low, high in zip(depths, heights[1:], strict=False)), default=0)
+    return (
+        round(max(0.8 * size, heights[0])),
+        round(max(line.leading * size, near + _APART * size)),
+        round(max((line.leading - 0.8) * size, depths[-1])),
+    )
+
+
+def _ink_of(text: str, face: ImageFont.FreeTypeFont) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is drawn, from the start of the baseline."""
+    mask, offset = face.getmask2(text, mode="L", anchor="ls")
+    left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
+    across, down = round(offset[0]), round(offset[1])
+    return left + across, top + down, right + across, bottom + down
+
+
+_APART = 0.04
+"""The least room between letters of two lines, as a part of their size."""
 
 
 def _shown(text: str) -> str:
@@ -340,31 +346,38 @@ def _broken(text: str, measure: int, ruler: _Ruler, most: int) -> tuple[str, ...
     """``text`` in as few lines as fit ``measure``, these as even as can be; nothing when it takes more than ``most``."""
     if len(text) > _LONGEST:
         return ()
-    words = [(word, ruler(word)) for word in text.split(" ")]
+    whole = _set_in(pieces(text), measure, ruler, most)
+    return whole or _set_in(pieces(text, finest=True), measure, ruler, most)
+
+
+def _set_in(parts: tuple[Piece, ...], measure: int, ruler: _Ruler, most: int) -> tuple[str, ...]:
+    """The parts in rows, or nothing."""
     space = ruler(" ")
-    fewest = _fewest(words, measure, space)
-    if fewest > most or max(width for _, width in words) > measure:
+    words = [(ruler(part.text), space if part.spaced else 0.0) for part in parts]
+    fewest = _fewest(words, measure)
+    if fewest > most or max(width for width, _ in words) > measure:
         return ()
-    ideal = (sum(width for _, width in words) + space * (len(words) - fewest)) / fewest
-    return _evenest(words, measure, space, fewest, ideal)
+    ideal = sum(width + before for width, before in words) / fewest
+    ends = _evenest(words, measure, fewest, ideal)
+    return tuple(joined(parts[a:b]) for a, b in zip((0, *ends), ends, strict=False))
 
 
-def _fewest(words: list[tuple[str, float]], measure: float, space: float) -> int:
+def _fewest(words: list[tuple[float, float]], measure: float) -> int:
     rows, used = 0, measure
-    for _, width in words:
-        fits = rows and used + space + width <= measure
-        used = used + space + width if fits else width
+    for width, before in words:
+        fits = rows and used + before + width <= measure
+        used = used + before + width if fits else width
         rows += 0 if fits else 1
     return rows
 
 
-def _evenest(words: list[tuple[str, float]], measure: float, space: float, rows: int, ideal: float) -> tuple[str, ...]:
-    """The breaks whose lines differ least from ``ideal``, by the squares of the differences."""
+def _evenest(words: list[tuple[float, float]], measure: float, rows: int, ideal: float) -> tuple[int, ...]:
+    """The ends of the lines that differ least from ``ideal``, by the squares of the differences."""
     best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
     for end in range(1, len(words) + 1):
-        length = -space
+        length = 0.0
         for start in range(end - 1, -1, -1):
-            length += words[start][1] + space
+            length += words[start][0] + (words[start + 1][1] if start + 1 < end else 0.0)
             if length > measure:
                 break
             for row in range(rows):
@@ -372,8 +385,7 @@ def _evenest(words: list[tuple[str, float]], measure: float, space: float, rows:
                 cost = before[0] + (length - ideal) ** 2 if before else 0.0
                 if before and cost < best.get((end, row + 1), (float("inf"),))[0]:
                     best[end, row + 1] = (cost, (*before[1], end))
-    ends = best[len(words), rows][1]
-    return tuple(" ".join(word for word, _ in words[a:b]) for a, b in zip((0, *ends), ends, strict=False))
+    return best[len(words), rows][1]
 
 
 class _Pen:
@@ -389,15 +401,14 @@ class _Pen:
         """Sets the blocks; those without a fixed height one below the other, from ``start``."""
         for block in blocks:
             if block.line.at is not None:
-                raised = block.face.getbbox(block.text, anchor="ls")[1] + 0.8 * block.size if block.line.flush else 0
-                self._set(block, round(block.line.at - raised))
+                self._set(block, block.line.at)
             else:
                 self._set(block, start + block.gap)
                 start += block.gap + block.height
 
     def _set(self, block: _Block, top: int) -> None:
         for number, row in enumerate(block.rows):
-            baseline = top + round((number * block.line.leading + 0.8) * block.size)
+            baseline = top + block.rise + number * block.advance
             if block.tracking:
                 self._tracked(block, row, baseline)
             else:
@@ -405,9 +416,14 @@ class _Pen:
 
     def _row(self, block: _Block, row: str, baseline: int) -> None:
         leftward = self._direction == "rtl"
-        x = self._design.width - self._design.margin if leftward else self._design.margin
-        anchor, direction = "rs" if leftward else "ls", self._direction if _raqm() else None
+        x = self._design.width - self._design.margin if leftward else self._design.margin - self._bearing(block)
+        anchor, direction = "rs" if leftward else "ls", self._direction if shapes() else None
         self._draw.text((x, baseline), row, self._ink(block), block.face, anchor, direction=direction)
+
+    @staticmethod
+    def _bearing(block: _Block) -> float:
+        """The room that a flush text leaves on its left: the mark that opens Japanese stands right in its square."""
+        return _ink_of(block.text, block.face)[0] if block.line.flush else 0
 
     def _tracked(self, block: _Block, row: str, baseline: int) -> None:
         length = _Ruler(block.face, block.tracking)(row)
@@ -427,9 +443,3 @@ class _Pen:
         return tuple(
             round((a * cover + b * (255 - cover)) / 255) for a, b in zip((red, green, blue), paper, strict=False)
         )
-
-
-def _raqm() -> bool:
-    from PIL import features
-
-    return bool(features.check("raqm"))

@@ -23,7 +23,7 @@ from msgspec.structs import replace
 from PIL import Image as Picture
 
 import exporter
-from exporter import codec
+from exporter import codec, typecase
 from exporter.assets import admit
 from exporter.devices import devices, size_of
 from exporter.errors import ExporterError, UsageError, WriteError
@@ -444,7 +444,16 @@ def test_the_cover_is_a_picture_with_words_for_those_who_do_not_see_it() -> None
     assert named == marked != []
 
 
-def test_a_cover_that_no_font_can_set_is_left_out() -> None:
+def test_a_cover_is_told_in_sentences() -> None:
+    document = read("ebook-keeper")
+    article = replace(document.article, kicker=(Text("Interview"),), deck=(Text("She counts them all."),))
+    image = next(Book(replace(document, article=article)).tree("cover.xhtml").iter(f"{XHTML}img"))
+    begin = "Cover: Strandir Review. Interview. The keeper who counts everything. She counts them all. "
+    assert (image.get("alt") or "").startswith(begin)
+
+
+def test_a_cover_that_no_font_can_set_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typecase, "font_for", lambda *_: None)
     book = Book(read("ebook-japanese"))
     assert book.spine()[0] == "titlepage.xhtml"
     assert not [name for name in book.names if "cover" in name]
@@ -800,7 +809,7 @@ BUILD = """
 import hashlib, sys
 from pathlib import Path
 import exporter
-from exporter import codec
+from exporter import codec, typecase
 from exporter.writers import epub
 from exporter.writers.options import Options
 document = codec.decode(Path(sys.argv[1]).read_bytes())

@@ -15,6 +15,8 @@ from exporter.writers.epub.pages import Sheet
 from exporter.writers.epub.pictures import FOLDER, Form
 from exporter.writers.options import NO_COVER
 
+_ENDS = ".!?…:;؟۔।。！？"
+
 LONGEST = 2560
 """Pixels of a cover's longest side: what the makers of reading devices ask for, however small the other pictures."""
 
@@ -43,7 +45,7 @@ def face_of(sheet: Sheet, theme: Theme, wanted: str, photo: Rendition | None, fo
     made = _composed(sheet, theme, photo)
     if made is None:
         return None
-    words = ". ".join(made.texts) or _told(sheet) or sheet.headline
+    words = _spoken(made.texts) or _told(sheet) or sheet.headline
     return _shown(sheet, Asset("cover", "image/jpeg", made.content), words, form)
 
 
@@ -64,8 +66,14 @@ def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> covers.Cov
     }
     if any(isinstance(block, Turn) for block in article.body):
         texts[covers.ORNAMENT] = locale_of(sheet.setting.language).quotes[0]
-    direction = direction_of(sheet.setting.language)
-    return covers.compose(covers.design_of(theme), theme.font, texts, photo.content if photo else None, direction)
+    language = sheet.setting.language
+    shown = photo.content if photo else None
+    return covers.compose(covers.design_of(theme), theme.font, texts, shown, direction_of(language), language)
+
+
+def _spoken(texts: tuple[str, ...]) -> str:
+    """The lines of a cover as sentences, for a voice."""
+    return " ".join(text if text[-1] in _ENDS else f"{text}." for text in texts[:-1]) + " ".join(("", *texts[-1:]))
 
 
 def _told(sheet: Sheet) -> str:

@@ -1,0 +1,82 @@
+"""A few words of display type, by the customs of their language: where their lines may break, what their capitals are."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from msgspec import Struct
+
+from exporter.language import primary
+
+LONGEST_PHRASE = 9
+"""Characters of Japanese that stay together on one line at most."""
+
+_EAST = (
+    "\u2e80-\u303f\u3040-\u30ff\u31c0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
+)
+_OPENING = "「『（【〈《〔［｛“‘"
+_TRAILING = "、。，．・：；？！」』）】〉》〕］｝”’…‥ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々ゝゞ〜"
+_SQUARE = re.compile(f"[{_OPENING}]*(?:[{_EAST}]|[^{_EAST}\\s{_OPENING}{_TRAILING}]+)[{_TRAILING}]*|\\S+")
+_PHRASE = re.compile(
+    f"[{_OPENING}]*(?:[\u30a0-\u30ff]+|[^\u3041-\u309f\u30a0-\u30ff{_OPENING}{_TRAILING}]+)?[\u3041-\u309fー]*[{_TRAILING}]*"
+)
+_HIRAGANA = re.compile("[\u3041-\u309f]")
+_ANY_EAST = re.compile(f"[{_EAST}]")
+
+
+class Piece(Struct, frozen=True):
+    """What stays on one line, and whether a space stands before it on the same line."""
+
+    text: str
+    spaced: bool
+
+
+def pieces(text: str, *, finest: bool = False) -> tuple[Piece, ...]:
+    """``text`` between the places where a line may break: words, phrases of Japanese, characters of Chinese.
+
+    Phrases end where a word's syllables end and the next word begins. The ``finest`` pieces are characters of Japanese, too.
+    """
+    return tuple(
+        Piece(piece, spaced=number == 0 and at > 0)
+        for at, word in enumerate(text.split(" "))
+        for number, piece in enumerate(_parted(word, finest))
+    )
+
+
+def _parted(word: str, finest: bool) -> list[str]:
+    if not _ANY_EAST.search(word):
+        return [word]
+    if finest or not _HIRAGANA.search(word):
+        return _SQUARE.findall(word)
+    phrases = [found for found in _PHRASE.findall(word) if found]
+    return [piece for each in phrases for piece in ([each] if len(each) <= LONGEST_PHRASE else _SQUARE.findall(each))]
+
+
+def joined(row: tuple[Piece, ...]) -> str:
+    """The pieces as one line."""
+    return "".join(" " * (piece.spaced and at > 0) + piece.text for at, piece in enumerate(row))
+
+
+_DIPHTHONG = re.compile("([ΑΕΗΟΥαεηου])[\u0300\u0301\u0342]([ΙΥιυ])(?!\u0308)")
+_ACCENT = re.compile("([Ͱ-Ͽ])[\u0300\u0301\u0313\u0314\u0342]+")
+_ALONE = re.compile(r"(?<!\w)ή(?!\w)")
+
+
+def capitals(text: str, language: str) -> str:
+    """``text`` in capitals: Greek without accents, as Greek prints them (but for a lone Ή), Turkish with its two letters I."""
+    match primary(language):
+        case "el":
+            return "Ή".join(_bare(part).upper() for part in _ALONE.split(text))
+        case "tr" | "az":
+            return text.replace("i", "İ").upper()
+        case _:
+            return text.upper()
+
+
+def _bare(text: str) -> str:
+    """Greek without its accents; where one kept two vowels apart, dots do."""
+    apart = _DIPHTHONG.sub("\\1\\2\u0308", unicodedata.normalize("NFD", text))
+    while (bare := _ACCENT.sub("\\1", apart)) != apart:
+        apart = bare
+    return unicodedata.normalize("NFC", bare)
