@@ -34,6 +34,8 @@ HOMES = {
     "jinja2": ("writers/templating.py",),
     "markupsafe": ("writers/",),
     "weasyprint": ("writers/pdf",),
+    "cffi": ("writers/pdf/starting.py",),
+    "_cffi_backend": ("writers/pdf/starting.py",),
     "segno": ("writers/pdf/codes.py",),
     "pydyf": ("writers/pdf/",),
     "fontTools": ("writers/pdf/",),
@@ -52,6 +54,8 @@ LATE = {
     *(
         "soupsieve",
         "weasyprint",
+        "cffi",
+        "_cffi_backend",
         "pydyf",
         "segno",
         "fontTools",
