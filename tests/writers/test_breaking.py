@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import closing
 
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pypdfium2.raw import FPDFText_GetFontSize
 
 import exporter
 from exporter.model import Article, Document, LineBreak, Metadata, Paragraph, Strong
@@ -143,6 +146,24 @@ def test_scripts_without_spaces_are_left_to_the_renderer() -> None:
     document = Document(Article(Metadata(language="ja"), (Words("海の本"),), body=body))
     proofs = exporter.proofread(document, exporter.Options(theme="book", paper="6x9in"))
     assert not [each for each in proofs.before if each.code == "proof-bad-spacing"]
+
+
+def sizes(*paragraphs: str) -> list[float]:
+    """The size of the type that each paragraph is set in, told from the word that it begins with."""
+    body = tuple(Paragraph((Words(each),)) for each in paragraphs)
+    document = Document(Article(Metadata(language="en"), (Words("The accounts"),), body=body))
+    content, _ = exporter.render(document, "pdf", exporter.Options(theme="book", paper="6x9in", draft=True))
+    with closing(pypdfium2.PdfDocument(content)) as pdf:
+        page = pdf[0].get_textpage()
+        places = [page.search(each.split()[0]).get_next() for each in paragraphs]
+        return [round(FPDFText_GetFontSize(page, place), 3) for place, _ in filter(None, places)]
+
+
+def test_type_that_is_set_smaller_for_one_paragraph_is_not_so_for_the_next() -> None:
+    hard, calm = SAID * 4 + "In.", "Olden times."
+    plain, smaller, following = sizes("Once.", hard, calm)
+    assert smaller < plain
+    assert following == plain
 
 
 LEDGER = (

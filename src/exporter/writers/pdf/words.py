@@ -89,12 +89,8 @@ class Words:
 
     def apply(self, looks: Looks) -> None:
         """Lets the renderer set the words in these looks, and divide them however little room that saves."""
-        from weasyprint.css.properties import Dimension
-
-        for style in {id(run.style): run.style for run in self._runs}.values():
-            style["hyphenate_limit_zone"] = Dimension(0, "px")
-            style["hyphenate_limit_chars"] = looks.limits or style["hyphenate_limit_chars"]
-            style["font_size"] *= looks.scale
+        for run in self._runs:
+            run.box.plain, run.box.style = run.style, _in_looks(run.style, looks)
 
     def _chunk(self, pieces: list[_Run]) -> Chunk:
         """A word with the space after it, perhaps of several runs."""
@@ -137,6 +133,20 @@ class Words:
         limits = self.looks.limits or pieces[0].style["hyphenate_limit_chars"]
         for head in _heads(self._context, pieces[0].text, ruler.style["lang"], limits):
             yield (self._width(ruler, head), self._width(ruler, head + hyphen)), _count(head)
+
+
+def _in_looks(style: Any, looks: Looks) -> Any:
+    """The style for one box alone: paragraphs of one kind share theirs. Smaller type stands as far apart as before."""
+    from weasyprint.css.properties import Dimension
+
+    own = style.copy()
+    own["hyphenate_limit_zone"] = Dimension(0, "px")
+    own["hyphenate_limit_chars"] = looks.limits or style["hyphenate_limit_chars"]
+    if looks.scale != 1:
+        own["font_size"] = style["font_size"] * looks.scale
+        if isinstance(style["line_height"], float):
+            own["line_height"] = Dimension(style["line_height"] * style["font_size"], "px")
+    return own
 
 
 def words_of(context: Any, line: Any) -> Iterator[Words]:
@@ -195,16 +205,22 @@ class _Ruler:
 
 
 class _Run(Struct, frozen=True):
-    """Some letters in one style; a box of ``width`` where there are none."""
+    """Some letters in one style, and the box that they are of; a box of ``width`` where there are none."""
 
     text: str
     ruler: _Ruler
+    box: Any
     width: float = 0.0
 
     @property
     def style(self) -> Any:
         """Its style, as the renderer has it."""
         return self.ruler.style
+
+
+def _ruler(box: Any) -> _Ruler:
+    """The ruler for a box in the style that it has by itself."""
+    return _Ruler(box.__dict__.get("plain", box.style))
 
 
 def _runs(box: Any) -> Iterator[_Run | None]:
@@ -216,12 +232,12 @@ def _runs(box: Any) -> Iterator[_Run | None]:
                 yield None
         elif kind == "TextBox":
             known = child.text == "\n" or not _FORCED.search(child.text)
-            yield _Run(child.text, _Ruler(child.style)) if known else None
+            yield _Run(child.text, _ruler(child), child) if known else None
         elif kind == "InlineBox":
-            yield None if any(_sides(child.style)) else _Run("", _Ruler(child.style))
+            yield None if any(_sides(child.style)) else _Run("", _ruler(child), child)
             yield from _runs(child)
         elif kind == "InlineBlockBox" and child.style["width"] != "auto":
-            yield _Run("", _Ruler(child.style), _outer(child.style))
+            yield _Run("", _ruler(child), child, _outer(child.style))
         else:
             yield None
 
@@ -298,7 +314,7 @@ def _cut(runs: list[_Run], ends: list[int]) -> Iterator[list[_Run]]:
         if not text:
             pieces.append(run)
         while text:
-            pieces.append(_Run(text[: end - place], run.ruler))
+            pieces.append(_Run(text[: end - place], run.ruler, run.box))
             if len(text) < end - place:
                 place += len(text)
                 break
