@@ -74,6 +74,19 @@ def test_the_size_is_that_of_the_upright_picture(photo: Photo) -> None:
     assert (asset.width, asset.height) == (40, 60)
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_png_says_how_it_is_held_before_its_pixels_or_after_them(late: bool) -> None:
+    stream, exif = io.BytesIO(), Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (60, 40)).save(stream, "PNG", exif=exif.tobytes())
+    whole = stream.getvalue()
+    start = whole.index(b"eXIf") - 4
+    chunk = whole[start : start + 12 + int.from_bytes(whole[start : start + 4], "big")]
+    without, end = whole.replace(chunk, b""), len(whole) - len(chunk) - 12
+    asset = admitted(without[:end] + chunk + without[end:] if late else whole)
+    assert (asset.width, asset.height) == (40, 60)
+
+
 def png(width: int, height: int) -> bytes:
     """A PNG that claims a size and holds next to nothing."""
 
@@ -131,6 +144,30 @@ def test_a_jpeg_with_a_broken_table_is_refused(photo: Photo) -> None:
     whole = photo(300, 200)
     table = whole.index(b"\xff\xc4")
     assert isinstance(admit(whole[: table + 5] + b"\xff" * 16 + whole[table + 21 :]), Refused)
+
+
+def grain() -> bytes:
+    """A PNG of more than a megabyte."""
+    stream = io.BytesIO()
+    Image.effect_noise((1200, 1200), 90).save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("place", [0.1, 0.5, 0.999])
+def test_a_large_png_is_let_in_whole_only(place: float) -> None:
+    whole = grain()
+    spoilt = bytearray(whole)
+    spoilt[int(len(whole) * place)] ^= 1
+    assert isinstance(admit(whole), Asset)
+    assert isinstance(admit(whole + b"after its end"), Asset)
+    assert isinstance(admit(bytes(spoilt)), Refused)
+    assert isinstance(admit(whole[: int(len(whole) * place)]), Refused)
+
+
+def test_a_large_png_made_to_deceive_is_shown_as_far_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assets, "_LARGE", 50)
+    made = rendition(admitted(png(500, 500)), longest=100)
+    assert (made.media_type, made.width) == ("image/png", 100)
 
 
 def test_a_file_too_large_is_refused(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
