@@ -65,9 +65,31 @@ print(isinstance(starting.sys.modules[starting.DOOR].ffi, cffi.FFI))
 """
 
 
-def said(words: str, **environment: str) -> tuple[str, str]:
+FAILING = """
+import exporter, sys
+from exporter import Options
+document = exporter.read(sys.argv[1]).document
+exporter.render(document, "pdf", Options(draft=True))
+from weasyprint.layout import inline
+lines, plain = [], inline.get_next_linebox
+def next_line(*arguments):
+    lines.append(1)
+    if len(lines) > 100:
+        raise AttributeError("in the middle of a page")
+    return plain(*arguments)
+inline.get_next_linebox = next_line
+exporter.render(document, "pdf", Options(draft=True))
+"""
+
+
+def run(words: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     wished = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | environment
-    done = subprocess.run([sys.executable, "-c", words], capture_output=True, text=True, check=False, env=wished)
+    command = [sys.executable, "-c", words, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=wished)
+
+
+def said(words: str, **environment: str) -> tuple[str, str]:
+    done = run(words, **environment)
     return done.stdout.strip(), done.stderr
 
 
@@ -83,6 +105,14 @@ def test_what_c_offers_is_worked_out_once(tmp_path: Path) -> None:
 
 def test_what_was_put_off_is_there_when_it_is_needed() -> None:
     assert said(LATE) == ("('a font', {'static': True})", "")
+
+
+def test_a_fault_in_the_middle_of_a_page_ends_as_any_other() -> None:
+    sample = Path(__file__).parents[2] / "source" / "the-last-lampist"
+    for _ in range(2):  # whether the declarations are worked out or were kept
+        done = run(FAILING, str(sample))
+        assert "WriteError" in done.stderr
+        assert done.returncode == 1
 
 
 def test_declarations_that_do_not_fit_are_worked_out_again() -> None:

@@ -120,4 +120,10 @@ def _ready(declarations: dict[str, Any]) -> Any:
         def cdef(self, *_: object) -> None:
             """They are declared already."""
 
+        def dlopen(self, *arguments: Any) -> Any:
+            """The library, which stays open to the end: what is freed last is freed by it."""
+            library = super().dlopen(*arguments)
+            ctypes.pythonapi.Py_IncRef(ctypes.py_object(library))
+            return library
+
     return Ready(DOOR, **declarations)
