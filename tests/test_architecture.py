@@ -17,7 +17,20 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
-    *("deferring", "kept", "errors", "model", "notices", "rules", "walk", "codec", "language", "typography", "jpeg"),
+    *(
+        "deferring",
+        "kept",
+        "errors",
+        "model",
+        "notices",
+        "rules",
+        "walk",
+        "codec",
+        "language",
+        "typography",
+        "jpeg",
+        "png",
+    ),
     *("assets", "inks", "themes", "devices", "phrases", "typecase", "covers", "readers", "transforms", "writers"),
     *("files", "pipeline", "batch", "check", "preview", "doctor", "cli"),
 )

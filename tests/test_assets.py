@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from PIL import Image, ImageCms, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
+import exporter.png
 from exporter import assets
 from exporter.assets import Refused, admit, rendition
 from exporter.errors import WriteError
@@ -165,7 +166,7 @@ def test_a_large_png_is_let_in_whole_only(place: float) -> None:
 
 
 def test_a_large_png_made_to_deceive_is_shown_as_far_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assets, "_LARGE", 50)
+    monkeypatch.setattr(exporter.png, "LARGE", 50)
     made = rendition(admitted(png(500, 500)), longest=100)
     assert (made.media_type, made.width) == ("image/png", 100)
 

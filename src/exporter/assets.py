@@ -15,7 +15,6 @@ import io
 import struct
 import threading
 import warnings
-import zlib
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import Struct
 
-from exporter import jpeg
+from exporter import jpeg, png
 from exporter.errors import UsageError, WriteError
 from exporter.model import Asset, Document
 from exporter.notices import Notice, notice
@@ -206,7 +205,7 @@ def _opened(content: bytes, media_type: str) -> Iterator[Image.Image]:
 
     # WeasyPrint sets this for the whole process, and a torn picture would pass for whole. What was let in without being
     # decoded is shown as far as its pixels can be made out.
-    ImageFile.LOAD_TRUNCATED_IMAGES = media_type == "image/png" and _is_whole_png(content)
+    ImageFile.LOAD_TRUNCATED_IMAGES = media_type == "image/png" and png.is_whole(content)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
@@ -230,7 +229,7 @@ _DECODING_FAULTS: tuple[type[Exception], ...] = (
 def _measure(content: bytes, media_type: str) -> tuple[int, int] | Refused:
     try:
         with _opened(content, media_type) as image:
-            if media_type == "image/png" and _says_all_before_its_pixels(content, image.info):
+            if media_type == "image/png" and png.says_all_before_its_pixels(content, image.info):
                 image.info.setdefault("exif", b"")  # else Pillow decodes it, for what may follow
             size = _upright_size(image)
             if not _leads_to_its_end(content, media_type):
@@ -245,7 +244,7 @@ def _measure(content: bytes, media_type: str) -> tuple[int, int] | Refused:
 def _leads_to_its_end(content: bytes, media_type: str) -> bool:
     """Whether it is a JPEG whose segments lead to its end, with tables that a decoder takes, or a whole, large PNG."""
     if media_type == "image/png":
-        return _is_whole_png(content)
+        return png.is_whole(content)
     bones = jpeg.skeleton(content) if media_type == "image/jpeg" else None
     if bones is None:
         return False
@@ -424,49 +423,7 @@ def _made(content: bytes, media_type: str, size: tuple[int, int]) -> Rendition:
 
 
 def _stripped(content: bytes, media_type: str) -> bytes:
-    return jpeg.stripped(content) if media_type == "image/jpeg" else _stripped_png(content)
-
-
-_LARGE = 1024 * 1024
-"""Bytes of a PNG that is not decoded only to be let in."""
-
-_PNG_PERSONAL = {b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME"}
-
-
-def _stripped_png(content: bytes) -> bytes:
-    """The same picture without its text, time and EXIF chunks, and without what follows its end."""
-    kept = (content[start:end] for kind, start, end in _chunks(content) if kind not in _PNG_PERSONAL)
-    return b"".join((content[:8], *kept))
-
-
-def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """The chunks of a PNG up to its end: what kind each is of, where it begins and ends (ISO 15948, 5.3)."""
-    end, kind = 8, b""
-    while end + 12 <= len(content) and kind != b"IEND":
-        start, kind = end, content[end + 4 : end + 8]
-        end = start + 12 + int.from_bytes(content[start : start + 4], "big")
-        yield kind, start, end
-
-
-def _says_all_before_its_pixels(content: bytes, said: dict[Any, Any]) -> bool:
-    """Whether no chunk follows the pixels of a PNG that may tell how it is to be held."""
-    kinds = [kind for kind, _, _ in _chunks(content)]
-    return kinds[-2:] == [b"IDAT", b"IEND"] and "Raw profile type exif" not in said
-
-
-def _is_whole_png(content: bytes) -> bool:
-    """Whether no chunk of a large PNG is missing or has another sum than was reckoned when it was written.
-
-    To decode it tells no more, but of a file that was made so on purpose, and takes as long as all else that is done with it.
-    """
-    if len(content) < _LARGE:
-        return False
-    found, kinds = memoryview(content), []
-    for kind, start, end in _chunks(content):
-        kinds.append(kind)
-        if end > len(content) or zlib.crc32(found[start + 4 : end - 4]) != int.from_bytes(found[end - 4 : end], "big"):
-            return False
-    return kinds[:1] == [b"IHDR"] and b"IDAT" in kinds and kinds[-1] == b"IEND"
+    return jpeg.stripped(content) if media_type == "image/jpeg" else png.stripped(content)
 
 
 # ----------------------------------------------------------------------------------------------------------------- keeping
