@@ -229,6 +229,24 @@ def test_what_shows_through_stays_png() -> None:
     assert (made.media_type, opened(made.content).getpixel((0, 0))) == ("image/png", (10, 200, 10, 80))
 
 
+@pytest.mark.parametrize("mode", ["RGBA", "LA", "P"])
+def test_where_a_page_may_be_black_white_stands_behind_what_shows_through(mode: str) -> None:
+    drawing = Image.new("RGBA", (20, 10), (90, 90, 90, 0))
+    drawing.paste((0, 0, 0, 255), (5, 0, 10, 10))
+    stream = io.BytesIO()
+    if mode == "P":
+        colours = drawing.convert("P")
+        colours.save(stream, "PNG", transparency=colours.getpixel((0, 0)))
+    else:
+        drawing.convert(mode).save(stream, "PNG")
+    made = rendition(admitted(stream.getvalue()), opaque=True)
+    shown = opened(made.content)
+    assert (made.media_type, "transparency" in shown.info, "A" in shown.getbands()) == ("image/png", False, False)
+    shown = shown.convert("RGB")
+    assert shown.getpixel((7, 5)) == (0, 0, 0)
+    assert shown.getpixel((15, 5)) == (255, 255, 255)
+
+
 def test_of_an_animation_the_first_frame_is_shown() -> None:
     stream = io.BytesIO()
     frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue")]

@@ -161,19 +161,21 @@ def rendition(
     greys: int = 0,
     quality: int = 0,
     paper: bool = False,
+    opaque: bool = False,
 ) -> Rendition:
     """The picture as JPEG or PNG with no side over ``longest`` pixels and no more than ``max_pixels`` in all.
 
     ``greys`` is how many a screen shows, 0 for colour: photos become grey, drawings that many greys. ``quality`` (1 to 95,
     of JPEG) is what photos may be packed anew with where that saves bytes; 0 packs only what cannot stay. ``paper``
-    packs them for print instead (:func:`exporter.jpeg.tables_for_paper`).
+    packs them for print instead (:func:`exporter.jpeg.tables_for_paper`). ``opaque`` puts white behind what shows through: on
+    the black page of a reader at night, black lines would vanish.
 
     One that already is so keeps its very pixels; only the camera's records are cut out. Anything else is turned upright,
     brought to sRGB and resampled once; the result is kept for the next writer of the same run. Raises :class:`WriteError`
     when the asset did not come through :func:`admit` and is no good picture.
     """
     digest = asset.digest or hashlib.sha256(asset.content).hexdigest()
-    wanted = _Form(digest, longest, max_pixels, greys, quality, paper)
+    wanted = _Form(digest, longest, max_pixels, greys, quality, paper, opaque)
     return _shelf.get(wanted) or _shelf.put(wanted, _rendered(asset, wanted))
 
 
@@ -276,6 +278,7 @@ class _Form(Struct, frozen=True):
     greys: int
     quality: int
     paper: bool
+    opaque: bool
 
 
 def _rendered(asset: Asset, form: _Form) -> Rendition:
@@ -286,12 +289,21 @@ def _rendered(asset: Asset, form: _Form) -> Rendition:
         with _opened(asset.content, media_type) as image:
             size = _bounded(_upright_size(image), form.longest, form.max_pixels)
             kept = None
-            if size == image.size and _may_stay(image) and (not form.greys or image.mode in {"1", "L", "LA"}):
+            shows_through = form.opaque and (image.mode in _TRANSLUCENT or "transparency" in image.info)
+            if (
+                size == image.size
+                and _may_stay(image)
+                and not shows_through
+                and (not form.greys or image.mode in {"1", "L", "LA"})
+            ):
                 kept = _made(_stripped(asset.content, media_type), media_type, size)
             if kept and not (form.quality or form.paper):
                 return kept
             packing = _packing(image, form)
-            made = _encoded(_upright(_resampled(image, size)), form.greys, packing, lossless=media_type != "image/jpeg")
+            upright = _upright(_resampled(image, size))
+            drawn = media_type != "image/jpeg" and (_drawn(upright) or _transparent(upright))
+            shown = _on_white(upright) if shows_through else upright
+            made = _encoded(shown, form.greys, packing, drawn)
             return kept if kept and len(kept.content) <= len(made.content) else made
     except _TornPicture as fault:
         raise _unusable(asset, str(fault)) from fault
@@ -353,6 +365,9 @@ def _resampled(image: Image.Image, upright: tuple[int, int]) -> Image.Image:
     return small
 
 
+_TRANSLUCENT = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
+
+
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """Grey, RGB or RGBA pixels in sRGB."""
     if profile and image.mode in {"RGB", "CMYK"}:
@@ -364,7 +379,7 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
         except ImageCms.PyCMSError:
             return image.convert("RGB")
         return converted if converted is not None else image.convert("RGB")
-    if image.mode in {"RGBA", "LA", "PA", "La", "RGBa"} or "transparency" in image.info:
+    if image.mode in _TRANSLUCENT or "transparency" in image.info:
         return image.convert("RGBA")
     if image.mode == "I" or image.mode.startswith("I;16"):
         return image.convert("I").point(lambda level: level * (255 / 65535)).convert("L")  # 16 bits a pixel
@@ -382,11 +397,18 @@ def _upright(image: Image.Image) -> Image.Image:
     return image.transpose(Image.Transpose[turn]) if turn else image
 
 
-def _encoded(image: Image.Image, greys: int, packing: dict[str, Any], lossless: bool) -> Rendition:
+def _on_white(image: Image.Image) -> Image.Image:
+    from PIL import Image
+
+    shown = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
+
+
+def _encoded(image: Image.Image, greys: int, packing: dict[str, Any], drawn: bool) -> Rendition:
     """JPEG, or PNG where something shows through or few colours say that it is a drawing."""
     stream = io.BytesIO()
     shown = image.convert("LA" if _transparent(image) else "L") if greys else image
-    if _transparent(image) or (lossless and _drawn(image)):
+    if drawn or _transparent(image):
         ready = _levelled(shown, greys) if greys and shown.mode == "L" else shown
         ready.save(stream, "PNG", optimize=True)
         return _made(stream.getvalue(), "image/png", image.size)

@@ -33,7 +33,7 @@ class Form(Struct, frozen=True):
     def applied(self, asset: Asset) -> Rendition:
         """The picture in this form."""
         return rendition(
-            asset, longest=self.longest, max_pixels=self.max_pixels, greys=self.greys, quality=self.quality
+            asset, longest=self.longest, max_pixels=self.max_pixels, greys=self.greys, quality=self.quality, opaque=True
         )
 
 
