@@ -761,6 +761,7 @@ def test_an_arabic_book_runs_from_the_right() -> None:
     for name in (*book.spine(), "nav.xhtml"):
         root = book.tree(name)
         assert (root.get("lang"), root.get(f"{XML}lang"), root.get("dir")) == ("ar", "ar", "rtl")
+        assert root[1].get("dir") == "rtl"  # MuPDF does not look at the root
     span = next(each for each in book.tree("text-1.xhtml").iter(f"{XHTML}span") if each.get("lang") == "en")
     assert span.get("dir") == "ltr"
 

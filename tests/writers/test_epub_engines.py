@@ -71,6 +71,23 @@ def test_mupdf_draws_every_page(book: Path, tmp_path: Path) -> None:
             assert sum(image.convert("L").histogram()[:128]) > 20, f"{page.name} is blank"
 
 
+@needs_mutool
+def test_mupdf_sets_arabic_from_the_right(tmp_path: Path) -> None:
+    file = tmp_path / "arabic.epub"
+    exporter.write(codec.decode((DOCUMENTS / "ebook-arabic.json").read_bytes()), file)
+    size = ("-W", "400", "-H", "560", "-S", "12", "-r", "72")
+    command = [str(MUTOOL), "draw", "-q", *size, "-o", str(tmp_path / "page.png"), str(file), "2"]
+    subprocess.run(command, capture_output=True, check=True)
+    with Image.open(tmp_path / "page.png") as page:
+        left, _, right, _ = page.convert("L").crop((0, 0, 400, 200)).point([255] * 128 + [0] * 128).getbbox() or (
+            0,
+            0,
+            0,
+            0,
+        )
+    assert 400 - right < left
+
+
 @needs_browser
 @pytest.mark.parametrize("name", ["titlepage", "text-1", "colophon"])
 def test_text_and_rules_stay_legible_on_white_black_and_sepia(name: str, book: Path, tmp_path: Path) -> None:
