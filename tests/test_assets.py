@@ -247,6 +247,12 @@ def test_where_a_page_may_be_black_white_stands_behind_what_shows_through(mode: 
     assert shown.getpixel((15, 5)) == (255, 255, 255)
 
 
+def test_a_picture_that_nothing_shows_through_is_left_as_it_is() -> None:
+    stream = io.BytesIO()
+    Image.effect_noise((40, 30), 60).convert("RGBA").save(stream, "PNG")
+    assert rendition(admitted(stream.getvalue()), opaque=True).content == stream.getvalue()
+
+
 def test_of_an_animation_the_first_frame_is_shown() -> None:
     stream = io.BytesIO()
     frames = [Image.new("RGB", (20, 10), colour) for colour in ("red", "blue")]

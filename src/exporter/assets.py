@@ -289,13 +289,9 @@ def _rendered(asset: Asset, form: _Form) -> Rendition:
         with _opened(asset.content, media_type) as image:
             size = _bounded(_upright_size(image), form.longest, form.max_pixels)
             kept = None
-            shows_through = form.opaque and (image.mode in _TRANSLUCENT or "transparency" in image.info)
-            if (
-                size == image.size
-                and _may_stay(image)
-                and not shows_through
-                and (not form.greys or image.mode in {"1", "L", "LA"})
-            ):
+            shows_through = form.opaque and _shows_through(image)
+            fits = size == image.size and not shows_through and _may_stay(image)
+            if fits and (not form.greys or image.mode in {"1", "L", "LA"}):
                 kept = _made(_stripped(asset.content, media_type), media_type, size)
             if kept and not (form.quality or form.paper):
                 return kept
@@ -395,6 +391,12 @@ def _upright(image: Image.Image) -> Image.Image:
 
     turn = _TURNS.get(image.info.pop("orientation"))
     return image.transpose(Image.Transpose[turn]) if turn else image
+
+
+def _shows_through(image: Image.Image) -> bool:
+    """Whether anything does: many pictures have room for it and make no use of it."""
+    may = image.mode in _TRANSLUCENT or "transparency" in image.info
+    return may and _transparent(image.convert("RGBA"))
 
 
 def _on_white(image: Image.Image) -> Image.Image:
