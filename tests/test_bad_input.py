@@ -117,6 +117,11 @@ def test_nothing_on_standard_input(command: Command) -> None:
     expect_one_line(command("text", "-"), 10, "The source is empty: standard input.")
 
 
+@pytest.mark.parametrize("address", ["http://[::1", "javascript:alert(1)", "/bells", "ftp://merrow.example/"])
+def test_a_base_that_is_no_web_address(address: str, page: Path, command: Command) -> None:
+    expect_one_line(command("text", page, "--base-url", address), 2, f"No page was saved from {address!r}", "https://")
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
 def test_an_unreadable_file(page: Path, command: Command) -> None:
     page.chmod(0)
@@ -158,6 +163,53 @@ def test_a_full_disk(page: Path, command: Command) -> None:
     expect_one_line(command("text", page, "-o", "/dev/full"), 50, "No space left on device")
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", [["text", "-o", "-"], ["explain"], ["json", "--json"]])
+def test_standard_output_on_a_full_disk(words: list[str], page: Path, tmp_path: Path) -> None:
+    done = in_a_shell(f"{words[0]} {page} {' '.join(words[1:])} >/dev/full", tmp_path)
+    assert done.returncode == 50
+    assert (
+        done.stderr.decode().splitlines()[-1].startswith("exporter: Standard output cannot be written: No space left")
+    )
+
+
+def test_closed_streams(page: Path, tmp_path: Path) -> None:
+    """What a caller closes is missed only where it is needed, and nothing else gets its number."""
+    done = in_a_shell(f"text {page} -o - >&-", tmp_path)
+    expect_one_line(done, 50, "Standard output is closed.", "Name a file with -o")
+    assert in_a_shell(f"epub {page} -o a.epub >&- 2>&- <&-", tmp_path).returncode == 0
+    assert in_a_shell(f"epub {page} -o b.epub", tmp_path).returncode == 0
+    assert (tmp_path / "a.epub").read_bytes() == (tmp_path / "b.epub").read_bytes()
+    expect_one_line(in_a_shell("text - <&-", tmp_path), 10, "The source is empty: standard input.")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_nobody_can_read_what_is_said(page: Path, tmp_path: Path) -> None:
+    assert in_a_shell(f"text {page} -o a.txt 2>/dev/full", tmp_path).returncode == 0
+    assert in_a_shell("text none.html -o b.txt 2>/dev/full", tmp_path).returncode == 10
+
+
+def in_a_shell(words: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    line = f"exec {sys.executable} -m exporter {words}"
+    return subprocess.run(["/bin/sh", "-c", line], cwd=folder, capture_output=True, check=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of macOS are Unicode")
+def test_a_name_that_is_no_text(page: Path, command: Command, tmp_path: Path) -> None:
+    name = os.fsdecode(b"caf\xe9.txt")
+    done = command("text", page, "-o", name)
+    assert (done.returncode, done.stdout) == (0, b"caf\xe9.txt\n"), done.stderr.decode()
+    done = command("text", page, "-o", name, "--json")
+    assert (done.returncode, json.loads(done.stdout)["target"]) == (0, name), done.stderr.decode()
+
+
+def test_a_terminal_without_the_letters(page: Path, command: Command) -> None:
+    page.write_text(page.read_text("utf-8").replace("The pigeons", "Éoliennes: the pigeons"), "utf-8")
+    done = command("explain", page, PYTHONIOENCODING="ascii")
+    assert done.returncode == 0, done.stderr.decode()
+    assert rb"\xc9oliennes" in done.stdout
+
+
 def test_a_name_too_long(page: Path, command: Command, tmp_path: Path) -> None:
     expect_one_line(command("text", page, "-o", tmp_path / ("x" * 300 + ".txt")), 50, "too long")
 
@@ -169,6 +221,24 @@ def test_an_old_result_stays_when_the_new_one_fails(command: Command, tmp_path: 
 
 
 # ------------------------------------------------------------------------------------------------- bad, but good enough
+
+
+@pytest.mark.parametrize("head", ["<base href='http://[x/'>", "<base href='https://merrow.example/'>", ""])
+@pytest.mark.parametrize("address", ["http://[x", "/bells"])
+def test_a_malformed_address_leads_nowhere(head: str, address: str, page: Path, command: Command) -> None:
+    """In the page's own head, in links and pictures: it is dropped, and the words stay."""
+    links = f"{head}<link rel='canonical' href='{address}'>"
+    words = (
+        page.read_text("utf-8")
+        .replace("<title>", f"{links}<title>")
+        .replace("To be left", "<a href=//[x>To</a> be left")
+    )
+    page.write_text(words.replace("images/tower.png", "//[x/tower.png"), "utf-8")
+    done = command("json", page, "-o", "-")
+    assert done.returncode == 0, done.stderr.decode()
+    assert [
+        line for line in done.stdout.splitlines() if b"[x" in line and b'"source": "//[x/tower.png"' not in line
+    ] == []
 
 
 def test_a_missing_picture_is_a_notice(page: Path, command: Command) -> None:

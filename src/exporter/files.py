@@ -46,8 +46,7 @@ def store(content: bytes, target: str | os.PathLike[str]) -> None:
     or the disk does not allow it; a broken pipe is left to the caller as it is.
     """
     if target == STANDARD_OUTPUT:
-        sys.stdout.buffer.write(content)
-        sys.stdout.buffer.flush()
+        pour_out(content)
         return
     check_target(target)
     path = Path(target)
@@ -58,6 +57,19 @@ def store(content: bytes, target: str | os.PathLike[str]) -> None:
             _replace(content, path)
     except (OSError, ValueError) as fault:
         raise _not_written(path, fault) from fault
+
+
+def pour_out(content: bytes) -> None:
+    """Writes to standard output. Raises :class:`WriteError` where that is closed or its disk is full; a broken pipe is left."""
+    if not sys.stdout:
+        raise WriteError("Standard output is closed.", "Name a file with -o.")
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as fault:
+        raise WriteError(f"Standard output cannot be written: {fault.strerror}.", "Check where it leads.") from fault
 
 
 def _not_written(target: str | os.PathLike[str], fault: OSError | ValueError) -> WriteError:

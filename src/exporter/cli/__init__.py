@@ -78,7 +78,6 @@ def run(arguments: Sequence[str]) -> int:
     """Runs the command line and gives its exit code. Nothing gets past it: an error is one line on standard error."""
     try:
         outcome = cli.main(list(arguments), prog_name="exporter", standalone_mode=False)
-        sys.stdout.flush()
         return outcome if isinstance(outcome, int) else 0
     except click.exceptions.NoArgsIsHelpError as fault:
         click.echo(fault.format_message(), err=True)
@@ -122,9 +121,32 @@ def _terminated(number: int, _: object) -> NoReturn:
     raise SystemExit(128 + number)
 
 
+def _open_streams() -> None:
+    """Gives closed standard streams their numbers back, lest the result gets one of them and others write into it."""
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest number that is free, which is this one
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115 - for as long as the program lasts
+
+
+def _close_streams() -> None:
+    """Python writes what is left at its end, and fails in its own words where it cannot."""
+    for name in ("stdout", "stderr"):
+        try:
+            if getattr(sys, name):
+                getattr(sys, name).flush()
+        except OSError:
+            setattr(sys, name, None)  # as Python itself marks a closed one
+
+
 def main() -> NoReturn:
     """The console script."""
+    _open_streams()
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _terminated)
-    sys.exit(run(sys.argv[1:]))
+    exit_code = run(sys.argv[1:])
+    _close_streams()
+    sys.exit(exit_code)

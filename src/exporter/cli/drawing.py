@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from exporter.cli.options import CHOICES, SOURCE_HELP, examples, reading_options
-from exporter.cli.printing import busy, print_notices, status
+from exporter.cli.printing import busy, print_notices, say, status
 
 _MAGIC = b"%PDF-"
 
@@ -42,7 +42,7 @@ def preview(source: str, folder: str | None, height: int, **choices: Any) -> Non
     for number, picture in enumerate(pictures, 1):
         store(picture, place / f"{name}-{number:0{digits}}.png")
     store(sheet, place / f"{name}-sheet.png")
-    click.echo(place / f"{name}-sheet.png")
+    say(place / f"{name}-sheet.png")
     status(f"{len(pictures)} pages drawn", "green")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option, reading_options
-from exporter.cli.printing import busy, counted, print_json, print_notices, status
+from exporter.cli.printing import busy, counted, print_json, print_notices, say, status
 from exporter.errors import ExporterError
 from exporter.writers import WRITERS, Writer
 
@@ -81,7 +81,7 @@ def _tell(report: Report, all_notices: bool, as_json: bool, quiet: bool) -> None
     if as_json:
         print_json(report)
     elif report.target != "-":
-        click.echo(report.target)
+        say(report.target)
     if not quiet:
         print_notices(report.notices, all_notices)
         status(f"done in {report.seconds:.1f} s, {counted(report.notices)}", "green")

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter.cli.options import json_option
-from exporter.cli.printing import busy, print_json, print_rows, print_table, status
+from exporter.cli.printing import busy, print_json, print_rows, print_table, say, status
 from exporter.writers import WRITERS
 
 
@@ -45,7 +45,7 @@ def _begin(folder: str, parent: str) -> None:
     from exporter.themes.beginning import begin
 
     for file in begin(Path(folder), parent):
-        click.echo(file)
+        say(file)
     name = folder if os.sep in folder else f".{os.sep}{folder}"
     status(f"Try it: exporter pdf interview.html --theme {name}", "green")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option, reading_options
-from exporter.cli.printing import busy, counted, print_json, print_notices, print_table, status
+from exporter.cli.printing import busy, counted, print_json, print_notices, print_table, say, status
 
 if TYPE_CHECKING:
     from exporter.notices import Fate, Notice
@@ -41,7 +41,7 @@ def explain(
     if target is not None:
         write_explanation(reading, target)
         if target != "-":
-            click.echo(target)
+            say(target)
     else:
         print_table(("became", "rule", "where", "text"), [_fate_row(fate) for fate in reading.fates])
         print_notices(reading.notices, every=True)

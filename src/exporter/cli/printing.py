@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,11 +13,33 @@ if TYPE_CHECKING:
     from exporter.notices import Notice
 
 
+def say(words: object) -> None:
+    """A line on standard output: letters that its encoding lacks are spelled out, a file's name stays the bytes it is.
+
+    Nothing when standard output is closed: whoever closes it wants to hear nothing.
+    """
+    if not sys.stdout:
+        return
+    from exporter.files import pour_out
+
+    encoding = sys.stdout.encoding or "utf-8"
+    try:
+        line = str(words).encode(encoding, "surrogateescape")
+    except UnicodeEncodeError:
+        line = str(words).encode(encoding, "backslashreplace")
+    pour_out(line + b"\n")
+
+
 def print_json(value: object) -> None:
-    """The value as JSON for programs, on standard output."""
+    """The value as JSON for programs, on standard output; bytes of a file's name that are no letters as Python escapes them."""
+    import json
+
     import msgspec
 
-    click.echo(msgspec.json.format(msgspec.json.encode(value), indent=2))
+    try:
+        say(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    except UnicodeEncodeError:
+        say(json.dumps(msgspec.to_builtins(value), indent=2))
 
 
 def print_rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], as_json: bool) -> None:
@@ -29,9 +52,9 @@ def print_rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], as_json:
 
 def print_table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """A ruled table on a terminal; columns parted by two spaces in a pipe or a file."""
-    if not sys.stdout.isatty():
+    if not (sys.stdout and sys.stdout.isatty()):
         for line in _columns(rows):
-            click.echo(line)
+            say(line)
         return
     from rich.console import Console
     from rich.table import Table
@@ -60,9 +83,10 @@ def print_notices(notices: Sequence[Notice], every: bool) -> None:
 
 
 def status(line: str, style: str) -> None:
-    """A line on standard error; coloured on a terminal, unless NO_COLOR is set."""
+    """A line on standard error; coloured on a terminal, unless NO_COLOR is set. Where nobody can read it, the work goes on."""
     if not sys.stderr.isatty():
-        click.echo(_printable(line), err=True)
+        with suppress(OSError):
+            click.echo(_printable(line), err=True)
         return
     from rich.console import Console
     from rich.text import Text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from exporter.cli.options import examples, json_option
-from exporter.cli.printing import print_json, print_rows, status
+from exporter.cli.printing import print_json, print_rows, say, status
 
 
 @click.command(
@@ -58,7 +58,7 @@ def _import(config: str, as_json: bool) -> None:
     if as_json:
         print_json(taken_over)
     else:
-        click.echo(taken_over.toml, nl=False)
+        say(taken_over.toml.removesuffix("\n"))
     for line in taken_over.left:
         status(f"not taken over: {line}", "yellow")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin
-
 from exporter.assets import Refused, admit
 from exporter.model import Asset, Image
 from exporter.notices import Notice, notice
+from exporter.readers.addresses import joined
 from exporter.readers.figures import Shown
 from exporter.readers.source import Source
 
@@ -56,10 +55,7 @@ class Gallery:
     def _address(self, reference: str) -> str:
         if reference.startswith("data:"):
             return "data:"
-        try:
-            return urljoin(self._base_url, reference) if self._base_url else reference
-        except ValueError:
-            return reference
+        return joined(self._base_url, reference) or reference
 
 
 def _short(reference: str) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import warnings
-from urllib.parse import urljoin
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
 from exporter.errors import ExtractionError
 from exporter.notices import Notice, Reading, notice
 from exporter.readers import content, vocabulary
+from exporter.readers.addresses import host_of, joined
 from exporter.readers.blocks import MAX_DEPTH, Flattener
 from exporter.readers.clean import clean
 from exporter.readers.compose import compose, decide
@@ -46,7 +46,7 @@ def read(source: Source, *, site: str | None = None) -> Reading:
     declared = gather(soup)
     base_url = _base_url(soup, source, declared)
     declared.publication = declared.publication or site_in_title(declared)
-    declared.address = urljoin(base_url, declared.address) if base_url and declared.address else declared.address
+    declared.address = declared.address and joined(base_url, declared.address)
     rules = Site(chosen(site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
     clean(soup)
     flat = Flattener(soup, base_url)
@@ -77,7 +77,7 @@ def _base_url(soup: BeautifulSoup, source: Source, declared: Declared) -> str:
     base = soup.find("base", href=True)
     href = attribute(base, "href") if isinstance(base, Tag) else ""
     for address in (href, declared.address):
-        if address.startswith(("http://", "https://")):
+        if host_of(address):
             return address
     return ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -23,6 +23,7 @@ from exporter.model import (
     Superscript,
     Text,
 )
+from exporter.readers.addresses import joined
 
 Wrap = Callable[[tuple[Inline, ...]], Inline]
 
@@ -107,7 +108,7 @@ def _link(tag: Tag, base_url: str) -> Wrap:
 def absolute(href: str, base_url: str) -> str:
     """``href`` as an absolute http, https or mailto address; ``""`` when it is none of these or leads nowhere outside."""
     try:
-        address = urljoin(base_url, href.strip()) if base_url else href.strip()
+        address = joined(base_url, href.strip())
         parts = urlsplit(address)
     except ValueError:
         return ""

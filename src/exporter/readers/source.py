@@ -21,7 +21,8 @@ from msgspec import Struct
 
 from exporter import assets
 from exporter.assets import Refused
-from exporter.errors import SourceError
+from exporter.errors import SourceError, UsageError
+from exporter.readers.addresses import host_of
 from exporter.readers.decoding import decode, looks_binary
 
 __all__ = ["MAX_BYTES", "STANDARD_INPUT", "Source", "decode", "open_source"]
@@ -105,12 +106,15 @@ class Source(Struct, frozen=True):
 def open_source(source: str | os.PathLike[str] | bytes, *, base_url: str = "") -> Source:
     """The page at a path, in a saved folder, on standard input (``"-"``), or in bytes.
 
-    Raises :class:`SourceError` when there is none, when it is empty, unreadable, larger than :data:`MAX_BYTES`, or no text.
+    Raises :class:`SourceError` when there is none, when it is empty, unreadable, larger than :data:`MAX_BYTES`, or no text;
+    :class:`UsageError` when ``base_url`` is no web address.
     """
+    if base_url and not host_of(base_url):
+        raise UsageError(f"No page was saved from {base_url!r}.", "Give its web address: https://example.org/talk.")
     if isinstance(source, bytes):
         return _checked(Source("page", _bounded(source, "the page"), "the page", base_url=base_url))
     if source == STANDARD_INPUT:
-        content = _bounded(sys.stdin.buffer.read(MAX_BYTES + 1), "standard input")
+        content = _bounded(_piped(), "standard input")
         return _checked(Source("page", content, base_url=base_url))
     text = os.fspath(source)
     if re.match(r"(?i)(https?://|www\.)", text):
@@ -122,6 +126,14 @@ def open_source(source: str | os.PathLike[str] | bytes, *, base_url: str = "") -
 
 
 # ------------------------------------------------------------------------------------------------------------ the page
+
+
+def _piped() -> bytes:
+    """What stands on standard input; nothing where that is closed, or is a folder."""
+    try:
+        return sys.stdin.buffer.read(MAX_BYTES + 1) if sys.stdin else b""
+    except OSError as fault:
+        raise SourceError(f"Standard input cannot be read: {fault.strerror}.", _SAVE_IT) from fault
 
 
 def _page_of(path: Path) -> Path:

@@ -15,12 +15,12 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 from msgspec import Struct
 
 from exporter.errors import UsageError
+from exporter.readers.addresses import ascii_host, host_of
 
 NO_RULES = "none"
 """The site that switches every rule off."""
@@ -127,23 +127,6 @@ def _folder(folder: Path) -> tuple[SiteRules, ...]:
     return tuple(load(str(file)) for file in sorted(folder.glob("*.toml")))
 
 
-def host_of(address: str) -> str:
-    """The host of a web address, in small ASCII letters; ``""`` when it has none."""
-    try:
-        parts = urlsplit(address)
-        host = parts.hostname or "" if parts.scheme in ("http", "https") else ""
-    except ValueError:
-        return ""
-    return _ascii(host)
-
-
-def _ascii(host: str) -> str:
-    try:
-        return host.strip(". ").lower().encode("idna").decode()
-    except UnicodeError:
-        return host.strip(". ").lower()
-
-
 # ----------------------------------------------------------------------------------------------------------------- reading
 
 
@@ -209,7 +192,7 @@ def _hosts(stated: _Stated, name: str) -> Iterator[str]:
                 f"{name}: hosts: {host!r} is no host.",
                 'Write it bare, such as "talks.example"; its subdomains belong to it.',
             )
-        yield _ascii(host)
+        yield ascii_host(host)
 
 
 def check_selector(selector: str, role: str, name: str) -> None:
