@@ -74,6 +74,8 @@ FAULTS: dict[str, tuple[Callable[[str, bytes], bytes | None], str]] = {
     "reading order of strangers": (swapped(OPF, b'idref="colophon"', b'idref="nothing"'), "book-package"),
     "file gone": (lambda name, content: None if name.endswith("style.css") else content, "book-file-missing"),
     "link to nowhere": (swapped(CHAPTER, b'href="#n-1"', b'href="#nowhere"'), "book-link-broken"),
+    "link that is no address": (swapped(CHAPTER, b'href="#n-1"', b'href="http://[x"'), "book-link-broken"),
+    "listed under no address": (swapped(OPF, b'href="style.css"', b'href="http://[x"'), "book-file-missing"),
     "picture without words": (swapped(CHAPTER, b" alt=", b" title="), "book-picture-silent"),
 }
 
@@ -127,9 +129,47 @@ def test_a_torn_archive_is_a_finding(book: bytes, torn: float, tmp_path: Path, m
 
 
 def test_what_unfolds_without_end_is_not_opened(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("exporter.check.epub.MAX_UNPACKED", 1000)
-    (only,) = found(book, tmp_path, monkeypatch)
+    """Nor is epubcheck asked about it."""
+    monkeypatch.setattr("exporter.check.archive.MAX_UNPACKED", 1000)
+    file = tmp_path / "heavy.epub"
+    file.write_bytes(book)
+    (only,) = check(file)
     assert "unfolds" in only.message
+
+
+@pytest.mark.parametrize("most", [100, 3000])
+def test_documents_without_end_are_not_opened(
+    most: int, book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one that names the package, or all of them together."""
+    monkeypatch.setattr("exporter.check.archive.MAX_TEXT", most)
+    monkeypatch.setattr("exporter.check.epub.MAX_TEXT", most)
+    assert [each.code for each in found(book, tmp_path, monkeypatch)] == ["book-container"]
+
+
+def test_ten_thousand_files_are_listed_in_no_time(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = b"".join(b'<item id="m%d" href="m%d" media-type="a/b"/>' % (each, each) for each in range(10_000))
+    told = found(rebound(book, swapped(OPF, b"</manifest>", more + b"</manifest>")), tmp_path, monkeypatch)
+    assert [each.code for each in told] == ["book-file-missing"] * 10_000
+
+
+def test_files_locked_with_a_password_are_found(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = bytearray(book)
+    for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        start = locked.find(mark)
+        while start >= 0:
+            locked[start + place] |= 1
+            start = locked.find(mark, start + 4)
+    (only,) = found(bytes(locked), tmp_path, monkeypatch)
+    assert only.message == "the container is wrong: its files are locked with a password"
+
+
+def test_an_archive_packed_otherwise_is_found(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = io.BytesIO(book)
+    with zipfile.ZipFile(target, "a", zipfile.ZIP_BZIP2) as made:
+        made.writestr("more.txt", b"?")
+    (only,) = found(target.getvalue(), tmp_path, monkeypatch)
+    assert "packed in a way" in only.message
 
 
 def test_our_own_book_is_sound(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -211,6 +251,27 @@ def test_a_torn_pdf_is_one_clear_line(tmp_path: Path) -> None:
     file = tmp_path / "torn.pdf"
     file.write_bytes(poor_pdf()[:60])
     with pytest.raises(SourceError, match="cannot be opened"):
+        check(file)
+
+
+def test_a_pdf_with_a_torn_page_is_one_clear_line(tmp_path: Path) -> None:
+    pytest.importorskip("pypdfium2", reason="the package pypdfium2 is not installed")
+    file = tmp_path / "torn.pdf"
+    file.write_bytes(poor_pdf().replace(b"<< /Type /Page /Parent", b"<< /Type /Pane /Parent"))
+    with pytest.raises(SourceError, match=r"cannot be read to its end: it is damaged\."):
+        check(file)
+
+
+def test_a_locked_pdf_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pdfium = pytest.importorskip("pypdfium2", reason="the package pypdfium2 is not installed")
+
+    def locked(_: bytes) -> None:
+        raise pdfium.PdfiumError("Failed to load document.", pdfium.raw.FPDF_ERR_PASSWORD)
+
+    monkeypatch.setattr(pdfium, "PdfDocument", locked)
+    file = tmp_path / "locked.pdf"
+    file.write_bytes(poor_pdf())
+    with pytest.raises(SourceError, match=r"locked with a password\."):
         check(file)
 
 

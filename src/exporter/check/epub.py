@@ -6,22 +6,17 @@ hand, knows the whole standard.
 
 from __future__ import annotations
 
-import io
 import posixpath
-import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
-from xml.etree.ElementTree import Element, ParseError, fromstring
+from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
+from exporter.check.archive import MAX_TEXT, Archive, Unsound, wrong
 from exporter.check.validator import asked
 from exporter.notices import Notice, notice
-
-MAX_UNPACKED = 1024 * 1024 * 1024
-"""A book that unfolds to more bytes than this is not opened."""
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -33,14 +28,6 @@ _DC = "{http://purl.org/dc/elements/1.1/}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
 _MIMETYPE = b"application/epub+zip"
 _XML_TYPES = frozenset({"application/xhtml+xml", "application/x-dtbncx+xml", "image/svg+xml"})
-
-
-class _Unsound(Exception):
-    """The book cannot be looked at any further; the notice says why."""
-
-    def __init__(self, told: Notice) -> None:
-        self.told = told
-        super().__init__(told.message)
 
 
 class _Listed(Struct, frozen=True):
@@ -55,7 +42,7 @@ class _Listed(Struct, frozen=True):
 class _Book(Struct, frozen=True):
     """An opened book: its files, its package document, what that lists, and every document that is XML."""
 
-    files: dict[str, bytes]
+    files: Archive
     place: str
     package: Element
     listed: tuple[_Listed, ...]
@@ -63,88 +50,81 @@ class _Book(Struct, frozen=True):
 
 
 def examine(content: bytes) -> tuple[Notice, ...]:
-    """What our own checks find, then what epubcheck finds."""
-    return (*_own(content), *asked(content))
-
-
-def _own(content: bytes) -> Iterator[Notice]:
+    """What our own checks find, then what epubcheck finds; that one is not asked about a book that unfolds without end."""
     try:
-        files = _opened(content)
+        return (*_own(content, Archive(content)), *asked(content))
+    except Unsound as fault:
+        return (fault.told,) if fault.heavy else (fault.told, *asked(content))
+
+
+def _own(content: bytes, files: Archive) -> Iterator[Notice]:
+    try:
         yield from _container(content, files)
         place = _package_place(files)
-        package = _parsed(place, files[place])
-    except _Unsound as fault:
+        package = files.tree(place)
+    except Unsound as fault:
+        if fault.heavy:
+            raise
         yield fault.told
         return
     listed = tuple(_listed(place, package))
+    names = dict.fromkeys(each.name for each in listed if each.media_type in _XML_TYPES and each.name in files)
+    if sum(files.size(name) for name in names) > MAX_TEXT:
+        raise Unsound(wrong(f"its documents unfold to more than {MAX_TEXT // 10**6} MB"), heavy=True)
     trees: dict[str, Element] = {}
-    for each in listed:
-        if each.media_type in _XML_TYPES and each.name in files:
-            try:
-                trees[each.name] = _parsed(each.name, files[each.name])
-            except _Unsound as fault:
-                yield fault.told
+    for name in names:
+        try:
+            trees[name] = files.tree(name)
+        except Unsound as fault:
+            yield fault.told
     book = _Book(files, place, package, listed, trees)
     for look in (_metadata, _files, _spine, _ways, _ids, _links, _pictures):
         yield from look(book)
 
 
-def _opened(content: bytes) -> dict[str, bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise _Unsound(_container_notice("it unfolds to more than a gigabyte"))
-            return {entry.filename: archive.read(entry) for entry in archive.infolist() if not entry.is_dir()}
-    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, OSError, ValueError) as fault:
-        raise _Unsound(_container_notice(f"the archive is damaged ({fault})")) from fault
-
-
-def _container_notice(reason: str) -> Notice:
-    return notice("book-container", reason=reason)
-
-
-def _container(content: bytes, files: dict[str, bytes]) -> Iterator[Notice]:
+def _container(content: bytes, files: Archive) -> Iterator[Notice]:
     if content[30:38] != b"mimetype" or content[38 : 38 + len(_MIMETYPE)] != _MIMETYPE:
-        yield _container_notice("mimetype is not its first file, stored as it is")
-    for name in files:
+        yield wrong("mimetype is not its first file, stored as it is")
+    for name in files.names:
         if name.startswith("/") or "\\" in name or ":" in name.split("/")[0] or ".." in name.split("/"):
-            yield _container_notice(f"{name} would be unpacked outside of the book's own folder")
+            yield wrong(f"{name} would be unpacked outside of the book's own folder")
     if _CONTAINER not in files:
-        raise _Unsound(_container_notice(f"{_CONTAINER} is missing"))
+        raise Unsound(wrong(f"{_CONTAINER} is missing"))
     yield from _encryption(files)
 
 
-def _encryption(files: dict[str, bytes]) -> Iterator[Notice]:
+def _encryption(files: Archive) -> Iterator[Notice]:
     """Files locked for one seller's programs; fonts that are only made unfit for other uses are none (EPUB 3.3, 4.4)."""
     if _ENCRYPTION not in files:
         return
-    methods = [each.get("Algorithm") or "" for each in _parsed(_ENCRYPTION, files[_ENCRYPTION]).iter(_METHOD)]
+    methods = [each.get("Algorithm") or "" for each in files.tree(_ENCRYPTION).iter(_METHOD)]
     locked = [method for method in methods if method not in _OBFUSCATIONS]
     if locked:
-        yield _container_notice(f"{len(locked)} of its files are encrypted ({locked[0]})")
+        yield wrong(f"{len(locked)} of its files are encrypted ({locked[0]})")
 
 
-def _package_place(files: dict[str, bytes]) -> str:
-    root = _parsed(_CONTAINER, files[_CONTAINER])
+def _package_place(files: Archive) -> str:
+    root = files.tree(_CONTAINER)
     place = next((each.get("full-path") or "" for each in root.iter(f"{_OCF}rootfile")), "")
     if place not in files:
-        raise _Unsound(_container_notice(f"it names the package document {place or '(none)'}, which is not there"))
+        raise Unsound(wrong(f"it names the package document {place or '(none)'}, which is not there"))
     return place
-
-
-def _parsed(name: str, content: bytes) -> Element:
-    try:
-        return fromstring(content)  # noqa: S314 - expat 2.4 and later refuses entities that grow without end
-    except (ParseError, ValueError, LookupError) as fault:
-        raise _Unsound(notice("book-malformed", name, name=name, reason=str(fault))) from fault
 
 
 def _listed(place: str, package: Element) -> Iterator[_Listed]:
     for each in package.iter(f"{_OPF}item"):
         address = each.get("href") or ""
-        if not urlsplit(address).scheme:
+        if not _scheme(address):
             properties = tuple((each.get("properties") or "").split())
             yield _Listed(each.get("id") or "", _resolved(place, address), each.get("media-type") or "", properties)
+
+
+def _scheme(address: str) -> str:
+    """``https`` and the like; ``""`` of a relative address, and of a malformed one, which leads nowhere in the book."""
+    try:
+        return urlsplit(address).scheme
+    except ValueError:
+        return ""
 
 
 def _resolved(home: str, address: str) -> str:
@@ -163,14 +143,14 @@ def _metadata(book: _Book) -> Iterator[Notice]:
 
 
 def _files(book: _Book) -> Iterator[Notice]:
-    names = [each.name for each in book.listed]
-    for name in dict.fromkeys(names):
+    names = Counter(each.name for each in book.listed)
+    for name in names:
         if name not in book.files:
             yield notice("book-file-missing", book.place, name=name)
-    for name in sorted(set(book.files) - set(names) - {"mimetype", book.place}):
+    for name in sorted(set(book.files.names) - set(names) - {"mimetype", book.place}):
         if not name.startswith("META-INF/"):
             yield notice("book-file-unlisted", book.place, name=name)
-    for name in sorted({name for name in names if names.count(name) > 1}):
+    for name in sorted(name for name, count in names.items() if count > 1):
         yield notice("book-package", book.place, reason=f"it lists {name} twice")
 
 
@@ -215,7 +195,7 @@ def _ids(book: _Book) -> Iterator[Notice]:
 def _addresses(tree: Element) -> Iterator[str]:
     for each in tree.iter():
         for address in (each.get("href"), each.get("src")):
-            if address and urlsplit(address).scheme in ("", "file") and not address.startswith("//"):
+            if address and _scheme(address) in ("", "file") and not address.startswith("//"):
                 yield address
 
 

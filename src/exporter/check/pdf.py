@@ -24,9 +24,13 @@ def examine(content: bytes) -> tuple[Notice, ...]:
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as fault:
-        raise SourceError(f"The PDF cannot be opened: {fault}.", "Make it again.") from fault
+        if fault.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD:
+            raise SourceError("The PDF is locked with a password.", "Unlock it, or make it again.") from fault
+        raise SourceError("The PDF cannot be opened: it is damaged.", "Make it again.") from fault
     try:
         return tuple(_findings(document))
+    except pypdfium2.PdfiumError as fault:
+        raise SourceError("The PDF cannot be read to its end: it is damaged.", "Make it again.") from fault
     finally:
         document.close()
 
