@@ -36,6 +36,7 @@ from exporter.model import (
     Document,
     Figure,
     Image,
+    Link,
     Metadata,
     Note,
     Paragraph,
@@ -44,6 +45,7 @@ from exporter.model import (
     Strong,
     Text,
     Turn,
+    Verse,
 )
 from exporter.notices import Notice
 from exporter.walk import plain, walk, words_of
@@ -268,6 +270,21 @@ def test_old_and_new_readers_find_cover_contents_and_text() -> None:
 def test_no_page_list_is_made_up() -> None:
     nav = Book(read("ebook-keeper")).tree("nav.xhtml")
     assert [each.get(f"{OPS}type") for each in nav.iter(f"{XHTML}nav")] == ["toc", "landmarks"]
+
+
+def test_a_note_may_be_made_of_anything(kitchen_sink: Document) -> None:
+    """It loses shapes only: words, names, links and the marks of other notes stay, and no heading of it is in the contents."""
+    whole = kitchen_sink.article
+    note = Note((*whole.introduction, *whole.body))
+    body = (Paragraph((Text("So."), note)), Paragraph((Text("And so."), Note((Verse(((Note((paragraph("?"),)),),)),)))))
+    article = replace(whole, introduction=(), body=body)
+    book = Book(replace(kitchen_sink, article=article))
+    links = [each for each in walk(note) if isinstance(each, Link) and each.href]
+    written = book.tree("text-1.xhtml")
+    assert {each.href for each in links} <= {each.get("href") for each in written.iter(f"{XHTML}a")}
+    speakers = {each.speaker for each in walk(note) if isinstance(each, Question | Answer) and each.speaker}
+    assert all(f"{name}:" in "".join(written.itertext()) for name in speakers)
+    assert not [each for each in written.iter() if re.match(r"[qc]-", each.get("id", ""))]
 
 
 def test_a_note_and_its_mark_lead_to_each_other() -> None:

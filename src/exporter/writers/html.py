@@ -41,7 +41,7 @@ from exporter.model import (
 )
 from exporter.writers.addresses import readable
 from exporter.writers.figures import figure
-from exporter.writers.inlines import code, endnotes, inlines, link, noted
+from exporter.writers.inlines import code, embed, endnotes, inlines, read_more
 from exporter.writers.markup import Attribute, element, empty, escaped, joined
 from exporter.writers.plan import outline, question_id
 from exporter.writers.setting import Setting, setting_of, shape_of, type_of
@@ -140,23 +140,14 @@ def _sidebar(node: Sidebar, setting: Setting) -> Markup:
 
 
 def _read_more(node: ReadMore, setting: Setting) -> Markup:
-    label = element("span", _labelled(node.label or setting.labels.read_more, setting), class_="label")
-    links = joined((link(each, setting) for each in node.links), ", ")
     codes = joined(code(each.href, setting) for each in node.links)
-    return element("p", joined([codes, label, Markup(" "), links]), class_="read-more coded" if codes else "read-more")
-
-
-def _labelled(label: str, setting: Setting) -> str:
-    """A label with a colon, unless the page has given it a mark of its own."""
-    return label + setting.labels.colon if label[-1:].isalnum() else label
+    content = joined([codes, read_more(node, setting)])
+    return element("p", content, class_="read-more coded" if codes else "read-more")
 
 
 def _embed(node: Embed, setting: Setting) -> Markup:
-    label = element("span", _labelled(node.provider or setting.labels.embed, setting), class_="label")
-    words = element("a", node.title or node.href, href=node.href) if node.href else escaped(node.title)
     codes = code(node.href, setting)
-    content = joined([codes, label, Markup(" "), words, noted(node, setting)])
-    return element("p", content, class_="embed coded" if codes else "embed")
+    return element("p", joined([codes, embed(node, setting)]), class_="embed coded" if codes else "embed")
 
 
 def _verse(lines: tuple[tuple[Inline, ...], ...], setting: Setting) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from exporter.language import direction_of, well_formed
 from exporter.model import (
+    Answer,
     Block,
     Code,
     Embed,
@@ -19,7 +20,9 @@ from exporter.model import (
     Link,
     Node,
     Note,
-    Paragraph,
+    Preformatted,
+    Question,
+    ReadMore,
     SmallCaps,
     Span,
     Strong,
@@ -27,10 +30,15 @@ from exporter.model import (
     Superscript,
     Text,
 )
-from exporter.walk import walk, words_of
+from exporter.walk import walk
 from exporter.writers.addresses import Addressed, spoken
 from exporter.writers.markup import element, empty, escaped, joined
 from exporter.writers.setting import Setting, type_of
+
+Speech = Question | Answer
+
+_FIRST = {"term", "heading"}
+"""Fields that stand before those that are named before them."""
 
 
 def inlines(nodes: Iterable[Inline], setting: Setting) -> Markup:
@@ -140,9 +148,51 @@ def _flat(nodes: tuple[Block, ...], setting: Setting) -> Markup:
 
 
 def _flat_block(node: Block, setting: Setting) -> Markup:
-    if isinstance(node, Paragraph):
-        return inlines(node.children, setting)
-    return escaped(" ".join(words_of(node)))
+    return joined(filter(None, _said(node, setting)), " ")
+
+
+def _said(node: Node, setting: Setting) -> Iterator[Markup]:
+    """What a block says, part by part: a list or a table loses its shape in a note, and none of its words and marks."""
+    match node:
+        case Preformatted(text):
+            yield escaped(text)
+        case ReadMore():
+            yield read_more(node, setting)
+        case Embed():
+            yield embed(node, setting)
+        case _:
+            yield escaped(f"{node.speaker}{setting.labels.colon}" if isinstance(node, Speech) and node.speaker else "")
+            for name in sorted(node.__struct_fields__, key=lambda each: each not in _FIRST):
+                yield from _said_in(getattr(node, name), setting)
+
+
+def _said_in(value: object, setting: Setting) -> Iterator[Markup]:
+    """What a field of a block says: runs of words, blocks, entries, rows, lines."""
+    if isinstance(value, Node):
+        yield from _said(value, setting)
+    elif isinstance(value, tuple) and value and isinstance(value[0], Inline):
+        yield inlines(value, setting)
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _said_in(each, setting)
+
+
+def read_more(node: ReadMore, setting: Setting) -> Markup:
+    """The label and the links."""
+    label = element("span", _labelled(node.label or setting.labels.read_more, setting), class_="label")
+    return joined([label, Markup(" "), joined((link(each, setting) for each in node.links), ", ")])
+
+
+def embed(node: Embed, setting: Setting) -> Markup:
+    """Who serves it, and its title, which leads there."""
+    label = element("span", _labelled(node.provider or setting.labels.embed, setting), class_="label")
+    words = element("a", node.title or node.href, href=node.href) if node.href else escaped(node.title)
+    return joined([label, Markup(" "), words, noted(node, setting)])
+
+
+def _labelled(label: str, setting: Setting) -> str:
+    """A label with a colon, unless the page has given it a mark of its own."""
+    return label + setting.labels.colon if label[-1:].isalnum() else label
 
 
 def endnotes(nodes: Iterable[Node], setting: Setting) -> Markup:

@@ -32,7 +32,7 @@ from exporter.model import (
     Table,
     Turn,
 )
-from exporter.walk import blocks_of, plain, walk
+from exporter.walk import blocks_of, children, plain, walk
 from exporter.writers.addresses import Addressed, spelled_out
 
 _TOLD = (Question, Answer, Crosshead, Figure, Note, Link, Embed, Sidebar)
@@ -104,7 +104,7 @@ def plan_of(article: Article, *, addresses: bool = False) -> Plan:
 def _anchors(article: Article) -> dict[int, str]:
     anchors: dict[int, str] = {}
     questions = crossheads = figures = 0
-    for node in walk(article):
+    for node in _flow(article):
         if isinstance(node, Question):
             questions += 1
             anchors[id(node)] = question_id(questions)
@@ -115,6 +115,16 @@ def _anchors(article: Article) -> dict[int, str]:
             figures += 1
             anchors[id(node)] = f"f-{figures}"
     return anchors
+
+
+def _flow(node: Node) -> Iterator[Node]:
+    """``node`` and everything below it but what stands in notes: there is no heading in a note, whatever it is made of."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if not isinstance(current, Note):
+            yield current
+            stack.extend(reversed(tuple(children(current))))
 
 
 def _ranked(blocks: tuple[Block, ...], above: int) -> Iterator[tuple[Node, int]]:
@@ -157,7 +167,7 @@ def _inside(block: Block) -> Iterator[tuple[Block, ...]]:
 
 def _silent(article: Article) -> frozenset[int]:
     """Those who speak without their name: with two voices or fewer a name is printed once, with more always."""
-    voiced = [each for each in walk(article) if isinstance(each, Question | Answer) and each.speaker]
+    voiced = [each for each in _flow(article) if isinstance(each, Question | Answer) and each.speaker]
     if len({each.speaker for each in voiced}) > 2:
         return frozenset()
     heard: set[str | None] = set()
