@@ -147,6 +147,15 @@ def test_a_folder_in_the_place_of_the_output(page: Path, command: Command, tmp_p
     expect_one_line(command("text", page, "-o", tmp_path), 50, "is a folder", "Name a file in it")
 
 
+def test_a_folder_named_as_a_result_is_left_alone(page: Path, command: Command, tmp_path: Path) -> None:
+    """A book of some programs is a folder; whoever means to put another into it says so with a stroke at its end."""
+    (tmp_path / "talk.epub").mkdir()
+    expect_one_line(command("epub", page, "-o", tmp_path / "talk.epub"), 50, "is a folder", "Name a file in it")
+    assert list((tmp_path / "talk.epub").iterdir()) == []
+    assert command("epub", page, "-o", f"{tmp_path}/talk.epub/").returncode == 0
+    assert (tmp_path / "talk.epub" / "bells.epub").is_file()
+
+
 def test_an_output_below_a_file(page: Path, command: Command) -> None:
     expect_one_line(command("pdf", page, "-o", page / "x.pdf"), 50, "is no folder")
 

@@ -122,7 +122,9 @@ def test_papers_by_name_and_size(name: str, width: float, height: float) -> None
     assert (paper.width, paper.height) == pytest.approx((width, height))
 
 
-@pytest.mark.parametrize("name", ["a9", "", "10x10mm", "9000x9000mm", "210x297", "x", "1e3x200mm", "-5x200mm"])
+@pytest.mark.parametrize(
+    "name", ["a9", "", "10x10mm", "9000x9000mm", "210x297", "x", "1e3x200mm", "-5x200mm", "1200x80mm"]
+)
 def test_no_page_has_such_a_size(name: str) -> None:
     with pytest.raises(UsageError):
         themes.paper_named(name)

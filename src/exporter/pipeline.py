@@ -156,10 +156,10 @@ def export(
     _check_options(writer, chosen)
     if source_format:
         readers.named(source_format)
-    if target is not None and not _is_folder(target):
+    if target is not None and not _is_folder(target, writer):
         check_target(target)
     opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)
-    place = _place(target, opened.title + writer.suffix_for(chosen))
+    place = _place(target, opened.title, writer, chosen)
     check_target(place)
     reading = read(opened, format=source_format, site=site)
     notices = reading.notices + write(reading.document, place, format=writer.name, options=chosen)
@@ -172,15 +172,18 @@ def failed(source: object, target: object, fault: ExporterError) -> Report:
     return Report(str(source), where, exit_code=fault.exit_code, failure=fault.message, advice=fault.advice)
 
 
-def _is_folder(target: AnyTarget) -> bool:
-    return target != STANDARD_OUTPUT and os.path.isdir(target)  # noqa: PTH112 - what can be no path is no folder
+def _is_folder(target: AnyTarget, writer: Writer) -> bool:
+    """Whether results go into it. What is named as a result is meant to be one: a book of some programs is a folder."""
+    named = os.fspath(target)
+    return os.path.isdir(named) and named != STANDARD_OUTPUT and not named.lower().endswith(writer.suffix)  # noqa: PTH112 - what can be no path is no folder
 
 
-def _place(target: AnyTarget | None, name: str) -> AnyTarget:
-    """The target; under ``name`` in the folder that it is, or in the current one without it."""
+def _place(target: AnyTarget | None, title: str, writer: Writer, options: Options) -> AnyTarget:
+    """The target; under the source's title in the folder that it is, or in the current one without it."""
+    name = title + writer.suffix_for(options)
     if target is None:
         return Path(name)
-    return Path(target, name) if _is_folder(target) else target
+    return Path(target, name) if _is_folder(target, writer) else target
 
 
 def _writer_for(target: AnyTarget, format: str | None) -> Writer:

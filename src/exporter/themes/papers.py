@@ -11,6 +11,7 @@ from exporter.errors import UsageError
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 _SIZE = re.compile(r"(\d{1,4}(?:\.\d{1,3})?)\s*[x×]\s*(\d{1,4}(?:\.\d{1,3})?)\s*(mm|cm|in)", re.IGNORECASE)
 _SMALLEST, _LARGEST = 80.0, 1200.0
+_LONGEST = 3  # times as long as the other side: the margins grow with the width, and would leave a low page no text
 
 
 class Paper(Struct, frozen=True):
@@ -45,4 +46,6 @@ def paper_named(name: str) -> Paper:
     width, height = (float(size[side]) * _MILLIMETRES[size[3]] for side in (1, 2))
     if not all(_SMALLEST <= side <= _LARGEST for side in (width, height)):
         raise UsageError(f"No page is {name}.", f"Each side is between {_SMALLEST:g} and {_LARGEST:g} mm.")
+    if max(width, height) > _LONGEST * min(width, height):
+        raise UsageError(f"No page is {name}.", f"One side is at most {_LONGEST} times as long as the other.")
     return Paper(wanted, width, height)

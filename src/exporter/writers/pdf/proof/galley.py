@@ -64,9 +64,14 @@ class Leaf(Struct, frozen=True):
     filled: float
 
     @property
+    def tall(self) -> float:
+        """How tall the text area is; a pixel where a sheet or a low paper leaves it nothing."""
+        return max(1.0, self.bottom - self.top)
+
+    @property
     def empty(self) -> float:
         """The empty part of the text area at its foot, 0 to 1."""
-        return max(0.0, self.bottom - self.filled) / (self.bottom - self.top)
+        return max(0.0, self.bottom - self.filled) / self.tall
 
 
 class Extent(Struct, frozen=True):
@@ -156,7 +161,7 @@ class _Walk:
             self.filled = max(self.filled, box.position_y + box.height)
         if not text.strip():
             return
-        spread = max((each.justification_spacing / each.style["font_size"] for each in texts), default=0)
+        spread = max((each.justification_spacing / (each.style["font_size"] or 1) for each in texts), default=0)
         character = texts[-1].style["hyphenate_character"]
         line = Line(
             page=self.number,

@@ -50,7 +50,7 @@ def _places_for(element: Any, proof: Proof) -> Iterator[tuple[int, Gap]]:
         leaf = proof.galley.leaves[page]
         if spread(page) in said or abs(page - place) > NEAR or bottom + tall > leaf.bottom or page == 0:
             continue
-        middle = abs(bottom + tall / 2 - (leaf.top + leaf.bottom) / 2) / (leaf.bottom - leaf.top)
+        middle = abs(bottom + tall / 2 - (leaf.top + leaf.bottom) / 2) / leaf.tall
         if page not in ways or middle < ways[page][0]:
             ways[page] = middle, gap
     for page in sorted(ways, key=lambda each: (abs(each - place), each)):

@@ -185,7 +185,7 @@ def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
     ways = []
     for gap in proof.script.gaps():
         passed = height_of(proof, own, gap.number) if own <= gap.number < end else 0.0
-        falls = page + (passed > hole) + int(max(0.0, passed - hole) / (leaf.bottom - leaf.top))
+        falls = page + (passed > hole) + int(max(0.0, passed - hole) / leaf.tall)
         if passed and falls - place <= FAR:
             ways.append((abs(passed - hole) if passed >= hole - 2 * _LINE else 2 * (hole - passed), gap))
     for _, gap in sorted(ways, key=lambda way: way[0])[:MOST_MOVES]:
