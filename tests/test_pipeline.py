@@ -6,8 +6,10 @@ import hashlib
 import io
 import os
 import re
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -329,6 +331,48 @@ if __name__ == "__main__":
         [sys.executable, script, page, tmp_path], capture_output=True, text=True, check=True, timeout=120
     )
     assert done.stdout.split() == ["0", "70", "0", "0", "0", "0"]
+
+
+@pytest.mark.parametrize("interrupted", [False, True])
+def test_a_pool_leaves_nothing_behind(interrupted: bool, page: Path, tmp_path: Path) -> None:
+    """No folder of fonts, no half of a file, no process; Ctrl-C reaches all processes of a terminal at once."""
+    program = """
+import sys
+from exporter import Job, export_many
+if __name__ == "__main__":
+    page, folder, count = sys.argv[1:]
+    for report in export_many([Job(page, f"{folder}/{n}.pdf") for n in range(int(count))], workers=1):
+        print(report.exit_code, flush=True)
+"""
+    script, room, made = (tmp_path / name for name in ("script.py", "room", "made"))
+    script.write_text(program, "utf-8")
+    room.mkdir()
+    made.mkdir()
+    words = [sys.executable, str(script), str(page), str(made), "50" if interrupted else "1"]
+    environment = {**os.environ, "TMPDIR": str(room)}
+    with subprocess.Popen(
+        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
+    ) as pool:
+        assert pool.stdout is not None
+        assert pool.stdout.readline() == "0\n"
+        if interrupted:
+            os.killpg(pool.pid, signal.SIGINT)
+        said = pool.communicate(timeout=120)[1]
+    assert ("KeyboardInterrupt" in said) is interrupted
+    assert list(room.iterdir()) == []
+    assert {each.suffix for each in made.iterdir()} == {".pdf"}
+    assert ended(pool.pid)
+
+
+def ended(group: int) -> bool:
+    """Whether every process of the group has ended; the last of them see the first one go, which takes a moment."""
+    for _ in range(100):
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def test_jobs_are_taken_as_workers_become_free(page: Path, tmp_path: Path) -> None:

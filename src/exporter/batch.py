@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -42,14 +45,14 @@ def export_many(
     """
     room = 2 * (workers or os.cpu_count() or 1)
     if executor is not None:
-        yield from _reports(executor, deque(), iter(jobs), room)
+        yield from _reports(executor, run, deque(), iter(jobs), room)
         return
     waiting = iter(jobs)
     unfinished: deque[_Running] = deque()
     while True:
         with _pool(workers) as pool:
             try:
-                yield from _reports(pool, unfinished, waiting, room)
+                yield from _reports(pool, _heeding, unfinished, waiting, room)
                 return
             except BrokenExecutor:
                 pass
@@ -60,12 +63,14 @@ def export_many(
 _Running = tuple[Job, "Future[Report]"]
 
 
-def _reports(executor: Executor, running: deque[_Running], waiting: Iterator[Job], room: int) -> Iterator[Report]:
+def _reports(
+    executor: Executor, task: Callable[[Job], Report], running: deque[_Running], waiting: Iterator[Job], room: int
+) -> Iterator[Report]:
     """The reports in order; jobs whose report is still to come stand in ``running``."""
     while True:
         while len(running) < room and (job := next(waiting, None)) is not None:
             try:
-                running.append((job, executor.submit(run, job)))
+                running.append((job, executor.submit(task, job)))
             except BrokenExecutor:
                 running.append((job, Future()))
                 raise
@@ -103,7 +108,7 @@ def run(job: Job) -> Report:
 def _alone(job: Job) -> Report:
     with _pool(1) as pool:
         try:
-            return pool.submit(run, job).result()
+            return pool.submit(_heeding, job).result()
         except BrokenExecutor as fault:
             return _broken(job, fault)
 
@@ -117,11 +122,41 @@ def _name(job: Job) -> str:
     return "the page" if isinstance(job.source, bytes) else job.source
 
 
-def _pool(workers: int | None) -> ProcessPoolExecutor:
+@contextmanager
+def _pool(workers: int | None) -> Iterator[ProcessPoolExecutor]:
+    """Processes of our own. Whoever stops early, with Ctrl-C or by wanting no more reports, waits for no job not yet begun."""
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
     # A forked copy of a process with threads can hang; a server forks from a clean one.
     methods = multiprocessing.get_all_start_methods()
     context = multiprocessing.get_context("forkserver" if "forkserver" in methods else "spawn")
-    return ProcessPoolExecutor(workers, mp_context=context)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+    try:
+        yield pool
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _begin() -> None:
+    """In a process of ours: it hears no Ctrl-C until it has work, and ends with the one that wants its work."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_follow, daemon=True).start()
+
+
+def _follow() -> None:
+    from multiprocessing import parent_process
+
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(INTERNAL_EXIT_CODE)
+
+
+def _heeding(job: Job) -> Report:
+    """The report of one job in a process of ours, which Ctrl-C interrupts in its work and not between two jobs."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return run(job)
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)

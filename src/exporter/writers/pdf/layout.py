@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import atexit
 import gc
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
@@ -166,9 +167,22 @@ def _styled(theme: Theme, sheet: str) -> tuple[Any, Any]:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    atexit.register(_styled.cache_clear)  # it removes a folder of its own, and must while there is still an interpreter
+    _tidied_at_the_end()
     fonts = FontConfiguration()
     return fonts, CSS(string=sheet, base_url=ROOT, url_fetcher=shelf_class()(theme, {}), font_config=fonts)
+
+
+def _tidied_at_the_end() -> None:
+    """Fonts have a folder of their own on the disk, which goes with them, and must while there is still an interpreter.
+
+    A worker of a pool ends without what ``atexit`` knows, and without a last search for garbage that still holds them.
+    """
+    atexit.register(_styled.cache_clear)
+    if "multiprocessing" in sys.modules:
+        from multiprocessing.util import Finalize
+
+        Finalize(None, gc.collect, exitpriority=0)
+        Finalize(None, _styled.cache_clear, exitpriority=1)
 
 
 @cache
