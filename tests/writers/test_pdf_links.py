@@ -63,6 +63,16 @@ def printed(whole: Document, **choices: Any) -> tuple[list[str], set[str], bytes
     return pages, {each.code for each in notices}, content
 
 
+def test_a_note_of_a_headline_that_fills_its_page_stands_at_the_end() -> None:
+    """The renderer breaks on one at the foot of that page."""
+    note = Note((paragraph("As it was told. " * 20),))
+    words = WORDS.partition(" since")[0] + ". "
+    article = Article(Metadata(language="en"), (Text(words * 12), note, Text(words)), introduction=(paragraph("So."),))
+    pages, said, _ = printed(Document(article), theme="plain", paper="a5", draft=True)
+    assert "notes-collected" in said
+    assert "As it was told." in pages[-1] or "As it was told." in pages[-2]
+
+
 # ------------------------------------------------------------------------------------------------------ foot or end
 
 
