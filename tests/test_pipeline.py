@@ -334,7 +334,9 @@ if __name__ == "__main__":
 
 
 @pytest.mark.parametrize("interrupted", [False, True])
-def test_a_pool_leaves_nothing_behind(interrupted: bool, page: Path, tmp_path: Path) -> None:
+def test_a_pool_leaves_nothing_behind(
+    interrupted: bool, page: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """No folder of fonts, no half of a file, no process; Ctrl-C reaches all processes of a terminal at once."""
     program = """
 import sys
@@ -344,17 +346,18 @@ if __name__ == "__main__":
     for report in export_many([Job(page, f"{folder}/{n}.pdf") for n in range(int(count))], workers=1):
         print(report.exit_code, flush=True)
 """
-    script, room, made = (tmp_path / name for name in ("script.py", "room", "made"))
+    script, made = tmp_path / "script.py", tmp_path / "made"
     script.write_text(program, "utf-8")
-    room.mkdir()
     made.mkdir()
+    room = tmp_path_factory.mktemp("room")  # near the root: the name of a socket has room for a hundred letters
     words = [sys.executable, str(script), str(page), str(made), "50" if interrupted else "1"]
     environment = {**os.environ, "TMPDIR": str(room)}
     with subprocess.Popen(
         words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
     ) as pool:
         assert pool.stdout is not None
-        assert pool.stdout.readline() == "0\n"
+        first = pool.stdout.readline()
+        assert first == "0\n", (first, pool.communicate())
         if interrupted:
             os.killpg(pool.pid, signal.SIGINT)
         said = pool.communicate(timeout=120)[1]
