@@ -172,6 +172,14 @@ def test_a_full_disk(page: Path, command: Command) -> None:
     expect_one_line(command("text", page, "-o", "/dev/full"), 50, "No space left on device")
 
 
+def test_no_room_for_what_is_kept_meanwhile(page: Path, tmp_path: Path) -> None:
+    """The renderer needs the fonts in files, which may be larger than a file may be here."""
+    program = f"ulimit -f 8; exec {sys.executable} -B -m exporter pdf {page} -o talk.pdf"
+    done = subprocess.run(["/bin/sh", "-c", program], cwd=tmp_path, capture_output=True, check=False)
+    expect_one_line(done, 50, "Nothing can be stored in", "TMPDIR")
+    assert not (tmp_path / "talk.pdf").exists()
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("words", [["text", "-o", "-"], ["explain"], ["json", "--json"]])
 def test_standard_output_on_a_full_disk(words: list[str], page: Path, tmp_path: Path) -> None:

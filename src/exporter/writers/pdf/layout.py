@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import gc
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache, partial
@@ -57,7 +58,8 @@ def laid_out(
     ``passes`` is how often it may be laid out in all, to mend what is found (:mod:`exporter.writers.pdf.proof`).
     """
     with _undisturbed():
-        press = _Press(page, pictures, theme, sheet, language, finish)
+        with _one_line():
+            press = _Press(page, pictures, theme, sheet, language, finish)
         document = press.document()
         for other in closer:
             if _opening_is_whole(document):
@@ -144,6 +146,9 @@ def _one_line() -> Iterator[None]:
         yield
     except RecursionError as fault:
         raise WriteError("The article nests its parts too deeply for print.", "Flatten its lists or tables.") from fault
+    except OSError as fault:  # it keeps the fonts of the theme in a file each for as long as it works
+        problem = f"Nothing can be stored in {tempfile.gettempdir()}, where fonts are kept meanwhile: {fault.strerror}."
+        raise WriteError(problem, "Make room there, or name another folder in TMPDIR.") from fault
     except (MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError, AttributeError) as fault:
         problem = f"WeasyPrint could not lay the page out ({type(fault).__name__})."
         raise WriteError(problem, "Write the EPUB instead, and report the page.") from fault
