@@ -430,6 +430,14 @@ def test_a_link_that_leads_somewhere_stays(page: Path, tmp_path: Path, address: 
     assert address in codec.encode(exporter.read(middle).document).decode()
 
 
+def test_what_no_address_may_hold_is_written_as_it_may_hold_it(page: Path, tmp_path: Path) -> None:
+    middle = hostile(tmp_path, page)
+    middle.write_text(
+        middle.read_text("utf-8").replace("https://example.org/x", "https://example.org/100%|%zz?%C3%BC"), "utf-8"
+    )
+    assert '"https://example.org/100%25%7C%25zz?%C3%BC"' in codec.encode(exporter.read(middle).document).decode()
+
+
 def test_control_characters_go_and_are_counted(page: Path, tmp_path: Path) -> None:
     middle = hostile(tmp_path, page)
     text = (

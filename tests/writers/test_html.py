@@ -222,6 +222,20 @@ def test_words_of_another_direction_say_so() -> None:
     assert [(each.get("lang"), each.get("dir")) for each in parsed.iter("span")] == [("ar", "rtl"), ("fr", None)]
 
 
+def test_no_link_stands_in_a_link() -> None:
+    """Not the mark of a note, nor another link: the words around them lead where they led."""
+    inner = Link(text("the other"), "https://example.org/b")
+    whole = Link(
+        (Text("One, "), Strong((inner, Text(" and"))), Note((paragraph("As told."),)), Text(" more")),
+        "https://example.org/a",
+    )
+    parsed = tree(article(Paragraph((whole,))), semantics=True)
+    assert [each for link in parsed.iter("a") for each in link.iter("a") if each is not link] == []
+    leads = [(said(each), each.get("href")) for each in next(parsed.iter("p")).iter("a")]
+    a, b = "https://example.org/a", "https://example.org/b"
+    assert leads == [("One, ", a), ("the other", b), (" and", a), ("1", "#n-1"), (" more", a)]
+
+
 def test_notes_have_a_way_there_and_back() -> None:
     notes = [Note((paragraph("As it was told."),)), Note((paragraph("And retold."),))]
     parsed = tree(article(*(Paragraph((Text("So."), note)) for note in notes)), semantics=True)

@@ -11,12 +11,16 @@ from exporter.model import Document, Embed, Link, Metadata, Node
 from exporter.notices import Notice, notice
 from exporter.walk import rewrite, walk
 
+_STRAY = re.compile(r'["<>\\^`{|}]|%(?![0-9A-Fa-f]{2})')
+"""What no address may hold as it is (RFC 3986), and browsers put up with."""
+
 _MAIL = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+", re.IGNORECASE)
 
 
 def with_public_addresses(document: Document) -> tuple[Document, tuple[Notice, ...]]:
     """The document whose links lead to http, https or mail addresses or keep their words only, and a notice of how many do.
 
+    Characters that no address may hold are written as it may hold them.
     The address of the page itself is dropped when it is none of the web; ``exporter`` prints it in colophons.
     """
     lost = sum(
@@ -33,10 +37,18 @@ def _mended(node: Node) -> Node:
     match node:
         case Link(href=href) | Embed(href=href) if href and not _leads(href):
             return replace(node, href="")
+        case Link(href=href) | Embed(href=href) if _STRAY.search(href):
+            return replace(node, href=_written(href))
         case Metadata(source_url=address) if address and not _on_the_web(address):
             return replace(node, source_url="")
+        case Metadata(source_url=address) if _STRAY.search(address):
+            return replace(node, source_url=_written(address))
         case _:
             return node
+
+
+def _written(address: str) -> str:
+    return _STRAY.sub(lambda each: f"%{ord(each[0]):02X}", address)
 
 
 def _leads(address: str) -> bool:

@@ -98,10 +98,15 @@ def code(href: str, setting: Setting) -> Markup:
 
 
 def _words_of(node: Link, setting: Setting) -> Markup:
-    if setting.bare_links and node.href:
+    if node.href and (setting.bare_links or _holds_links(node)):
         return joined(_bare(each, node.href, setting) for each in node.children)
     words = inlines(node.children, setting)
     return element("a", words, href=node.href) if node.href else words
+
+
+def _holds_links(node: Link) -> bool:
+    """Whether a mark of a note or another link stands in the link: an element of HTML that may not stand in itself."""
+    return any(isinstance(each, Link | Note) for child in node.children for each in walk(child))
 
 
 def _bare(node: Inline, href: str, setting: Setting) -> Markup:
