@@ -42,14 +42,16 @@ def names(wheel: Path) -> set[str]:
         return set(archive.namelist())
 
 
+def ours(folder: Path) -> set[str]:
+    """The files below a folder, without what Python and :mod:`exporter.kept` keep there."""
+    found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {path.relative_to(folder).as_posix() for path in found}
+
+
 def test_the_wheel_holds_the_package_its_parts_and_the_looks(wheel: Path) -> None:
     held = names(wheel)
-    source = {
-        f"exporter/{path.relative_to(ROOT / 'src' / 'exporter').as_posix()}"
-        for path in (ROOT / "src" / "exporter").rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    }
-    looks = {f"exporter/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "styles").rglob("*") if path.is_file()}
+    source = {f"exporter/{name}" for name in ours(ROOT / "src" / "exporter")}
+    looks = {f"exporter/styles/{name}" for name in ours(ROOT / "styles")}
     assert source <= held
     assert looks <= held
     assert "exporter/py.typed" in held

@@ -116,9 +116,9 @@ BARE = Design(1600, 2560, 0, Layout(("#ffffff",), (0, 0), ()), Layout(("#ffffff"
 def design_of(theme: Theme) -> Design:
     """The theme's ``cover.toml``, or :data:`BARE`. Raises :class:`ThemeError` when it is not of the form."""
     try:
-        content = theme.file("cover.toml")
-        return msgspec.toml.decode(content, type=Design) if content else BARE
-    except (OSError, msgspec.MsgspecError) as fault:
+        content = theme.table("cover.toml")
+        return msgspec.convert(content, Design) if content else BARE
+    except (OSError, ValueError, msgspec.ValidationError) as fault:
         raise ThemeError(f"cover.toml of {theme.name} is wrong: {fault}.", "styles/magazine is an example.") from fault
 
 
@@ -242,8 +242,9 @@ def _fitted(design: Design, layout: Layout, faces: Faces, texts: Mapping[str, st
     room = layout.text[1] - layout.text[0]
     gap = layout.gap
     blocks: list[_Block] = []
+    least = [_least(line, texts.get(line.field, ""), faces, measure) for line in layout.lines]
     for place, line in enumerate(layout.lines):
-        kept = room - _wanted_by(layout.lines[place + 1 :], texts, faces, measure)
+        kept = room - sum(least[place + 1 :])
         rooms = (layout.text[0] - line.at,) if line.flush and line.at is not None else (kept, room)
         text = texts.get(line.field, "")
         settings = (_set(line, text, faces, (measure, each), gap) for each in rooms)
@@ -257,11 +258,12 @@ def _fitted(design: Design, layout: Layout, faces: Faces, texts: Mapping[str, st
     return tuple(blocks)
 
 
-def _wanted_by(lines: tuple[Line, ...], texts: Mapping[str, str], faces: Faces, measure: int) -> int:
-    """The least height that these stacked lines take."""
-    stacked = (replace(line, sizes=line.sizes[-1:]) for line in lines if line.at is None)
-    blocks = (_set(line, texts.get(line.field, ""), faces, (measure, _LIMITLESS), -1) for line in stacked)
-    return sum(block.gap + block.height for block in blocks if block)
+def _least(line: Line, text: str, faces: Faces, measure: int) -> int:
+    """The least height that the line takes of those that stand below one another."""
+    block = (
+        _set(replace(line, sizes=line.sizes[-1:]), text, faces, (measure, _LIMITLESS), -1) if line.at is None else None
+    )
+    return block.gap + block.height if block else 0
 
 
 _LIMITLESS = 10**6

@@ -26,11 +26,16 @@ _Kept = TypeVar("_Kept", dict[str, Any], CodeType)
 def table(package: str, name: str) -> dict[str, Any]:
     """The TOML file ``name`` of one of our packages. It is shared: do not change it."""
     file = files(package).joinpath(name)
-    content = file.read_bytes()
-    return kept(str(file), content, lambda: _parsed(content))
+    return table_of(str(file), file.read_bytes())
 
 
-def _parsed(content: bytes) -> dict[str, Any]:
+def table_of(name: str, content: bytes) -> dict[str, Any]:
+    """The TOML file ``name`` of ours with this content. Raises :class:`ValueError` when it is none."""
+    return kept(name, content, lambda: parsed(content))
+
+
+def parsed(content: bytes) -> dict[str, Any]:
+    """A TOML file's content, kept nowhere. Raises :class:`ValueError` when it is none."""
     import tomllib
 
     return tomllib.loads(content.decode("utf-8"))

@@ -133,15 +133,14 @@ def primary(tag: str) -> str:
 _TAG = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
     r"(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
-    r"|x(?:-[a-z0-9]{1,8})+",
-    re.IGNORECASE,
+    r"|x(?:-[a-z0-9]{1,8})+"
 )
 
 
 def well_formed(tag: str) -> str:
     """The tag with hyphens (``en-US`` of ``en_US``); empty when it is no language tag (RFC 5646, section 2.1)."""
     hyphened = tag.strip().replace("_", "-")
-    return hyphened if _TAG.fullmatch(hyphened) else ""
+    return hyphened if _TAG.fullmatch(hyphened.lower()) else ""
 
 
 def direction_of(tag: str) -> Direction:

@@ -79,6 +79,7 @@ class Faces:
     def __init__(self, font: Callable[[str], bytes], scales: Mapping[str, float], language: str) -> None:
         self.language = language
         self._font = cache(font)
+        self._drawn = cache(self._draw)
         self._scales = scales
         self._open: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self._machine: dict[str, Found] = {}
@@ -118,9 +119,11 @@ class Faces:
             return None  # one of a format that Pillow does not read
 
     def _has(self, name: str, text: str) -> bool:
-        face = self.at(name, 24)
-        absent = bytes(face.getmask(_UNASSIGNED))
-        return all(bytes(face.getmask(character)) != absent for character in set(text) if character.isprintable())
+        absent = self._drawn(name, _UNASSIGNED)
+        return all(self._drawn(name, character) != absent for character in set(text) if character.isprintable())
+
+    def _draw(self, name: str, character: str) -> bytes:
+        return bytes(self.at(name, 24).getmask(character))
 
 
 _UNASSIGNED = "\U0010fffd"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
 from exporter.errors import InvalidDocument
 from exporter.model import (
@@ -29,18 +29,19 @@ from exporter.model import (
 AnyNode = TypeVar("AnyNode", bound=Node)
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> list[Node]:
     """The nodes directly inside ``node``, in reading order."""
-    for name in node.__struct_fields__:
-        yield from _nodes(getattr(node, name))
+    found: list[Node] = []
+    _collect(astuple(node), found)
+    return found
 
 
-def _nodes(value: object) -> Iterator[Node]:
-    if isinstance(value, Node):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from _nodes(each)
+def _collect(values: tuple[object, ...], found: list[Node]) -> None:
+    for value in values:
+        if isinstance(value, Node):
+            found.append(value)
+        elif isinstance(value, tuple):
+            _collect(value, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -49,7 +50,7 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(tuple(children(current))))
+        stack.extend(reversed(children(current)))
 
 
 def rewrite(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:

@@ -5,6 +5,7 @@ A command is a function of one of the modules here and stands in its ``COMMANDS`
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -19,6 +20,8 @@ from exporter.errors import INTERNAL_EXIT_CODE, ExporterError
 
 INTERRUPTED_EXIT_CODE = 130
 BROKEN_PIPE_EXIT_CODE = 141
+RARELY = 20_000
+"""New objects after which Python looks for those that nobody needs: nearly all that a command makes it needs to its end."""
 
 
 class _Group(click.Group):
@@ -147,6 +150,8 @@ def main() -> NoReturn:
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _terminated)
+    gc.set_threshold(RARELY, 10, 10)
     exit_code = run(sys.argv[1:])
     _close_streams()
+    gc.freeze()  # or Python would look through all that is left, only to end
     sys.exit(exit_code)

@@ -25,7 +25,8 @@ def host_of(address: str) -> str:
 
 def ascii_host(host: str) -> str:
     """A host's name as the network knows it (IDNA)."""
+    small = host.strip(". ").lower()
     try:
-        return host.strip(". ").lower().encode("idna").decode()
+        return small if small.isascii() else small.encode("idna").decode()
     except UnicodeError:
-        return host.strip(". ").lower()
+        return small

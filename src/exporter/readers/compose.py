@@ -16,15 +16,15 @@ from exporter.readers.opening import Opening
 from exporter.readers.people import Person, agencies_in, authors, people_in
 from exporter.readers.pieces import LEFT_OUT, Piece, fates, text_of
 from exporter.readers.units import Setting
-from exporter.readers.vocabulary import whole_cue
+from exporter.readers.vocabulary import WholeCue
 from exporter.readers.voices import label_of
 from exporter.walk import walk
 
 OPENING_PIECES = 14
 """Pieces at the article's beginning in which it may say that it is an interview."""
 
-_ANNOUNCED = re.compile(whole_cue("interview"), re.IGNORECASE)
-_FAQ = re.compile(whole_cue("faq"), re.IGNORECASE)
+_ANNOUNCED = WholeCue("interview")
+_FAQ = WholeCue("faq")
 _TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})
 """Kinds of page (schema.org) whose questions are nobody's talk."""
 _QUOTED = re.compile(r"[„“”\"«»‘‹「『][^„“”\"«»]{12,}[“”\"»«’›」』]")

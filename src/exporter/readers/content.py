@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from bs4 import Tag
 
 from exporter.readers.inlines import attribute
 from exporter.readers.pieces import Piece
-from exporter.readers.vocabulary import cue_pattern, cues, named
+from exporter.readers.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.voices import fold_name
 
 PROSE_LENGTH = 60
@@ -22,13 +20,13 @@ DESCENT_SHARE = 0.72
 MARKED_SHARE = 0.45
 """An element the page itself marks as the article's body is believed when it holds this share of the page's prose."""
 
-_READING_TIME = re.compile(
-    rf"{cue_pattern('reading_time')}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", re.IGNORECASE
+_READING_TIME = Cue(
+    "reading_time", rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", needed=False
 )
-_SELLS = re.compile(rf"^[\W_]*{cue_pattern('promotion_opening')}(?!\w)", re.IGNORECASE)
-_SPONSORS = re.compile(rf"(?<!\w){cue_pattern('sponsor')}(?!\w)|\d ?% off\b", re.IGNORECASE)
-_TAGGED = re.compile(rf"^\W*{cue_pattern('tag_label')}\s*[:：]", re.IGNORECASE)
-_END_BOX = re.compile(rf"^\W*{cue_pattern('end_headings')}(?!\w)", re.IGNORECASE)
+_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)")
+_SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
+_TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
+_END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
 _MORE_OF_A_HEADING = 40
 """Characters that may follow the words by which a heading at the end is known."""
 

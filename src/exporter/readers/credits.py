@@ -8,37 +8,32 @@ end of the caption, on a line of its own, or before the caption.
 from __future__ import annotations
 
 import re
+from functools import cache
 
-from exporter.readers.vocabulary import cue_pattern, cues
+from exporter.readers.vocabulary import WORDS, Cue, cues
 
 _NAME = r"[^\W\d_][^.!?;:]{0,90}"
 _SIGN = r"(?:©|\(c\)|℗|&copy;)"
-_PLAIN = (
-    "(?:"
-    + "|".join(
-        re.escape(each) for each in sorted(cues("credit_lead")) if each.endswith((" by", " of", " von", " door", "."))
-    )
-    + ")"
-)
+_PLAIN_WORDS = frozenset(each for each in cues("credit_lead") if each.endswith((" by", " of", " von", " door", ".")))
 """Leads that need no sign behind them: "courtesy of", "fot."."""
-_LEAD = re.compile(
-    rf"^\W{{0,3}}(?:(?:{cue_pattern('credit_lead')})\s*(?:[:：|/＝=・]|\.{{3}}|…|\bby\b|\bvon\b|\bdoor\b|\bde\b|\bdi\b|–|-)\s*|{_PLAIN}\s+|{_SIGN}\s*)(?P<who>.+)$",
-    re.IGNORECASE | re.DOTALL,
+_PLAIN = f"(?:{'|'.join(map(re.escape, sorted(_PLAIN_WORDS)))})"
+_LEAD = Cue(
+    "credit_lead",
+    rf"^\W{{0,3}}(?:{WORDS}\s*(?:[:：|/＝=・]|\.{{3}}|…|\bby\b|\bvon\b|\bdoor\b|\bde\b|\bdi\b|–|-)\s*|{_PLAIN}\s+|{_SIGN}\s*)(?P<who>.+)$",
+    re.DOTALL,
+    needed=False,
 )
-_LEAD_ONLY = re.compile(rf"^\W{{0,3}}(?:{cue_pattern('credit_lead')})\s*[:：|/]?\s*$", re.IGNORECASE)
-_TRAILING_LEAD = re.compile(
-    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>(?:{cue_pattern('credit_lead')})\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
-    re.IGNORECASE | re.DOTALL,
+_TRAILING_LEAD = Cue(
+    "credit_lead",
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>{WORDS}\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
+    re.DOTALL,
+    needed=False,
 )
-_ENDING_LEAD = re.compile(
-    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-])\s*(?P<credit>{_PLAIN}\s+\S.{{1,90}}?)\.?$",
-    re.IGNORECASE | re.DOTALL,
+_ENDING_LEAD = Cue(
+    _PLAIN_WORDS,
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-])\s*(?P<credit>{WORDS}\s+\S.{{1,90}}?)\.?$",
+    re.DOTALL,
 )
-_UNSPACED = re.compile(
-    r"^(?P<caption>.+?)[＝=（(。/｜|\s]+(?:(?:撮影|写真|摄影|摄|图|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
-    r"|(?P<shot>[^\s。（(]{2,12})\s?(?:撮影|摄|攝)|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
-)
-"""Japanese, Chinese and Korean: "＝撮影・X", "X 摄", "X 기자"."""
 _PARENTHESIS = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?\s*$", re.DOTALL)
 _SLASH = re.compile(
     r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
@@ -126,8 +121,17 @@ def split(text: str, house: str = "") -> tuple[str, str]:
 
 
 def _by_unspaced(text: str, house: str) -> tuple[str, str] | None:
-    found = _UNSPACED.match(text)
+    found = None if text.isascii() else _unspaced().match(text)
     return (found["caption"] + _stop(text, found), found["named"] or found["shot"] or found["paper"]) if found else None
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Japanese, Chinese and Korean: "＝撮影・X", "X 摄", "X 기자"."""
+    return re.compile(
+        r"^(?P<caption>.+?)[＝=（(。/｜|\s]+(?:(?:撮影|写真|摄影|摄|图|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
+        r"|(?P<shot>[^\s。（(]{2,12})\s?(?:撮影|摄|攝)|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
+    )
 
 
 def _stop(text: str, found: re.Match[str]) -> str:

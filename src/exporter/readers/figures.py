@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from bs4 import Tag
@@ -14,20 +13,17 @@ from exporter.readers.credits import split as split_credit
 from exporter.readers.inlines import attribute
 from exporter.readers.pictures import declared_size, own_source, sources_of, telling
 from exporter.readers.pieces import Piece, fold, text_of
-from exporter.readers.vocabulary import cue_pattern, cues, named
+from exporter.readers.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.voices import fold_name, take
 
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
 
-_ALL_BY = re.compile(
-    rf"(?:^|(?<=[.!?…] ))\W*(?:{cue_pattern('all_pictures')})\s*:?\s+(?P<who>[^\W\d_][^.!?;:()]{{2,50}}?)\s*(?:[.)]|$)",
-    re.IGNORECASE,
-)
+_ALL_BY = Cue("all_pictures", rf"(?:^|(?<=[.!?…] ))\W*{WORDS}\s*:?\s+(?P<who>[^\W\d_][^.!?;:()]{{2,50}}?)\s*(?:[.)]|$)")
 CLOSING_PIECES = 6
 """Paragraphs at the end of an article in which the pictures' credit is looked for."""
-_CREDIT_WORD = re.compile(rf"\s*\b{cue_pattern('credit_lead')}[\s.…:]*$", re.IGNORECASE)
-_REMOTE = re.compile(rf"^\W*{cue_pattern('remote_credit')}s?\s*[:：]", re.IGNORECASE)
+_CREDIT_WORD = Cue("credit_lead", rf"\s*\b{WORDS}[\s.…:]*$")
+_REMOTE = Cue("remote_credit", rf"^\W*{WORDS}s?\s*[:：]")
 
 
 class Shown(Struct, frozen=True):

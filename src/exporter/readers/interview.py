@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from bs4 import Tag
+from msgspec import Struct
 
 from exporter.notices import Notice, notice
 from exporter.readers.manners import Reading, readings_of
 from exporter.readers.pieces import Piece
 from exporter.readers.units import Setting, Unit, adopt_labels, split_shared, units_of
-from exporter.readers.vocabulary import cue_pattern
+from exporter.readers.vocabulary import WORDS, Cue
 from exporter.readers.voices import Label, fold_name, same_voice, without_label
 from exporter.readers.weighing import score
 
@@ -28,7 +28,7 @@ OPENING_REACH = 4
 SURE = 0.6
 """Below this a reading is taken, and the user warned."""
 
-_CLOSING = re.compile(rf"(?<!\w){cue_pattern('closing')}", re.IGNORECASE)
+_CLOSING = Cue("closing", rf"(?<!\w){WORDS}")
 _PAGES = re.compile(
     r"\b(?:pp?\.|seiten|pages|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)\s*\d|\d\s*(?:pp?\.|s\.|seiten|pages"
     r"|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)(?!\w)",
@@ -37,11 +37,10 @@ _PAGES = re.compile(
 _PRICE = re.compile(
     r"\d\s*(?:€|euros?\b|eur\b|\$|£|kr\b|zł|chf\b|fr\.)|[€$£]\s*\d|(?:eur|chf|fr\.)\s*\d", re.IGNORECASE
 )
-_OUTRO = re.compile(rf"^\W*{cue_pattern('outro')}\b", re.IGNORECASE)
+_OUTRO = Cue("outro", rf"^\W*{WORDS}\b")
 
 
-@dataclass(slots=True)
-class Interview:
+class Interview(Struct):
     """The pieces in order, split where question and answer shared one, and how sure the reading is (0 to 1)."""
 
     pieces: list[Piece]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from statistics import median
+
+from msgspec import Struct, field
 
 from exporter.readers.units import Setting, Unit
 from exporter.readers.vocabulary import named
@@ -16,8 +17,7 @@ MOSTLY_BRIEF = 0.9
 """A look of which fewer pieces than this share are short enough for a question is that of the running text."""
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One way to read the page: which units are questions. ``starts`` are units that open an answer (labels).
 
     ``numbered`` says that the questions are counted, ``roles`` that their labels are words for question and answer, not names.

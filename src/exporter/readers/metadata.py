@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
 from bs4 import BeautifulSoup, Tag
+from msgspec import Struct, field
 
 from exporter.readers import linked
 from exporter.readers.dates import Stated, in_words, machine
@@ -25,8 +25,7 @@ _PREFIX = re.compile(r"^(?:https?://)?schema(?:\.org)?[:/]", re.IGNORECASE)
 _ELSEWHERE = frozenset(["nav", "aside", "footer"])
 
 
-@dataclass(slots=True)
-class Declared:
+class Declared(Struct):
     """What the head declares; empty where it says nothing. ``authors`` are people and houses alike, in order.
 
     ``stated`` are the dates of publication, the most trustworthy first; ``refused`` the values that are no date.
@@ -49,8 +48,7 @@ class Declared:
     body: str = ""
 
 
-@dataclass(slots=True)
-class _Marks:
+class _Marks(Struct):
     """The elements that declare something, by kind, in the order of the page."""
 
     scripts: list[str] = field(default_factory=list)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from exporter.model import Inline, Text
 from exporter.readers.credits import like_name, split
@@ -14,12 +15,12 @@ from exporter.readers.people import only_people
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.titles import HEADLINE_WORDS, best_headline, first_prose, similarity, without_site
 from exporter.readers.tones import asks, tone_of
-from exporter.readers.vocabulary import cue_pattern, cues, named
+from exporter.readers.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.voices import drop, fold_name, label_of
 
 DECK_WORDS = 90
 """A deck is no longer than this."""
-_BY = re.compile(rf"^\W*(?:{cue_pattern('byline')})\s*:?\s+(?P<who>\S.*)$", re.IGNORECASE | re.DOTALL)
+_BY = Cue("byline", rf"^\W*{WORDS}\s*:?\s+(?P<who>\S.*)$", re.DOTALL)
 _INTERVIEW_BY = re.compile(
     r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
     r"(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
@@ -35,8 +36,7 @@ _A_DATE = re.compile(
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 
 
-@dataclass(slots=True)
-class Opening:
+class Opening(Struct):
     """The pieces that open the article. ``origin`` is ``"page"`` or where the headline was taken from instead."""
 
     headline: tuple[Inline, ...] = ()
@@ -127,7 +127,7 @@ def _deck_score(pieces: list[Piece], index: int, body: range, declared: Declared
         or split(piece.text)[1]
     ):
         return 0.0
-    alike = similarity(piece.text, declared.description) if declared.description else 0.0
+    alike = similarity(piece.text, declared.description, least=0.75) if declared.description else 0.0
     near = opening.place >= 0 and 0 < index - opening.place <= 4
     inside = index in body
     score = 0.0

@@ -7,7 +7,7 @@ import re
 from exporter.readers.content import prose
 from exporter.readers.credits import is_credit
 from exporter.readers.pieces import Piece
-from exporter.readers.vocabulary import cue_pattern
+from exporter.readers.vocabulary import WORDS, Cue
 
 TAIL = 8
 """Pieces at the end of an article without turns that are looked at."""
@@ -24,7 +24,7 @@ _ONLY_A_DATE = re.compile(
     r"|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4})(?:[\s,|–-]+\d{1,2}[:.h]\d{2}\s?(?:uhr|am|pm|h)?)?\W*$",
     re.IGNORECASE,
 )
-_PROMOTES = re.compile(rf"(?<!\w){cue_pattern('promotion')}", re.IGNORECASE)
+_PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 
 
 def sweep(pieces: list[Piece]) -> None:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from exporter.kept import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u200c][^\W\d_]+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(Struct, frozen=True):
     """Words, endings of words, and characters looked for in scripts that put no spaces between words."""
 
     words: frozenset[str]

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from bs4 import Tag
 
 from exporter.readers.clean import picture_sources, plain_source
 from exporter.readers.inlines import attribute
-from exporter.readers.vocabulary import cue_pattern, words
+from exporter.readers.vocabulary import WORDS, Cue, words
 
 _FILE_NAME = r"[^/\\]*\.(?:jpe?g|png|gif|webp|avif|tiff?|heic|svg)|(?:img|dsc|dscn|dscf|pxl|screenshot)[ _-]?[\d_ -]+"
+_SILENT = Cue("silent_alt", rf"{WORDS}[\W\d_]*|{_FILE_NAME}", needed=False)
 _ORNAMENTAL = re.compile(
     r"(?:^|[/_.-])(?:spacer|pixel|blank|logo|icons?|avatar|gravatar|sprite|emoji|badge|button|smilies|spinner|loader|rating|stars?|tracking"
     r"|counter|beacon|favicon|flag|arrow|placeholder|1x1|h?btn|h?bnr|bullet|divider|separator)(?:[/_.\d-]|$)"
@@ -101,9 +101,4 @@ def _pixels(value: str) -> int:
 
 def telling(alt: str) -> str:
     """The alt text if it says anything: not a bare "image" in some language, nor the name of a file. Else ``""``."""
-    return "" if _silent().fullmatch(alt.strip(" .:[]()")) else alt
-
-
-@cache
-def _silent() -> re.Pattern[str]:
-    return re.compile(rf"(?:{cue_pattern('silent_alt')})[\W\d_]*|{_FILE_NAME}", re.IGNORECASE)
+    return "" if _SILENT.fullmatch(alt.strip(" .:[]()")) else alt

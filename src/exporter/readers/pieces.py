@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
 from bs4 import Tag
+from msgspec import Struct, field
 
 from exporter.model import Block, Inline, Paragraph
 from exporter.notices import Fate
@@ -37,8 +37,7 @@ _THAI = re.compile(r"[\u0e00-\u0e7f]")
 LEFT_OUT = "left out"
 
 
-@dataclass(slots=True, eq=False)
-class Piece:
+class Piece(Struct, eq=False):
     """One block of the page.
 
     ``text`` is all its visible text with white space folded; ``inlines`` its words as model nodes (paragraphs and headings);

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from exporter.model import Inline, Link, Text
 from exporter.readers.pieces import Piece, text_of
 from exporter.readers.tones import tone_of
-from exporter.readers.vocabulary import cue_pattern, cues
+from exporter.readers.vocabulary import WORDS, Cue, cues
 from exporter.walk import walk
 
-_CUE = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))", re.IGNORECASE)
-_MARKED = re.compile(rf"^\W*(?P<label>{cue_pattern('read_more')})\s*[:：>»›→|–—]", re.IGNORECASE)
+_CUE = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))")
+_MARKED = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*[:：>»›→|–—]")
 _POINTERS = " :–—-|>»›→"
 LONGEST = 45
 """Words of a read-more line."""

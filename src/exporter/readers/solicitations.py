@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.inlines import attribute
 from exporter.readers.seek import every, holds
-from exporter.readers.vocabulary import cue_pattern, cues
+from exporter.readers.vocabulary import WORDS, Cue, cues
 
 Sizes = dict[int, tuple[int, int, int]]
 
@@ -31,9 +31,9 @@ SPARED_PROSE = 330
 
 _BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fieldset", "ul", "li", "header", "footer"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_SKIPS = re.compile(rf"^\W*{cue_pattern('skip')}", re.IGNORECASE)
-_SIGNS_UP = re.compile(rf"(?<!\w){cue_pattern('sign_up')}", re.IGNORECASE)
-_ASKS_LEAVE = re.compile(rf"\b{cue_pattern('consent')}", re.IGNORECASE)
+_SKIPS = Cue("skip", rf"^\W*{WORDS}")
+_SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
+_ASKS_LEAVE = Cue("consent", rf"\b{WORDS}")
 _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 
 

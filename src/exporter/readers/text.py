@@ -23,7 +23,7 @@ from exporter.readers.pieces import Piece, fold
 from exporter.readers.quotes import ECHO, Words
 from exporter.readers.source import Source
 from exporter.readers.titles import HEADLINE_WORDS
-from exporter.readers.vocabulary import cue_pattern
+from exporter.readers.vocabulary import WORDS, Cue
 from exporter.readers.voices import fold_name
 
 CAPTION_WORDS = 45
@@ -34,7 +34,7 @@ ATTRIBUTION_WORDS = 12
 
 _BLANK = re.compile(r"\n[ \t\u00a0]*\n+")
 _SPACES = re.compile(r"[ \t]+")
-_BY = re.compile(rf"^(?:{cue_pattern('byline')})\s*:?\s+\S", re.IGNORECASE)
+_BY = Cue("byline", rf"^{WORDS}\s*:?\s+\S")
 _ADDRESS = re.compile(r"^https?://\S+$")
 
 

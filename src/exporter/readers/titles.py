@@ -53,8 +53,7 @@ def _is_site_name(text: str, declared: Declared) -> bool:
 
 
 def _headline_score(piece: Piece, titles: list[str], declared: Declared) -> float:
-    alike = max((similarity(piece.text, title) for title in titles), default=0.0)
-    score = alike if alike >= 0.6 else 0.0
+    score = max((similarity(piece.text, title, least=0.6) for title in titles), default=0.0)
     if " title " in piece.names and " menu " not in piece.names:
         score += 0.15 if titles else 0.5
     if piece.kind == "heading":
@@ -71,16 +70,25 @@ def _headline_score(piece: Piece, titles: list[str], declared: Declared) -> floa
     return score
 
 
-def similarity(one: str, other: str) -> float:
-    """How alike two titles are, 0 to 1, punctuation and case apart."""
+def similarity(one: str, other: str, *, least: float) -> float:
+    """How alike two titles are, 0 to 1, punctuation and case apart; 0 where it is less than ``least``."""
     a, b = fold_name(one), fold_name(other)
     if not a or not b:
         return 0.0
     if a == b:
         return 1.0
     if a in b or b in a:
-        return 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b))
-    return SequenceMatcher(None, a, b, autojunk=False).ratio()
+        ratio = 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b))
+    else:
+        ratio = _ratio(SequenceMatcher(None, a, b, autojunk=False), least)
+    return ratio if ratio >= least else 0.0
+
+
+def _ratio(matcher: SequenceMatcher[str], least: float) -> float:
+    """Of two texts; 0 where their lengths and letters alone show that it is less than ``least``."""
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
 
 
 def first_prose(pieces: list[Piece], body: range) -> int:

@@ -56,7 +56,7 @@ def _weigh(inlines: tuple[Inline, ...], tone: str, letters: Counter[str]) -> Non
     for node in inlines:
         match node:
             case Text(text):
-                letters[tone] += sum(1 for each in text if each.isalnum())
+                letters[tone] += sum(map(str.isalnum, text))
             case Strong(children):
                 _weigh(children, tone + "b", letters)
             case Emphasis(children):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from exporter.model import Inline, LineBreak, Strong
 from exporter.readers.inlines import lines, tidy
@@ -19,8 +20,7 @@ RUN_IN = 3
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 
 
-@dataclass
-class Unit:
+class Unit(Struct, dict=True):
     """A piece that may be a question or an answer, with what is known of it."""
 
     piece: Piece
@@ -48,8 +48,7 @@ class Unit:
         return replies(self.piece.text, self.language)
 
 
-@dataclass(slots=True)
-class Setting:
+class Setting(Struct):
     """What the page says about itself that bears on the decision."""
 
     names: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from exporter.kept import table
 
 _SPLIT = re.compile(r"[^\W\d_]+")
-_SPACED_LETTER = r"[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
+_SPACED_LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
 """A letter of a script with spaces between words: any but those of Chinese, Japanese and (for its particles) Korean."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -30,16 +30,68 @@ def cues(kind: str) -> frozenset[str]:
     return frozenset(_tables()["cues"][kind])
 
 
-@cache
-def cue_pattern(kind: str) -> str:
-    """A regular expression (to be compiled without case) that matches any of the printed words of ``kind``, longest first."""
-    return "(?:" + "|".join(re.escape(word) for word in sorted(cues(kind), key=len, reverse=True)) + ")"
+WORDS = "<words>"
+"""Where the printed words of a kind stand in the expression of a :class:`Cue`."""
+_NO_WORD = "(?!)"
 
 
-@cache
-def whole_cue(kind: str) -> str:
-    """:func:`cue_pattern` for whole words: no letter before or behind, unless of a script that sets no spaces."""
-    return rf"(?<!{_SPACED_LETTER}){cue_pattern(kind)}(?!{_SPACED_LETTER})"
+class Cue:
+    """A regular expression, without case, around the printed words of a kind.
+
+    It holds those words only that were met in a text so far: a page has few, and to compile all of them takes longer than
+    to read the page. ``needed``: the expression matches no text without one of the words.
+    """
+
+    def __init__(
+        self, words: str | frozenset[str], expression: str, flags: re.RegexFlag = re.NOFLAG, *, needed: bool = True
+    ) -> None:
+        self._words = cues(words) if isinstance(words, str) else words
+        self._expression = expression
+        self._flags = flags | re.IGNORECASE
+        self._needed = needed
+        self._known: tuple[re.Pattern[str] | None, frozenset[str]] = (None, frozenset())
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.match`."""
+        pattern = self._for(text)
+        return pattern.match(text) if pattern else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.fullmatch`."""
+        pattern = self._for(text)
+        return pattern.fullmatch(text) if pattern else None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.search`."""
+        pattern = self._for(text)
+        return pattern.search(text) if pattern else None
+
+    def _for(self, text: str) -> re.Pattern[str] | None:
+        """The expression with all the words, longest first, that may stand in the text; None when it cannot match."""
+        small = text.lower().replace("i\u0307", "i")  # what becomes of İ
+        met = {word for word in self._words if word in small}
+        if self._needed and not met:
+            return None
+        pattern, known = self._known
+        if pattern is None or not met <= known:
+            known |= met
+            words = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or _NO_WORD
+            pattern = re.compile(self._expression.replace(WORDS, f"(?:{words})"), self._flags)
+            self._known = pattern, known  # at once: another thread may be here
+        return pattern
+
+
+class WholeCue:
+    """A cue of whole words: no letter before or behind, unless of a script that sets no spaces."""
+
+    def __init__(self, kind: str) -> None:
+        self._spaced = Cue(kind, rf"(?<!\w){WORDS}(?!\w)")
+        self._any = Cue(kind, rf"(?<!{_SPACED_LETTER}){WORDS}(?!{_SPACED_LETTER})")
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.search`."""
+        # Wide ranges are slow to compile, and most pages have no use for them.
+        return (self._spaced if max(text, default="") < "\u3040" else self._any).search(text)
 
 
 @lru_cache(maxsize=8192)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from exporter.model import Emphasis, Inline, Strong, Text
 from exporter.readers.inlines import tidy
@@ -27,8 +28,7 @@ MAX_WORDS = 5
 """A label is at most this many words long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A label in front of a paragraph.
 
     Its words, how many characters it takes, whether it is set apart by type, the role it names itself (``"question"``,

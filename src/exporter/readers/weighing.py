@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from exporter.readers.manners import Reading
 from exporter.readers.units import Setting, Unit
@@ -54,8 +55,7 @@ def _recall(units: list[Unit], reading: Reading) -> float:
     return sum(index in reading.questions for index in asking) / len(asking) if asking else 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Persons:
+class Persons(Struct, frozen=True):
     """What tells a talk from an explainer, each a share, 0 to 1.
 
     Questions that address somebody, answers in which somebody says I or that begin as answers do, questions that ask about

@@ -9,7 +9,6 @@ repository; a user may name a folder of their own instead. ``docs/themes.md`` te
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -21,6 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from exporter.errors import ThemeError, UsageError
+from exporter.kept import parsed, table_of
 from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest
 from exporter.themes.own_style import EMPTY, OwnStyle, style_in
 from exporter.themes.papers import PAPERS, Paper, paper_named
@@ -84,10 +84,13 @@ class Theme(Struct, frozen=True, eq=False):
             raise ThemeError(f"The theme {self.name} has no font {name!r}.", "Put it into the theme's folder fonts/.")
         return found.read_bytes()
 
-    def file(self, name: str) -> bytes | None:
-        """A file that stands in the theme's folder or that of a parent (``cover.toml``); None when there is none."""
-        found = next((folder / name for folder in self.folders if (folder / name).is_file()), None)
-        return None if found is None else found.read_bytes()
+    def table(self, name: str) -> dict[str, Any] | None:
+        """A table that stands in the theme's folder or that of a parent (``cover.toml``); None when there is none.
+
+        Raises :class:`OSError` when it cannot be read, :class:`ValueError` when it is no TOML.
+        """
+        found = next((folder for folder in self.folders if (folder / name).is_file()), None)
+        return None if found is None else _table(found, name)
 
     def _stacked(self, *place: str) -> str:
         sheets = (folder.joinpath(*place) for folder in reversed(self.folders))
@@ -195,9 +198,16 @@ def _toml(name: str, folder: Traversable) -> dict[str, Any]:
     if not (folder / "theme.toml").is_file():
         raise ThemeError(f"The theme {name} lacks theme.toml.", f"Add it; {_EXAMPLE}")
     try:
-        return tomllib.loads(_read(folder / "theme.toml"))
-    except tomllib.TOMLDecodeError as fault:
+        return _table(folder, "theme.toml")
+    except (OSError, ValueError) as fault:
         raise ThemeError(f"theme.toml of {name} is wrong: {fault}.", _EXAMPLE) from fault
+
+
+def _table(folder: Traversable, name: str) -> dict[str, Any]:
+    """A TOML file; of a theme that comes with the program it is parsed once, and nothing is kept in a folder of the user's."""
+    file = folder / name
+    ours = styles() / folder.name == folder
+    return table_of(str(file), file.read_bytes()) if ours else parsed(file.read_bytes())
 
 
 def _read(file: Traversable) -> str:

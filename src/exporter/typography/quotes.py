@@ -19,7 +19,6 @@ _MARKS = re.compile('["“”„«»]')
 _FEET = re.compile(r"\d['′]\d\d?\Z")
 _DECADE = re.compile(r"\d\ds?(?!\w)")
 _WORD = re.compile(r"\w+")
-_HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _HEBREW = re.compile(r"[\u05d0-\u05ea]")
 
 Side = Literal["opens", "closes"]
@@ -137,7 +136,7 @@ def _kind(line: Line, at: int) -> str:
         return ""
     usage = line.usage_at(at)
     if before.isalnum() and after.isalnum():
-        return "tail" if _HANGUL.match(after) else "inside"  # Korean joins its particles to what is quoted
+        return "tail" if "\uac00" <= after[:1] <= "\ud7a3" else "inside"  # Korean joins its particles to what is quoted
     if usage is None or not usage.quotes:
         return ""
     if before.strip() and before not in _OPENERS + "\"“„«'" and not after.isalnum():

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -20,6 +19,7 @@ import msgspec
 from msgspec import Struct
 
 from exporter.errors import UsageError
+from exporter.kept import table
 from exporter.readers.addresses import ascii_host, host_of
 
 NO_RULES = "none"
@@ -119,8 +119,8 @@ def _named(name: str) -> SiteRules:
 def known() -> tuple[SiteRules, ...]:
     """The rules that come with the program, by name."""
     folder = files("exporter") / "sites"
-    found = sorted((each for each in folder.iterdir() if each.name.endswith(".toml")), key=lambda each: each.name)
-    return tuple(parsed(each.read_text("utf-8"), each.name, trusted=True) for each in found)
+    found = sorted(each.name for each in folder.iterdir() if each.name.endswith(".toml"))
+    return tuple(_rules(table("exporter", f"sites/{each}"), each) for each in found)
 
 
 def _folder(folder: Path) -> tuple[SiteRules, ...]:
@@ -142,15 +142,22 @@ def load(path: str) -> SiteRules:
         raise UsageError(f"The site rules {path} cannot be read: {reason}.", "Check the path.") from fault
 
 
-def parsed(text: str, name: str, trusted: bool = False) -> SiteRules:
-    """The rules that ``text`` states, under the name of their file. Raises as :func:`load` does.
+def parsed(text: str, name: str) -> SiteRules:
+    """The rules that ``text`` states, under the name of their file. Raises as :func:`load` does."""
+    import tomllib
 
-    The selectors of a ``trusted`` file are not tried: what parses them costs more than half of all other reading.
-    """
     try:
-        table = tomllib.loads(text)
+        stated = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:
         raise UsageError(f"{name} is no TOML: {fault}.", _EXAMPLE) from fault
+    rules = _rules(stated, name)
+    for role, each in rules.selectors:
+        check_selector(each, role, name)
+    return rules
+
+
+def _rules(table: dict[str, Any], name: str) -> SiteRules:
+    """The rules of a table. Their selectors are not tried: what parses them costs more than half of all other reading."""
     _check_keys(table, name)
     try:
         stated = msgspec.convert(table, _Stated)
@@ -161,8 +168,6 @@ def parsed(text: str, name: str, trusted: bool = False) -> SiteRules:
     selectors = tuple((role, each) for role in ROLES for each in _listed(getattr(stated, role)))
     if len(selectors) > MAX_SELECTORS:
         raise UsageError(f"{name} has {len(selectors)} selectors.", f"{MAX_SELECTORS} are the most; join or drop some.")
-    for role, each in () if trusted else selectors:
-        check_selector(each, role, name)
     return SiteRules(name.removesuffix(".toml"), stated.summary, tuple(_hosts(stated, name)), selectors)
 
 
