@@ -8,6 +8,9 @@ percollate, calibre and Chromium take part where they are on the path and can do
 document in its own markup, as a pace-maker. The PDF is measured three times more: of an article that needs no mending, as the
 second one of two in a process, and of a page with six large photos.
 
+What is ours runs in an environment as a user has it (``--programs``): some of the benchmark's own packages slow down whoever
+looks for them, as Beautiful Soup does.
+
 ``make bench`` (ARGS="--rounds 9 page.html"), or: ``python benchmarks/bench.py [--rounds N] [--medium pdf|epub] [PAGE]``
 """
 
@@ -35,6 +38,7 @@ ROOT = Path(__file__).parents[1]
 PAGES = (ROOT.parent / "shared" / "seed" / "page.html", ROOT / "source" / "the-last-lampist" / "article.html")
 """The page measured when none is named: the first that is there."""
 SAMPLE = PAGES[-1]
+OWN = Path(sys.executable).parent
 MANY = 20
 AGAIN = f"import sys, exporter\nfor _ in range({MANY}): exporter.export(sys.argv[1], sys.argv[2])"
 EACH = "import sys, exporter\nfor page in sys.argv[2:]: exporter.export(page, sys.argv[1])"
@@ -72,11 +76,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="CPU time and memory beside the peers")
     parser.add_argument("page", nargs="?", type=Path, default=next(page for page in PAGES if page.exists()))
     parser.add_argument("--rounds", type=int, default=5, help="how often each runs; the median counts (default: 5)")
+    parser.add_argument(
+        "--programs", type=Path, default=OWN, help="where a user's programs are (default: beside this Python)"
+    )
     parser.add_argument("--medium", choices=("pdf", "epub"), default="", help="only these")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        everyone = prepared(options.page.resolve(), folder)
+        everyone = prepared(options.page.resolve(), folder, options.programs.absolute())
         entrants = [each for each in everyone if each.medium.lower().startswith(options.medium)]
         runs = in_turns(entrants, options.rounds, folder / "bytecode", progress)
         sizes = {each.name: (folder / each.name).stat().st_size for each in folder.glob("photos-*.pdf")}
@@ -86,10 +93,10 @@ def main() -> None:
         print(aims(runs, sizes))
 
 
-def prepared(page: Path, folder: Path) -> list[Contestant]:
+def prepared(page: Path, folder: Path, programs: Path) -> list[Contestant]:
     """The contestants, by a process of its own: a command's memory is at least that of the one that starts it."""
     words = "import sys, json, pathlib, bench; print(json.dumps(bench.contestants(*map(pathlib.Path, sys.argv[1:]))))"
-    command = [sys.executable, "-c", words, str(page), str(folder)]
+    command = [sys.executable, "-c", words, *map(str, (page, folder, programs))]
     found = subprocess.run(command, check=True, capture_output=True, cwd=Path(__file__).parent)
     return [Contestant(*each) for each in json.loads(found.stdout)]
 
@@ -100,47 +107,50 @@ def progress() -> None:
         print(".", end="", file=sys.stderr, flush=True)
 
 
-def contestants(page: Path, folder: Path) -> list[Contestant]:
+def contestants(page: Path, folder: Path, programs: Path) -> list[Contestant]:
     """Everyone who takes part; ours come first in each medium, as the measure of the others."""
-    return [*_pdfs(page, folder), *_more_pdfs(page, folder), *_epubs(page, folder)]
+    return [each for entrants in (_pdfs, _more_pdfs, _epubs) for each in entrants(page, folder, programs)]
 
 
-def _pdfs(page: Path, folder: Path) -> Iterator[Contestant]:
+def _pdfs(page: Path, folder: Path, programs: Path) -> Iterator[Contestant]:
     import bench_pages
     import exporter
 
-    weasyprint = _beside("weasyprint")
     convert = [_pandoc(), str(page), "--standalone", f"--resource-path={page.parent}", "-o"]
     source = bench_pages.typst_source(exporter.read(page).document, folder / "typst")
-    yield _ours("PDF", page, folder / "exporter.pdf")
-    yield _bare("PDF", page, folder / "bare")
-    yield Contestant("pandoc → WeasyPrint", "PDF", [*convert, str(folder / "pandoc.pdf"), f"--pdf-engine={weasyprint}"])
+    yield _ours("PDF", page, folder / "exporter.pdf", programs)
+    yield _bare("PDF", page, folder / "bare", programs)
+    yield Contestant(
+        "pandoc → WeasyPrint", "PDF", [*convert, str(folder / "pandoc.pdf"), f"--pdf-engine={programs / 'weasyprint'}"]
+    )
     typst = [sys.executable, "-c", TYPST, str(source), str(folder / "typst.pdf")]
     yield Contestant("Typst, of its own markup", "PDF", typst, guest=True)
     yield from _guests(page, folder)
 
 
-def _ours(medium: str, page: Path, target: Path) -> Contestant:
-    return Contestant("exporter pdf", medium, [_beside("exporter"), "pdf", "--quiet", str(page), "-o", str(target)])
+def _ours(medium: str, page: Path, target: Path, programs: Path) -> Contestant:
+    return Contestant(
+        "exporter pdf", medium, [str(programs / "exporter"), "pdf", "--quiet", str(page), "-o", str(target)]
+    )
 
 
-def _bare(medium: str, page: Path, folder: Path) -> Contestant:
+def _bare(medium: str, page: Path, folder: Path, programs: Path) -> Contestant:
     ours = handed_over(page, folder)
     variant = ["--quiet", "--pdf-variant", "pdf/ua-1", "--stylesheet", str(ours / "sheet.css")]
-    command = [_beside("weasyprint"), *variant, str(ours / "page.html"), str(folder / "bare.pdf")]
+    command = [str(programs / "weasyprint"), *variant, str(ours / "page.html"), str(folder / "bare.pdf")]
     return Contestant("bare WeasyPrint on our HTML", medium, command)
 
 
-def _more_pdfs(page: Path, folder: Path) -> Iterator[Contestant]:
+def _more_pdfs(page: Path, folder: Path, programs: Path) -> Iterator[Contestant]:
     """A page that needs no mending, one article and then another in one process, a page with photos."""
     import bench_pages
     import exporter
 
     calm = folder / "calm.html"
     exporter.write(bench_pages.without_faults(exporter.read(page).document), calm)
-    yield _ours("PDF, nothing to mend", calm, folder / "calm.pdf")
-    yield _bare("PDF, nothing to mend", calm, folder / "bare-calm")
-    python = [sys.executable, "-c", EACH, str(folder / "each.pdf")]
+    yield _ours("PDF, nothing to mend", calm, folder / "calm.pdf", programs)
+    yield _bare("PDF, nothing to mend", calm, folder / "bare-calm", programs)
+    python = [str(programs / "python"), "-c", EACH, str(folder / "each.pdf")]
     for name, pages in (
         ("of one article", [page]),
         ("of another", [calm]),
@@ -149,12 +159,13 @@ def _more_pdfs(page: Path, folder: Path) -> Iterator[Contestant]:
         yield Contestant(name, "PDF, from Python", [*python, *map(str, pages)])
     for name, kind in (("none", ""), ("six JPEG", "JPEG"), ("six PNG", "PNG")):
         saved = bench_pages.with_photos(SAMPLE.parent, folder / f"photos-{kind}", kind)
-        command = [*_ours("", saved, folder / f"photos-{kind}.pdf").command, "--draft"]  # the loop does not count here
-        yield Contestant(name, "PDF, photos of 2400 × 1600", command)
+        ours = _ours("", saved, folder / f"photos-{kind}.pdf", programs).command
+        draft = [*ours, "--draft"]  # the loop does not count here
+        yield Contestant(name, "PDF, photos of 2400 × 1600", draft)
 
 
-def _epubs(page: Path, folder: Path) -> Iterator[Contestant]:
-    exporter = _beside("exporter")
+def _epubs(page: Path, folder: Path, programs: Path) -> Iterator[Contestant]:
+    exporter = str(programs / "exporter")
     yield Contestant(
         "exporter epub", "EPUB", [exporter, "epub", "--quiet", str(page), "-o", str(folder / "exporter.epub")]
     )
@@ -165,7 +176,7 @@ def _epubs(page: Path, folder: Path) -> Iterator[Contestant]:
     yield Contestant(
         f"exporter epub, each of {MANY} in one process",
         "EPUB",
-        [sys.executable, "-c", AGAIN, str(page), str(folder / "again.epub")],
+        [str(programs / "python"), "-c", AGAIN, str(page), str(folder / "again.epub")],
         MANY,
     )
     convert = [_pandoc(), str(page), "--standalone", f"--resource-path={page.parent}", "-o"]
@@ -194,11 +205,6 @@ def _guests(page: Path, folder: Path) -> Iterator[Contestant]:
         yield Contestant("percollate", "PDF", [percollate, *words], guest=True)
     if calibre := shutil.which("ebook-convert"):
         yield Contestant("calibre", "PDF", [calibre, str(page), str(folder / "calibre.pdf")], guest=True)
-
-
-def _beside(program: str) -> str:
-    """A program of the environment that this Python belongs to."""
-    return str(Path(sys.executable).parent / program)
 
 
 def _pandoc() -> str:
