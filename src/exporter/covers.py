@@ -286,15 +286,24 @@ def _settings(line: Line, text: str, faces: Faces, room: tuple[int, int], gap: i
     """The text at each size at which it fits, from the largest on."""
     above = line.gap if gap < 0 else gap
     shown = _shown(capitals(text, faces.language) if line.capitals else text)
-    name = faces.covering(line.faces, shown) if shown else None
+    name = faces.covering(line.faces, shown) if 0 < len(shown) <= _LONGEST else None
+    ems = _ems(shown, faces.at(name, line.sizes[-1]), line.sizes[-1]) if name else 0.0
     for size in (*line.alone, *line.sizes) if name else ():
+        most = 1 if size in line.alone else line.most_lines
+        if ems * size > most * room[0]:
+            continue
         face = faces.at(name or "", size)
         tracking = line.tracking * size if _may_be_tracked(shown) else 0.0
-        rows = _broken(shown, room[0], _Ruler(face, tracking), 1 if size in line.alone else line.most_lines)
+        rows = _broken(shown, room[0], _Ruler(face, tracking), most)
         if rows:
             block = _Block(line, shown, rows, face, size, tracking, above, *room_of(rows, face, line, size))
             if above + block.height <= room[1]:
                 yield block
+
+
+def _ems(text: str, face: ImageFont.FreeTypeFont, size: int) -> float:
+    """How wide ``text`` is at any size at least, in ems: its letters alone, less what hinting may make of them."""
+    return 0.95 * face.getlength(text.replace(" ", "")) / size
 
 
 def room_of(rows: tuple[str, ...], face: ImageFont.FreeTypeFont, line: Line, size: int) -> tuple[int, int, int]:
@@ -346,10 +355,10 @@ class _Ruler(Struct, frozen=True):
 
 def _broken(text: str, measure: int, ruler: _Ruler, most: int) -> tuple[str, ...]:
     """``text`` in as few lines as fit ``measure``, these as even as can be; nothing when it takes more than ``most``."""
-    if len(text) > _LONGEST:
-        return ()
-    whole = _set_in(pieces(text), measure, ruler, most)
-    return whole or _set_in(pieces(text, finest=True), measure, ruler, most)
+    parts = pieces(text)
+    whole = _set_in(parts, measure, ruler, most)
+    finest = () if whole else pieces(text, finest=True)
+    return whole if finest in {(), parts} else _set_in(finest, measure, ruler, most)
 
 
 def _set_in(parts: tuple[Piece, ...], measure: int, ruler: _Ruler, most: int) -> tuple[str, ...]:

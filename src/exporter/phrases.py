@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from msgspec import Struct
 
@@ -12,17 +13,13 @@ from exporter.language import primary
 LONGEST_PHRASE = 9
 """Characters of Japanese that stay together on one line at most."""
 
+_FIRST_OF_EAST = "\u2e80"
 _EAST = (
     "\u2e80-\u303f\u3040-\u30ff\u31c0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
 )
 _OPENING = "「『（【〈《〔［｛“‘"
 _TRAILING = "、。，．・：；？！」』）】〉》〕］｝”’…‥ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々ゝゞ〜"
-_SQUARE = re.compile(f"[{_OPENING}]*(?:[{_EAST}]|[^{_EAST}\\s{_OPENING}{_TRAILING}]+)[{_TRAILING}]*|\\S+")
-_PHRASE = re.compile(
-    f"[{_OPENING}]*(?:[\u30a0-\u30ff]+|[^\u3041-\u309f\u30a0-\u30ff{_OPENING}{_TRAILING}]+)?[\u3041-\u309fー]*[{_TRAILING}]*"
-)
 _HIRAGANA = re.compile("[\u3041-\u309f]")
-_ANY_EAST = re.compile(f"[{_EAST}]")
 
 
 class Piece(Struct, frozen=True):
@@ -45,12 +42,34 @@ def pieces(text: str, *, finest: bool = False) -> tuple[Piece, ...]:
 
 
 def _parted(word: str, finest: bool) -> list[str]:
-    if not _ANY_EAST.search(word):
+    if max(word, default="") < _FIRST_OF_EAST or not _eastern().search(word):
         return [word]
     if finest or not _HIRAGANA.search(word):
-        return _SQUARE.findall(word)
-    phrases = [found for found in _PHRASE.findall(word) if found]
-    return [piece for each in phrases for piece in ([each] if len(each) <= LONGEST_PHRASE else _SQUARE.findall(each))]
+        return _square().findall(word)
+    phrases = [found for found in _phrase().findall(word) if found]
+    return [piece for each in phrases for piece in ([each] if len(each) <= LONGEST_PHRASE else _square().findall(each))]
+
+
+# Wide ranges are slow to compile, and most covers have no use for them.
+
+
+@cache
+def _eastern() -> re.Pattern[str]:
+    return re.compile(f"[{_EAST}]")
+
+
+@cache
+def _square() -> re.Pattern[str]:
+    """One character with the marks that stay with it; what is of no eastern script as a whole."""
+    return re.compile(f"[{_OPENING}]*(?:[{_EAST}]|[^{_EAST}\\s{_OPENING}{_TRAILING}]+)[{_TRAILING}]*|\\S+")
+
+
+@cache
+def _phrase() -> re.Pattern[str]:
+    """A word of Japanese with the syllables behind it."""
+    return re.compile(
+        f"[{_OPENING}]*(?:[\u30a0-\u30ff]+|[^\u3041-\u309f\u30a0-\u30ff{_OPENING}{_TRAILING}]+)?[\u3041-\u309fー]*[{_TRAILING}]*"
+    )
 
 
 def joined(row: tuple[Piece, ...]) -> str:
