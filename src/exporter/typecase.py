@@ -79,10 +79,10 @@ class Faces:
     def __init__(self, font: Callable[[str], bytes], scales: Mapping[str, float], language: str) -> None:
         self.language = language
         self._font = cache(font)
-        self._drawn = cache(self._draw)
         self._scales = scales
         self._open: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
         self._machine: dict[str, Found] = {}
+        self._drawn: dict[tuple[str, str], bytes] = {}
 
     def at(self, name: str, size: int) -> ImageFont.FreeTypeFont:
         """The face at a size. Raises :class:`ThemeError` when the font cannot be used."""
@@ -119,11 +119,14 @@ class Faces:
             return None  # one of a format that Pillow does not read
 
     def _has(self, name: str, text: str) -> bool:
-        absent = self._drawn(name, _UNASSIGNED)
-        return all(self._drawn(name, character) != absent for character in set(text) if character.isprintable())
+        absent = self._drawing(name, _UNASSIGNED)
+        return all(self._drawing(name, character) != absent for character in set(text) if character.isprintable())
 
-    def _draw(self, name: str, character: str) -> bytes:
-        return bytes(self.at(name, 24).getmask(character))
+    def _drawing(self, name: str, character: str) -> bytes:
+        known = self._drawn.get((name, character))
+        if known is None:
+            known = self._drawn[name, character] = bytes(self.at(name, 24).getmask(character))
+        return known
 
 
 _UNASSIGNED = "\U0010fffd"
