@@ -99,3 +99,23 @@ def test_a_press_gets_inks_that_are_packed(content: bytes, kind: str, filter_: s
     assert (known["/ColorSpace"], known["/Filter"]) == ("/DeviceCMYK", filter_)
     assert 295 < dots < 305
     assert len(stored) < most * 1_000_000
+
+
+@pytest.mark.parametrize("letters", [120, 300, 500, 900])
+def test_a_caption_in_the_margin_is_never_higher_than_its_picture(letters: int) -> None:
+    content = drawn(2000, 800)
+    asset = Asset("seen", "image/png", content, "", "", 2000, 800, hashlib.sha256(content).hexdigest())
+    caption = "Seen from below: " + (WORDS * 4)[:letters]
+    figure = Figure((Picture("seen", "The gallery", 2000, 800),), (Text(caption),), (Text("Photograph: the keeper"),))
+    words = Paragraph((Text(WORDS),))
+    body = (figure, words, words, words, figure, words)
+    article = Article(metadata=Metadata(language="en"), headline=(Text("The keeper of hours"),), body=body)
+    made, _ = exporter.render(Document(article, (asset,)), "pdf", Options(theme="magazine"))
+    with pypdfium2.PdfDocument(made) as file:
+        for page in file:
+            text = page.get_textpage()
+            captions = text.search("Seen from below")
+            for each in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=8):
+                found = captions.get_next()
+                assert found
+                assert text.get_charbox(found[0])[3] <= each.get_bounds()[3] + 1

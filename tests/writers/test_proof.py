@@ -17,14 +17,19 @@ from exporter.model import (
     Article,
     Asset,
     Block,
+    Cell,
     Document,
     Figure,
     Image,
+    ListBlock,
+    ListEntry,
     Metadata,
     Note,
     Paragraph,
     PullQuote,
     Question,
+    Row,
+    Table,
     Text,
     Turn,
 )
@@ -123,6 +128,13 @@ def test_what_is_provoked_is_found_and_mended(kind: str, tmp_path: Path) -> None
 
 def portrait(photo: Photo) -> Asset:
     return Asset("tower", "image/jpeg", photo(1200, 1500), width=1200, height=1500)
+
+
+def test_a_table_that_is_wider_than_its_column_is_drawn_in(tmp_path: Path) -> None:
+    table = Table(tuple(Row(tuple(Cell((paragraph("1234567890"),)) for _ in range(9))) for _ in range(3)))
+    proofs = proofs_of(document(*talk(2), table, *talk(1)), tmp_path, paper="a5")
+    assert kinds(proofs.before)["overfull-line"] >= 1
+    assert kinds(proofs.after)["overfull-line"] == 0
 
 
 def shown() -> Figure:
@@ -310,6 +322,72 @@ def test_the_same_document_is_mended_in_the_same_way(photo: Photo) -> None:
     whole = illustrated(photo)
     first, second = (exporter.render(whole, "pdf", exporter.Options(paper="6x9in"))[0] for _ in range(2))
     assert first == second
+
+
+def picture_of(photo: Photo, key: str, width: int, height: int) -> tuple[Asset, Figure]:
+    asset = Asset(key, "image/jpeg", photo(width, height), width=width, height=height)
+    return asset, Figure((Image(key, f"The {key}", width, height),), (Text(f"The {key} from below"),))
+
+
+def set_in(theme: str, whole: Document, paper: str) -> exporter.Proofs:
+    return exporter.proofread(whole, exporter.Options(theme=theme, paper=paper, verbatim=True))
+
+
+def test_figures_that_stand_together_move_together(photo: Photo, tmp_path: Path) -> None:
+    asset, figure = picture_of(photo, "tower", 1200, 1500)
+    three: list[Block] = [paragraph(text(90)), figure, figure, figure, paragraph(text(60))]
+    whole = document(*(turn(number, *three) for number in range(5)), assets=(asset,))
+    proofs = proofs_of(whole, tmp_path, paper="a5")
+    assert kinds(proofs.before)["empty-page"] > 1
+    assert kinds(proofs.after)["empty-page"] == 0
+
+
+def test_a_lead_that_does_not_fit_below_its_headline_becomes_smaller(photo: Photo) -> None:
+    asset, figure = picture_of(photo, "tower", 1000, 1500)
+    whole = document(*talk(6), headline="The harbour master who never opened a book in all his life", assets=(asset,))
+    whole = replace(whole, article=replace(whole.article, deck=(Text(text(24)),), lead=figure))
+    proofs = set_in("book", whole, "a5")
+    assert kinds(proofs.before)["empty-page"] == 1
+    assert kinds(proofs.after)["empty-page"] == 0
+
+
+def test_a_last_picture_that_does_not_fit_becomes_smaller(photo: Photo, tmp_path: Path) -> None:
+    asset, figure = picture_of(photo, "tower", 1200, 1500)
+    tried = (document(*talk(3), paragraph(text(count)), figure, assets=(asset,)) for count in range(20, 400, 20))
+    whole = next(each for each in tried if unmended(each)["empty-page"])
+    assert kinds(proofs_of(whole, tmp_path, paper="a5").after)["empty-page"] == 0
+
+
+def test_nothing_comes_between_a_colon_and_what_it_announces(tmp_path: Path) -> None:
+    said = "Nobody keeps a lighthouse for the company, and nobody who keeps one lacks any."
+    listed = ListBlock(tuple(ListEntry((paragraph(f"gull {number}"),)) for number in range(3)))
+    body: list[Block] = [turn(number, paragraph(text(70, number) + "namely:"), listed) for number in range(14)]
+    body[3] = turn(3, paragraph(text(60)), quoted(said), paragraph(said + " " + text(20)))
+    whole = document(*body)
+    assert kinds(proofs_of(whole, tmp_path, paper="a5").before)["quote-echo"] == 1
+    words = "".join(printed(whole, draft=False))
+    assert words.count("namely") == len(re.findall(r"namely(?:\d*Theharbourbook)?\d*gull0", words))
+
+
+def test_pull_quotes_outnumber_the_spreads_and_none_stands_on_the_page_of_its_words(tmp_path: Path) -> None:
+    body = list(talk(16))
+    for place in range(1, 16, 2):
+        said = f"The sea of day {place} keeps a book of its own and shows it to no one at all."
+        body[place] = turn(place, paragraph(text(60)), quoted(said), paragraph(said + " " + text(60)))
+    after = proofs_of(document(*body), tmp_path, paper="a5").after
+    beside = [each for each in after if each.code == "proof-quote-echo"]
+    assert len(beside) <= 2
+
+
+@pytest.mark.parametrize("theme", ["magazine", "book", "plain"])
+def test_a_colophon_does_not_stand_alone_on_the_last_page(theme: str) -> None:
+    turns = [turn(number, paragraph(text(23 + number)), paragraph(text(12))) for number in range(40)]
+    options = exporter.Options(theme=theme, paper="a5", verbatim=True, draft=True)
+    tried = (document(*turns[:count]) for count in range(4, 40))
+    whole = next(each for each in tried if kinds(exporter.render(each, "pdf", options)[1])["lonely-page"])
+    after = kinds(set_in(theme, whole, "a5").after)
+    assert not after["lonely-page"]
+    assert not after["empty-page"]
 
 
 # ---------------------------------------------------------------------------------------------------------------- bounds

@@ -43,7 +43,7 @@ NARROW = 170
 _COUNTERS = {"\u0660": "arabic-indic", "\u06f0": "persian"}
 """A language's zero → the counter style of its digits."""
 
-_ENDLESS = re.compile(r"\S{60}(?=\S{20})")
+_ENDLESS = re.compile(r"(?=\S{80})(?:\S{35,59}[/?&=_.,;]|\S{60})")
 
 _SEPARATOR = re.compile("[\u0085\u2028\u2029]")
 
@@ -179,7 +179,8 @@ def _bound(text: str) -> Markup:
 
     What separates lines and paragraphs in plain text is a space here, as it is in HTML: the renderer breaks on some. No line
     breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's and drops it. And a run of
-    letters without end (an address, a key) may break anywhere: the renderer takes minutes to find that out.
+    letters without end (an address, a key) may break now and then, after a mark in it if there is one: that it may break
+    anywhere the renderer takes minutes to find out.
     """
     return escaped(_ENDLESS.sub("\\g<0>\u200b", _HYPHEN.sub("-\u2060", _SEPARATOR.sub(" ", text))))
 

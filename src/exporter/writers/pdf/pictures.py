@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import ceil, sqrt
 
 from msgspec import Struct
 
 from exporter.assets import LONGEST, by_key
 from exporter.model import Article, Asset, Document, Figure
 from exporter.themes import Manifest, Paper
-from exporter.walk import figures_of
-from exporter.writers.pdf.fitting import CLASS
+from exporter.walk import figures_of, plain
+from exporter.writers.pdf.fitting import CLASS, LEAST
 from exporter.writers.pdf.plates import PRINT_DPI
 from exporter.writers.setting import shape_of
 
@@ -28,6 +29,13 @@ WIDE = "wide"
 
 COLUMN = "column"
 """Class of figures that take the column, or less."""
+
+
+TALKATIVE = "long-caption"
+"""Class of figures whose caption is longer than the picture is high, were it set in a margin beside it."""
+
+LETTERS = 5.5
+"""Letters of a caption that stand beside each millimetre of a picture's height, in a margin of a fifth of the paper."""
 
 
 class Pictures(Struct, frozen=True):
@@ -51,7 +59,12 @@ def pictures_of(document: Document, paper: Paper) -> Pictures:
 def classes_of(article: Article, paper: Paper, manifest: Manifest) -> Callable[[Figure], str]:
     """What a figure is called, by its shape and by how wide it may stand."""
     sizes = _sizes(article, paper, manifest)
-    return lambda figure: f"{shape_of(figure)} {sizes.get(id(figure), f'{COLUMN} {CLASS}')}"
+
+    def classes(figure: Figure) -> str:
+        size = sizes.get(id(figure), f"{COLUMN} {CLASS}")
+        return f"{shape_of(figure)} {size} {TALKATIVE}" if _talks(figure, paper) else f"{shape_of(figure)} {size}"
+
+    return classes
 
 
 def _sizes(article: Article, paper: Paper, manifest: Manifest) -> dict[int, str]:
@@ -71,3 +84,15 @@ def _sizes(article: Article, paper: Paper, manifest: Manifest) -> dict[int, str]
 def _dots(figure: Figure, width: float) -> float:
     """Dots per inch of the figure's first picture when it stands ``width`` millimetres wide; plenty if unknown."""
     return figure.images[0].width / (width / 25.4) if figure.images[0].width else LEAST_DPI
+
+
+def _talks(figure: Figure, paper: Paper) -> bool:
+    """Whether the caption is longer than the picture is high when that has given way to its page as far as it may."""
+    first, column = figure.images[0], paper.width / 2
+    if not first.width or not first.height:
+        return False
+    aspect, several = first.width / first.height, len(figure.images) > 1
+    wide = column / 2 if several else min(column, first.width / LEAST_DPI * 25.4)
+    high = wide / aspect * ceil(len(figure.images) / 2)
+    least = high if several else min(high, column * sqrt(LEAST / aspect))
+    return len(plain((*figure.caption, *figure.credit))) > LETTERS * least

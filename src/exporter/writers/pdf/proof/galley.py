@@ -83,6 +83,14 @@ class Extent(Struct, frozen=True):
     bottom: float
 
 
+class Excess(Struct, frozen=True):
+    """A table that is wider than its page's text area, by so many pixels."""
+
+    element: Any
+    page: int
+    over: float
+
+
 class Galley(Struct, frozen=True):
     """All pages. ``extents`` and the marks of notes are found by the identity of their elements."""
 
@@ -92,6 +100,7 @@ class Galley(Struct, frozen=True):
     extents: dict[int, Extent]
     calls: dict[int, int]
     notes: dict[int, int]
+    excesses: list[Excess]
 
     def block(self, element: Any) -> Block | None:
         """The block of text that an element is."""
@@ -100,7 +109,7 @@ class Galley(Struct, frozen=True):
 
 def galley_of(document: Any) -> Galley:
     """What stands on the pages of a document that WeasyPrint has laid out."""
-    galley = Galley([], [], [], {}, {}, {})
+    galley = Galley([], [], [], {}, {}, {}, [])
     by_element: dict[int, Block] = {}
     for number, page in enumerate(document.pages):
         box = page._page_box  # noqa: SLF001 - boxes are not public, and there is no other way to see a page
@@ -113,12 +122,13 @@ class _Walk:
 
     def __init__(self, galley: Galley, by_element: dict[int, Block], page: int) -> None:
         self.galley, self.by_element, self.number = galley, by_element, page
-        self.filled = 0.0
+        self.filled = self.left = self.right = 0.0
 
     def page(self, box: Any) -> None:
         """Notes what stands on the page."""
         foot = top = box.content_box_y()
         foot += box.height
+        self.left, self.right = box.content_box_x(), box.content_box_x() + box.width
         for child in box.children:
             kind = type(child).__name__
             if kind == "FootnoteAreaBox":
@@ -148,6 +158,8 @@ class _Walk:
         self._extend(box, flowing)
         if "Replaced" in kind and box.element_tag == "img":
             self._picture(box, flowing)
+        if kind == "TableBox":
+            self._table(box)
         inner = box if kind in {"BlockBox", "TableCellBox", "InlineBlockBox"} or flowing is False else block
         for child in getattr(box, "children", ()):
             self._below(child, inner, flowing)
@@ -161,7 +173,7 @@ class _Walk:
             self.filled = max(self.filled, box.position_y + box.height)
         if not text.strip():
             return
-        spread = max((each.justification_spacing / (each.style["font_size"] or 1) for each in texts), default=0)
+        spread = max(each.justification_spacing for each in texts) / max(each.style["font_size"] for each in texts)
         character = texts[-1].style["hyphenate_character"]
         line = Line(
             page=self.number,
@@ -191,6 +203,12 @@ class _Walk:
         self.galley.pictures.append(picture)
         if flowing:
             self.filled = max(self.filled, picture.bottom)
+
+    def _table(self, box: Any) -> None:
+        end = box.position_x + box.margin_width()
+        over = max(end - self.right, self.left - box.position_x)
+        if over > 0:
+            self.galley.excesses.append(Excess(box.element, self.number, over))
 
     def _extend(self, box: Any, flowing: bool) -> None:
         if not flowing or box.element is None or "::" in (box.element_tag or ""):

@@ -22,8 +22,8 @@ from exporter.writers.pdf.proof.manuscript import Manuscript
 LEAST_ANSWER = 2
 """Lines of an answer that stand on its question's page."""
 
-MOST_EMPTY = 0.15
-"""The part of a page before the last that may stay empty."""
+MOST_EMPTY = 0.14
+"""The part of a page before the last that may stay empty: 15 %, less what a line has of white under its letters."""
 
 LEAST_LAST_PAGE = 5
 """Lines on a last page, colophon included, below which it is lonely."""
@@ -290,7 +290,12 @@ def ladders(proof: Proof) -> Iterator[Finding]:
 
 
 def overfull_lines(proof: Proof) -> Iterator[Finding]:
-    """No line is longer than its measure."""
+    """No line is longer than its measure, and no table wider than its page."""
+    for each in proof.galley.excesses:
+        if each.over > _OVER:
+            yield _marked(
+                "overfull-line", each.page, f"{each.over:.0f} pixels over", words_of(each.element), each.element
+            )
     for block in proof.galley.blocks:
         for line in block.lines:
             if line.width > line.measure + _OVER and proof.script.role(block.element) != "pre":

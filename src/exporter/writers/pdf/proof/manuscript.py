@@ -148,7 +148,12 @@ class Manuscript:
             and not classes(element) & {"sidebar", "question"}
             and not is_float(following)
             and not classes(following) & CLINGING
+            and not _announces(element)
         ]
+
+    def follows(self, element: Any, other: Any) -> bool:
+        """Whether another block is the next one after a block as they stand now."""
+        return other is not None and any(one is element and two is other for one, two in pairwise(self.flow()))
 
     # -------------------------------------------------------------------------------------------------------- changing
 
@@ -249,6 +254,11 @@ def _flowing(element: Any) -> Iterator[Any]:
             yield child
         else:
             yield from _flowing(child)
+
+
+def _announces(element: Any) -> bool:
+    """Whether a block of text ends in a colon: what follows belongs to it."""
+    return "".join(element.itertext()).rstrip().endswith((":", "\uff1a"))
 
 
 def split(text: str) -> list[str]:

@@ -9,11 +9,13 @@ from typing import Any
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.galley import PIXELS_AN_INCH
-from exporter.writers.pdf.proof.judges import Proof, spread
+from exporter.writers.pdf.proof.judges import FACING, Proof, spread
 from exporter.writers.pdf.proof.manuscript import Change, Gap, Mend
 from exporter.writers.pdf.proof.places import (
     MOST_MOVES,
     end_of,
+    last_figure,
+    next_figure,
     styled,
     tallness,
 )
@@ -21,11 +23,11 @@ from exporter.writers.pdf.proof.places import (
 NEAR = 3
 """Pages that a pull quote may stand from where the page had it: it repeats what is said, and can be met before or after."""
 
-MOST_QUOTES, MOST_WAYS = 12, 60
+MOST_QUOTES, MOST_WAYS = 24, 60
 """Pull quotes that are apportioned together, and ways to do so that are kept in sight."""
 
-FAULT = 20.0
-"""What a pull quote that keeps a fault costs against pages between it and its place."""
+ECHO, CROWDED = 20.0, 13.0
+"""What a pull quote costs beside its words, and beside another, against pages between it and its place."""
 
 
 def quote(finding: Finding, proof: Proof) -> Iterator[Mend]:
@@ -58,29 +60,38 @@ def _places_for(element: Any, proof: Proof) -> Iterator[tuple[int, Gap]]:
 
 
 def apportioned(proof: Proof) -> Mend:
-    """The moves that give as many pull quotes as can be a spread of their own, with the fewest pages between."""
+    """The moves that leave the fewest pull quotes beside their words or beside one another, with the fewest pages between."""
     ways: list[tuple[float, frozenset[int], Mend]] = [(0.0, frozenset(), ())]
     for quote in proof.quotes[:MOST_QUOTES]:
-        page, place = proof.galley.extents[id(quote)].first, proof.place(quote)
-        here = spread(page) in map(spread, proof.echoes[id(quote)])
+        options = list(_options(quote, proof))
         more = []
         for cost, taken, moves in ways:
-            crowded = spread(page) in taken
-            more.append((cost + FAULT * (here + crowded), taken | {spread(page)}, moves))
-            for other, gap in _places_for(quote, proof):
-                if spread(other) not in taken:
-                    move = Change("move", quote, gap.after)
-                    more.append((cost + 0.1 + abs(other - place), taken | {spread(other)}, (*moves, move)))
+            used = {move.place for move in moves}
+            for page, fault, move in options:
+                if not move or move[0].place not in used:
+                    crowded = CROWDED if spread(page) in taken else 0.0
+                    more.append((cost + fault + crowded, taken | {spread(page)}, (*moves, *move)))
         ways = sorted(more, key=lambda way: way[0])[:MOST_WAYS]
     return ways[0][2]
 
 
+def _options(quote: Any, proof: Proof) -> Iterator[tuple[int, float, Mend]]:
+    """Where a pull quote may stand: the page, what that costs, and the move to it; first where it stands now."""
+    page, place = proof.galley.extents[id(quote)].first, proof.place(quote)
+    said = proof.echoes[id(quote)]
+    near = spread(page) in map(spread, said)
+    yield page, ECHO * (1.0 if page in said else FACING) if near else 0.0, ()
+    for other, gap in _places_for(quote, proof):
+        yield other, 0.1 + abs(other - place), (Change("move", quote, gap.after),)
+
+
 def far(finding: Finding, proof: Proof) -> Iterator[Mend]:
-    """Back towards its place."""
-    place = proof.place(finding.subject)
-    near = sorted(proof.script.gaps(), key=lambda gap: abs(end_of(proof, gap)[0] - place))
-    for gap in near[:MOST_MOVES]:
-        yield (Change("move", finding.subject, gap.after),)
+    """Back towards its place, as far as the figures before and after it allow."""
+    figure = finding.subject
+    place, first, end = proof.place(figure), last_figure(figure, proof), next_figure(figure, proof)
+    legal = (gap for gap in proof.script.gaps() if first <= gap.number < end)
+    for gap in sorted(legal, key=lambda gap: abs(end_of(proof, gap)[0] - place))[:MOST_MOVES]:
+        yield (Change("move", figure, gap.after),)
 
 
 def cut(finding: Finding, _: Proof) -> Iterator[Mend]:

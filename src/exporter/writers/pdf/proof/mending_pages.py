@@ -7,12 +7,13 @@ from itertools import islice
 from typing import Any
 
 from exporter.writers.pdf.lines import ATTRIBUTE
+from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding
-from exporter.writers.pdf.proof.galley import Block
-from exporter.writers.pdf.proof.judges import FAR, LEAST_ANSWER, LEAST_LAST_PAGE, MOST_EMPTY, Proof
+from exporter.writers.pdf.proof.galley import PIXELS_AN_INCH, Block, Picture
+from exporter.writers.pdf.proof.judges import FAR, LEAST_ANSWER, MOST_EMPTY, Proof
 from exporter.writers.pdf.proof.manuscript import Change, Mend, classes, is_float
-from exporter.writers.pdf.proof.mending_lines import LOOSE, TIGHT
 from exporter.writers.pdf.proof.places import (
+    LINE,
     MOST_MOVES,
     alternating,
     end_of,
@@ -20,14 +21,20 @@ from exporter.writers.pdf.proof.places import (
     gaps_near,
     height_of,
     last_figure,
+    measure_of,
     next_figure,
     order_of,
+    passed_by,
+    resized,
     styled,
     tallness,
 )
 
-LEAST_PICTURE = 0.75
-"""The smallest that a picture becomes for the sake of the last page, in parts of its width."""
+LEAST_PICTURE = 0.13
+"""The smallest that a picture becomes so that it fits into a hole: its area in parts of the column's width squared."""
+
+MOST_GROWN = 1.5
+"""The largest that a picture becomes so that its page is full, in parts of its width."""
 
 MOST_STRETCHED, MOST_SHRUNK = 0.06, 0.03
 """The part of its length that each line of a paragraph gives at most so that there is a line more, or less."""
@@ -35,7 +42,7 @@ MOST_STRETCHED, MOST_SHRUNK = 0.06, 0.03
 MOST_RESIZED = 2
 """Lines more or less that one paragraph gets."""
 
-LEAST_LAST_LINE = 0.15
+LEAST_LASTLINE = 0.15
 """How much of its length the line is filled that a paragraph gets."""
 
 MOST_SUNK = 0.3
@@ -43,12 +50,6 @@ MOST_SUNK = 0.3
 
 MOST_APART = 0.6
 """Lines by which turns stand farther apart."""
-
-MOST_FOLLOWERS = 6
-"""Blocks after the last long paragraph that may stay with its last lines."""
-
-_LINE = 20.0
-"""Pixels that a line of text takes, where nothing better is known."""
 
 
 def parted(finding: Finding, _: Proof) -> Iterator[Mend]:
@@ -60,10 +61,13 @@ def empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
     """The figure that did not fit goes on, or back, and text takes the empty place; or a later one comes forward."""
     page = finding.page - 1
     yield from _sunk(page, proof)
+    yield from islice(_larger(page, proof), 1)
     after = first_on(proof, page + 1)
     if after is not None and is_float(after):
-        yield from alternating(_later(after, page, proof), _earlier(after, page, proof))
+        yield from alternating(_later(after, page, proof), _earlier(after, page, proof), _smaller(page, proof))
+        yield from _feathered(page, proof)
         return
+    yield from _smaller(page, proof)
     yield from islice(_forward(page, proof), MOST_MOVES)
     yield from islice(_out_of_the_way(page, proof), MOST_MOVES)
     yield from _noted_by_line(page, proof)
@@ -80,18 +84,23 @@ def _sunk(page: int, proof: Proof) -> Iterator[Mend]:
     bleeds = "bleed-lead" in classes(proof.script.root)
     if page or header is None or bleeds or leaf.empty > MOST_SUNK:
         return
-    yield (styled(header, f"margin-top:{leaf.bottom - leaf.filled - _LINE:.1f}px"),)
+    yield (styled(header, f"margin-top:{leaf.bottom - leaf.filled - LINE:.1f}px"),)
 
 
 def _feathered(page: int, proof: Proof) -> Iterator[Mend]:
-    """The turns of the page stand a little farther apart, by some half a line at most, and their answers by half of that."""
+    """What stands on the page stands a little farther apart: turns, figures and pull quotes, and answers half of that."""
     leaf = proof.galley.leaves[page]
-    parts = {name: [each for each in _named(name, proof) if _begins(each, page, proof)] for name in ("turn", "answer")}
-    shares = len(parts["turn"]) + len(parts["answer"]) / 2
+    apart = [*_named("turn", proof), *proof.script.floats]
+    parts = [[each for each in named if _begins(each, page, proof)] for named in (apart, _named("answer", proof))]
+    shares = len(parts[0]) + len(parts[1]) / 2
     missing = (leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top)
-    if shares and missing / shares <= MOST_APART * _LINE:
-        share = {"turn": missing / shares, "answer": missing / shares / 2}
-        yield tuple(styled(each, f"padding-top:{share[name]:.1f}px") for name in parts for each in parts[name])
+    if shares and missing / shares <= MOST_APART * LINE:
+        share = missing / shares
+        yield tuple(
+            styled(each, f"padding-top:{room:.1f}px")
+            for named, room in zip(parts, (share, share / 2), strict=True)
+            for each in named
+        )
 
 
 def _named(name: str, proof: Proof) -> Iterator[Any]:
@@ -102,13 +111,13 @@ def _named(name: str, proof: Proof) -> Iterator[Any]:
 def _begins(element: Any, page: int, proof: Proof) -> bool:
     """Whether an element begins on a page, below its head."""
     extent = proof.galley.extents.get(id(element))
-    return extent is not None and extent.first == page and extent.top > proof.galley.leaves[page].top + _LINE
+    return extent is not None and extent.first == page and extent.top > proof.galley.leaves[page].top + LINE
 
 
 def _nudged(page: int, proof: Proof) -> Iterator[Mend]:
     """Pages before this one end a line or two earlier, so that this one is so many lines fuller."""
     leaf = proof.galley.leaves[page]
-    missing = -(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // _LINE)
+    missing = -(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // LINE)
     for lines in dict.fromkeys((1, 2, 3)):
         breaks = list(islice(_crossing(page, proof), int(-(-missing // lines)) or 1))
         if breaks:
@@ -147,14 +156,14 @@ def _noted_by_line(page: int, proof: Proof) -> Iterator[Mend]:
 def _lengthened(page: int, proof: Proof) -> Iterator[Mend]:
     """The longest paragraphs of the page are set a line longer, as many of them as there are lines missing."""
     leaf = proof.galley.leaves[page]
-    missing = int(-(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // _LINE))
-    ways = _giving((block for block in proof.running if block.lines[-1].page == page), 1)
+    missing = int(-(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // LINE))
+    ways = giving((block for block in proof.running if block.lines[-1].page == page), 1)
     for number in dict.fromkeys(min(each, len(ways)) for each in (missing, missing + 1)):
         if number:
-            yield tuple(_resized(each, 1) for each in ways[:number])
+            yield tuple(relined(each, 1) for each in ways[:number])
 
 
-def _resized(block: Block, more: int) -> Change:
+def relined(block: Block, more: int) -> Change:
     """A line more or less than a paragraph has now."""
     return Change("lines", block.element, style=str(_already(block) + more))
 
@@ -164,32 +173,83 @@ def _already(block: Block) -> int:
     return int(block.element.get(ATTRIBUTE) or 0)
 
 
-def _giving(blocks: Iterable[Block], more: int) -> list[Block]:
+def giving(blocks: Iterable[Block], more: int) -> list[Block]:
     """Those paragraphs that can be set a line longer or shorter, the ones whose lines need give least for it first."""
 
     def give(block: Block) -> float:
         last = block.lines[-1]
         filled = last.width / last.measure
-        return (1 - filled + LEAST_LAST_LINE if more > 0 else filled) / len(block.lines)
+        return (1 - filled + LEAST_LASTLINE if more > 0 else filled) / len(block.lines)
 
     most = MOST_STRETCHED if more > 0 else MOST_SHRUNK
     open_to = (each for each in blocks if abs(_already(each) + more) <= MOST_RESIZED)
     return sorted((each for each in open_to if give(each) <= most), key=give)
 
 
+def _larger(page: int, proof: Proof) -> Iterator[Mend]:
+    """A picture of the page that is narrower than its column grows into the empty place, as far as it has dots."""
+    leaf, column = proof.galley.leaves[page], measure_of(proof)
+    hole = leaf.bottom - leaf.filled - LINE / 2
+    for picture in proof.galley.pictures:
+        part = 1 + hole / (picture.bottom - picture.top) if picture.page == page else 0.0
+        most = min(column, picture.dots / LEAST_DPI * PIXELS_AN_INCH) if len(_shown_with(picture, proof)) == 1 else 0.0
+        if 1 < part <= MOST_GROWN and picture.width * part <= most:
+            yield (resized(picture, part),)
+
+
+def _smaller(page: int, proof: Proof) -> Iterator[Mend]:
+    """The picture that did not fit becomes so much smaller that it does; or it and those of the page, none of them as much."""
+    leaf, following = proof.galley.leaves[page], proof.galley.leaves[page + 1]
+    first = next((each for each in proof.galley.pictures if each.page == page + 1), None)
+    figure = proof.script.parents.get(id(first.element)) if first else None
+    extent = proof.galley.extents.get(id(figure))
+    if first is None or extent is None or extent.first != page + 1 or extent.top > following.top + LINE:
+        return
+    missing = tallness(extent) + 1.5 * LINE - (leaf.bottom - leaf.filled)
+    shown = _shown_with(first, proof)
+    if len(shown) > 1:
+        part = 1 - missing / (shown[-1].bottom - shown[0].top)
+        if _large_enough(shown, part, proof):
+            yield (styled(figure, f"width:{part * measure_of(proof):.1f}px"),)
+        return
+    others = [each for each in proof.galley.pictures if each.page == page and len(_shown_with(each, proof)) == 1]
+    for pictures in ([first], [first, *others]):
+        part = 1 - missing / sum(each.bottom - each.top for each in pictures)
+        if all(_large_enough([each], part, proof) for each in pictures):
+            yield tuple(resized(each, part) for each in pictures)
+
+
+def _shown_with(picture: Picture, proof: Proof) -> list[Picture]:
+    """The pictures of one figure on one page."""
+    figure = proof.script.parents.get(id(picture.element))
+    on_page = (each for each in proof.galley.pictures if each.page == picture.page)
+    return [each for each in on_page if proof.script.parents.get(id(each.element)) is figure]
+
+
+def _large_enough(pictures: list[Picture], part: float, proof: Proof) -> bool:
+    """Whether pictures at a part of their width are still worth to be shown."""
+    area = sum((each.bottom - each.top) * each.width for each in pictures) * part**2
+    return 0 < part < 1 and area >= LEAST_PICTURE * measure_of(proof) ** 2
+
+
 def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
-    """After so much of the text as fills the page before it, and a little more, and a little less."""
+    """After so much of the text as fills the page before it, and a little more, and a little less.
+
+    The figures on the way go along, since their order stays.
+    """
     leaf = proof.galley.leaves[page]
     hole = leaf.bottom - leaf.filled
-    own, end, place = order_of(element, proof), next_figure(element, proof), proof.place(element)
+    own = order_of(element, proof)
     ways = []
     for gap in proof.script.gaps():
-        passed = height_of(proof, own, gap.number) if own <= gap.number < end else 0.0
-        falls = page + (passed > hole) + int(max(0.0, passed - hole) / leaf.tall)
-        if passed and falls - place <= FAR:
-            ways.append((abs(passed - hole) if passed >= hole - 2 * _LINE else 2 * (hole - passed), gap))
-    for _, gap in sorted(ways, key=lambda way: way[0])[:MOST_MOVES]:
-        yield (Change("move", element, gap.after),)
+        passed = height_of(proof, own, gap.number) if own <= gap.number else 0.0
+        falls = page + (passed > hole) + int(max(0.0, passed - hole) / (leaf.bottom - leaf.top))
+        along = passed_by(element, gap, proof)
+        if passed and all(falls - proof.place(each) <= FAR for each in along):
+            bad = abs(passed - hole) if passed >= hole - 2 * LINE else 2 * (hole - passed)
+            ways.append((bad + LINE * len(along), gap, along))
+    for _, gap, along in sorted(ways, key=lambda way: way[0])[:MOST_MOVES]:
+        yield tuple(Change("move", each, gap.after) for each in reversed(along))
 
 
 def _earlier(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
@@ -197,10 +257,14 @@ def _earlier(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
     own = order_of(element, proof)
     leaf = proof.galley.leaves[page]
     tall = tallness(proof.galley.extents[id(element)])
-    found = [
-        gap for gap in gaps_near(element, proof, last_figure(element, proof), own) if end_of(proof, gap)[0] == page
-    ]
-    fitting = [gap for gap in found if end_of(proof, gap)[1] + tall <= leaf.bottom]
+    head = first_on(proof, page)
+    fitting = []
+    for gap in gaps_near(element, proof, last_figure(element, proof), own):
+        where, height = end_of(proof, gap)
+        if where < page and proof.script.follows(gap.after, head):
+            where, height = page, leaf.top
+        if where == page and height + tall <= leaf.bottom:
+            fitting.append(gap)
     for gap in list(reversed(fitting))[:MOST_MOVES]:
         yield (Change("move", element, gap.after),)
 
@@ -233,83 +297,3 @@ def _out_of_the_way(page: int, proof: Proof) -> Iterator[Mend]:
         ]
         for gap in found[:2]:
             yield (Change("move", element, gap.after),)
-
-
-def lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
-    """A picture before it gives way, or the last one comes to it; else the last paragraphs are set tighter."""
-    page = finding.page - 1
-    leaf = proof.galley.leaves[page]
-    lines = leaf.filled - leaf.top + _LINE
-    for picture in reversed(proof.galley.pictures):
-        tall = picture.bottom - picture.top
-        factor = 1 - lines / tall if tall else 0
-        if picture.page in range(page - 3, page) and factor >= LEAST_PICTURE and not _bleeds(picture.element, proof):
-            yield (styled(picture.element, f"width:{picture.width * factor:.1f}px;height:auto"),)
-    yield from _accompanied(page, proof)
-    yield from _pushed(page, proof)
-    yield from _company(page, proof)
-    for footer in proof.script.root.iter("footer"):
-        yield (styled(footer, "margin-top:.75rlh;padding-top:.25rlh"),)
-    for element in list(reversed(proof.script.floats))[:1]:
-        own = order_of(element, proof)
-        for gap in list(reversed(list(gaps_near(element, proof, own, len(proof.script.text)))))[:2]:
-            yield (Change("move", element, gap.after),)
-    yield from _shortened(page, proof)
-    for style in (TIGHT, LOOSE):
-        last = (each.element for each in proof.running if page - 3 <= each.lines[-1].page)
-        yield tuple(styled(element, style) for element in last)
-
-
-def _accompanied(page: int, proof: Proof) -> Iterator[Mend]:
-    """The last long paragraph brings so many lines to the last page that they are enough; what follows stays with it."""
-    lines = [line for block in proof.galley.blocks for line in block.lines if line.page == page]
-    flow = proof.script.flow()
-    long = [block for block in proof.running if len(block.lines) > 2 * LEAST_ANSWER and block.element in flow]
-    if not long:
-        return
-    last = long[-1]
-    there = sum(line.page == page for line in last.lines)
-    wanted = max(LEAST_ANSWER, there + LEAST_LAST_PAGE - len(lines))
-    after = [*flow[flow.index(last.element) + 1 :], *proof.script.root.iter("footer")]
-    for number in (wanted, wanted + 2) if len(after) <= MOST_FOLLOWERS else ():
-        together = (styled(each, "break-before:avoid") for each in after)
-        yield (styled(last.element, f"widows:{number}"), *together)
-
-
-def _pushed(page: int, proof: Proof) -> Iterator[Mend]:
-    """Paragraphs of the pages before it are set a line longer, so that more comes over."""
-    lines = sum(line.page == page for block in proof.galley.blocks for line in block.lines)
-    ways = _giving((each for each in proof.running if page - 3 <= each.lines[0].page), 1)
-    for missing in (LEAST_LAST_PAGE - lines, LEAST_LAST_PAGE - lines + 2):
-        if len(ways) >= missing:
-            yield tuple(_resized(each, 1) for each in ways[:missing])
-
-
-def _shortened(page: int, proof: Proof) -> Iterator[Mend]:
-    """Paragraphs of the last pages are set a line shorter, so that all fits on the page before."""
-    ways = _giving((each for each in proof.running if page - 3 <= each.lines[-1].page), -1)
-    for count in dict.fromkeys((len(ways[:3]), len(ways[:8]))):
-        if count:
-            yield tuple(_resized(each, -1) for each in ways[:count])
-
-
-def _company(page: int, proof: Proof) -> Iterator[Mend]:
-    """The last blocks of the page before it come over, as many as leave that page full enough."""
-    leaf = proof.galley.leaves[page - 1]
-    most = MOST_EMPTY * (leaf.bottom - leaf.top)
-    found = None
-    for element in reversed(proof.script.flow()):
-        extent = proof.galley.extents.get(id(element))
-        if extent is None or extent.first > page - 1:
-            continue
-        if extent.first < page - 1 or leaf.bottom - extent.top > most:
-            break
-        parent = proof.script.parents[id(element)]
-        found = proof.script.turn_of(element) if "answer" in classes(parent) and parent[0] is element else element
-    if found is not None:
-        yield (styled(found, "break-before:page"),)
-
-
-def _bleeds(picture: Any, proof: Proof) -> bool:
-    figure = proof.script.parents.get(id(picture))
-    return figure is None or bool({"lead", "gallery"} & set((figure.get("class") or "").split()))

@@ -12,9 +12,10 @@ from collections.abc import Callable, Iterator
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.judges import Proof
 from exporter.writers.pdf.proof.manuscript import Mend
+from exporter.writers.pdf.proof.mending_ends import lonely
 from exporter.writers.pdf.proof.mending_floats import astray, coarse, cut, far, quote
 from exporter.writers.pdf.proof.mending_lines import ladder, lone_line, overfull, short_line, single_word, spacing
-from exporter.writers.pdf.proof.mending_pages import empty, lonely, parted
+from exporter.writers.pdf.proof.mending_pages import empty, parted
 
 
 def mends_of(finding: Finding, proof: Proof) -> Iterator[Mend]:

@@ -78,11 +78,16 @@ def typeset(root: Any, lay_out: Callable[[], Any], document: Any, most: int = MO
     count = 1
     if most > 1:
         loop.mend_lines()
-    while count < most and best.cost and loop.mended(trials=count < most - 1):
+    while count < _bound(most, best) and best.cost and loop.mended(trials=count < _bound(most, best) - 1):
         current = loop.again()
         count += 1
         best = min(best, current, key=lambda each: each.cost)
     return Outcome(first, best, count)
+
+
+def _bound(most: int, best: Pass) -> int:
+    """How many passes there may be: half as many again while something grave is left."""
+    return most + most // 2 if most > 1 and any(each.cost >= GRAVE for each in best.findings) else most
 
 
 class _Trial:

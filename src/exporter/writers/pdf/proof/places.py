@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
 from typing import Any
 
-from exporter.writers.pdf.proof.galley import Extent
+from exporter.writers.pdf.proof.galley import Extent, Picture
 from exporter.writers.pdf.proof.judges import FAR, Proof
 from exporter.writers.pdf.proof.manuscript import Change, Gap, Mend, is_float
 
 MOST_MOVES = 4
 """Places tried for one figure or pull quote."""
+
+
+LINE = 20.0
+"""Pixels that a line of text takes, where nothing better is known."""
 
 
 def styled(element: Any, style: str) -> Change:
@@ -53,6 +57,15 @@ def gaps_near(element: Any, proof: Proof, first: int, end: int) -> Iterator[Gap]
             yield gap
 
 
+def passed_by(element: Any, gap: Gap, proof: Proof) -> list[Any]:
+    """A figure, and after it the figures between it and a later gap, in their order; pull quotes go by themselves."""
+    if element.tag != "figure":
+        return [element]
+    flow = proof.script.flow()
+    way = flow[flow.index(element) + 1 : flow.index(gap.after) + 1]
+    return [element, *(each for each in way if each.tag == "figure")]
+
+
 def next_figure(element: Any, proof: Proof) -> int:
     """The number of the block of text before which the next figure stands: figures stay in their order."""
     flow = proof.script.flow()
@@ -91,3 +104,18 @@ def height_of(proof: Proof, first: int, last: int) -> float:
 def tallness(extent: Extent) -> float:
     """How much of a page an element takes; too much when it takes more than one."""
     return extent.bottom - extent.top if extent.first == extent.last else 9e9
+
+
+def measure_of(proof: Proof) -> float:
+    """How wide the column is."""
+    return max((block.lines[-1].measure for block in proof.running), default=1.0)
+
+
+def leading_of(proof: Proof) -> float:
+    """How far the lines of running text stand apart."""
+    return next((block.lines[0].bottom - block.lines[0].top for block in proof.running), LINE)
+
+
+def resized(picture: Picture, part: float) -> Change:
+    """A picture at a part of its width, or at more than all of it."""
+    return styled(picture.element, f"width:{picture.width * part:.1f}px;height:auto;max-height:none")
