@@ -2,11 +2,13 @@
 
 Each article is set in three themes on A4 and on 6 by 9 inches: the sample, the page and the transcript of ../shared/seed,
 and the first ten interviews of ../shared/corpus by name (both skipped with a word where they are absent); or the pages named.
+The loop was tuned on these. With ``--unseen`` it is others that it meets: the corpus's other interviews and every seventeenth
+of its articles, and the pages and documents of the tests, each in one theme and on one paper, in turn.
 
 CPU seconds are those of this process. A draft is the same article laid out once and written, with nothing mended.
 
 Prints Markdown: the tables of docs/proof.md. ``make proofs`` (ARGS="--verbose --theme book page.html"), or:
-``python benchmarks/proof.py [--theme NAME]… [--paper SIZE]… [--verbose] [PAGE…]``
+``python benchmarks/proof.py [--theme NAME]… [--paper SIZE]… [--unseen] [--verbose] [PAGE…]``
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from itertools import cycle, product
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -30,8 +33,11 @@ SAMPLE = ROOT / "source" / "the-last-lampist"
 SHARED = ROOT.parent / "shared"
 SEED = (SHARED / "seed" / "page.html", SHARED / "seed" / "interview.txt")
 INTERVIEWS = SHARED / "corpus" / "interviews" / "pages"
+ARTICLES = SHARED / "corpus" / "articles"
 MOST_INTERVIEWS = 10
+ONE_OF_ARTICLES = 17
 THEMES, PAPERS = ("magazine", "book", "plain"), ("a4", "6x9in")
+MORE_PAPERS = ("a4", "6x9in", "a5", "letter")
 CODES = (*(code for code in NOTICES if code.startswith("proof-")), "notes-collected", "glyphs-missing")
 """What is counted, in the order of the registry."""
 
@@ -61,14 +67,15 @@ def main() -> None:
     parser.add_argument("pages", nargs="*", type=Path, metavar="PAGE")
     parser.add_argument("--theme", action="append", help=f"may be repeated (default: {', '.join(THEMES)})")
     parser.add_argument("--paper", action="append", help=f"may be repeated (default: {', '.join(PAPERS)})")
+    parser.add_argument("--unseen", action="store_true", help="pages that the loop was not tuned on, each in one look")
     parser.add_argument("--verbose", action="store_true", help="a line for each finding that is left")
     chosen = parser.parse_args()
-    settings = [
-        Setting(source, theme, paper)
-        for source in chosen.pages or pages()
-        for theme in chosen.theme or THEMES
-        for paper in chosen.paper or PAPERS
-    ]
+    themes, papers = chosen.theme or THEMES, chosen.paper or (MORE_PAPERS if chosen.unseen else PAPERS)
+    looks = list(product(themes, papers))
+    if chosen.unseen:
+        settings = [Setting(source, *look) for source, look in zip(unseen(), cycle(looks), strict=False)]
+    else:
+        settings = [Setting(source, *look) for source in chosen.pages or pages() for look in looks]
     outcomes = list(set_in_turn(settings))
     for part in (findings_table(outcomes), spacing_table(outcomes), costs_table(outcomes)):
         print(*part, "", sep="\n")
@@ -84,6 +91,14 @@ def pages() -> tuple[Path, ...]:
         if not found:
             print(f"skipped: {name} is not there", file=sys.stderr)
     return (SAMPLE, *seed, *interviews)
+
+
+def unseen() -> tuple[Path, ...]:
+    """The pages that the loop was not tuned on."""
+    interviews = sorted(INTERVIEWS.glob("*.html"))[MOST_INTERVIEWS:]
+    articles = sorted(ARTICLES.rglob("*.html"))[::ONE_OF_ARTICLES]
+    own = sorted((ROOT / "tests").glob("documents/*.json")) + sorted((ROOT / "tests").glob("pages/*/source.html"))
+    return (*interviews, *articles, *own)
 
 
 def set_in_turn(settings: Sequence[Setting]) -> Iterator[Outcome]:
@@ -108,7 +123,8 @@ def progress(words: str) -> None:
 
 def named(setting: Setting) -> str:
     """How a setting is called in a line of text."""
-    return f"{setting.source.stem}, {setting.theme}, {setting.paper}"
+    name = setting.source.parent.name if setting.source.stem == "source" else setting.source.stem
+    return f"{name}, {setting.theme}, {setting.paper}"
 
 
 def outcome_of(setting: Setting, document: Document) -> Outcome:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -39,6 +39,9 @@ MOST_GROWN = 1.5
 MOST_STRETCHED, MOST_SHRUNK = 0.06, 0.03
 """The part of its length that each line of a paragraph gives at most so that there is a line more, or less."""
 
+NEAR = range(-9, FAR + 1)
+"""Pages by which a figure that is moved may stand after its place."""
+
 MOST_RESIZED = 2
 """Lines more or less that one paragraph gets."""
 
@@ -66,6 +69,7 @@ def empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
     if after is not None and is_float(after):
         yield from alternating(_later(after, page, proof), _earlier(after, page, proof), _smaller(page, proof))
         yield from _feathered(page, proof)
+        yield from _later(after, page, proof, (FAR + 1,))  # a hole is worse
         return
     yield from _smaller(page, proof)
     yield from islice(_forward(page, proof), MOST_MOVES)
@@ -232,7 +236,7 @@ def _large_enough(pictures: list[Picture], part: float, proof: Proof) -> bool:
     return 0 < part < 1 and area >= LEAST_PICTURE * measure_of(proof) ** 2
 
 
-def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
+def _later(element: Any, page: int, proof: Proof, pages: Container[int] = NEAR) -> Iterator[Mend]:
     """After so much of the text as fills the page before it, and a little more, and a little less.
 
     The figures on the way go along, since their order stays.
@@ -243,13 +247,24 @@ def _later(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
     ways = []
     for gap in proof.script.gaps():
         passed = height_of(proof, own, gap.number) if own <= gap.number else 0.0
-        falls = page + (passed > hole) + int(max(0.0, passed - hole) / (leaf.bottom - leaf.top))
         along = passed_by(element, gap, proof)
-        if passed and all(falls - proof.place(each) <= FAR for each in along):
+        if passed and max(_distances(along, page, passed, proof)) in pages:
             bad = abs(passed - hole) if passed >= hole - 2 * LINE else 2 * (hole - passed)
             ways.append((bad + LINE * len(along), gap, along))
     for _, gap, along in sorted(ways, key=lambda way: way[0])[:MOST_MOVES]:
         yield tuple(Change("move", each, gap.after) for each in reversed(along))
+
+
+def _distances(along: list[Any], page: int, passed: float, proof: Proof) -> Iterator[int]:
+    """How many pages from their places figures come to stand, one after the other behind so much text that fills a page."""
+    leaf, own = proof.galley.leaves[page], order_of(along[0], proof)
+    hole, used = leaf.bottom - leaf.filled, passed
+    for number, each in enumerate(along):
+        place = proof.place(each)
+        if number:
+            used += tallness(proof.galley.extents[id(each)])
+            place = page + (height_of(proof, own, proof.script.anchors[id(each)] - 1) > hole)
+        yield page + (used > hole) + int(max(0.0, used - hole) / (leaf.bottom - leaf.top)) - place
 
 
 def _earlier(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
