@@ -173,7 +173,8 @@ class _Walk:
             self.filled = max(self.filled, box.position_y + box.height)
         if not text.strip():
             return
-        spread = max(each.justification_spacing for each in texts) / max(each.style["font_size"] for each in texts)
+        size = max(each.style["font_size"] for each in texts) or 1
+        spread = max(each.justification_spacing for each in texts) / size
         character = texts[-1].style["hyphenate_character"]
         line = Line(
             page=self.number,

@@ -49,6 +49,8 @@ FAR = 1
 _OVER = 0.75
 """Pixels by which a line is longer than its measure before anybody sees it."""
 
+_SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
+
 _LEAST_ECHO = 20
 """Letters of a pull quote that must stand in the text for it to be an echo of it: the first so many."""
 
@@ -260,8 +262,13 @@ def short_lines(proof: Proof) -> Iterator[Finding]:
         if len(block.lines) < 2 or block.lines[-2].forced:
             continue
         words = block.lines[-1].text.split()
-        if len(words) == 1 and (len(_letters(words[0])) <= SHORT_WORD or block.lines[-2].hyphenated):
+        if len(words) == 1 and (len(_letters(words[0])) <= _short(words[0]) or block.lines[-2].hyphenated):
             yield _marked("short-line", block.lines[-1].page, f"it ends in {words[0]!r}", block.text, block.element)
+
+
+def _short(word: str) -> int:
+    """Letters of a last line that is short: where each is a syllable or a word, it is one alone."""
+    return 1 if _SYLLABLES.search(word) else SHORT_WORD
 
 
 def single_words(proof: Proof) -> Iterator[Finding]:

@@ -28,7 +28,7 @@ def lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
     page = finding.page - 1
     close = tuple(styled(each, CLOSE) for each in proof.script.root.iter("footer"))
     missing = _missing(page, proof)
-    if missing <= 0:
+    if missing <= leading_of(proof):  # it is reckoned no better than that
         yield close
     for picture in reversed(proof.galley.pictures):
         tall = picture.bottom - picture.top
@@ -91,7 +91,7 @@ def _shortened(page: int, missing: float, close: Mend, proof: Proof) -> Iterator
 def _company(page: int, proof: Proof) -> Iterator[Mend]:
     """The last blocks of the page before it come over, as many as leave that page full enough."""
     leaf = proof.galley.leaves[page - 1]
-    most = MOST_EMPTY * (leaf.bottom - leaf.top)
+    most = MOST_EMPTY * leaf.tall
     found = None
     for element in reversed(proof.script.flow()):
         extent = proof.galley.extents.get(id(element))

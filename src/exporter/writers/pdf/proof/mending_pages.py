@@ -97,7 +97,7 @@ def _feathered(page: int, proof: Proof) -> Iterator[Mend]:
     apart = [*_named("turn", proof), *proof.script.floats]
     parts = [[each for each in named if _begins(each, page, proof)] for named in (apart, _named("answer", proof))]
     shares = len(parts[0]) + len(parts[1]) / 2
-    missing = (leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top)
+    missing = (leaf.empty - MOST_EMPTY + 0.005) * leaf.tall
     if shares and missing / shares <= MOST_APART * LINE:
         share = missing / shares
         yield tuple(
@@ -121,7 +121,7 @@ def _begins(element: Any, page: int, proof: Proof) -> bool:
 def _nudged(page: int, proof: Proof) -> Iterator[Mend]:
     """Pages before this one end a line or two earlier, so that this one is so many lines fuller."""
     leaf = proof.galley.leaves[page]
-    missing = -(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // LINE)
+    missing = -(-(leaf.empty - MOST_EMPTY + 0.005) * leaf.tall // LINE)
     for lines in dict.fromkeys((1, 2, 3)):
         breaks = list(islice(_crossing(page, proof), int(-(-missing // lines)) or 1))
         if breaks:
@@ -160,7 +160,7 @@ def _noted_by_line(page: int, proof: Proof) -> Iterator[Mend]:
 def _lengthened(page: int, proof: Proof) -> Iterator[Mend]:
     """The longest paragraphs of the page are set a line longer, as many of them as there are lines missing."""
     leaf = proof.galley.leaves[page]
-    missing = int(-(-(leaf.empty - MOST_EMPTY + 0.005) * (leaf.bottom - leaf.top) // LINE))
+    missing = int(-(-(leaf.empty - MOST_EMPTY + 0.005) * leaf.tall // LINE))
     ways = giving((block for block in proof.running if block.lines[-1].page == page), 1)
     for number in dict.fromkeys(min(each, len(ways)) for each in (missing, missing + 1)):
         if number:
@@ -264,7 +264,7 @@ def _distances(along: list[Any], page: int, passed: float, proof: Proof) -> Iter
         if number:
             used += tallness(proof.galley.extents[id(each)])
             place = page + (height_of(proof, own, proof.script.anchors[id(each)] - 1) > hole)
-        yield page + (used > hole) + int(max(0.0, used - hole) / (leaf.bottom - leaf.top)) - place
+        yield page + (used > hole) + int(max(0.0, used - hole) / leaf.tall) - place
 
 
 def _earlier(element: Any, page: int, proof: Proof) -> Iterator[Mend]:
