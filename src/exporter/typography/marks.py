@@ -16,6 +16,8 @@ _SPOKEN = re.compile(r"\A(?:-{1,3}[ \u00a0]|[–—] )(?=[^\W_]|[¿¡«„“\"'
 
 _RANGE = re.compile(r"(?<![\w.,:/\-–—+])(\d{1,4})-(\d{1,4})(?![\w/\-–—+]|[.,:]\d)")
 
+_RANGE_OF_DAYS = re.compile(r"(?<![\w.,:/\-–—+])(\d{1,2})\.-(\d{1,2})\.(?=[ \u00a0])")
+
 
 def ellipses(line: Line) -> Iterator[Edit]:
     """Three full stops, close or apart, are one ellipsis; two or four are the author's own."""
@@ -46,6 +48,9 @@ def ranges(line: Line) -> Iterator[Edit]:
     for found in _RANGE.finditer(line.text):
         if _ascends(found[1], found[2]):
             yield Edit(found.end(1), found.start(2), "–")
+    for found in _RANGE_OF_DAYS.finditer(line.text):  # 20.-22. Mai
+        if _ascends(found[1], found[2]):
+            yield Edit(found.start(2) - 1, found.start(2), "–")
 
 
 def _ascends(first: str, second: str) -> bool:

@@ -20,6 +20,9 @@ _FEET = re.compile(r"\d['′]\d\d?\Z")
 _DECADE = re.compile(r"\d\ds?(?!\w)")
 _WORD = re.compile(r"\w+")
 _HEBREW = re.compile(r"[\u05d0-\u05ea]")
+_PREFIX = re.compile(r"(?<![\u05d0-\u05ea])[ושהכלבמ]{1,3}\Z")
+"""The short words that Hebrew writes together with the next one, a quoted name too: ב"הארץ"."""
+_QUOTED = re.compile(r"[\u05d0-\u05ea]{2}[^\"\n]*[^\s\"]\"(?![\u05d0-\u05ea])")
 
 Side = Literal["opens", "closes"]
 
@@ -38,10 +41,12 @@ def doubles(line: Line) -> Iterator[Edit]:
         usage = line.usage_at(at)
         if usage is None or not usage.quotes:
             continue
-        if character == '"' and _between_hebrew(line.text, at):
+        hebrew = character == '"' and _between_hebrew(line.text, at)
+        if hebrew and not _follows_prefix(line.text, at):
             yield Edit(at, at + 1, "״")
             continue
-        side = _side(line.text, at, pending) if character == '"' else _known_side(character, usage)
+        told = character == '"' or (character == usage.quotes[0] == usage.quotes[1])  # by its neighbours: Swedish
+        side = "opens" if hebrew else _side(line.text, at, pending) if told else _known_side(character, usage)
         if side == "closes" and character == '"' and _is_inch(line.text, at, pending):
             yield Edit(at, at + 1, "″")
         elif side:
@@ -77,6 +82,7 @@ def _known_side(character: str, usage: Usage) -> Side | None:
 
 
 def _paired(line: Line, sides: list[tuple[int, Side]]) -> Iterator[Edit]:
+    """The straight marks by their depth; around outer marks that the author has set, inner ones, to tell them apart."""
     ends = _pairs(sides)
     closing = {end: begin for begin, end in ends.items()}
     depth, depths = 0, {}
@@ -88,7 +94,9 @@ def _paired(line: Line, sides: list[tuple[int, Side]]) -> Iterator[Edit]:
             depths[at] = depth
             depth += at in ends
         if line.text[at] == '"':
-            yield from _marked(line, at, closing.get(at, at), side, depths[at] % 2)
+            opener = closing.get(at, at)
+            held = any(line.text[place] != '"' for place, _ in sides if opener < place < ends.get(opener, 0))
+            yield from _marked(line, at, opener, side, 1 if held else depths[at] % 2)
 
 
 def _pairs(sides: list[tuple[int, Side]]) -> dict[int, int]:
@@ -174,6 +182,11 @@ def _is_plural(text: str, at: int) -> bool:
     """Whether this may be the genitive of a plural within a quotation: 'the writers' room is full'."""
     following = text[at + 1 : at + 3]
     return text[at - 1] == "s" and following[:1] == " " and following[1:].islower()
+
+
+def _follows_prefix(text: str, at: int) -> bool:
+    """Whether a quotation opens inside a Hebrew word, behind its prefix, and closes further on."""
+    return _PREFIX.search(text[max(0, at - 4) : at]) is not None and _QUOTED.match(text, at + 1) is not None
 
 
 def _between_hebrew(text: str, at: int) -> bool:

@@ -11,7 +11,9 @@ from exporter.typography.usage import NARROW, NO_BREAK, Usage
 _SPACES = "[ \u00a0\u2009\u202f]*"
 
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\w)")
-_INITIAL = re.compile(r"(?<![\w.])([^\W\d_])\. (?=([^\W\d_]))")
+_INITIAL = re.compile(r"(?<![\w.])(?:[^\W\d_]\.)*([^\W\d_])\. (?=([^\W\d_]))")
+_DATE_IN_FIGURES = re.compile(r"(?<![\w.,:])\d{1,2}\. \d{1,2}\. (?=\d{4}(?!\w))")
+_TALL = re.compile(r"(?<=\S) (?=[?!;:»][?!]*(?:\s|\Z))")
 _DASH = re.compile(r"(?<=[^\s–—]) (?=[–—](?:\s|\Z))")
 _ELLIPSIS = re.compile(r"(?<=[^\W_]) (?=…(?:\s|\Z))")
 
@@ -68,10 +70,14 @@ def of_measures(line: Line) -> Iterator[Edit]:
 
 
 def of_dates(line: Line) -> Iterator[Edit]:
-    """The day and its month, the month and its day or year."""
+    """The day and its month, the month and its day or year; 1. 5. 2020."""
     for pattern in ("days", "months"):
         for _, found in line.matches(pattern):
             yield Edit(found.end() - 1, found.end(), NO_BREAK)
+    for found in _DATE_IN_FIGURES.finditer(line.text):
+        for place, character in enumerate(found[0], found.start()):
+            if character == " ":
+                yield Edit(place, place + 1, NO_BREAK)
 
 
 def of_names(line: Line) -> Iterator[Edit]:
@@ -98,8 +104,8 @@ def after_short_words(line: Line) -> Iterator[Edit]:
 
 
 def beside_marks(line: Line) -> Iterator[Edit]:
-    """No line begins with a dash that stands between spaces, nor with an ellipsis that ends a thought."""
-    for pattern in (_DASH, _ELLIPSIS):
+    """No line begins with a dash that stands between spaces, an ellipsis that ends a thought, a mark after a space."""
+    for pattern in (_DASH, _ELLIPSIS, _TALL):
         for found in pattern.finditer(line.text):
             yield Edit(found.start(), found.end(), NO_BREAK)
 

@@ -67,6 +67,10 @@ UNITS = (
 """Symbols that stand after a number in any language; the words of one language stand in its locale."""
 
 
+SIGNS = ("№", "§", "§§", "€", "$", "£", "¥", "US$", "R$", "CHF", "EUR", "USD", "GBP")
+"""What stands before a number in any language that puts a space there."""
+
+
 class Usage(Struct, frozen=True):
     """How one language sets its text. ``quotes`` are outer and inner pairs, empty where they are not known."""
 
@@ -91,12 +95,14 @@ def usage_of(language: str) -> Usage | None:
 def _patterns(typography: Typography, months: tuple[str, ...]) -> Iterator[tuple[str, re.Pattern[str]]]:
     """Name → pattern; a match ends in the space that no line may break at, abbreviations apart."""
     yield "units", re.compile(rf"(?<=\d) (?={_any((*UNITS, *typography.units))}(?!\w))")
-    before_numbers = (*typography.before_numbers, "№", "§", "§§")
+    before_numbers = (*typography.before_numbers, *SIGNS)
     yield "numbers", re.compile(rf"(?<!\w){_any(before_numbers)} (?=\d|[IVXLCDM]+(?!\w))")
     if typography.before_names:
         yield "names", re.compile(rf"(?<!\w){_any(typography.before_names)} (?=[^\W\d_])")
     if typography.abbreviations:
-        spaced = "|".join(re.escape(each).replace("\\ ", _SPACE) for each in typography.abbreviations)
+        spaced = "|".join(
+            re.escape(each).replace("\\ ", _SPACE) for each in sorted(typography.abbreviations, key=len, reverse=True)
+        )
         yield "abbreviations", re.compile(rf"(?<!\w)(?:{spaced})(?!\w)")
     if typography.short_words:
         words = (form for word in typography.short_words for form in (word, word.capitalize()))
