@@ -18,10 +18,13 @@ from exporter.model import (
     Image,
     Inline,
     LineBreak,
+    ListEntry,
     Node,
     Note,
     Preformatted,
     Question,
+    Sidebar,
+    Table,
     Text,
     Turn,
 )
@@ -29,10 +32,19 @@ from exporter.model import (
 AnyNode = TypeVar("AnyNode", bound=Node)
 
 
+_ABOVE: dict[type[Node], str] = {ListEntry: "term", Sidebar: "heading", Table: "caption"}
+"""What is read before the rest of its node, though it may be missing and is therefore named last."""
+
+
 def children(node: Node) -> list[Node]:
     """The nodes directly inside ``node``, in reading order."""
     found: list[Node] = []
-    _collect(astuple(node), found)
+    above = _ABOVE.get(type(node))
+    values = astuple(node)
+    if above:
+        at = node.__struct_fields__.index(above)
+        values = (values[at], *values[:at], *values[at + 1 :])
+    _collect(values, found)
     return found
 
 

@@ -20,15 +20,22 @@ from exporter.model import (
     Answer,
     Article,
     Block,
+    Cell,
+    Crosshead,
     Embed,
     Inline,
     Link,
+    ListBlock,
+    ListEntry,
     Metadata,
     Note,
     Paragraph,
     PullQuote,
     Question,
     ReadMore,
+    Row,
+    Sidebar,
+    Table,
     Text,
     Turn,
 )
@@ -74,6 +81,30 @@ def test_a_note_of_a_headline_that_fills_its_page_stands_at_the_end() -> None:
 
 
 # ------------------------------------------------------------------------------------------------------ foot or end
+
+
+@pytest.mark.parametrize("theme", ["magazine", "book", "plain"])
+@pytest.mark.parametrize("links", ["footnotes", "endnotes"])
+def test_notes_stand_in_the_order_of_their_marks_wherever_those_are(links: str, theme: str) -> None:
+    """A caption is read before its table, a heading before its box; and a note is set as notes are, wherever its mark is."""
+
+    def marked(words: str, number: int) -> tuple[Inline, ...]:
+        return Text(words), Note((paragraph(f"Remark {number} ends."),))
+
+    table = Table((Row((Cell((Paragraph(marked("Anna", 3)),)),)),), marked("Ships", 2))
+    terms = ListBlock((ListEntry((Paragraph(marked("a rope", 7)),), marked("Bitter end", 6)),))
+    box = Sidebar((Paragraph(marked("Born 1961", 5)),), marked("Jonas", 4))
+    body: list[Block] = [
+        Paragraph(marked(WORDS, 1)),
+        table,
+        box,
+        terms,
+        Crosshead(marked("The reef", 8)),
+        paragraph(WORDS),
+    ]
+    pages, _, _ = printed(document(*body), links=links, theme=theme, draft=True)
+    found = re.findall(r"(\d+)\W*\s*Remark (\d) ends", " ".join(pages))
+    assert found == [(str(number), str(number)) for number in range(1, 9)]
 
 
 def test_a_paragraph_of_a_hundred_links_is_printed() -> None:

@@ -7,9 +7,10 @@ import io
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
@@ -134,6 +135,19 @@ def test_fonts_that_are_not_there_are_named_with_their_package() -> None:
     assert unset or _has_japanese_fonts()
 
 
+def test_a_machine_without_fonts_is_told_the_one_package(command: Callable[..., Any], tmp_path: Path) -> None:
+    """A fresh container has none; the theme's fonts do for most languages."""
+    bare = tmp_path / "fonts.conf"
+    bare.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>", "utf-8")
+    words = "橋の音を聴く、コーヒーを「飲む」（三十年）。！？"
+    article = Article(Metadata("ja"), (Text("橋"),), introduction=(Paragraph((Text(words),)),))
+    talk = tmp_path / "talk.json"
+    talk.write_bytes(codec.encode(Document(article)))
+    ran = command("pdf", talk, "--draft", "--notices", FONTCONFIG_FILE=str(bare))
+    assert b"install fonts-noto-cjk\n" in ran.stderr
+    assert b"FontConfig" not in ran.stderr
+
+
 def _has_japanese_fonts() -> bool:
     with pypdfium2.PdfDocument(printed("japanese", "magazine")[0]) as file:
         return "Hani" in scripts_in(file[0].get_textpage().get_text_range())
@@ -199,3 +213,15 @@ def _follows(found: list[tuple[str, str, float, float]], x: float, y: float, wor
     """Whether the letters of a word stand one left of the other from here on."""
     row = sorted((place, letter) for letter, _, place, line in found if abs(line - y) < 2 and place <= x + 0.01)
     return [letter for _, letter in row[-len(word) :]] == list(reversed(word))
+
+
+def test_the_day_stands_with_its_month_behind_a_latin_name() -> None:
+    """In words from the right, a figure behind a Latin name would be drawn on the name's far side."""
+    metadata = Metadata("he", published="2025-06-02", publication="The Ledger")
+    article = Article(metadata, (Text("גלויות"),), introduction=(Paragraph((Text("בשש בבוקר היא כבר בתחנה."),)),))
+    content, _ = pdf.render(Document(article), Options())
+    with pypdfium2.PdfDocument(content) as file:
+        page = file[0].get_textpage()
+        whole = page.get_text_range()
+        day, name = (page.get_charbox(whole.rindex(words)) for words in ("2 ביוני", "Ledger"))
+    assert day[2] < name[0]

@@ -66,6 +66,9 @@ MOST_COLUMNS = 60
 MOST_ROWS = 2000
 """The widest and tallest cell: a page may claim a million columns, and a renderer would believe it."""
 
+_FROM_THE_RIGHT = "\u200f"
+"""Ends a Latin name within words that run from the right: the day of a date behind it would be drawn as the name's."""
+
 # ---------------------------------------------------------------------------------------------------------------- block
 
 
@@ -298,7 +301,8 @@ def colophon_lines(article: Article, setting: Setting) -> Markup:
     if metadata.published:
         pattern = labels.published_in if metadata.publication else labels.published
         date = date_in(locale, metadata.published)
-        lines.append(escaped(pattern.format(publication=metadata.publication, date=date)))
+        name = metadata.publication + (_FROM_THE_RIGHT if locale.direction == "rtl" else "")
+        lines.append(escaped(pattern.format(publication=name, date=date)))
     if metadata.source_url:
         lines.append(element("a", readable(metadata.source_url), href=metadata.source_url))
     lines += [escaped(words) for words in (metadata.rights, labels.made) if words]

@@ -42,7 +42,7 @@ def overheard() -> Iterator[list[str]]:
         _heard.reset(token)
 
 
-_EAST = ("CJK ", "HIRAGANA ", "KATAKANA ", "HANGUL ", "BOPOMOFO ", "IDEOGRAPHIC ", "FULLWIDTH ", "HALFWIDTH ")
+_EAST = ("CJK ", "HIRAGANA", "KATAKANA", "HANGUL ", "BOPOMOFO ", "IDEOGRAPHIC ", "FULLWIDTH ", "HALFWIDTH ")
 """How the names of the characters begin that Chinese, Japanese and Korean are written with."""
 
 _EAST_MARKS = range(0x3000, 0x3040)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ctypes.util
 import io
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from importlib.util import find_spec
@@ -46,6 +47,8 @@ def started() -> Any:
 
 
 def _imported() -> Any:
+    # Themes bring their fonts, and characters without one are told by name (exporter.writers.pdf.remarks).
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     import weasyprint
 
     return weasyprint
