@@ -390,6 +390,12 @@ def test_a_colophon_does_not_stand_alone_on_the_last_page(theme: str) -> None:
     assert not after["empty-page"]
 
 
+def test_a_last_line_of_two_chinese_letters_is_not_short() -> None:
+    whole = document(*(paragraph("潮" * length) for length in range(60, 100)))
+    chinese = replace(whole, article=replace(whole.article, metadata=Metadata(language="zh")))
+    assert unmended(chinese)["short-line"] <= 4
+
+
 # ---------------------------------------------------------------------------------------------------------------- bounds
 
 
