@@ -2,8 +2,8 @@
 
 Each article is set in three themes on A4 and on 6 by 9 inches: the sample, the page and the transcript of ../shared/seed,
 and the first ten interviews of ../shared/corpus by name (both skipped with a word where they are absent); or the pages named.
-The loop was tuned on these. With ``--unseen`` it is others that it meets: the corpus's other interviews and every seventeenth
-of its articles, and the pages and documents of the tests, each in one theme and on one paper, in turn.
+The loop was tuned on these. With ``--unseen`` it is others that it meets: the corpus's other interviews, and the pages and
+documents of the tests, each in one theme and on one paper, in turn.
 
 CPU seconds are those of this process. A draft is the same article laid out once and written, with nothing mended.
 
@@ -33,9 +33,7 @@ SAMPLE = ROOT / "source" / "the-last-lampist"
 SHARED = ROOT.parent / "shared"
 SEED = (SHARED / "seed" / "page.html", SHARED / "seed" / "interview.txt")
 INTERVIEWS = SHARED / "corpus" / "interviews" / "pages"
-ARTICLES = SHARED / "corpus" / "articles"
 MOST_INTERVIEWS = 10
-ONE_OF_ARTICLES = 17
 THEMES, PAPERS = ("magazine", "book", "plain"), ("a4", "6x9in")
 MORE_PAPERS = ("a4", "6x9in", "a5", "letter")
 CODES = (*(code for code in NOTICES if code.startswith("proof-")), "notes-collected", "glyphs-missing")
@@ -96,9 +94,8 @@ def pages() -> tuple[Path, ...]:
 def unseen() -> tuple[Path, ...]:
     """The pages that the loop was not tuned on."""
     interviews = sorted(INTERVIEWS.glob("*.html"))[MOST_INTERVIEWS:]
-    articles = sorted(ARTICLES.rglob("*.html"))[::ONE_OF_ARTICLES]
     own = sorted((ROOT / "tests").glob("documents/*.json")) + sorted((ROOT / "tests").glob("pages/*/source.html"))
-    return (*interviews, *articles, *own)
+    return (*interviews, *own)
 
 
 def set_in_turn(settings: Sequence[Setting]) -> Iterator[Outcome]:

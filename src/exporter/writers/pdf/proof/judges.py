@@ -22,8 +22,8 @@ from exporter.writers.pdf.proof.manuscript import Manuscript
 LEAST_ANSWER = 2
 """Lines of an answer that stand on its question's page."""
 
-MOST_EMPTY = 0.14
-"""The part of a page before the last that may stay empty: 15 %, less what a line has of white under its letters."""
+MOST_EMPTY = 0.15
+"""The part of a page before the last that may stay empty."""
 
 LEAST_LAST_PAGE = 5
 """Lines on a last page, colophon included, below which it is lonely."""
