@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
-from exporter.writers.pdf import fitting, footnotes, hyphens, lines, meanings, structure
+from exporter.writers.pdf import fitting, footnotes, hyphens, lines, meanings, repeating, structure
 from exporter.writers.pdf.paging import noted
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.plates import plates_of
@@ -57,7 +57,7 @@ def laid_out(
     ``closer`` are the same page with less room above its text, tried in turn while the opening runs over its page.
     ``passes`` is how often it may be laid out in all, to mend what is found (:mod:`exporter.writers.pdf.proof`).
     """
-    with _undisturbed():
+    with _undisturbed(), repeating.remembering():
         with _one_line():
             press = _Press(page, pictures, theme, sheet, language, finish)
         document = press.document()
@@ -109,6 +109,7 @@ class _Press:
         footnotes.install()
         lines.install()
         lines.forget()
+        repeating.install()
         meanings.install()
         structure.install()
         hyphens.prepare(language)

@@ -140,6 +140,7 @@ def _in_looks(style: Any, looks: Looks) -> Any:
     from weasyprint.css.properties import Dimension
 
     own = style.copy()
+    own.looks = looks
     own["hyphenate_limit_zone"] = Dimension(0, "px")
     own["hyphenate_limit_chars"] = looks.limits or style["hyphenate_limit_chars"]
     if looks.scale != 1:

@@ -1,0 +1,151 @@
+"""What one pass over an article works out and the next one would work out again: styles, and text broken into lines.
+
+Between two passes a few elements change. All others have the same declarations, below parents that have the same; so their
+computed values are the same, and so are the lines that Pango makes of the same letters in the same style and width. They are
+remembered as long as an article is set, by nothing but what they hang on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from functools import cache
+from typing import Any
+
+from msgspec import Struct
+
+OF_PAGE = (3, 4)
+"""What declarations weigh that stand in the page itself, as those of an author (CSS Cascade 5)."""
+
+TOGETHER = frozenset({"position", "float", "display"})
+"""Properties that the renderer computes one from the other, and notes beside their values how each was specified."""
+
+
+class Known(dict[str, Any]):
+    """Property → computed value, of all elements of one kind: those that have the same declarations and the same parent.
+
+    ``declared`` is held so that what tells the kinds apart lives as long as they do.
+    """
+
+    declared: tuple[Any, ...] = ()
+
+
+class Memory(Struct):
+    """What is remembered of one article: by what makes a kind, and by kind, text and width."""
+
+    kinds: dict[Any, Known] = {}
+    lines: dict[Any, Any] = {}
+
+
+_memory: ContextVar[Memory | None] = ContextVar("_memory", default=None)
+
+
+@contextmanager
+def remembering() -> Iterator[Memory]:
+    """Within it, one article is set, as often as it takes."""
+    memory = Memory()
+    token = _memory.set(memory)
+    try:
+        yield memory
+    finally:
+        _memory.reset(token)
+
+
+@cache
+def install() -> None:
+    """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
+    from weasyprint import css
+    from weasyprint.layout import inline
+
+    owners = (css, "ComputedStyle"), (css, "StyleFor"), (inline, "split_first_line")
+    if all(hasattr(*each) for each in owners) and hasattr(css.StyleFor, "set_computed_styles"):
+        _remember_values(css)
+        _remember_lines(inline)
+
+
+# ----------------------------------------------------------------------------------------------------------------- styles
+
+
+def _remember_values(css: Any) -> None:
+    compute, missing = css.StyleFor.set_computed_styles, css.ComputedStyle.__missing__
+
+    def computed(self: Any, element: Any, parent: Any, *rest: Any, pseudo_type: Any = None, **named: Any) -> None:
+        compute(self, element, parent, *rest, pseudo_type=pseudo_type, **named)
+        with suppress(AttributeError, LookupError, TypeError, ValueError):  # a renderer that keeps its styles otherwise
+            style = self.get_computed_styles()[element, pseudo_type]
+            style.known = _known(style)
+
+    def found(self: Any, name: str) -> Any:
+        known = self.__dict__.get("known")
+        if known is None or name in TOGETHER:
+            return missing(self, name)
+        if name not in known:
+            known[name] = missing(self, name)
+        value = self[name] = known[name]
+        return value
+
+    css.StyleFor.set_computed_styles, css.ComputedStyle.__missing__ = computed, found
+
+
+def _known(style: Any) -> Known | None:
+    """What is known of the kind that an element with this style is of; None where nothing is remembered."""
+    memory, parent = _memory.get(), style.parent_style
+    above = None if parent is None else parent.__dict__.get("known")
+    if memory is None or (parent is not None and above is None):
+        return None
+    declared = ((name, _identity(value, weight), weight) for name, (value, weight) in style.cascaded.items())
+    key = id(above), id(style.font_config), style.pseudo_type, style.base_url, tuple(map(_hashed, declared))
+    known = memory.kinds.get(key)
+    if known is None:
+        known = memory.kinds[key] = Known()
+        known.declared = above, style.font_config, style.cascaded
+    return known
+
+
+def _hashed(declaration: tuple[str, Any, Any]) -> Any:
+    name, value, (origin, layer, specificity) = declaration
+    return name, value, origin, layer, tuple(specificity)
+
+
+def _identity(value: Any, weight: Any) -> Any:
+    """What tells a declared value from others. A sheet's last as long as the sheet; the page's own are parsed in each pass."""
+    return _spelled(value) if weight[0] in OF_PAGE else id(value)
+
+
+def _spelled(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return type(value), tuple(map(_spelled, value))
+    if isinstance(value, str | int | float | None):
+        return repr(value)
+    return value.serialize() if hasattr(value, "serialize") else id(value)
+
+
+# ------------------------------------------------------------------------------------------------------------------ lines
+
+
+def _remember_lines(inline: Any) -> None:
+    split = inline.split_first_line
+
+    def splitting(text: str, style: Any, context: Any, width: Any, *rest: Any, **named: Any) -> Any:
+        memory, kind = _memory.get(), _kind(style)
+        if memory is None or kind is None:
+            return split(text, style, context, width, *rest, **named)
+        key = kind, text, width, rest, tuple(named.items())
+        if key not in memory.lines:
+            memory.lines[key] = split(text, style, context, width, *rest, **named)
+        return memory.lines[key]
+
+    inline.split_first_line = splitting
+
+
+def _kind(style: Any) -> Any:
+    """What tells the style of some letters from others: their parent's kind, and the looks that its words were given.
+
+    None for letters whose style the renderer changed.
+    """
+    parent = getattr(style, "parent_style", None)
+    known, looks = getattr(parent, "known", None), style.__dict__.get("looks")
+    if known is None or type(style).__name__ != "AnonymousStyle":
+        return None
+    return (id(known), looks) if looks or style is parent.__dict__.get("anonymous_style") else None
