@@ -190,6 +190,12 @@ def test_standard_output_on_a_full_disk(words: list[str], page: Path, tmp_path: 
     )
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("words", ["--help", "pdf --help", "--version"])
+def test_help_on_a_full_disk(words: str, tmp_path: Path) -> None:
+    expect_one_line(in_a_shell(f"{words} >/dev/full", tmp_path), 50, "Standard output cannot be written: No space left")
+
+
 def test_closed_streams(page: Path, tmp_path: Path) -> None:
     """What a caller closes is missed only where it is needed, and nothing else gets its number."""
     done = in_a_shell(f"text {page} -o - >&-", tmp_path)

@@ -352,6 +352,18 @@ def test_facts_are_stated_as_they_are_known() -> None:
     assert not bare.about("date") + bare.about("publisher") + bare.about("creator") + bare.about("source")
 
 
+def test_what_is_stated_without_a_word_is_not_passed_on() -> None:
+    people = (Contributor("a", " ", ("author",)), Contributor("b", "Ása Lund", ("interviewer",), sort_name=" "))
+    silent = Turn(Question((paragraph(" "),)), (Answer((paragraph("Because."),)),))
+    about = Metadata("en", published="0000-05-01", contributors=people)
+    book = Book(small("Because.", metadata=about, body=(silent, *small("Because.").article.body)))
+    assert book.about("creator") == ["Ása Lund"]
+    assert not book.meta("file-as") + book.about("date")
+    labels = ["".join(each.itertext()).strip() for each in of_type(book.tree("nav.xhtml"), "toc")[0].iter(f"{XHTML}a")]
+    assert all(labels)
+    assert "Why 0?" in labels
+
+
 def test_a_part_of_a_series_knows_its_place() -> None:
     document = small("Because.")
     metadata = replace(document.article.metadata, series="Lamps & Lampists", position=3)

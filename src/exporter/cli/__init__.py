@@ -5,6 +5,7 @@ A command is a function of one of the modules here and stands in its ``COMMANDS`
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import signal
@@ -16,7 +17,7 @@ import click
 
 from exporter.cli import drawing, exporting, listing, looking, site_rules
 from exporter.cli.printing import status
-from exporter.errors import INTERNAL_EXIT_CODE, ExporterError
+from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, WriteError
 
 INTERRUPTED_EXIT_CODE = 130
 BROKEN_PIPE_EXIT_CODE = 141
@@ -110,6 +111,10 @@ def _advised(fault: click.ClickException) -> str:
 
 
 def _unexpected(fault: Exception) -> int:
+    if isinstance(fault, OSError) and fault.errno == errno.ENOSPC:  # Click prints help itself
+        return _complain(
+            f"Standard output cannot be written: {fault.strerror}. Check where it leads.", WriteError.exit_code
+        )
     if os.environ.get("EXPORTER_TRACEBACK"):
         import traceback
 

@@ -115,10 +115,11 @@ def counted(notices: Sequence[Notice]) -> str:
     """How many notices there are, and how many of them are grave, in words."""
     if not notices:
         return "no notices"
-    grave = sum(each.severity != "info" for each in notices)
-    total = f"{len(notices)} notice{'s' if len(notices) > 1 else ''}"
-    return (
-        f"{total}, {grave} of them {'warnings' if grave > 1 else 'a warning'}"
-        if grave
-        else f"{total} (--notices shows them)"
-    )
+    total = f"{len(notices)} {_number('notice', len(notices))}"
+    counts = ((kind, sum(each.severity == kind for each in notices)) for kind in ("error", "warning"))
+    grave = " and ".join(f"{count} {_number(kind, count)}" for kind, count in counts if count)
+    return f"{total}, {grave} among them" if grave else f"{total} (--notices shows them)"
+
+
+def _number(word: str, count: int) -> str:
+    return word if count == 1 else f"{word}s"

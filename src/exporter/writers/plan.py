@@ -180,9 +180,9 @@ def _silent(article: Article) -> frozenset[int]:
 
 
 def outline(article: Article, plan: Plan | None = None) -> tuple[Heading, ...]:
-    """Every question and crosshead in reading order: for bookmarks, the table of contents, and the tests."""
+    """Every question and crosshead with words in reading order: for bookmarks, the table of contents, and the tests."""
     plan = plan or plan_of(article)
-    return tuple(_headings(article, plan))
+    return tuple(each for each in _headings(article, plan) if each.text)
 
 
 def _headings(article: Article, plan: Plan) -> Iterator[Heading]:

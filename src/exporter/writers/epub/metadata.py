@@ -32,7 +32,7 @@ MARC: dict[Role, str] = {
 CREATORS: tuple[Role, ...] = ("author", "interviewer", "interviewee")
 """The roles whose bearers made the words, in the order in which a shelf shows them; all others contribute."""
 
-_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
+_DATE = re.compile(r"(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 _UUID = re.compile(r"(?!urn:uuid:)|urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -92,7 +92,8 @@ def page_statements(paper: str) -> tuple[Statement, ...]:
 
 
 def _people(contributors: tuple[Contributor, ...]) -> Iterator[Statement]:
-    for number, person in enumerate(sorted(contributors, key=_rank), 1):
+    named = (person for person in contributors if legal(person.name))
+    for number, person in enumerate(sorted(named, key=_rank), 1):
         if person.roles == ("publisher",):
             yield Statement("DC", "publisher", legal(person.name))
             continue
@@ -101,7 +102,7 @@ def _people(contributors: tuple[Contributor, ...]) -> Iterator[Statement]:
         yield Statement("DC", element, legal(person.name), (("id", key),))
         for role in dict.fromkeys(person.roles):
             yield _refined(key, "role", MARC[role], ("scheme", "marc:relators"))
-        if person.sort_name:
+        if legal(person.sort_name):
             yield _refined(key, "file-as", legal(person.sort_name))
 
 
