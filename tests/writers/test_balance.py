@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import combinations, pairwise
 
 import pypdfium2
@@ -45,6 +46,22 @@ def lines(text: str, measure: float) -> list[str]:
 )  # fmt: skip
 def test_lines_are_of_one_length_and_end_well(text: str, measure: float, expected: list[str]) -> None:
     assert lines(text, measure) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "expected"),
+    [
+        ("紙漉きは、水の話を最後まで聞く仕事です", 7, ["紙漉きは、水の", "話を最後まで", "聞く仕事です"]),
+        ("ガラスのランプを磨く", 6, ["ガラスの", "ランプを磨く"]),
+        ("钟不会骗人。它只是太累，走得慢一些罢了。", 18, ["钟不会骗人。它只是太累，", "走得慢一些罢了。"]),
+    ],
+)
+def test_lines_without_spaces_end_where_words_do(text: str, measure: float, expected: list[str]) -> None:
+    parts = re.findall(r".[、。，]?", text)  # no line begins with one of these
+    letters = Words([Chunk(float(len(each)), 0.0, 0, len(each)) for each in parts], parts)
+    found = balanced(letters, measure)
+    assert found is not None
+    assert ["".join(parts[a:b]) for a, b in pairwise([*found.starts, len(parts)])] == expected
 
 
 def test_what_cannot_be_balanced_is_left() -> None:

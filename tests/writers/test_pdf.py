@@ -44,6 +44,7 @@ from exporter.writers import html, pdf
 from exporter.writers.options import Options
 from exporter.writers.pdf import hyphens
 from exporter.writers.pdf.headline import fit_of
+from exporter.writers.pdf.initial import initial_of
 from exporter.writers.pdf.layout import shelf_class
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
@@ -171,6 +172,34 @@ def test_the_initial_stays_with_its_word() -> None:
     content = rendered(whole)
     assert "GullsThetide" in letters(pages_of(content)[0])
     assert "GullsThetide" in letters(tagged(content))
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"), [("Gulls", 3), ("Jackdaws", 4), ("Queues", 4), ("Éiders", 3), ("“Gulls”", None)]
+)
+@pytest.mark.parametrize("place", ["introduction", "body"])
+def test_no_line_runs_into_the_tail_of_an_initial(words: str, lines: int | None, place: str) -> None:
+    blocks = {"body": (), place: (paragraph(f"{words} {WORDS * 2}"),)}
+    article = replace(document().article, **blocks)
+    for name in ("magazine", "book"):
+        initial = initial_of(article, themes.load(name))
+        assert (initial and float(initial.variables["initial-lines"])) == lines
+
+
+def test_an_article_that_is_no_interview_has_an_initial_too() -> None:
+    content = rendered(document(paragraph("Gulls " + WORDS * 2), paragraph()))
+    starts = [line[:4] for line in pages_of(content)[0].splitlines() if line.startswith("Gull")]
+    assert starts == ["Gull"]
+    with pypdfium2.PdfDocument(content) as file:
+        shades = file[0].render(scale=1).to_pil().convert("RGB").getcolors(1 << 20)
+    assert (0x9E, 0x2A, 0x1F) in {colour for _, colour in shades or ()}
+
+
+def test_no_line_begins_with_the_dash_of_an_aside() -> None:
+    words = "The harbour—it has always been one—keeps “a book”—and nobody reads it. "
+    for shift in range(12):
+        found = "\n".join(pages_of(rendered(document(paragraph("tide " * shift + words * 8)))))
+        assert not any(line.startswith("—") for line in found.splitlines())
 
 
 def test_words_divided_at_a_hyphen_of_their_own_stay_whole() -> None:
@@ -330,6 +359,23 @@ def test_a_lead_with_dots_enough_bleeds_off_three_edges(photo: Callable[..., byt
     assert (page, round(left), round(right), round(top)) == (0, 0, 595, 842)
 
 
+@pytest.mark.parametrize(
+    ("width", "height", "edge"), [(1500, 1500, "paper"), (1500, 1800, "paper"), (1300, 1950, "column")]
+)
+def test_an_upright_lead_stands_on_the_edge_of_the_text(
+    width: int, height: int, edge: str, photo: Callable[..., bytes]
+) -> None:
+    figure, asset = with_photo(photo, width, height)
+    whole = replace(document(paragraph(), paragraph(), lead=figure), assets=(asset,))
+    content = rendered(whole)
+    ((page, left, _, right, top),) = placed(content)
+    with pypdfium2.PdfDocument(content) as file:
+        texts = [each.get_bounds() for each in file[0].get_objects([pdfium.FPDF_PAGEOBJ_TEXT], 8)]
+    assert (page, top > 841) == (0, True)
+    assert left == pytest.approx(min(each[0] for each in texts), abs=3)
+    assert (round(right) == 595) == (edge == "paper")
+
+
 @pytest.mark.parametrize("sentences", [1, 3, 6, 12, 30])
 @pytest.mark.parametrize("paper", ["a4", "a5"])
 def test_the_lead_stays_with_the_headline_however_long_the_deck(
@@ -353,6 +399,20 @@ def test_a_small_picture_is_printed_small(photo: Callable[..., bytes]) -> None:
     whole = replace(document(figure), assets=(asset,))
     ((_, left, _, right, _),) = placed(rendered(whole))
     assert round((right - left) / 72 * 150) == 300
+
+
+def test_a_picture_that_gives_up_the_margin_takes_the_column(photo: Callable[..., bytes]) -> None:
+    figure, asset = with_photo(photo, 2000, 1300)
+    widths = set()
+    for paragraphs in range(6, 14):
+        body = [paragraph() for _ in range(paragraphs)]
+        whole = replace(document(*body, figure, *body), assets=(asset,))
+        ((_, left, _, right, _),) = placed(rendered(whole, draft=True))
+        widths.add(round(right - left))
+    wide, column = round(0.7905 * 595), 332
+    assert max(widths) == pytest.approx(wide, abs=10)
+    assert not [each for each in widths if column + 1 < each < max(widths)]
+    assert column in widths
 
 
 @pytest.mark.parametrize("paragraphs", range(8, 17))

@@ -7,6 +7,7 @@ here: one page of HTML, the theme's sheets, and a few measures that no style she
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Callable, Iterator
 
@@ -37,6 +38,9 @@ from exporter.writers.setting import Setting, setting_of
 BLEEDING = "bleed-lead"
 """Class of a page whose lead photo bleeds off its edges."""
 
+UPRIGHT, TALL = 1.15, 0.72
+"""Width by height up to which a lead photo is upright, and up to which it is tall."""
+
 NARROW = 170
 """Millimetres below which a paper is called narrow: it has no room for captions beside the text."""
 
@@ -48,6 +52,8 @@ _ENDLESS = re.compile(r"(?=\S{80})(?:\S{35,59}[/?&=_.,;]|\S{60})")
 _SEPARATOR = re.compile("[\u0085\u2028\u2029]")
 
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
+
+_DASH = re.compile(r"(?<=[^\W\d_]|[’”»])(?=—\w)")
 
 
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
@@ -127,7 +133,14 @@ def _classes(article: Article, setting: Setting, paper: Paper, initial: Initial 
     lead = article.lead
     bleeds = lead and setting.image_source(lead.images[0]) and BLEED in setting.figure_class(lead).split()
     known = ((BLEEDING, bleeds), ("with-initial", initial), ("narrow", paper.width < NARROW))
-    return tuple(name for name, holds in known if holds)
+    shape = _stance(lead.images[0]) if lead and bleeds else ()
+    return (*(name for name, holds in known if holds), *shape)
+
+
+def _stance(photo: Image) -> tuple[str, ...]:
+    """The classes of a page whose lead photo is no wider than high, or hardly; with more than that where it is a tall one."""
+    aspect = photo.width / photo.height if photo.width and photo.height else math.inf
+    return tuple(name for name, most in (("upright-lead", UPRIGHT), ("tall-lead", TALL)) if aspect <= most)
 
 
 def _sheet(article: Article, theme: Theme) -> str:
@@ -178,11 +191,13 @@ def _bound(text: str) -> Markup:
     """Text that breaks where it should.
 
     What separates lines and paragraphs in plain text is a space here, as it is in HTML: the renderer breaks on some. No line
-    breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's and drops it. And a run of
-    letters without end (an address, a key) may break now and then, after a mark in it if there is one: that it may break
-    anywhere the renderer takes minutes to find out.
+    breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's and drops it. No line begins
+    with the dash of an aside—as the renderer would have it—but it may end with one. And a run of letters without end (an
+    address, a key) may break now and then, after a mark in it if there is one: that it may break anywhere the renderer
+    takes minutes to find out.
     """
-    return escaped(_ENDLESS.sub("\\g<0>\u200b", _HYPHEN.sub("-\u2060", _SEPARATOR.sub(" ", text))))
+    joined = _DASH.sub("\u2060", _HYPHEN.sub("-\u2060", _SEPARATOR.sub(" ", text)))
+    return escaped(_ENDLESS.sub("\\g<0>\u200b", joined))
 
 
 def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ the thought does, and of which none is a single word. Nothing here knows the ren
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import inf
 
@@ -22,6 +23,14 @@ _WEAK = 3
 
 _WEAK_END, _PAUSE, _ALONE, _ALONE_AT_LAST = 0.2, -0.05, 0.3, 0.6
 """What a line costs that ends in a weak word, where the thought does, or is one word; one a fifth too short costs .04."""
+
+_TORN, _PERHAPS_TORN = 0.15, 0.05
+"""What a line costs that ends inside a word of a script without spaces, or perhaps does."""
+
+_INSIDE_WORD = re.compile("[一-鿿々ぁ-ゟ][ぁ-ゟ]|[ァ-ヿ][ァ-ヿ]")
+"""Hiragana end the word that a kanji or other hiragana began; katakana make one of their own."""
+
+_PERHAPS_INSIDE = re.compile("[一-鿿々]{2}")
 
 _PAUSES = ",;:.?!…—–»”’)、。，：；？！」』）،؛؟"
 
@@ -110,4 +119,13 @@ def _sense(words: Words, start: int, end: int) -> float:
         return cost
     if last[-1:] in _PAUSES:
         return cost + _PAUSE
-    return cost + (_WEAK_END if len(last) <= _WEAK and last.islower() else 0.0)
+    if len(last) <= _WEAK and last.islower():
+        return cost + _WEAK_END
+    return cost + _torn(last[-1:] + words.spoken[end][:1])
+
+
+def _torn(around: str) -> float:
+    """What it costs to end a line between these two letters."""
+    if _INSIDE_WORD.fullmatch(around):
+        return _TORN
+    return _PERHAPS_TORN if _PERHAPS_INSIDE.fullmatch(around) else 0.0

@@ -54,10 +54,11 @@ def _fit(context: Any, box: Any, column: Any) -> None:
     room = context.page_bottom - box.content_box_y() - _caption(column)
     if room <= 0 or box.height <= room:
         return
-    width = box.width * room / box.height
-    if width * room < LEAST * column.width**2:
+    width = min(box.width * room / box.height, column.width)  # one that took the margin too ends at no edge between
+    height = box.height * width / box.width
+    if width * height < LEAST * column.width**2:
         return
-    box.width, box.height = width, room
+    box.width, box.height = width, height
     free = column.width - width
     rtl = column.style["direction"] == "rtl"
     start, end = (0.0, free) if free > 0 else (free, 0.0)

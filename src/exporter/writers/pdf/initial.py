@@ -1,4 +1,4 @@
-"""The initial: the first letter of the introduction, some lines high.
+"""The initial: the first letter of the introduction, or of an article that has none, some lines high.
 
 A letter that floats is torn from its word: in the tag tree it becomes a paragraph, in the extracted text a line. So the
 large letter is drawn, as a picture behind a box that is no content, and the word stays whole: its own first letter keeps
@@ -21,6 +21,12 @@ from exporter.writers.pdf.pictures import ROOT
 
 ADDRESS = f"{ROOT}initial.svg"
 
+LINES = 3
+"""Lines that stand beside an initial; one more beside the tail of a letter that has one."""
+
+MOST_TAIL = 0.1
+"""How far a letter may reach below its foot, in parts of its height, before it meets the line below, as J and Q do."""
+
 LEAST_LETTERS = 200
 """A first paragraph of fewer letters is too short to stand beside an initial."""
 
@@ -33,7 +39,8 @@ class Initial(Struct, frozen=True):
     """The large letter as an SVG picture, and what the style sheet must know of it: custom properties of the root.
 
     ``initial-width``, ``-height`` and ``-over`` (how far it reaches over capitals) are parts of the height of its
-    capitals; ``-advance``, ``-cap`` and ``-rise`` are those of the running text's letter, in parts of its size.
+    capitals; ``-lines`` is how many lines stand beside it; ``-advance``, ``-cap`` and ``-rise`` are those of the running
+    text's letter, in parts of its size.
     """
 
     picture: bytes
@@ -43,7 +50,7 @@ class Initial(Struct, frozen=True):
 def initial_of(article: Article, theme: Theme) -> Initial | None:
     """The initial, where one may stand: a theme that wants it, a left-to-right script, a letter, a long paragraph."""
     design = theme.manifest.initial
-    first = next((each for each in article.introduction if not isinstance(each, Figure)), None)
+    first = next((each for each in article.introduction or article.body if not isinstance(each, Figure)), None)
     if design is None or not isinstance(first, Paragraph) or direction_of(article.metadata.language) == "rtl":
         return None
     words = plain(first.children).lstrip()
@@ -75,5 +82,6 @@ def _variables(letter: Letter, text: Face, character: str) -> dict[str, str]:
         "advance": text.advances[character],
         "cap": text.cap,
         "rise": text.rise,
+        "lines": LINES + (letter.top + letter.height > MOST_TAIL),
     }
     return {"initial": f"url({ADDRESS})"} | {f"initial-{name}": f"{value:.4f}" for name, value in measures.items()}

@@ -73,7 +73,7 @@ def _sizes(article: Article, paper: Paper, manifest: Manifest) -> dict[int, str]
     last = COLUMN
     for figure in figures_of(article):
         if manifest.bleed and figure is article.lead and _dots(figure, paper.width) >= LEAST_DPI:
-            sizes[id(figure)] = BLEED
+            sizes[id(figure)] = f"{BLEED} {CLASS}"  # where it does not bleed after all, it gives way like others
             continue
         may = manifest.wide and last == COLUMN and shape_of(figure) == "landscape"
         last = WIDE if may and _dots(figure, paper.width * 0.8) >= LEAST_DPI else COLUMN
