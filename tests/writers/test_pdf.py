@@ -25,6 +25,7 @@ from exporter.model import (
     Article,
     Asset,
     Block,
+    Cell,
     Document,
     Emphasis,
     Figure,
@@ -35,6 +36,8 @@ from exporter.model import (
     Metadata,
     Paragraph,
     Question,
+    Row,
+    Table,
     Text,
     Turn,
 )
@@ -394,6 +397,14 @@ def test_the_lead_stays_with_the_headline_however_long_the_deck(
         assert "By Nobody" in pages[0]
 
 
+@pytest.mark.parametrize("theme", themes.theme_names())
+def test_no_picture_of_a_gallery_is_stretched(theme: str, photo: Callable[..., bytes]) -> None:
+    figure, asset = with_photo(photo, 400, 1200)
+    whole = replace(document(Figure(figure.images * 2)), assets=(asset,))
+    boxes = placed(rendered(whole, theme=theme))
+    assert [round((top - bottom) / (right - left), 1) for _, left, bottom, right, top in boxes] == [3.0, 3.0]
+
+
 def test_a_small_picture_is_printed_small(photo: Callable[..., bytes]) -> None:
     figure, asset = with_photo(photo, 300, 200)
     whole = replace(document(figure), assets=(asset,))
@@ -552,6 +563,16 @@ def test_text_reaches_neither_markup_nor_style(kitchen_sink: Document) -> None:
     with pikepdf.open(io.BytesIO(content)) as file:
         assert not file.attachments
         assert file.open_metadata()["dc:title"] == hostile
+
+
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+@pytest.mark.parametrize("theme", themes.theme_names())
+def test_no_table_runs_off_the_paper(theme: str, paper: str) -> None:
+    row = Row(tuple(Cell((paragraph("2024/11/05\u00a018:40"),)) for _ in range(10)))
+    content = rendered(document(Table((row, row))), theme=theme, paper=paper)
+    with pypdfium2.PdfDocument(content) as file:
+        rights = [each.get_bounds()[2] for each in file[0].get_objects([pdfium.FPDF_PAGEOBJ_TEXT], 8)]
+        assert max(rights) < file[0].get_width() - 20
 
 
 def test_a_word_without_end_breaks() -> None:
