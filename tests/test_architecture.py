@@ -47,8 +47,6 @@ HOMES = {
     "jinja2": ("writers/templating.py",),
     "markupsafe": ("writers/",),
     "weasyprint": ("writers/pdf",),
-    "cffi": ("writers/pdf/starting.py",),
-    "_cffi_backend": ("writers/pdf/starting.py",),
     "segno": ("writers/pdf/codes.py",),
     "pydyf": ("writers/pdf/",),
     "fontTools": ("writers/pdf/",),
@@ -67,8 +65,6 @@ LATE = {
     *(
         "soupsieve",
         "weasyprint",
-        "cffi",
-        "_cffi_backend",
         "pydyf",
         "segno",
         "fontTools",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.kept import keeps, kept
+from exporter.kept import kept
 
 SOURCE = b'word = "a"'
 
@@ -61,14 +61,6 @@ def test_nothing_is_kept_where_python_keeps_nothing(file: Path, monkeypatch: pyt
 def test_a_place_that_cannot_be_written_to_is_no_fault(file: Path) -> None:
     (file.parent / "__pycache__").write_text("in the way")
     assert kept(str(file), SOURCE, lambda: {"word": "a"}) == {"word": "a"}
-
-
-def test_it_is_told_whether_anything_may_be_kept(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (file.parent / "__pycache__").mkdir()
-    assert keeps(str(file))
-    monkeypatch.setattr(sys, "dont_write_bytecode", True)
-    assert not keeps(str(file))
-    assert not keeps(str(file.parent / "archive.zip" / "words.toml"))
 
 
 def test_a_file_in_an_archive_is_worked_out_each_time(tmp_path: Path) -> None:

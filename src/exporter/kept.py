@@ -58,12 +58,6 @@ def kept(name: str, source: bytes, worked_out: Callable[[], _Kept]) -> _Kept:
     return made
 
 
-def keeps(name: str) -> bool:
-    """Whether anything is kept for the file ``name``, or may be."""
-    place = _place(name)
-    return place is not None and (place.exists() or (not sys.dont_write_bytecode and os.access(place.parent, os.W_OK)))
-
-
 def _place(name: str) -> Path | None:
     """Where it is kept; None where Python keeps nothing, or the file is in an archive."""
     with suppress(RuntimeError, ValueError):
