@@ -158,7 +158,8 @@ class _Loop:
         self.current = self._read(self.lay_out())
         if not self.trial or self.current.cost_to(self.settled) < self.accepted.cost_to(self.settled):
             self.kept, self.accepted = (*self.kept, *self.trial), self.current
-            self.failed.clear()
+            if self.trial:
+                self.failed.clear()
             self.sequels.clear()
         else:
             self.failed.add(self.trial)
@@ -167,15 +168,16 @@ class _Loop:
         return self.current
 
     def _followed(self) -> Iterator[tuple[Mend, float]]:
-        """A mend that failed for what it brought about elsewhere, together with what may be done about that."""
+        """A mend that failed for what it brought about elsewhere, together with what may be done about the gravest of that."""
         known = {_key(each) for each in self.accepted.findings}
         fresh = [each for each in self.current.findings if each.kind not in LOCAL and _key(each) not in known]
+        worst = max(fresh, key=lambda each: each.cost, default=None)
         bound = self.settled
         gain = self.accepted.cost_to(bound) - self.current.cost_to(bound) + cost_of(fresh)
-        if gain > 0 and len(fresh) == 1 and self.depth < MOST_SEQUELS:
+        if worst is not None and gain > 0 and self.depth < MOST_SEQUELS:
             self.depth += 1
-            for mend in islice(mends_of(fresh[0], self.current.proof), MOST_SEQUELS):
-                yield (*self.trial, *mend), max(bound, fresh[0].page)
+            for mend in islice(mends_of(worst, self.current.proof), MOST_SEQUELS):
+                yield (*self.trial, *mend), max(bound, worst.page)
         else:
             self.depth = 0
 
