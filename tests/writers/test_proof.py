@@ -92,7 +92,6 @@ def test_every_kind_of_finding_has_a_judge_and_a_notice() -> None:
     assert len(JUDGES) == len(KINDS)
 
 
-NARROW = ".conversation { width: 52mm } "
 LONG = "An extraordinarily characteristic misunderstanding notwithstanding considerable administrative difficulties. "
 FILLED = "p::before { content: ''; display: inline-block } "
 """Lines that are not weighed together but filled one after the other: they begin with a box of no known width."""
@@ -103,7 +102,10 @@ PROVOKED: dict[str, tuple[tuple[Block, ...], str]] = {
         tuple(paragraph(text(9, number) + " " + LONG * 3 + text(40, number)) for number in range(12)),
         FILLED + "p { hyphenate-limit-zone: 0; hyphenate-limit-chars: 5 2 2 }",
     ),
-    "bad-spacing": ((paragraph(LONG * 6), paragraph(text(160))), NARROW + "p { text-align: justify }"),
+    "bad-spacing": (
+        tuple(paragraph(text(80, number)) for number in range(6)),
+        ".conversation { width: 28mm } p { --lines: filled }",
+    ),
     "overfull-line": (
         (paragraph(text(30) + " harbourmasterspencilandbookandtide" * 2),),
         "p { width: 30mm; hyphens: none; overflow-wrap: normal }",
@@ -357,6 +359,20 @@ def test_a_last_picture_that_does_not_fit_becomes_smaller(photo: Photo, tmp_path
     assert kinds(proofs_of(whole, tmp_path, paper="a5").after)["empty-page"] == 0
 
 
+@pytest.mark.parametrize("theme", ["magazine", "book"])
+def test_a_short_answer_before_a_large_picture_stays_with_its_question(theme: str, photo: Photo) -> None:
+    asset, figure = picture_of(photo, "tower", 1200, 1500)
+    asked = turn(9, paragraph("No."), figure, paragraph(text(90)))
+    options = exporter.Options(theme=theme, paper="a5", verbatim=True, draft=True)
+    tried = (
+        document(*talk(3), paragraph(text(count)), asked, *talk(2), assets=(asset,)) for count in range(20, 400, 20)
+    )
+    whole = next(each for each in tried if kinds(exporter.render(each, "pdf", options)[1])["parted-question"])
+    after = kinds(set_in(theme, whole, "a5").after)
+    assert not after["parted-question"]
+    assert not after["empty-page"]
+
+
 def test_nothing_comes_between_a_colon_and_what_it_announces(tmp_path: Path) -> None:
     said = "Nobody keeps a lighthouse for the company, and nobody who keeps one lacks any."
     listed = ListBlock(tuple(ListEntry((paragraph(f"gull {number}"),)) for number in range(3)))
@@ -378,7 +394,7 @@ def test_pull_quotes_outnumber_the_spreads_and_none_stands_on_the_page_of_its_wo
     assert len(beside) <= 2
 
 
-@pytest.mark.parametrize("theme", ["magazine", "plain"])
+@pytest.mark.parametrize("theme", ["magazine", "book", "plain"])
 def test_a_colophon_does_not_stand_alone_on_the_last_page(theme: str) -> None:
     turns = [turn(number, paragraph(text(23 + number)), paragraph(text(12))) for number in range(40)]
     options = exporter.Options(theme=theme, paper="a5", verbatim=True, draft=True)

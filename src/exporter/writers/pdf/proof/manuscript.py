@@ -87,6 +87,16 @@ class Manuscript:
         """Figures and pull quotes in the order in which they stand now."""
         return [element for element in self.flow() if is_float(element)]
 
+    @cached_property
+    def opening(self) -> Any:
+        """The opening of the article, or None."""
+        return next((each for each in self.root.iter("header") if "opening" in classes(each)), None)
+
+    @property
+    def bleeds(self) -> bool:
+        """Whether the lead photo runs to the edges of the first page, above the opening."""
+        return "bleed-lead" in classes(self.root)
+
     def above(self, element: Any) -> Iterator[Any]:
         """An element and what it is part of, from within outwards."""
         while element is not None:

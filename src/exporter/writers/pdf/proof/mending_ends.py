@@ -10,7 +10,7 @@ from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.judges import LEAST_ANSWER, LEAST_LAST_PAGE, MOST_EMPTY, Proof
 from exporter.writers.pdf.proof.manuscript import Change, Mend, classes
 from exporter.writers.pdf.proof.mending_lines import LOOSE, TIGHT
-from exporter.writers.pdf.proof.mending_pages import giving, relined
+from exporter.writers.pdf.proof.mending_pages import giving, named, relined
 from exporter.writers.pdf.proof.places import gaps_near, leading_of, order_of, resized, styled
 
 LEAST_PICTURE = 0.65
@@ -18,6 +18,12 @@ LEAST_PICTURE = 0.65
 
 MOST_FOLLOWERS = 6
 """Blocks after the last long paragraph that may stay with its last lines."""
+
+MOST_RAISED = 4
+"""Lines by which an opening may stand higher."""
+
+MOST_CLOSER = 0.4
+"""Lines by which turns stand nearer to each other."""
 
 CLOSE = "margin-top:.75rlh;padding-top:.25rlh"
 """How near the colophon may come."""
@@ -36,6 +42,8 @@ def lonely(finding: Finding, proof: Proof) -> Iterator[Mend]:
         if picture.page in range(page - 2, page) and part >= LEAST_PICTURE and not _bleeds(picture.element, proof):
             yield (resized(picture, part), *close)
     yield from _shortened(page, missing, close, proof)
+    yield from _closer(page, missing, close, proof)
+    yield from _raised(missing, close, proof)
     yield from _accompanied(page, proof)
     yield from _pushed(page, proof)
     yield from _company(page, proof)
@@ -86,6 +94,26 @@ def _shortened(page: int, missing: float, close: Mend, proof: Proof) -> Iterator
     for count in dict.fromkeys((least, min(least + 2, len(ways)))):
         if least <= count <= len(ways):
             yield (*(relined(each, -1) for each in ways[:count]), *close)
+
+
+def _closer(page: int, missing: float, close: Mend, proof: Proof) -> Iterator[Mend]:
+    """The turns of the page before it stand a little nearer to each other, so that all fits there; or those of two pages."""
+    extents = ((each, proof.galley.extents.get(id(each))) for each in named("turn", proof))
+    ends = [(each, extent.last) for each, extent in extents if extent is not None and page - 2 <= extent.last < page]
+    for first in (page - 1, page - 2):
+        turns = [each for each, last in ends if last >= first]
+        if turns and 0 < missing / len(turns) <= MOST_CLOSER * leading_of(proof):
+            share = f"margin-bottom:-{missing / len(turns) + 0.1:.1f}px"
+            yield (*(styled(each, share) for each in turns), *close)
+
+
+def _raised(missing: float, close: Mend, proof: Proof) -> Iterator[Mend]:
+    """The opening stands higher on its page, so that all that follows comes up."""
+    opening, lines = proof.script.opening, max(1, ceil(missing / leading_of(proof)))
+    if opening is None or proof.script.bleeds or lines > MOST_RAISED:
+        return
+    for number in dict.fromkeys((lines, min(lines + 1, MOST_RAISED))):
+        yield (styled(opening, f"margin-top:-{number * leading_of(proof):.1f}px"), *close)
 
 
 def _company(page: int, proof: Proof) -> Iterator[Mend]:

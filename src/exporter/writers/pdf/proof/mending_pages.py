@@ -55,9 +55,35 @@ MOST_APART = 0.6
 """Lines by which turns stand farther apart."""
 
 
-def parted(finding: Finding, _: Proof) -> Iterator[Mend]:
-    """The question goes over to its answer."""
-    yield (styled(finding.subject, "break-before:page"),)
+def parted(finding: Finding, proof: Proof) -> Iterator[Mend]:
+    """The figure that keeps the answer from its question goes on, or becomes smaller; or the question goes to its answer."""
+    page = finding.page - 1
+    after = first_on(proof, page + 1)
+    if after is not None and is_float(after):
+        yield from _later(after, page, proof)
+    yield from _yielding(finding.subject, page, proof)
+    yield (styled(_headed(finding.subject, proof), "break-before:page"),)
+
+
+def _yielding(turn: Any, page: int, proof: Proof) -> Iterator[Mend]:
+    """A picture of the turn makes room on its page for the lines that the answer lacks, or stands before the turn."""
+    within = {id(each) for each in turn.iter()}
+    for picture in (each for each in proof.galley.pictures if each.page == page and id(each.element) in within):
+        part = 1 - (LEAST_ANSWER + 0.5) * LINE / (picture.bottom - picture.top)
+        if _large_enough([picture], part, proof) and len(_shown_with(picture, proof)) == 1:
+            yield (resized(picture, part),)
+    for figure in (each for each in proof.script.floats if id(each) in within):
+        extent, own = proof.galley.extents.get(id(figure)), order_of(figure, proof)
+        if extent is not None and extent.first == page:
+            before = list(gaps_near(figure, proof, last_figure(figure, proof), own))
+            yield from ((Change("move", figure, gap.after),) for gap in reversed(before[-2:]))
+
+
+def _headed(turn: Any, proof: Proof) -> Any:
+    """The crosshead above a turn, or else the turn: a page is broken before it."""
+    siblings = list(proof.script.parents[id(turn)])
+    number = siblings.index(turn)
+    return siblings[number - 1] if number and "crosshead" in classes(siblings[number - 1]) else turn
 
 
 def empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
@@ -83,31 +109,29 @@ def empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
 
 def _sunk(page: int, proof: Proof) -> Iterator[Mend]:
     """The opening stands lower on its page, as openings do, unless a picture is above it."""
-    leaf = proof.galley.leaves[page]
-    header = next((each for each in proof.script.root.iter("header") if "opening" in classes(each)), None)
-    bleeds = "bleed-lead" in classes(proof.script.root)
-    if page or header is None or bleeds or leaf.empty > MOST_SUNK:
+    leaf, opening = proof.galley.leaves[page], proof.script.opening
+    if page or opening is None or proof.script.bleeds or leaf.empty > MOST_SUNK:
         return
-    yield (styled(header, f"margin-top:{leaf.bottom - leaf.filled - LINE:.1f}px"),)
+    yield (styled(opening, f"margin-top:{leaf.bottom - leaf.filled - LINE:.1f}px"),)
 
 
 def _feathered(page: int, proof: Proof) -> Iterator[Mend]:
     """What stands on the page stands a little farther apart: turns, figures and pull quotes, and answers half of that."""
     leaf = proof.galley.leaves[page]
-    apart = [*_named("turn", proof), *proof.script.floats]
-    parts = [[each for each in named if _begins(each, page, proof)] for named in (apart, _named("answer", proof))]
+    apart = [*named("turn", proof), *proof.script.floats]
+    parts = [[each for each in those if _begins(each, page, proof)] for those in (apart, named("answer", proof))]
     shares = len(parts[0]) + len(parts[1]) / 2
     missing = (leaf.empty - MOST_EMPTY + 0.005) * leaf.tall
     if shares and missing / shares <= MOST_APART * LINE:
         share = missing / shares
         yield tuple(
             styled(each, f"padding-top:{room:.1f}px")
-            for named, room in zip(parts, (share, share / 2), strict=True)
-            for each in named
+            for those, room in zip(parts, (share, share / 2), strict=True)
+            for each in those
         )
 
 
-def _named(name: str, proof: Proof) -> Iterator[Any]:
+def named(name: str, proof: Proof) -> Iterator[Any]:
     """The elements of a class, in reading order."""
     return (each for each in proof.script.root.iter() if name in classes(each))
 
