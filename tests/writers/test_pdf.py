@@ -198,6 +198,21 @@ def test_an_article_that_is_no_interview_has_an_initial_too() -> None:
     assert (0x9E, 0x2A, 0x1F) in {colour for _, colour in shades or ()}
 
 
+def test_the_end_mark_stands_beside_the_last_word() -> None:
+    tide = WORDS.split()
+    for count in range(48, 59):
+        words = " ".join((tide * 2)[: count - 1])
+        content = rendered(document(Turn(Question((paragraph("Why?"),)), (Answer((paragraph(f"{words} brine"),)),))))
+        with pypdfium2.PdfDocument(content) as file:
+            page = file[0]
+            drawn = [each.get_bounds() for each in page.get_objects([pdfium.FPDF_PAGEOBJ_PATH], 8)]
+            ((left, bottom, right, top),) = [each for each in drawn if 0 < each[2] - each[0] < 6 > each[3] - each[1]]
+            said = page.get_textpage()
+            box = said.get_charbox(said.get_text_range().index("brine") + 4)
+        assert right - left == pytest.approx(top - bottom, abs=0.2)
+        assert (box[1] - 1 < bottom < top < box[3] + 3, 0 < left - box[2] < 12) == (True, True)
+
+
 def test_no_line_begins_with_the_dash_of_an_aside() -> None:
     words = "The harbour—it has always been one—keeps “a book”—and nobody reads it. "
     for shift in range(12):
