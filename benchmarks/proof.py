@@ -3,12 +3,13 @@
 Each article is set in three themes on A4 and on 6 by 9 inches: the sample, the page and the transcript of ../shared/seed,
 and the first ten interviews of ../shared/corpus by name (both skipped with a word where they are absent); or the pages named.
 The loop was tuned on these. With ``--unseen`` it is others that it meets: the corpus's other interviews, and the pages and
-documents of the tests, each in one theme and on one paper, in turn.
+documents of the tests, each in one theme and on one paper, in turn. With ``--made 60`` it is as many made up by chance
+(made.py), hard ones, in turn too, which needs nothing beside this repository.
 
 CPU seconds are those of this process. A draft is the same article laid out once and written, with nothing mended.
 
 Prints Markdown: the tables of docs/proof.md. ``make proofs`` (ARGS="--verbose --theme book page.html"), or:
-``python benchmarks/proof.py [--theme NAME]… [--paper SIZE]… [--unseen] [--verbose] [PAGE…]``
+``python benchmarks/proof.py [--theme NAME]… [--paper SIZE]… [--unseen | --made COUNT] [--verbose] [PAGE…]``
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, product
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
 from msgspec.structs import replace
@@ -27,6 +29,7 @@ from msgspec.structs import replace
 import exporter
 from exporter import Document, ExporterError, Notice, Options, Proofs
 from exporter.notices import NOTICES
+from made import write_made
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "source" / "the-last-lampist"
@@ -66,15 +69,20 @@ def main() -> None:
     parser.add_argument("--theme", action="append", help=f"may be repeated (default: {', '.join(THEMES)})")
     parser.add_argument("--paper", action="append", help=f"may be repeated (default: {', '.join(PAPERS)})")
     parser.add_argument("--unseen", action="store_true", help="pages that the loop was not tuned on, each in one look")
+    parser.add_argument(
+        "--made", type=int, default=0, metavar="COUNT", help="interviews made up by chance, each in one look"
+    )
     parser.add_argument("--verbose", action="store_true", help="a line for each finding that is left")
     chosen = parser.parse_args()
-    themes, papers = chosen.theme or THEMES, chosen.paper or (MORE_PAPERS if chosen.unseen else PAPERS)
-    looks = list(product(themes, papers))
-    if chosen.unseen:
-        settings = [Setting(source, *look) for source, look in zip(unseen(), cycle(looks), strict=False)]
-    else:
-        settings = [Setting(source, *look) for source in chosen.pages or pages() for look in looks]
-    outcomes = list(set_in_turn(settings))
+    in_turn = chosen.unseen or chosen.made
+    looks = list(product(chosen.theme or THEMES, chosen.paper or (MORE_PAPERS if in_turn else PAPERS)))
+    with TemporaryDirectory() as folder:
+        if in_turn:
+            sources = unseen() if chosen.unseen else write_made(chosen.made, Path(folder), SAMPLE)
+            settings = [Setting(source, *look) for source, look in zip(sources, cycle(looks), strict=False)]
+        else:
+            settings = [Setting(source, *look) for source in chosen.pages or pages() for look in looks]
+        outcomes = list(set_in_turn(settings))
     for part in (findings_table(outcomes), spacing_table(outcomes), costs_table(outcomes)):
         print(*part, "", sep="\n")
     if chosen.verbose:

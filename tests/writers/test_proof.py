@@ -36,6 +36,7 @@ from exporter.model import (
 from exporter.notices import NOTICES
 from exporter.writers.pdf.proof.findings import KINDS
 from exporter.writers.pdf.proof.judges import JUDGES
+from exporter.writers.pdf.proof.passes import MOST_PASSES, MOST_TIMES
 
 TIDE = (
     "The tide comes up the slip at four and the harbour master writes it down, as he has written it down every day "
@@ -215,6 +216,39 @@ def test_a_coarse_picture_is_printed_smaller(photo: Photo, tmp_path: Path) -> No
     proofs = proofs_of(whole, tmp_path, "figure img { width: 100%; image-resolution: 72dpi }")
     assert kinds(proofs.before)["coarse-picture"] == 1
     assert kinds(proofs.after)["coarse-picture"] == 0
+
+
+def test_pictures_side_by_side_are_seen_too(photo: Photo, tmp_path: Path) -> None:
+    asset = Asset("tower", "image/jpeg", photo(120, 150), width=120, height=150)
+    pair = Figure((Image("tower", "A tower", 120, 150), Image("tower", "Another", 120, 150)))
+    whole = document(paragraph(text(80)), pair, paragraph(text(80)), assets=(asset,))
+    proofs = proofs_of(whole, tmp_path)
+    assert kinds(proofs.before)["coarse-picture"] == 2
+    assert kinds(proofs.after)["coarse-picture"] == 0
+
+
+def test_figures_in_a_row_are_not_far_from_their_places(photo: Photo, tmp_path: Path) -> None:
+    asset, figure = picture_of(photo, "tower", 1200, 1500)
+    whole = document(*talk(2), paragraph(text(60)), *[figure] * 6, paragraph(text(60)), assets=(asset,))
+    proofs = proofs_of(whole, tmp_path, paper="a5")
+    assert not kinds(proofs.before)["figure-far"] + kinds(proofs.after)["figure-far"]
+
+
+def test_a_picture_below_a_short_turn_leaves_no_hole_before_it(photo: Photo, tmp_path: Path) -> None:
+    asset, figure = picture_of(photo, "tower", 1500, 1500)
+    asked = [turn(number, paragraph("I did."), figure, paragraph(text(70))) for number in range(4)]
+    tried = (document(*talk(1), paragraph(text(count)), *asked, assets=(asset,)) for count in range(20, 400, 20))
+    whole = next(each for each in tried if unmended(each)["empty-page"])
+    assert not kinds(proofs_of(whole, tmp_path, paper="a5").after)["empty-page"]
+
+
+def test_more_is_tried_while_holes_are_left_and_closed(photo: Photo) -> None:
+    asset, figure = picture_of(photo, "tower", 1200, 1500)
+    whole = document(*(turn(number, paragraph(text(70)), figure, figure) for number in range(12)), assets=(asset,))
+    proofs = set_in("book", whole, "6x9in")
+    assert kinds(proofs.before)["empty-page"] > 6
+    assert kinds(proofs.after)["empty-page"] < 3
+    assert MOST_PASSES < proofs.passes <= MOST_PASSES * MOST_TIMES
 
 
 def lonely(*end: Block) -> Document:

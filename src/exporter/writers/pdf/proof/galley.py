@@ -154,9 +154,12 @@ class _Walk:
         if kind == "LineBox":
             if "::" not in block.element_tag:  # a mark that is drawn, and no words
                 self._line(box, block, flowing)
+                for child in box.children:
+                    if _shows_picture(child):  # of several that stand side by side
+                        self._picture(child, flowing)
             return
         self._extend(box, flowing)
-        if "Replaced" in kind and box.element_tag == "img":
+        if _shows_picture(box):
             self._picture(box, flowing)
         if kind == "TableBox":
             self._table(box)
@@ -225,6 +228,10 @@ class _Walk:
             self.galley.extents[id(element)] = Extent(known.first, known.last, known.top, max(known.bottom, bottom))
         else:
             self.galley.extents[id(element)] = Extent(known.first, self.number, known.top, bottom)
+
+
+def _shows_picture(box: Any) -> bool:
+    return "Replaced" in type(box).__name__ and bool(box.element_tag == "img")
 
 
 def _texts(box: Any) -> Iterator[Any]:

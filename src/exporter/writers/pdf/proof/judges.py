@@ -49,6 +49,8 @@ FAR = 1
 _OVER = 0.75
 """Pixels by which a line is longer than its measure before anybody sees it."""
 
+_JOINER = "\u2060"
+
 _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
 
 _LEAST_ECHO = 20
@@ -100,9 +102,14 @@ class Proof:
         return pages
 
     def place(self, element: Any) -> int:
-        """The page on which a figure or a pull quote would stand, had nobody moved it."""
+        """The page on which a figure or a pull quote would stand, had nobody moved it: that of the text before it.
+
+        Of figures in a row, each has its place behind the one before it: no page holds them all.
+        """
         before = self.script.anchors.get(id(element), 0)
-        return self.pages_of_text[before - 1] if before and self.pages_of_text else 0
+        own = self.pages_of_text[before - 1] if before and self.pages_of_text else 0
+        leader = self.galley.extents.get(id(self.script.leaders.get(id(element))))
+        return max(own, leader.last) if leader else own
 
 
 def prose(block: Block) -> bool:
@@ -263,7 +270,8 @@ def short_lines(proof: Proof) -> Iterator[Finding]:
             continue
         words = block.lines[-1].text.split()
         if len(words) == 1 and (len(_letters(words[0])) <= _short(words[0]) or block.lines[-2].hyphenated):
-            yield _marked("short-line", block.lines[-1].page, f"it ends in {words[0]!r}", block.text, block.element)
+            reason = f"it ends in {words[0].strip(_JOINER)!r}"
+            yield _marked("short-line", block.lines[-1].page, reason, block.text, block.element)
 
 
 def _short(word: str) -> int:

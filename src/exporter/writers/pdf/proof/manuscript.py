@@ -66,6 +66,8 @@ class Manuscript:
         """The blocks that never move, in reading order."""
         self.anchors = self._anchored()
         """For each figure and pull quote: how many blocks of text stand before it in the document."""
+        self.leaders = dict(self._led())
+        """For each figure that follows another with no text between them: that other one."""
 
     # -------------------------------------------------------------------------------------------------------- reading
 
@@ -81,6 +83,12 @@ class Manuscript:
             else:
                 count += 1
         return found
+
+    def _led(self) -> Iterator[tuple[int, Any]]:
+        figures = [element for element in self.flow() if element.tag == "figure"]
+        for one, other in pairwise(figures):
+            if self.anchors[id(one)] == self.anchors[id(other)]:
+                yield id(other), one
 
     @property
     def floats(self) -> list[Any]:

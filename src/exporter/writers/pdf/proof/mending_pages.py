@@ -51,8 +51,11 @@ LEAST_LASTLINE = 0.15
 MOST_SUNK = 0.3
 """The part of its page by which an opening may stand lower."""
 
-MOST_APART = 0.6
+MOST_APART = 0.9
 """Lines by which turns stand farther apart."""
+
+MOST_BEFORE = 8
+"""Lines at the head of a page between which and its foot a picture may be what left the hole before it."""
 
 
 def parted(finding: Finding, proof: Proof) -> Iterator[Mend]:
@@ -97,7 +100,8 @@ def empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
         yield from _feathered(page, proof)
         yield from _later(after, page, proof, (FAR + 1,))  # a hole is worse
         return
-    yield from _smaller(page, proof)
+    near = _heading(page + 1, proof)
+    yield from alternating(_later(near, page, proof) if near is not None else iter(()), _smaller(page, proof))
     yield from islice(_forward(page, proof), MOST_MOVES)
     yield from islice(_out_of_the_way(page, proof), MOST_MOVES)
     yield from _noted_by_line(page, proof)
@@ -231,17 +235,17 @@ def _smaller(page: int, proof: Proof) -> Iterator[Mend]:
     first = next((each for each in proof.galley.pictures if each.page == page + 1), None)
     figure = proof.script.parents.get(id(first.element)) if first else None
     extent = proof.galley.extents.get(id(figure))
-    if first is None or extent is None or extent.first != page + 1 or extent.top > following.top + LINE:
+    if first is None or extent is None or extent.first != page + 1 or extent.top > following.top + MOST_BEFORE * LINE:
         return
-    missing = tallness(extent) + 1.5 * LINE - (leaf.bottom - leaf.filled)
+    missing = extent.bottom - following.top + 1.5 * LINE - (leaf.bottom - leaf.filled)
     shown = _shown_with(first, proof)
+    others = [each for each in proof.galley.pictures if each.page == page and len(_shown_with(each, proof)) == 1]
     if len(shown) > 1:
         part = 1 - missing / (shown[-1].bottom - shown[0].top)
         if _large_enough(shown, part, proof):
             yield (styled(figure, f"width:{part * measure_of(proof):.1f}px"),)
-        return
-    others = [each for each in proof.galley.pictures if each.page == page and len(_shown_with(each, proof)) == 1]
-    for pictures in ([first], [first, *others]):
+    alone = ([first], [first, *others]) if len(shown) == 1 else ()
+    for pictures in filter(None, (*alone, others)):
         part = 1 - missing / sum(each.bottom - each.top for each in pictures)
         if all(_large_enough([each], part, proof) for each in pictures):
             yield tuple(resized(each, part) for each in pictures)
@@ -266,7 +270,7 @@ def _later(element: Any, page: int, proof: Proof, pages: Container[int] = NEAR) 
     The figures on the way go along, since their order stays.
     """
     leaf = proof.galley.leaves[page]
-    hole = leaf.bottom - leaf.filled
+    hole = leaf.bottom - leaf.filled - _above(element, page, proof)
     own = order_of(element, proof)
     ways = []
     for gap in proof.script.gaps():
@@ -277,6 +281,21 @@ def _later(element: Any, page: int, proof: Proof, pages: Container[int] = NEAR) 
             ways.append((bad + LINE * len(along), gap, along))
     for _, gap, along in sorted(ways, key=lambda way: way[0])[:MOST_MOVES]:
         yield tuple(Change("move", each, gap.after) for each in reversed(along))
+
+
+def _above(element: Any, page: int, proof: Proof) -> float:
+    """How much room what stands above a figure takes on the page after this one."""
+    extent = proof.galley.extents.get(id(element))
+    return max(0.0, extent.top - proof.galley.leaves[page + 1].top) if extent and extent.first == page + 1 else 0.0
+
+
+def _heading(page: int, proof: Proof) -> Any:
+    """The first figure or pull quote that stands near the head of a page, or None."""
+    for element in proof.script.floats:
+        extent = proof.galley.extents.get(id(element))
+        if extent is not None and extent.first == page:
+            return element if extent.top <= proof.galley.leaves[page].top + MOST_BEFORE * LINE else None
+    return None
 
 
 def _distances(along: list[Any], page: int, passed: float, proof: Proof) -> Iterator[int]:

@@ -21,7 +21,13 @@ from exporter.writers.pdf.proof.manuscript import Change, Manuscript, Mend
 from exporter.writers.pdf.proof.mends import LOCAL, mends_of
 
 MOST_PASSES = 8
-"""Layouts of one article at most."""
+"""Layouts of one article at most, unless something grave is left."""
+
+MOST_TIMES = 3
+"""How many times as many there are then at most."""
+
+PATIENCE = 6
+"""Layouts in a row that made nothing better, after which nothing more is tried then."""
 
 MOST_LINE_PASSES = 5
 """Layouts of its badly broken paragraphs alone at most."""
@@ -54,6 +60,11 @@ class Pass(Struct, frozen=True):
         """What the findings weigh together."""
         return cost_of(self.findings)
 
+    @property
+    def graves(self) -> int:
+        """How many findings are grave."""
+        return sum(each.cost >= GRAVE for each in self.findings)
+
     def cost_to(self, page: float) -> float:
         """What those of them weigh that stand on the pages up to this one and are not mended inside one block."""
         return cost_of(each for each in self.findings if each.kind not in LOCAL and each.page <= page)
@@ -75,19 +86,21 @@ def typeset(root: Any, lay_out: Callable[[], Any], document: Any, most: int = MO
     """
     loop = _Loop(Manuscript(root), lay_out, document)
     first = best = loop.accepted
-    count = 1
+    count, vain = 1, 0
     if most > 1:
         loop.mend_lines()
-    while count < _bound(most, best) and best.cost and loop.mended(trials=count < _bound(most, best) - 1):
+    while _goes_on(count, vain, most, best) and loop.mended(trials=_goes_on(count + 1, vain + 1, most, best)):
         current = loop.again()
-        count += 1
+        count, vain = count + 1, 0 if loop.accepted is current else vain + 1
         best = min(best, current, key=lambda each: each.cost)
     return Outcome(first, best, count)
 
 
-def _bound(most: int, best: Pass) -> int:
-    """How many passes there may be: half as many again while something grave is left."""
-    return most + most // 2 if most > 1 and any(each.cost >= GRAVE for each in best.findings) else most
+def _goes_on(count: int, vain: int, most: int, best: Pass) -> bool:
+    """Whether there is another pass: while something grave is left, more of them, unless too many in a row were in vain."""
+    if not best.cost or most == 1 or count < most:
+        return count < most and bool(best.cost)
+    return best.graves > 0 and vain < PATIENCE and count < MOST_TIMES * most
 
 
 class _Trial:
