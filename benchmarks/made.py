@@ -7,7 +7,7 @@ their words, crossheads, lists, sidebars, read-mores. The same number gives the 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -39,10 +39,10 @@ SHAPES = ((1800, 1200), (1800, 1200), (1920, 1080), (1500, 1500), (1200, 1500), 
 """Width and height of the pictures, in pixels: those of presses, films, squares, upright ones, a panorama, a small one."""
 
 
-def write_made(count: int, folder: Path, prose: Path) -> Iterator[Path]:
-    """Writes so many interviews as documents into a folder, made of the sentences of the article at ``prose``."""
+def write_made(numbers: Iterable[int], folder: Path, prose: Path) -> Iterator[Path]:
+    """Writes the interviews with these numbers as documents into a folder, of the sentences of the article at ``prose``."""
     sentences = sentences_of(exporter.read(prose).document)
-    for number in range(count):
+    for number in numbers:
         file = folder / f"made-{number:03}.json"
         file.write_bytes(codec.encode(made(number, sentences)))
         yield file

@@ -9,7 +9,7 @@ documents of the tests, each in one theme and on one paper, in turn. With ``--ma
 CPU seconds are those of this process. A draft is the same article laid out once and written, with nothing mended.
 
 Prints Markdown: the tables of docs/proof.md. ``make proofs`` (ARGS="--verbose --theme book page.html"), or:
-``python benchmarks/proof.py [--theme NAME]… [--paper SIZE]… [--unseen | --made COUNT] [--verbose] [PAGE…]``
+``python benchmarks/proof.py [--theme NAME]… [--paper SIZE]… [--unseen | --made COUNT [--first NUMBER]] [--verbose] [PAGE…]``
 """
 
 from __future__ import annotations
@@ -72,13 +72,20 @@ def main() -> None:
     parser.add_argument(
         "--made", type=int, default=0, metavar="COUNT", help="interviews made up by chance, each in one look"
     )
+    parser.add_argument(
+        "--first", type=int, default=0, metavar="NUMBER", help="the first of those made up (default: 0)"
+    )
     parser.add_argument("--verbose", action="store_true", help="a line for each finding that is left")
     chosen = parser.parse_args()
     in_turn = chosen.unseen or chosen.made
     looks = list(product(chosen.theme or THEMES, chosen.paper or (MORE_PAPERS if in_turn else PAPERS)))
     with TemporaryDirectory() as folder:
         if in_turn:
-            sources = unseen() if chosen.unseen else write_made(chosen.made, Path(folder), SAMPLE)
+            sources = (
+                unseen()
+                if chosen.unseen
+                else write_made(range(chosen.first, chosen.first + chosen.made), Path(folder), SAMPLE)
+            )
             settings = [Setting(source, *look) for source, look in zip(sources, cycle(looks), strict=False)]
         else:
             settings = [Setting(source, *look) for source in chosen.pages or pages() for look in looks]

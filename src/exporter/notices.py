@@ -51,6 +51,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     # writing
     "related-left-out": ("info", "{count} links to other articles were left out"),
     "pictures-reduced": ("info", "the pictures were made smaller, {longest} pixels at most, to keep within {limit}"),
+    "links-unprinted": ("info", "the addresses of {count} links in the deck or in captions are not printed"),
     "notes-collected": ("info", "{count} notes would not stand at the foot of their mark's page; all stand at the end"),
     "colours-of-a-screen": (
         "warning",

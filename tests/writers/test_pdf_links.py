@@ -23,6 +23,8 @@ from exporter.model import (
     Cell,
     Crosshead,
     Embed,
+    Figure,
+    Image,
     Inline,
     Link,
     ListBlock,
@@ -68,6 +70,18 @@ def printed(whole: Document, **choices: Any) -> tuple[list[str], set[str], bytes
     with pypdfium2.PdfDocument(content) as file:
         pages = [page.get_textpage().get_text_range() for page in file]
     return pages, {each.code for each in notices}, content
+
+
+@pytest.mark.parametrize("links", ["footnotes", "none"])
+def test_addresses_that_paper_does_not_give_are_counted(links: str) -> None:
+    far, near = (f"https://www.example.org/{name}" for name in ("report", "book"))
+    figure = Figure((Image(None, "The slip"),), (link("The slip", far), Text(" and "), link("the book", near)))
+    whole = document(
+        paragraph("See ", link("the book", near), "."), figure, PullQuote((link("Said", "https://said.example"),))
+    )
+    notices = exporter.render(whole, "pdf", Options(links=links))[1]
+    found = [each.message for each in notices if each.code == "links-unprinted"]
+    assert [each.partition(" links")[0] for each in found] == (["the addresses of 1"] if links == "footnotes" else [])
 
 
 def test_a_note_of_a_headline_that_fills_its_page_stands_at_the_end() -> None:

@@ -21,6 +21,7 @@ from exporter.model import Article, Document, Image
 from exporter.notices import Notice, Proofs, notice
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
+from exporter.writers.addresses import unprinted
 from exporter.writers.markup import escaped
 from exporter.writers.options import Options
 from exporter.writers.page import page_of
@@ -114,7 +115,9 @@ def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, 
     with overheard() as remarks:
         sheet, passes = _sheet(article, theme), 1 if options.draft else passes_for(article)
         printed = laid_out(next(pages), pictures, theme, sheet, finish, setting.language, pages, passes)
-    return printed, notices(remarks) + finish.notices
+    silent = len(unprinted(article)) if options.links != "none" else 0
+    said = (notice("links-unprinted", count=silent),) if silent else ()
+    return printed, (*notices(remarks), *finish.notices, *said)
 
 
 def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
