@@ -136,7 +136,7 @@ def _marked(kind: str, page: int, reason: str, words: str, subject: Any, weight:
 
 
 def parted_questions(proof: Proof) -> Iterator[Finding]:
-    """A question stays with at least two lines of its answer, or with all of it where that is less."""
+    """A question stays with two lines of its answer at least, or with all of it that stands before a picture below."""
     blocks = [block for block in proof.galley.blocks if proof.script.role(block.element) in {"question", "text"}]
     for number, block in enumerate(blocks):
         following = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -149,8 +149,14 @@ def parted_questions(proof: Proof) -> Iterator[Finding]:
         lines = [line for each in blocks[number + 1 :] if _answers(proof, each, turn) for line in each.lines]
         page = block.lines[-1].page
         here = sum(line.page == page for line in lines[:LEAST_ANSWER])
-        if here < min(LEAST_ANSWER, len(lines)):
+        if here < min(LEAST_ANSWER, len(lines)) and not (here and _pictured(proof, turn, page)):
             yield _marked("parted-question", page, f"{here} lines of the answer stand with it", block.text, turn)
+
+
+def _pictured(proof: Proof, turn: Any, page: int) -> bool:
+    """Whether a figure of a turn stands on this page."""
+    extents = (proof.galley.extents.get(id(figure)) for figure in turn.iter("figure"))
+    return any(extent is not None and extent.first == page for extent in extents)
 
 
 def _answers(proof: Proof, block: Block, turn: Any) -> bool:
