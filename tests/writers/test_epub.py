@@ -391,17 +391,26 @@ def test_a_book_without_pictures_claims_no_sight() -> None:
 def test_pictures_without_words_are_owned_up_to() -> None:
     asset = Asset("a", "image/png", png())
     silent, told = Figure((Image("a"),)), Figure((Image("a", "A grey field"),))
-    captioned = Figure((Image("a"),), (Text("The field, at noon"),))
-    books = [Book(replace(small("Because.", lead=lead), assets=(asset,))) for lead in (silent, captioned, told)]
-    assert [book.meta("schema:accessMode") for book in books] == [["textual", "visual"]] * 3
+    captioned, repeated = (
+        Figure((Image("a", alt),), (Text("The field, at noon"),)) for alt in ("", "The field at noon.")
+    )
+    books = [
+        Book(replace(small("Because.", lead=lead), assets=(asset,))) for lead in (silent, captioned, repeated, told)
+    ]
+    assert [book.meta("schema:accessMode") for book in books] == [["textual", "visual"]] * 4
     # A caption tells when and where; only words of its own stand for a picture.
-    assert [book.meta("schema:accessModeSufficient")[0] for book in books] == [*["textual,visual"] * 2, "textual"]
-    assert ["alternativeText" in book.meta("schema:accessibilityFeature") for book in books] == [False, False, True]
+    assert [book.meta("schema:accessModeSufficient")[0] for book in books] == [*["textual,visual"] * 3, "textual"]
+    assert ["alternativeText" in book.meta("schema:accessibilityFeature") for book in books] == [
+        False,
+        False,
+        False,
+        True,
+    ]
     assert len({book.meta("schema:accessibilitySummary")[0] for book in books}) == 2
     texts = [next(book.tree("text-1.xhtml").iter(f"{XHTML}img")).get("alt") for book in books]
-    assert texts == ["", "", "A grey field"]
+    assert texts == ["", "", "", "A grey field"]
     figures = [next(book.tree("text-1.xhtml").iter(f"{XHTML}figure")) for book in books]
-    assert [each.get("aria-labelledby") for each in figures] == [None, "f-1", None]
+    assert [each.get("aria-labelledby") for each in figures] == [None, "f-1", "f-1", None]
     (named,) = [each for each in figures[1].iter() if each.get("id") == "f-1"]
     assert named.text == "The field, at noon"
 

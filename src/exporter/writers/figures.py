@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup
 
 from exporter.model import Figure, Image
@@ -9,6 +11,8 @@ from exporter.walk import plain
 from exporter.writers.inlines import inlines
 from exporter.writers.markup import element, empty, joined
 from exporter.writers.setting import Setting
+
+_WORDS = re.compile(r"\w+")
 
 
 def figure(node: Figure, setting: Setting, place: str = "") -> Markup:
@@ -22,9 +26,18 @@ def figure(node: Figure, setting: Setting, place: str = "") -> Markup:
     )
 
 
+def described(image: Image, figure: Figure) -> str:
+    """What the page says of a picture to those who do not see it: nothing, where that is the caption once more."""
+    return "" if _same(image.alt, plain(figure.caption)) else image.alt
+
+
+def _same(words: str, others: str) -> bool:
+    return _WORDS.findall(words.casefold()) == _WORDS.findall(others.casefold())
+
+
 def _speaking_for(node: Figure, setting: Setting) -> str | None:
     """The id of the caption, in an e-book, if it is all that is said of a picture."""
-    silent = any(not image.alt and setting.image_source(image) for image in node.images)
+    silent = any(not described(image, node) and setting.image_source(image) for image in node.images)
     return setting.plan.anchor(node) if silent and node.caption and setting.semantics else None
 
 
@@ -40,11 +53,11 @@ def _image(image: Image, figure: Figure, setting: Setting) -> Markup:
     caption = " ".join(plain(figure.caption).split())
     source = setting.image_source(image)
     if source is None:
-        repeated = not image.alt or image.alt == caption
-        return Markup("") if repeated else element("p", image.alt, class_="alt")
+        words = described(image, figure)
+        return element("p", words, class_="alt") if words else Markup("")
     # In an e-book the style sheet says how large: MuPDF would heed the attributes instead.
     size = {} if setting.semantics else {"width": image.width or None, "height": image.height or None}
-    return empty("img", src=source, alt=image.alt or _stand_in(caption, setting), **size)
+    return empty("img", src=source, alt=described(image, figure) or _stand_in(caption, setting), **size)
 
 
 def _stand_in(caption: str, setting: Setting) -> str:

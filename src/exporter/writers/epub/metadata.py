@@ -16,6 +16,7 @@ from exporter.language import Labels
 from exporter.model import Article, Contributor, Document, Figure, Metadata, Role
 from exporter.walk import figures_of, plain, words_of
 from exporter.writers.epub.package import EARLIEST, Statement
+from exporter.writers.figures import described
 
 MARC: dict[Role, str] = {
     "author": "aut",
@@ -138,11 +139,11 @@ def _series(metadata: Metadata) -> Iterator[Statement]:
 
 def _accessibility(article: Article, summary: str) -> Iterator[Statement]:
     figures = shown_figures(article)
-    described = all(map(is_described, figures))
+    all_described = all(map(is_described, figures))
     # A caption says where and when; only a description stands for the picture.
-    sufficient = "textual" if described else "textual,visual"
+    sufficient = "textual" if all_described else "textual,visual"
     features = ["tableOfContents", "structuralNavigation", "readingOrder", "displayTransformability"]
-    if figures and described:
+    if figures and all_described:
         features.append("alternativeText")
     yield from (_about("accessMode", mode) for mode in (("textual", "visual") if figures else ("textual",)))
     yield _about("accessModeSufficient", sufficient)
@@ -164,7 +165,7 @@ def is_told(figure: Figure) -> bool:
 
 def is_described(figure: Figure) -> bool:
     """Whether each picture has words of its own."""
-    return all(image.alt.strip() for image in figure.images if image.asset)
+    return all(described(image, figure).strip() for image in figure.images if image.asset)
 
 
 def summary_of(article: Article, labels: Labels) -> str:
