@@ -100,7 +100,8 @@ def _goes_on(count: int, vain: int, most: int, best: Pass) -> bool:
     """Whether there is another pass: while something grave is left, more of them, unless too many in a row were in vain."""
     if not best.cost or most == 1 or count < most:
         return count < most and bool(best.cost)
-    return best.graves > 0 and vain < PATIENCE and count < MOST_TIMES * most
+    times = MOST_TIMES if most == MOST_PASSES else 1.5  # fewer of a long article, each of which takes long
+    return best.graves > 0 and vain < PATIENCE and count < times * most
 
 
 class _Trial:
