@@ -12,6 +12,9 @@ from exporter.walk import blocks_of, children, plain, walk
 Addressed = Link | Embed
 """What leads elsewhere."""
 
+MOST_LETTERS = 120
+"""Letters of an address that is printed whole, whatever its query."""
+
 _SILENT = (Figure, PullQuote)
 """What carries no marks: captions stand beside pictures, and the words of a pull quote stand in the text besides."""
 
@@ -26,8 +29,14 @@ def readable(address: str) -> str:
 
 def spoken(address: str) -> str:
     """An address as people say it and type it: readable, without what every browser adds."""
-    bare = _SCHEME.sub("", readable(address), count=1)
+    bare = _SCHEME.sub("", without_keys(readable(address)), count=1)
     return bare.rstrip("/") or address
+
+
+def without_keys(address: str) -> str:
+    """An address without its query, where it is so long that it holds keys of machines, which nobody types."""
+    place, mark, _ = address.partition("?")
+    return f"{place}{mark}…" if mark and len(address) > MOST_LETTERS else address
 
 
 def spelled_out(article: Article) -> Iterator[Addressed]:

@@ -31,7 +31,7 @@ from exporter.model import (
     Text,
 )
 from exporter.walk import walk
-from exporter.writers.addresses import Addressed, spoken
+from exporter.writers.addresses import Addressed, spoken, without_keys
 from exporter.writers.markup import element, empty, escaped, joined
 from exporter.writers.setting import Setting, type_of
 
@@ -191,7 +191,7 @@ def read_more(node: ReadMore, setting: Setting) -> Markup:
 def embed(node: Embed, setting: Setting) -> Markup:
     """Who serves it, and its title, which leads there."""
     label = element("span", _labelled(node.provider or setting.labels.embed, setting), class_="label")
-    words = element("a", node.title or node.href, href=node.href) if node.href else escaped(node.title)
+    words = element("a", node.title or without_keys(node.href), href=node.href) if node.href else escaped(node.title)
     return joined([label, Markup(" "), words, noted(node, setting)])
 
 
