@@ -1,7 +1,8 @@
 """Boxes that ask the reader for an address or lead to other articles, told by what stands in them, whatever their names.
 
 A field for an e-mail address, a heading that says "Newsletter", a heading that says "Related" over links, several teasers of
-one shape, a link that skips something: each marks the box around it, as far up as the box holds little else.
+one shape, several links that share the page, a link that skips something: each marks the box around it, as far up as the box
+holds little else.
 """
 
 from __future__ import annotations
@@ -26,10 +27,14 @@ LONGEST_LINKS = 900
 """Characters of all text in a box of links with a heading."""
 LONGEST_TEASER = 700
 """Characters of one teaser for another article."""
+LONGEST_SHARES = 200
+"""Characters of all text in a box of links that share the page."""
 SPARED_PROSE = 330
 """Characters in paragraphs of 80 or more that such a box may hold: its own pitch, and no answer of an interview."""
 
 _BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fieldset", "ul", "li", "header", "footer"})
+_LINKS = frozenset({"a"})
+_PICTURED = frozenset({"figure", "figcaption", "picture"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPS = Cue("skip", rf"^\W*{WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
@@ -40,7 +45,7 @@ _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
     """Identity of an element → the rule by which it is furniture. ``sizes`` as :func:`exporter.readers.furniture.measure`."""
     found: dict[int, str] = {}
-    for find in (_forms, _consents, _headed, _teasers, _skips):
+    for find in (_forms, _consents, _shares, _headed, _teasers, _skips):
         for tag, rule in find(soup, sizes):
             found.setdefault(id(tag), rule)
     return found
@@ -96,6 +101,24 @@ def _alone(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:
         ):
             return
         yield box
+
+
+def _shares(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes of several links that share the page, told by where they lead, and of hardly anything else."""
+    for link in every(soup, _LINKS):
+        if _shares_page(link):
+            yield from ((box, "share-bar") for box in _around(link, sizes, LONGEST_SHARES) if _only_shares(box, sizes))
+
+
+def _only_shares(box: Tag, sizes: Sizes) -> bool:
+    found = [link for link in every(box, _LINKS) if _shares_page(link)]
+    said = sum(sizes[id(link)][0] for link in found)
+    return len(found) > 1 and said * 10 > sizes[id(box)][0] * 6 and not holds(box, _PICTURED)
+
+
+def _shares_page(link: Tag) -> bool:
+    address = attribute(link, "href").lower()
+    return any(part in address for part in cues("share_addresses"))
 
 
 def _headed(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
