@@ -1,4 +1,4 @@
-"""Interviews made up by chance from the sample's own prose: hard pages, that nobody tuned a loop on.
+"""Interviews made up by chance from the sample's own prose: hard pages, as many as are wanted.
 
 Turns of every length, pictures of every shape wherever they may stand (several in a row, too), pull quotes near and far from
 their words, crossheads, lists, sidebars, read-mores. The same number gives the same interview on every machine.
@@ -49,7 +49,7 @@ def write_made(numbers: Iterable[int], folder: Path, prose: Path) -> Iterator[Pa
 
 
 def sentences_of(document: Document) -> list[str]:
-    """The sentences of an article's answers and introduction."""
+    """The sentences of an article's body."""
     paragraphs = (node for block in document.article.body for node in walk(block) if isinstance(node, Paragraph))
     whole = " ".join(" ".join(plain(each.children) for each in paragraphs).split())
     return [f"{each.strip()}." for each in whole.split(". ") if len(each) > 12]

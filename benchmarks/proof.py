@@ -77,23 +77,23 @@ def main() -> None:
     )
     parser.add_argument("--verbose", action="store_true", help="a line for each finding that is left")
     chosen = parser.parse_args()
-    in_turn = chosen.unseen or chosen.made
-    looks = list(product(chosen.theme or THEMES, chosen.paper or (MORE_PAPERS if in_turn else PAPERS)))
     with TemporaryDirectory() as folder:
-        if in_turn:
-            sources = (
-                unseen()
-                if chosen.unseen
-                else write_made(range(chosen.first, chosen.first + chosen.made), Path(folder), SAMPLE)
-            )
-            settings = [Setting(source, *look) for source, look in zip(sources, cycle(looks), strict=False)]
-        else:
-            settings = [Setting(source, *look) for source in chosen.pages or pages() for look in looks]
-        outcomes = list(set_in_turn(settings))
+        outcomes = list(set_in_turn(settings_of(chosen, Path(folder))))
     for part in (findings_table(outcomes), spacing_table(outcomes), costs_table(outcomes)):
         print(*part, "", sep="\n")
     if chosen.verbose:
         print(*left(outcomes), sep="\n")
+
+
+def settings_of(chosen: argparse.Namespace, folder: Path) -> list[Setting]:
+    """What is to be set: each article in all looks, or each in one of them, in turn. Articles are made up in ``folder``."""
+    in_turn = chosen.unseen or chosen.made
+    looks = list(product(chosen.theme or THEMES, chosen.paper or (MORE_PAPERS if in_turn else PAPERS)))
+    if not in_turn:
+        return [Setting(source, *look) for source in chosen.pages or pages() for look in looks]
+    made = range(chosen.first, chosen.first + chosen.made)
+    sources = unseen() if chosen.unseen else write_made(made, folder, SAMPLE)
+    return [Setting(source, *look) for source, look in zip(sources, cycle(looks), strict=False)]
 
 
 def pages() -> tuple[Path, ...]:

@@ -407,6 +407,16 @@ def test_a_short_answer_before_a_large_picture_stays_with_its_question(theme: st
     assert not after["empty-page"]
 
 
+@pytest.mark.parametrize("theme", ["magazine", "book"])
+def test_a_picture_that_begins_an_answer_leaves_lines_of_it_with_the_question(theme: str, photo: Photo) -> None:
+    asset, figure = picture_of(photo, "tower", 1200, 1500)
+    asked = turn(9, figure, paragraph(text(90)))
+    whole = document(*talk(3), paragraph(text(20)), asked, *talk(2), assets=(asset,))
+    proofs = set_in(theme, whole, "a5")
+    assert kinds(proofs.before)["parted-question"] == 1
+    assert not kinds(proofs.after)["parted-question"]
+
+
 def test_nothing_comes_between_a_colon_and_what_it_announces(tmp_path: Path) -> None:
     said = "Nobody keeps a lighthouse for the company, and nobody who keeps one lacks any."
     listed = ListBlock(tuple(ListEntry((paragraph(f"gull {number}"),)) for number in range(3)))

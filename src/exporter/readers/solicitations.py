@@ -136,7 +136,7 @@ def _headed(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
 def _leads_away(box: Tag, sizes: Sizes) -> bool:
     """Whether a box holds several links, or one with a picture, and hardly any words beside them."""
     text, links, _ = sizes[id(box)]
-    many = len([each for each in every(box, frozenset({"a"})) if sizes[id(each)][0] > 12]) >= 2
+    many = len([each for each in every(box, _LINKS) if sizes[id(each)][0] > 12]) >= 2
     return links * 10 > text * 6 and (many or holds(box, frozenset({"img"})))
 
 
@@ -163,7 +163,7 @@ def _dress(tag: Tag) -> str:
 
 def _skips(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Links that skip something, and the short lines they lead to."""
-    for link in every(soup, frozenset({"a"})):
+    for link in every(soup, _LINKS):
         href = attribute(link, "href")
         if not href.startswith("#") or not 0 < sizes[id(link)][0] <= 60 or not _SKIPS.match(link.get_text(" ")):
             continue

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urldefrag
 
 from exporter.model import Article, Embed, Figure, Link, Node, PullQuote
-from exporter.walk import blocks_of, children, plain, walk
+from exporter.walk import blocks_of, children, figures_of, plain, walk
 
 Addressed = Link | Embed
 """What leads elsewhere."""
@@ -57,8 +57,7 @@ def spelled_out(article: Article) -> Iterator[Addressed]:
 
 def unprinted(article: Article) -> set[str]:
     """The addresses that stand on no paper: those of links in deck, captions and credits alone, which carry no marks."""
-    figures = (node for block in (*blocks_of(article), article.lead) if block for node in walk(block))
-    silent = [*article.deck, *(each for each in figures if isinstance(each, Figure))]
+    silent = (*article.deck, *figures_of(article))
     links = (node for each in silent for node in walk(each) if isinstance(node, Link))
     own = urldefrag(article.metadata.source_url).url
     leading = {each.href for each in links if each.href and not _shows(each) and urldefrag(each.href).url != own}

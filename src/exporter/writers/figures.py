@@ -51,13 +51,13 @@ def _caption(node: Figure, setting: Setting) -> list[Markup]:
 def _image(image: Image, figure: Figure, setting: Setting) -> Markup:
     """The picture; a missing one leaves the words that stood for it, unless the caption says the same."""
     caption = " ".join(plain(figure.caption).split())
+    words = described(image, figure)
     source = setting.image_source(image)
     if source is None:
-        words = described(image, figure)
         return element("p", words, class_="alt") if words else Markup("")
     # In an e-book the style sheet says how large: MuPDF would heed the attributes instead.
     size = {} if setting.semantics else {"width": image.width or None, "height": image.height or None}
-    return empty("img", src=source, alt=described(image, figure) or _stand_in(caption, setting), **size)
+    return empty("img", src=source, alt=words or _stand_in(caption, setting), **size)
 
 
 def _stand_in(caption: str, setting: Setting) -> str:

@@ -100,7 +100,7 @@ def empty(finding: Finding, proof: Proof) -> Iterator[Mend]:
         yield from _feathered(page, proof)
         yield from _later(after, page, proof, (FAR + 1,))  # a hole is worse
         return
-    near = _heading(page + 1, proof)
+    near = _near_head(page + 1, proof)
     yield from alternating(_later(near, page, proof) if near is not None else iter(()), _smaller(page, proof))
     yield from islice(_forward(page, proof), MOST_MOVES)
     yield from islice(_out_of_the_way(page, proof), MOST_MOVES)
@@ -289,7 +289,7 @@ def _above(element: Any, page: int, proof: Proof) -> float:
     return max(0.0, extent.top - proof.galley.leaves[page + 1].top) if extent and extent.first == page + 1 else 0.0
 
 
-def _heading(page: int, proof: Proof) -> Any:
+def _near_head(page: int, proof: Proof) -> Any:
     """The first figure or pull quote that stands near the head of a page, or None."""
     for element in proof.script.floats:
         extent = proof.galley.extents.get(id(element))

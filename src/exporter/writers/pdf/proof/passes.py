@@ -61,9 +61,9 @@ class Pass(Struct, frozen=True):
         return cost_of(self.findings)
 
     @property
-    def graves(self) -> int:
-        """How many findings are grave."""
-        return sum(each.cost >= GRAVE for each in self.findings)
+    def grave(self) -> bool:
+        """Whether a finding is grave."""
+        return any(each.cost >= GRAVE for each in self.findings)
 
     def cost_to(self, page: float) -> float:
         """What those of them weigh that stand on the pages up to this one and are not mended inside one block."""
@@ -98,10 +98,10 @@ def typeset(root: Any, lay_out: Callable[[], Any], document: Any, most: int = MO
 
 def _goes_on(count: int, vain: int, most: int, best: Pass) -> bool:
     """Whether there is another pass: while something grave is left, more of them, unless too many in a row were in vain."""
-    if not best.cost or most == 1 or count < most:
-        return count < most and bool(best.cost)
+    if not best.cost:
+        return False
     times = MOST_TIMES if most == MOST_PASSES else 1.5  # fewer of a long article, each of which takes long
-    return best.graves > 0 and vain < PATIENCE and count < times * most
+    return count < most or (most > 1 and best.grave and vain < PATIENCE and count < times * most)
 
 
 class _Trial:
