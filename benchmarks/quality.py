@@ -37,8 +37,8 @@ from neutral import neutral  # noqa: E402
 from printed import reading_text, semantic_html  # noqa: E402
 
 from exporter import read  # noqa: E402
-from exporter.readers.decoding import decode  # noqa: E402
-from exporter.readers.source import Source  # noqa: E402
+from exporter.sources.encoding import decode  # noqa: E402
+from exporter.sources.source import Source  # noqa: E402
 
 TRIAL = (
     b"<html><head><title>A trial</title></head><body><article><h1>A trial</h1><p>"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from exporter import Reading, read
-from exporter.readers.source import Source
+from exporter.sources.source import Source
 
 TESTS = Path(__file__).resolve().parent
 sys.path.insert(0, str(TESTS / "eval"))

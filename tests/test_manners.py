@@ -9,7 +9,7 @@ import pytest
 
 from exporter import read
 from exporter.model import Answer, BlockQuote, Crosshead, Figure, PullQuote, Question, ReadMore, Sidebar
-from exporter.readers.source import Source
+from exporter.sources.source import Source
 from exporter.walk import plain, walk, words_of
 
 Turns = list[tuple[str, str]]

@@ -23,7 +23,7 @@ from exporter.model import (
     Sidebar,
     Turn,
 )
-from exporter.readers.source import Source
+from exporter.sources.source import Source
 from exporter.walk import plain, walk, words_of
 
 PAGES = Path(__file__).resolve().parent / "pages"

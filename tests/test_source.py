@@ -11,8 +11,8 @@ import pytest
 from exporter import SourceError
 from exporter.assets import Refused
 from exporter.readers import READERS, named, sniff
-from exporter.readers.decoding import decode
-from exporter.readers.source import Source, open_source
+from exporter.sources.encoding import decode
+from exporter.sources.source import Source, open_source
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from exporter.errors import ExporterError, UsageError
 from exporter.files import STANDARD_OUTPUT, check_target, store
 from exporter.model import Document
 from exporter.notices import Notice, Proofs, Reading
-from exporter.readers.source import Source, open_source
+from exporter.sources.source import Source, open_source
 from exporter.transforms import PRINTED, transformed
 from exporter.walk import validate
 from exporter.writers import Writer
@@ -25,7 +25,7 @@ from exporter.writers.options import LINKS, NO_COVER, Options
 from exporter.writers.plan import distinct
 
 AnySource = str | os.PathLike[str] | bytes | Source
-"""A path, ``"-"`` for standard input, a page's bytes, or a :class:`~exporter.readers.source.Source`."""
+"""A path, ``"-"`` for standard input, a page's bytes, or a :class:`~exporter.sources.source.Source`."""
 
 AnyTarget = str | os.PathLike[str]
 """A path, or ``"-"`` for standard output."""

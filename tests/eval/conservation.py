@@ -23,7 +23,7 @@ from exporter.language import date_in, locale_of
 from exporter.model import Answer, Article, Code, Embed, Preformatted, Question, ReadMore, Text
 from exporter.notices import Fate
 from exporter.readers.dates import in_words
-from exporter.readers.decoding import decode
+from exporter.sources.encoding import decode
 from exporter.walk import walk
 
 NEVER_SHOWN = ("script", "style", "template", "head")

@@ -23,7 +23,7 @@ from types import ModuleType
 from typing import Any
 
 from exporter import ExporterError, Reading, read
-from exporter.readers.source import Source
+from exporter.sources.source import Source
 
 HERE = Path(__file__).resolve().parent
 if str(HERE) not in sys.path:

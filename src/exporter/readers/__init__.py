@@ -12,8 +12,8 @@ from msgspec import Struct
 from exporter.deferring import deferred
 from exporter.errors import UsageError
 from exporter.notices import Reading
-from exporter.readers.decoding import decode
-from exporter.readers.source import Source
+from exporter.sources.encoding import decode
+from exporter.sources.source import Source
 
 _HEAD = 4096
 _MARKUP = re.compile(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from exporter.assets import Refused, admit
 from exporter.model import Asset, Image
 from exporter.notices import Notice, notice
-from exporter.readers.addresses import joined
 from exporter.readers.figures import Shown
-from exporter.readers.source import Source
+from exporter.sources.source import Source
+from exporter.sources.urls import joined
 
 SMALLEST = 48
 """Pixels: a loaded picture narrower and lower than this is an icon, not a photo."""

@@ -9,11 +9,9 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 from exporter.errors import ExtractionError
 from exporter.notices import Notice, Reading, notice
 from exporter.readers import content, vocabulary
-from exporter.readers.addresses import host_of, joined
 from exporter.readers.blocks import MAX_DEPTH, Flattener
 from exporter.readers.clean import clean
 from exporter.readers.compose import compose, decide
-from exporter.readers.decoding import decode
 from exporter.readers.furniture import measure
 from exporter.readers.gallery import Gallery
 from exporter.readers.inlines import attribute
@@ -22,9 +20,11 @@ from exporter.readers.opening import find_opening
 from exporter.readers.pieces import Piece
 from exporter.readers.sites import chosen
 from exporter.readers.sites.page import Site, saved_from
-from exporter.readers.source import Source
 from exporter.readers.stray import parted
 from exporter.readers.titles import site_in_title
+from exporter.sources.encoding import decode
+from exporter.sources.source import Source
+from exporter.sources.urls import host_of, joined
 
 NO_ARTICLE = ExtractionError(
     "There is no article on the page.",

@@ -23,7 +23,7 @@ from exporter.model import (
     Superscript,
     Text,
 )
-from exporter.readers.addresses import joined
+from exporter.sources.urls import joined
 
 Wrap = Callable[[tuple[Inline, ...]], Inline]
 

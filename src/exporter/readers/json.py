@@ -8,7 +8,7 @@ from exporter import assets, codec
 from exporter.assets import Refused
 from exporter.model import Asset, Document, Image, Node
 from exporter.notices import Notice, Reading
-from exporter.readers.source import Source
+from exporter.sources.source import Source
 from exporter.walk import rewrite
 
 

@@ -15,16 +15,16 @@ from exporter.notices import Reading, notice
 from exporter.readers import content
 from exporter.readers.compose import compose, decide
 from exporter.readers.credits import is_credit, like_name, strip_lead
-from exporter.readers.decoding import decode
 from exporter.readers.gallery import Gallery
 from exporter.readers.metadata import Declared
 from exporter.readers.opening import DECK_WORDS, Opening, bare_byline
 from exporter.readers.pieces import Piece, fold
 from exporter.readers.quotes import ECHO, Words
-from exporter.readers.source import Source
 from exporter.readers.titles import HEADLINE_WORDS
 from exporter.readers.vocabulary import WORDS, Cue
 from exporter.readers.voices import fold_name
+from exporter.sources.encoding import decode
+from exporter.sources.source import Source
 
 CAPTION_WORDS = 45
 """Words: a longer line is no caption."""

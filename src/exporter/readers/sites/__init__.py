@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from exporter.errors import UsageError
 from exporter.kept import table
-from exporter.readers.addresses import ascii_host, host_of
+from exporter.sources.urls import ascii_host, host_of
 
 NO_RULES = "none"
 """The site that switches every rule off."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from exporter.readers.decoding import decode
 from exporter.readers.html import parsed_page
 from exporter.readers.sites import SiteRules
 from exporter.readers.sites.page import Site
-from exporter.readers.source import open_source
+from exporter.sources.encoding import decode
+from exporter.sources.source import open_source
 
 
 class Taken(Struct, frozen=True):

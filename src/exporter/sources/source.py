@@ -22,8 +22,8 @@ from msgspec import Struct
 from exporter import assets
 from exporter.assets import Refused
 from exporter.errors import SourceError, UsageError
-from exporter.readers.addresses import host_of
-from exporter.readers.decoding import decode, looks_binary
+from exporter.sources.encoding import decode, looks_binary
+from exporter.sources.urls import host_of
 
 __all__ = ["MAX_BYTES", "STANDARD_INPUT", "Source", "decode", "open_source"]
 
