@@ -216,7 +216,7 @@ def _pandoc() -> str:
 def handed_over(page: Path, folder: Path) -> Path:
     """What exporter gives WeasyPrint for the page, as files: page.html, sheet.css, pictures and fonts."""
     import exporter
-    from exporter.assets import rendition
+    from exporter.images import rendition
     from exporter.writers import pdf
     from exporter.writers.pdf.pictures import Pictures
 

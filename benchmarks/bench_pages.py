@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 import exporter
 from exporter import Document
-from exporter.assets import rendition
+from exporter.images import rendition
 from exporter.model import Answer, Block, BlockQuote, Crosshead, Figure, Inline, Paragraph, PullQuote, Question, Turn
 from exporter.walk import plain, walk
 

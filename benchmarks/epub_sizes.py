@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 import exporter
-from exporter.assets import admit, rendition
 from exporter.devices import device_named, devices
+from exporter.images import admit, rendition
 from exporter.model import Asset, Document, Figure, Node
 from exporter.model import Image as Shown
 from exporter.walk import rewrite, walk

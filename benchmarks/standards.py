@@ -34,7 +34,7 @@ from exporter.language import direction_of
 from exporter.model import Figure, PullQuote
 from exporter.transforms import PRINTED, transformed
 from exporter.walk import walk
-from exporter.writers import html as markup
+from exporter.writers.xhtml import blocks as markup
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "source" / "the-last-lampist"
@@ -250,12 +250,12 @@ def text_of(found: Any, text: Any) -> str:
 def parts_of(document: Document) -> tuple[list[str], list[str]]:
     """The document's blocks as text: those that may stand elsewhere on paper (pictures', pull quotes'), and the others."""
     article = document.article
-    setting = markup.setting_of(article, lambda image: image.asset)
+    context = markup.context_of(article, lambda image: image.asset)
     floats = [node for node in walk(article) if isinstance(node, Figure | PullQuote) and node is not article.lead]
-    floating = [words for node in floats for words in texts(markup.blocks([node], setting))]
-    lead = texts(markup.blocks([article.lead], setting)) if article.lead else []
-    head = texts(markup.opening(article, setting))
-    rest = [*head, *texts(markup.introduction(article, setting)), *texts(markup.blocks(article.body, setting))]
+    floating = [words for node in floats for words in texts(markup.blocks([node], context))]
+    lead = texts(markup.blocks([article.lead], context)) if article.lead else []
+    head = texts(markup.opening(article, context))
+    rest = [*head, *texts(markup.introduction(article, context)), *texts(markup.blocks(article.body, context))]
     for words in (*floating, *lead):
         rest.remove(words)
     return [*lead, *floating], rest

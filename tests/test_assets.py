@@ -12,11 +12,11 @@ from msgspec.structs import replace
 from PIL import Image, ImageCms, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
 
-import exporter.png
-from exporter import assets
-from exporter.assets import Refused, admit, rendition
+import exporter.images.png
+from exporter import images as assets
 from exporter.errors import WriteError
-from exporter.jpeg import quality_of
+from exporter.images import Refused, admit, rendition
+from exporter.images.jpeg import quality_of
 from exporter.model import Asset
 
 Photo = Callable[..., bytes]

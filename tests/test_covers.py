@@ -8,14 +8,14 @@ import pytest
 from PIL import Image as Picture
 from PIL import ImageChops
 
-from exporter import covers, themes, typecase
-from exporter.covers import Cover
+from exporter import covers, themes
+from exporter.covers import Cover, fonts
+from exporter.covers.line_breaks import capitals, joined, pieces
 from exporter.language import direction_of
-from exporter.phrases import capitals, joined, pieces
 
 THEMES = themes.theme_names()
 needs_eastern = pytest.mark.skipif(
-    not typecase.Faces(themes.load("plain").font, {}, "ja").covering(("serif:bold",), "灯台守"),
+    not fonts.CoverFonts(themes.load("plain").font, {}, "ja").covering(("serif:bold",), "灯台守"),
     reason="this machine has no font of Japanese, or no fontconfig",
 )
 TEXTS = {"publication": "Leeward", "kicker": "Interview", "headline": "The keeper", "byline": "Mira Tolland"}
@@ -142,7 +142,7 @@ def test_scripts_that_no_theme_carries_are_set_in_the_machine_s_fonts(
 
 
 def test_without_such_fonts_a_photo_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typecase, "font_for", lambda *_: None)
+    monkeypatch.setattr(fonts, "font_for", lambda *_: None)
     made = composed("magazine", photo(1600, 1000), "ja", headline="灯台守は鳥を数える")
     assert made.texts == ()
 
@@ -153,7 +153,7 @@ def test_letters_of_two_lines_never_touch(theme: str) -> None:
     loaded = themes.load(theme)
     design = covers.design_of(loaded)
     line = next(each for each in design.without_photo.lines if each.field == "headline")
-    face = typecase.Faces(loaded.font, design.scales, "ar").at(
+    face = fonts.CoverFonts(loaded.font, design.scales, "ar").at(
         "Amiri-Bold.ttf" if theme == "plain" else line.faces[1], 240
     )
     rows = ("كي لا أنسى كي", "أعدّ الطيور")

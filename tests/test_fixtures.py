@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from exporter.model import Text
-from exporter.readers.credits import split
-from exporter.readers.dates import in_words
-from exporter.readers.people import agencies_in, people_in
-from exporter.readers.pieces import Piece
+from exporter.readers.lexicon.credits import split
+from exporter.readers.lexicon.dates import in_words
+from exporter.readers.lexicon.names import agencies_in, people_in
+from exporter.readers.segments.labels import label_of
+from exporter.readers.segments.segment import Segment
 from exporter.readers.sites.xpath import Inexpressible, selectors_of
-from exporter.readers.voices import label_of
 
 FIXTURES = Path(__file__).resolve().parent / "fixtures"
 CASE = re.compile(
@@ -28,7 +28,7 @@ def parted(text: str) -> str:
 
 
 def labelled(text: str) -> str:
-    label = label_of(Piece("paragraph", text, (Text(text),)))
+    label = label_of(Segment("paragraph", text, (Text(text),)))
     if label is None:
         return "none"
     return f"role: {label.role}\nname: {label.name}\nrest: {text[label.length :].strip()}"

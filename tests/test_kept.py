@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.kept import kept
+from exporter.compiled import kept
 
 SOURCE = b'word = "a"'
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from exporter import SourceError
-from exporter.assets import Refused
+from exporter.images import Refused
 from exporter.readers import READERS, named, sniff
 from exporter.sources.encoding import decode
 from exporter.sources.source import Source, open_source

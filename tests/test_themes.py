@@ -18,7 +18,7 @@ from exporter.check import check
 from exporter.errors import ThemeError, UsageError
 from exporter.model import Article, Metadata, Paragraph, Text
 from exporter.pipeline import render
-from exporter.themes.beginning import begin
+from exporter.themes.scaffold import begin
 
 
 @pytest.fixture

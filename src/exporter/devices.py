@@ -8,8 +8,8 @@ from functools import cache
 import msgspec
 from msgspec import Struct
 
+from exporter.compiled import table
 from exporter.errors import UsageError
-from exporter.kept import table
 
 
 class Device(Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from exporter.kept import table
+from exporter.compiled import table
 from exporter.model import Direction
 
 FALLBACK = "en"

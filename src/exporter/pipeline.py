@@ -11,10 +11,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter import readers, themes, writers
-from exporter.assets import picture_in
 from exporter.devices import device_named, size_of
 from exporter.errors import ExporterError, UsageError
 from exporter.files import STANDARD_OUTPUT, check_target, store
+from exporter.images import picture_in
 from exporter.model import Document
 from exporter.notices import Notice, Proofs, Reading
 from exporter.sources.source import Source, open_source
@@ -22,7 +22,7 @@ from exporter.transforms import PRINTED, transformed
 from exporter.walk import validate
 from exporter.writers import Writer
 from exporter.writers.options import LINKS, NO_COVER, Options
-from exporter.writers.plan import distinct
+from exporter.writers.xhtml.numbering import distinct
 
 AnySource = str | os.PathLike[str] | bytes | Source
 """A path, ``"-"`` for standard input, a page's bytes, or a :class:`~exporter.sources.source.Source`."""
@@ -93,7 +93,7 @@ def render(document: Document, format: str, options: Options = DEFAULTS) -> tupl
     _check_options(writer, options)
     validate(document)
     said: tuple[Notice, ...] = ()
-    if "verbatim" in writer.heeds and not options.verbatim:
+    if "verbatim" in writer.options and not options.verbatim:
         document, said = transformed(document, PRINTED)
     content, notices = writer.render(document, _dated(options))
     return content, said + notices
@@ -199,17 +199,17 @@ def _writer_for(target: AnyTarget, format: str | None) -> Writer:
 
 def _check_options(writer: Writer, options: Options) -> None:
     """Raises :class:`UsageError` or :class:`ThemeError` for what the writer would stumble over later."""
-    if "theme" in writer.heeds:
+    if "theme" in writer.options:
         themes.styled(options.theme, options.style)
-    if "paper" in writer.heeds and options.paper:
+    if "paper" in writer.options and options.paper:
         themes.paper_named(options.paper)
-    if "cover" in writer.heeds and options.cover not in {"", NO_COVER}:
+    if "cover" in writer.options and options.cover not in {"", NO_COVER}:
         picture_in(options.cover)
-    if "links" in writer.heeds and options.links not in LINKS:
+    if "links" in writer.options and options.links not in LINKS:
         raise UsageError(f"Links are not written as {options.links!r}.", f"Choose one of: {', '.join(LINKS)}.")
-    if "standard" in writer.heeds:
+    if "standard" in writer.options:
         _check_standard(options)
-    if "device" in writer.heeds:
+    if "device" in writer.options:
         size_of(options.max_size or device_named(options.device).budget)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.kept import table
+from exporter.compiled import table
 
 
 def meaning(rule: str) -> str:

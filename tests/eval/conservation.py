@@ -22,7 +22,7 @@ from exporter import Reading
 from exporter.language import date_in, locale_of
 from exporter.model import Answer, Article, Code, Embed, Preformatted, Question, ReadMore, Text
 from exporter.notices import Fate
-from exporter.readers.dates import in_words
+from exporter.readers.lexicon.dates import in_words
 from exporter.sources.encoding import decode
 from exporter.walk import walk
 

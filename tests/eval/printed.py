@@ -26,7 +26,7 @@ from exporter.model import (
     Verse,
 )
 from exporter.walk import plain
-from exporter.writers.html import blocks, introduction, opening, setting_of
+from exporter.writers.xhtml.blocks import blocks, context_of, introduction, opening
 
 SKIPPED = (Figure, PullQuote, ReadMore, Embed, Ornament)
 """What the scorer does not count as reading text."""
@@ -89,8 +89,8 @@ def _spoken(part: Question | Answer) -> Iterator[str]:
 def semantic_html(document: Document) -> str:
     """The article as the HTML writer writes it, each picture under the address that the page gave."""
     article = document.article
-    setting = setting_of(article, _source)
-    return "\n".join([opening(article, setting), introduction(article, setting), blocks(article.body, setting)])
+    context = context_of(article, _source)
+    return "\n".join([opening(article, context), introduction(article, context), blocks(article.body, context)])
 
 
 def _source(image: Image) -> str:

@@ -15,8 +15,8 @@ from exporter import Document, Options
 from exporter.model import Text
 from exporter.pipeline import render
 from exporter.themes import theme_names
-from exporter.writers.pdf.balance import Balanced, Words, balanced
-from exporter.writers.pdf.breaking import Chunk
+from exporter.writers.pdf.linebreaking.balanced import Balanced, Words, balanced
+from exporter.writers.pdf.linebreaking.optimal import Chunk
 
 
 def words(text: str) -> Words:
@@ -90,7 +90,7 @@ def test_no_other_way_is_better(parts: list[str], measure: int) -> None:
 
 def cost_of(text: Words, starts: tuple[int, ...], measure: float) -> float | None:
     """What given breaks cost: each line found alone, since a line set alone has no choice."""
-    from exporter.writers.pdf import balance
+    from exporter.writers.pdf.linebreaking import balanced as balance
 
     ideal = (sum(each.width + 1 for each in text.chunks) - 1) / len(starts)
     total = 0.0

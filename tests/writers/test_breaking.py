@@ -14,7 +14,7 @@ from pypdfium2.raw import FPDFText_GetFontSize
 import exporter
 from exporter.model import Article, Document, LineBreak, Metadata, Paragraph, Strong
 from exporter.model import Text as Words
-from exporter.writers.pdf.breaking import HOLE, JUSTIFIED, RAGGED, Chunk, Lines, Part, Text, broken
+from exporter.writers.pdf.linebreaking.optimal import HOLE, JUSTIFIED, RAGGED, Chunk, Lines, Part, Text, broken
 
 LETTER, SPACE = 5.0, 2.5
 TALE = [

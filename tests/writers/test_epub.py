@@ -23,10 +23,11 @@ from msgspec.structs import replace
 from PIL import Image as Picture
 
 import exporter
-from exporter import codec, typecase
-from exporter.assets import admit
+from exporter import codec
+from exporter.covers import fonts
 from exporter.devices import devices, size_of
 from exporter.errors import ExporterError, UsageError, WriteError
+from exporter.images import admit
 from exporter.model import (
     Answer,
     Article,
@@ -49,9 +50,10 @@ from exporter.model import (
 )
 from exporter.notices import Notice
 from exporter.walk import plain, walk, words_of
-from exporter.writers import epub, html
-from exporter.writers.epub import breaks, package, pages
+from exporter.writers import epub
+from exporter.writers.epub import documents, package, page_list
 from exporter.writers.options import Options
+from exporter.writers.xhtml import blocks
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 NAMES = ("ebook-keeper", "ebook-arabic", "ebook-japanese", "ebook-note")
@@ -148,23 +150,23 @@ def test_links_to_other_articles_are_left_out() -> None:
 
 
 def test_a_book_that_lost_words_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = pages.chapters
+    whole = documents.chapters
 
-    def torn(sheet: pages.Sheet, longest: int) -> tuple[pages.Page, ...]:
+    def torn(sheet: documents.Sheet, longest: int) -> tuple[documents.Page, ...]:
         return tuple(replace(page, content=page.content.replace(b"gauges", b"")) for page in whole(sheet, longest))
 
-    monkeypatch.setattr(pages, "chapters", torn)
+    monkeypatch.setattr(documents, "chapters", torn)
     with pytest.raises(WriteError, match="a word about the wind"):
         epub.render(read("ebook-keeper"), Options())
 
 
 def test_a_book_that_points_nowhere_is_not_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = pages.chapters
+    whole = documents.chapters
 
-    def torn(sheet: pages.Sheet, longest: int) -> tuple[pages.Page, ...]:
+    def torn(sheet: documents.Sheet, longest: int) -> tuple[documents.Page, ...]:
         return tuple(replace(page, content=page.content.replace(b'id="q-2"', b"")) for page in whole(sheet, longest))
 
-    monkeypatch.setattr(pages, "chapters", torn)
+    monkeypatch.setattr(documents, "chapters", torn)
     with pytest.raises(WriteError, match="q-2"):
         epub.render(read("ebook-keeper"), Options())
 
@@ -491,7 +493,7 @@ def test_a_cover_is_told_in_sentences() -> None:
 
 
 def test_a_cover_that_no_font_can_set_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(typecase, "font_for", lambda *_: None)
+    monkeypatch.setattr(fonts, "font_for", lambda *_: None)
     book = Book(read("ebook-japanese"))
     assert book.spine()[0] == "titlepage.xhtml"
     assert not [name for name in book.names if "cover" in name]
@@ -675,8 +677,8 @@ def test_a_mark_is_no_part_of_a_heading_and_stands_above_a_picture(lines: tuple[
     figure = Figure((Image(None),), (Text("The tower at noon, from the sea."),))
     answer = Answer((paragraph("Ships, and what they leave behind."), figure))
     document = small(body=(Turn(Question((paragraph("What do you see from there?"),)), (answer,)),))
-    setting = html.setting_of(document.article, lambda _: None, semantics=True)
-    marked, _ = breaks.with_breaks(pages.chapters(pages.Sheet(document.article, setting)), (lines,))
+    context = blocks.context_of(document.article, lambda _: None, semantics=True)
+    marked, _ = page_list.with_breaks(documents.chapters(documents.Sheet(document.article, context)), (lines,))
     (begin,) = re.findall(r'doc-pagebreak"[^>]*></(?:span|div)>(.{30})', marked[0].content.decode())
     assert follows.startswith(begin) or begin.startswith(follows)
 

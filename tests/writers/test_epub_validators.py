@@ -18,7 +18,7 @@ from PIL import Image as Picture
 
 import exporter
 from exporter import codec
-from exporter.assets import admit
+from exporter.images import admit
 from exporter.model import (
     Answer,
     Article,

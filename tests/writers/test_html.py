@@ -42,8 +42,9 @@ from exporter.model import (
     Turn,
 )
 from exporter.walk import children, figures_of, plain, walk, words_of
-from exporter.writers import html, named
+from exporter.writers import named
 from exporter.writers.options import Options
+from exporter.writers.xhtml import blocks as html
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 OPS = "http://www.idpf.org/2007/ops"
@@ -67,13 +68,13 @@ def article(*body: Block, language: str = "en", **parts: object) -> Article:
 
 def written(whole: Article, **choices: object) -> str:
     """The article as one XHTML fragment with everything in it."""
-    setting = html.setting_of(whole, lambda image: image.asset, **choices)  # type: ignore[arg-type]
+    context = html.context_of(whole, lambda image: image.asset, **choices)  # type: ignore[arg-type]
     parts = (
-        html.opening(whole, setting),
-        html.introduction(whole, setting),
-        html.blocks(whole.body, setting),
-        html.endnotes([whole], setting),
-        html.colophon_lines(whole, setting),
+        html.opening(whole, context),
+        html.introduction(whole, context),
+        html.blocks(whole.body, context),
+        html.endnotes([whole], context),
+        html.colophon_lines(whole, context),
     )
     return Markup("<body xmlns:epub='{}'>\n{}\n</body>\n").format(OPS, Markup("\n").join(parts))
 
@@ -126,8 +127,8 @@ def in_reading_order(node: Node) -> Iterator[str]:
 
 def test_the_body_reads_in_the_order_of_the_tree(kitchen_sink: Document) -> None:
     whole = kitchen_sink.article
-    setting = html.setting_of(whole, lambda image: image.asset, notes="inline")
-    found = letters(said(fromstring(f"<p>{html.blocks(whole.body, setting)}</p>")))  # noqa: S314 - our own
+    context = html.context_of(whole, lambda image: image.asset, notes="inline")
+    found = letters(said(fromstring(f"<p>{html.blocks(whole.body, context)}</p>")))  # noqa: S314 - our own
     place = 0
     for words in (letters(each) for block in whole.body for each in in_reading_order(block)):
         place = found.index(words, place) + len(words)

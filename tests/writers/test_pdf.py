@@ -43,12 +43,13 @@ from exporter.model import (
 )
 from exporter.notices import Notice
 from exporter.walk import plain
-from exporter.writers import html, pdf
+from exporter.writers import pdf
 from exporter.writers.options import Options
-from exporter.writers.pdf import hyphens
-from exporter.writers.pdf.headline import fit_of
-from exporter.writers.pdf.initial import initial_of
-from exporter.writers.pdf.layout import shelf_class
+from exporter.writers.pdf.display.headline import fit_of
+from exporter.writers.pdf.display.initial import initial_of
+from exporter.writers.pdf.weasyprint.patches import hyphenation
+from exporter.writers.pdf.weasyprint.render import fetcher_class
+from exporter.writers.xhtml import blocks as html
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 WORDS = (
@@ -98,8 +99,8 @@ def sink(kitchen_sink: Document) -> bytes:
 
 def reading(article: Article) -> str:
     """The letters of the article as print has them: no notes, whose words stand at the foot, and no running heads."""
-    setting = html.setting_of(article, lambda image: image.asset)
-    parts = (html.opening(article, setting), html.introduction(article, setting), html.blocks(article.body, setting))
+    context = html.context_of(article, lambda image: image.asset)
+    parts = (html.opening(article, context), html.introduction(article, context), html.blocks(article.body, context))
     words = "".join(re.sub(r'<a href="#n-.*?</a>', "", part) for part in parts)
     return letters(re.sub(r"<[^>]+>", "", words).replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&"))
 
@@ -553,7 +554,7 @@ def test_the_same_bytes_in_every_place(command: Callable[..., Any], kitchen_sink
     ],
 )
 def test_nothing_is_fetched_but_fonts_and_pictures(address: str) -> None:
-    shelf = shelf_class()(themes.load("magazine"), {"asset:/y": b"y"})
+    shelf = fetcher_class()(themes.load("magazine"), {"asset:/y": b"y"})
     assert shelf.fetch("asset:/y").read() == b"y"
     with pytest.raises(ValueError, match="refused"):
         shelf.fetch(address)
@@ -600,6 +601,6 @@ def test_hyphens_are_those_of_the_dictionary(language: str) -> None:
     import pyphen
 
     path = pyphen.LANGUAGES[pyphen.language_fallback(language)]
-    full, lazy = pyphen.HyphDict(path), hyphens.patterns_of(path)
+    full, lazy = pyphen.HyphDict(path), hyphenation.patterns_of(path)
     assert lazy is not None
     assert [key for key, pattern in full.patterns.items() if lazy.get(key) != pattern] == []

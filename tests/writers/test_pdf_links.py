@@ -41,8 +41,8 @@ from exporter.model import (
     Text,
     Turn,
 )
-from exporter.writers.addresses import spoken
-from exporter.writers.pdf.codes import MODULE, code_of
+from exporter.writers.pdf.display.qr import MODULE, code_of
+from exporter.writers.xhtml.links import spoken
 
 WORDS = (
     "The tide comes up the slip at four and the harbour master writes it down, as he has written it down every day "

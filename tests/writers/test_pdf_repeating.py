@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import exporter
-from exporter.writers.pdf import repeating
+from exporter.writers.pdf.weasyprint.patches import memo
 
 ROOT = Path(__file__).parents[2]
 PAGES = (
@@ -25,7 +25,7 @@ PAGES = (
 def test_the_same_pages_come_of_what_is_remembered(page: Path, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     document, options = exporter.read(page).document, exporter.Options(theme=theme, paper="a5")
     remembered, _ = exporter.render(document, "pdf", options)
-    monkeypatch.setattr(repeating, "remembering", nullcontext)
+    monkeypatch.setattr(memo, "remembering", nullcontext)
     assert exporter.render(document, "pdf", options)[0] == remembered
 
 
@@ -33,11 +33,11 @@ def test_a_pass_with_nothing_changed_works_nothing_out_again() -> None:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
 
-    repeating.install()
+    memo.install()
     fonts, sheet = FontConfiguration(), CSS(string="p { margin: 1em calc(1em + 2px) }")
     page = '<style>:root { --a: 1 "b" }</style><p>The tide <b style="color: red">comes</b>'
     sizes = []
-    with repeating.remembering() as memory:
+    with memo.remembering() as memory:
         for _ in range(3):
             HTML(string=page).render(stylesheets=[sheet], font_config=fonts)
             sizes.append((len(memory.kinds), len(memory.lines)))
@@ -51,5 +51,5 @@ def test_a_renderer_that_is_built_otherwise_is_left_alone(monkeypatch: pytest.Mo
 
     split = inline.split_first_line
     monkeypatch.delattr(css.StyleFor, "set_computed_styles")
-    repeating.install.__wrapped__()
+    memo.install.__wrapped__()
     assert inline.split_first_line is split

@@ -34,9 +34,9 @@ from exporter.model import (
     Turn,
 )
 from exporter.notices import NOTICES
+from exporter.writers.pdf.proof.checks import CHECKS
 from exporter.writers.pdf.proof.findings import KINDS
-from exporter.writers.pdf.proof.judges import JUDGES
-from exporter.writers.pdf.proof.passes import MOST_PASSES, MOST_TIMES
+from exporter.writers.pdf.proof.loop import MOST_PASSES, MOST_TIMES
 
 TIDE = (
     "The tide comes up the slip at four and the harbour master writes it down, as he has written it down every day "
@@ -90,7 +90,7 @@ def unmended(whole: Document, paper: str = "a5") -> Counter[str]:
 
 def test_every_kind_of_finding_has_a_judge_and_a_notice() -> None:
     assert {f"proof-{name}" for name in KINDS} == {code for code in NOTICES if code.startswith("proof-")}
-    assert len(JUDGES) == len(KINDS)
+    assert len(CHECKS) == len(KINDS)
 
 
 LONG = "An extraordinarily characteristic misunderstanding notwithstanding considerable administrative difficulties. "

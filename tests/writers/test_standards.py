@@ -20,10 +20,10 @@ from PIL import Image, ImageCms
 
 import exporter
 from exporter import Document, Options, UsageError, codec
-from exporter.inks import Flat, in_inks, ink_of, profile_named
+from exporter.images.icc import Flat, in_inks, ink_of, profile_named
 from exporter.model import Asset
-from exporter.writers.pdf.finishing import with_clear_ends
 from exporter.writers.pdf.standards import STANDARDS
+from exporter.writers.pdf.standards.objects import with_clear_ends
 
 DOCUMENT = Path(__file__).parent.parent / "documents" / "kitchen-sink.json"
 NAMES = [each.name for each in STANDARDS]

@@ -16,7 +16,7 @@ from typing import NoReturn
 import click
 
 from exporter.cli import drawing, exporting, listing, looking, site_rules
-from exporter.cli.printing import status
+from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, WriteError
 
 INTERRUPTED_EXIT_CODE = 130

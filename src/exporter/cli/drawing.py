@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from exporter.cli.options import CHOICES, SOURCE_HELP, examples, reading_options
-from exporter.cli.printing import busy, print_notices, say, status
+from exporter.cli.output import busy, print_notices, say, status
 
 _MAGIC = b"%PDF-"
 

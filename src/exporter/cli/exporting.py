@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option, reading_options
-from exporter.cli.printing import busy, counted, print_json, print_notices, say, status
+from exporter.cli.output import busy, counted, print_json, print_notices, say, status
 from exporter.errors import ExporterError
 from exporter.writers import WRITERS, Writer
 
@@ -34,7 +34,7 @@ def _export_command(writer: Writer) -> click.Command:
     def command(**choices: Any) -> None:
         _export(writer, **choices)
 
-    for name in reversed(writer.heeds):
+    for name in reversed(writer.options):
         command = CHOICES[name](command)
     text = f"Writes {writer.summary}.\n\n{SOURCE_HELP}\n\n{examples(writer.name)}"
     return click.command(writer.name, help=text, short_help=writer.summary)(command)

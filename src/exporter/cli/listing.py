@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from exporter.cli.options import json_option
-from exporter.cli.printing import busy, print_json, print_rows, print_table, say, status
+from exporter.cli.output import busy, print_json, print_rows, print_table, say, status
 from exporter.writers import WRITERS
 
 
@@ -42,7 +42,7 @@ def themes(new: str | None, parent: str | None, as_json: bool) -> None:
 
 
 def _begin(folder: str, parent: str) -> None:
-    from exporter.themes.beginning import begin
+    from exporter.themes.scaffold import begin
 
     for file in begin(Path(folder), parent):
         say(file)

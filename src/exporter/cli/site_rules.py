@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from exporter.cli.options import examples, json_option
-from exporter.cli.printing import print_json, print_rows, say, status
+from exporter.cli.output import print_json, print_rows, say, status
 
 
 @click.command(
@@ -52,7 +52,7 @@ def _check(file: str, page: str | None, as_json: bool) -> None:
 
 
 def _import(config: str, as_json: bool) -> None:
-    from exporter.readers.sites.config import imported
+    from exporter.readers.sites.siteconfig import imported
 
     taken_over = imported(config)
     if as_json:

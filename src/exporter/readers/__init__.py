@@ -9,8 +9,8 @@ from typing import Protocol, cast
 
 from msgspec import Struct
 
-from exporter.deferring import deferred
 from exporter.errors import UsageError
+from exporter.lazy_import import deferred
 from exporter.notices import Reading
 from exporter.sources.encoding import decode
 from exporter.sources.source import Source

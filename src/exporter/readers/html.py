@@ -8,20 +8,21 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHT
 
 from exporter.errors import ExtractionError
 from exporter.notices import Notice, Reading, notice
-from exporter.readers import content, vocabulary
-from exporter.readers.blocks import MAX_DEPTH, Flattener
-from exporter.readers.clean import clean
-from exporter.readers.compose import compose, decide
-from exporter.readers.furniture import measure
-from exporter.readers.gallery import Gallery
-from exporter.readers.inlines import attribute
+from exporter.readers.article import body as content
+from exporter.readers.article.headline import site_in_title
+from exporter.readers.article.image_loader import ImageLoader
+from exporter.readers.article.opening import find_opening
+from exporter.readers.assembly.decisions import compose, decide
+from exporter.readers.boilerplate.elements import measure
+from exporter.readers.dom.parse import parted
+from exporter.readers.dom.repair import clean
+from exporter.readers.lexicon import vocabulary
 from exporter.readers.metadata import Declared, gather
-from exporter.readers.opening import find_opening
-from exporter.readers.pieces import Piece
+from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.segment import Segment
+from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
 from exporter.readers.sites import chosen
-from exporter.readers.sites.page import Site, saved_from
-from exporter.readers.stray import parted
-from exporter.readers.titles import site_in_title
+from exporter.readers.sites.applied import Site, saved_from
 from exporter.sources.encoding import decode
 from exporter.sources.source import Source
 from exporter.sources.urls import host_of, joined
@@ -31,9 +32,9 @@ NO_ARTICLE = ExtractionError(
     "Save the page of one article, complete, after it has loaded; lists of articles have none.",
 )
 PARTS_APART = 6
-"""Pieces that are no furniture which may stand between two parts of one body."""
+"""Segments that are no boilerplate which may stand between two parts of one body."""
 HERO_REACH = 6
-"""Pieces above the headline in which the lead picture is looked for."""
+"""Segments above the headline in which the lead picture is looked for."""
 
 
 def read(source: Source, *, site: str | None = None) -> Reading:
@@ -51,10 +52,10 @@ def read(source: Source, *, site: str | None = None) -> Reading:
     clean(soup)
     flat = Flattener(soup, base_url)
     if rules:
-        flat.furniture = rules.furniture(soup, measure(soup))
-    page = flat.pieces(_root(soup))
+        flat.boilerplate = rules.boilerplate(soup, measure(soup))
+    page = flat.segments(_root(soup))
     told = [*decoded.notices, *rules.notices(), *([notice("nesting-cut", limit=MAX_DEPTH)] if flat.cut else [])]
-    return _read_pieces(page, declared, Gallery(source, base_url), told, rules)
+    return _read_segments(page, declared, ImageLoader(source, base_url), told, rules)
 
 
 def parsed_page(text: str) -> BeautifulSoup:
@@ -82,15 +83,17 @@ def _base_url(soup: BeautifulSoup, source: Source, declared: Declared) -> str:
     return ""
 
 
-def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: list[Notice], rules: Site) -> Reading:
+def _read_segments(
+    page: list[Segment], declared: Declared, gallery: ImageLoader, told: list[Notice], rules: Site
+) -> Reading:
     ruled = rules.settle(page)
     body = rules.article(page) or content.find_body(page, declared.titles)
     if body is None:
         raise NO_ARTICLE
-    inside = [index for index, piece in enumerate(page) if content.within(piece, body)]
+    inside = [index for index, segment in enumerate(page) if content.within(segment, body)]
     whole = _whole_span(page, range(inside[0], inside[-1] + 1))
     span = rules.span(page, whole)
-    content.sweep(page[span.start : span.stop])
+    content.mark_boilerplate(page[span.start : span.stop])
     opening = find_opening(page, span, declared, ruled)
     rules.confine(page, span, whole)
     if not opening.headline:
@@ -104,24 +107,24 @@ def _read_pieces(page: list[Piece], declared: Declared, gallery: Gallery, told: 
     decided, about_turns = decide(chosen, declared, opening, gallery, rules.find_turns)
     rules.overrule(decided)
     told.extend(about_turns)
-    if not any(piece.text and piece.open for piece in decided) and not any(
-        piece.became == "answer" for piece in decided
+    if not any(segment.text and segment.open for segment in decided) and not any(
+        segment.became == "answer" for segment in decided
     ):
         raise NO_ARTICLE
     return compose(_merged(page, chosen, decided), decided, declared, opening, gallery, tuple(told))
 
 
-def _whole_span(page: list[Piece], span: range) -> range:
-    """The span of the body, wider by those of its parts that stand elsewhere, when nothing but furniture is between."""
-    for index in content.kin(page, span):
+def _whole_span(page: list[Segment], span: range) -> range:
+    """The span of the body, wider by those of its parts that stand elsewhere, when nothing but boilerplate is between."""
+    for index in content.continuations(page, span):
         between = page[span.stop : index]
-        if sum(piece.open and piece.kind != "figure" for piece in between) <= PARTS_APART:
+        if sum(segment.open and segment.kind != "figure" for segment in between) <= PARTS_APART:
             span = range(span.start, index + 1)
     return span
 
 
-def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -> list[Piece]:
-    """The pieces that may be of the article: its body, and between headline and body the lead picture and first paragraphs."""
+def _chosen(page: list[Segment], span: range, headline: int, declared: Declared) -> list[Segment]:
+    """The segments that may be of the article: its body, and between headline and body the lead picture and first paragraphs."""
     before = (
         range(max(headline - HERO_REACH, 0), span.start)
         if headline >= 0
@@ -137,7 +140,7 @@ def _chosen(page: list[Piece], span: range, headline: int, declared: Declared) -
     return chosen + page[span.start : span.stop]
 
 
-def _home(headline: Piece | None, first: Piece) -> Tag:
+def _home(headline: Segment | None, first: Segment) -> Tag:
     """The element around headline and body: what stands outside of it is not above the article but elsewhere."""
     above = [first.element, *first.element.parents] if first.element is not None else []
     if headline is None or headline.element is None:
@@ -146,39 +149,39 @@ def _home(headline: Piece | None, first: Piece) -> Tag:
     return next(each for each in above if id(each) in known)
 
 
-def _is_hero(piece: Piece, home: Tag, declared: Declared, right_above: bool) -> bool:
+def _is_hero(segment: Segment, home: Tag, declared: Declared, right_above: bool) -> bool:
     """Whether a picture above the headline is the article's: in the same part of the page, named so, or the one declared.
 
     One right above the headline may stand further out, in the same section.
     """
     part = home.find_parent(("section", "article", "main")) if right_above else None
-    if content.within(piece, part or home) or vocabulary.named(piece.names.strip(), "lead"):
+    if content.within(segment, part or home) or vocabulary.named(segment.names.strip(), "lead"):
         return True
     name = declared.picture.split("?")[0].rsplit("/", 1)[-1]
-    return bool(name) and piece.element is not None and name in str(piece.element)
+    return bool(name) and segment.element is not None and name in str(segment.element)
 
 
-def _belongs(piece: Piece, below_headline: bool) -> bool:
-    if piece.kind == "figure":
-        return piece.open
-    if piece.kind == "box" and any(inner.kind == "figure" for inner in piece.pieces):
-        return piece.open and content.prose(piece) == 0
-    if vocabulary.named(piece.names.strip(), "caption") or vocabulary.named(piece.names.strip(), "credit"):
-        return piece.open
-    return piece.open and below_headline and content.prose(piece) > 150
+def _belongs(segment: Segment, below_headline: bool) -> bool:
+    if segment.kind == "figure":
+        return segment.open
+    if segment.kind == "box" and any(inner.kind == "figure" for inner in segment.segments):
+        return segment.open and content.prose(segment) == 0
+    if vocabulary.named(segment.names.strip(), "caption") or vocabulary.named(segment.names.strip(), "credit"):
+        return segment.open
+    return segment.open and below_headline and content.prose(segment) > 150
 
 
-def _merged(page: list[Piece], chosen: list[Piece], decided: list[Piece]) -> list[Piece]:
-    """The whole page in its order, with the decided pieces in the place of those they were made of."""
+def _merged(page: list[Segment], chosen: list[Segment], decided: list[Segment]) -> list[Segment]:
+    """The whole page in its order, with the decided segments in the place of those they were made of."""
     if len(decided) == len(chosen):
         return page
-    places = {id(piece): place for place, piece in enumerate(page)}
-    begins = {id(piece.element): places[id(piece)] for piece in reversed(chosen)}
-    placed: list[tuple[int, Piece]] = []
+    places = {id(segment): place for place, segment in enumerate(page)}
+    begins = {id(segment.element): places[id(segment)] for segment in reversed(chosen)}
+    placed: list[tuple[int, Segment]] = []
     last = 0
-    for piece in decided:
-        last = max(last, places.get(id(piece), begins.get(id(piece.element), last)))
-        placed.append((last, piece))
-    taken = {id(piece) for piece in chosen}
-    placed += [(place, piece) for place, piece in enumerate(page) if id(piece) not in taken]
-    return [piece for _, piece in sorted(placed, key=lambda each: each[0])]
+    for segment in decided:
+        last = max(last, places.get(id(segment), begins.get(id(segment.element), last)))
+        placed.append((last, segment))
+    taken = {id(segment) for segment in chosen}
+    placed += [(place, segment) for place, segment in enumerate(page) if id(segment) not in taken]
+    return [segment for _, segment in sorted(placed, key=lambda each: each[0])]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from exporter import assets, codec
-from exporter.assets import Refused
+from exporter import codec
+from exporter import images as assets
+from exporter.images import Refused
 from exporter.model import Asset, Document, Image, Node
 from exporter.notices import Notice, Reading
 from exporter.sources.source import Source

@@ -12,17 +12,17 @@ from collections import Counter
 from exporter.errors import ExtractionError
 from exporter.model import Figure, Image, Inline, LineBreak, Text
 from exporter.notices import Reading, notice
-from exporter.readers import content
-from exporter.readers.compose import compose, decide
-from exporter.readers.credits import is_credit, like_name, strip_lead
-from exporter.readers.gallery import Gallery
+from exporter.readers.article import body
+from exporter.readers.article.headline import HEADLINE_WORDS
+from exporter.readers.article.image_loader import ImageLoader
+from exporter.readers.article.opening import DECK_WORDS, Opening, bare_byline
+from exporter.readers.article.quotes import ECHO, Words
+from exporter.readers.assembly.decisions import compose, decide
+from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
+from exporter.readers.lexicon.vocabulary import WORDS, Cue
 from exporter.readers.metadata import Declared
-from exporter.readers.opening import DECK_WORDS, Opening, bare_byline
-from exporter.readers.pieces import Piece, fold
-from exporter.readers.quotes import ECHO, Words
-from exporter.readers.titles import HEADLINE_WORDS
-from exporter.readers.vocabulary import WORDS, Cue
-from exporter.readers.voices import fold_name
+from exporter.readers.segments.labels import fold_name
+from exporter.readers.segments.segment import Segment, fold
 from exporter.sources.encoding import decode
 from exporter.sources.source import Source
 
@@ -44,19 +44,19 @@ def read(source: Source, *, site: str | None = None) -> Reading:
     Raises :class:`ExtractionError` when there is no headline with text under it.
     """
     decoded = decode(source.content)
-    pieces = _pieces(decoded.text)
+    segments = _segments(decoded.text)
     declared = Declared(address=source.base_url)
-    opening = _opening(pieces, declared)
-    if not any(len(piece.text) >= content.PROSE_LENGTH for piece in pieces if piece.open):
+    opening = _opening(segments, declared)
+    if not any(len(segment.text) >= body.PROSE_LENGTH for segment in segments if segment.open):
         raise ExtractionError(
             "There is no article in the text.",
             "Put the headline on the first line and the paragraphs below, with blank lines between.",
         )
-    missing = _figures(pieces)
-    _quotes(pieces)
-    content.sweep(pieces)
-    rest = [piece for piece in pieces if piece.became != "headline"]
-    decided, about_turns = decide(rest, declared, opening, Gallery(source, ""))
+    missing = _figures(segments)
+    _quotes(segments)
+    body.mark_boilerplate(segments)
+    rest = [segment for segment in segments if segment.became != "headline"]
+    decided, about_turns = decide(rest, declared, opening, ImageLoader(source, ""))
     told = [
         *decoded.notices,
         *about_turns,
@@ -65,21 +65,21 @@ def read(source: Source, *, site: str | None = None) -> Reading:
             for place, caption in missing
         ),
     ]
-    head = [piece for piece in pieces if piece.became == "headline"]
-    return compose([*head, *decided], decided, declared, opening, Gallery(source, ""), tuple(told))
+    head = [segment for segment in segments if segment.became == "headline"]
+    return compose([*head, *decided], decided, declared, opening, ImageLoader(source, ""), tuple(told))
 
 
-def _pieces(text: str) -> list[Piece]:
+def _segments(text: str) -> list[Segment]:
     """The blocks of the text; where a text has hardly any blank lines, each line is one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
     blocks = _BLANK.split(text)
     lines = [line for line in text.split("\n") if line.strip()]
     apart = len(blocks) >= max(3, len(lines) // 6)
-    found: list[Piece] = []
+    found: list[Segment] = []
     for block in blocks if apart else lines:
         rows = [_SPACES.sub(" ", row).strip() for row in block.split("\n") if row.strip()]
         if rows:
-            found.append(Piece("paragraph", fold(" ".join(rows)), _rows(rows), where=f"line {_line(text, block)}"))
+            found.append(Segment("paragraph", fold(" ".join(rows)), _rows(rows), where=f"line {_line(text, block)}"))
     return found
 
 
@@ -97,88 +97,88 @@ def _rows(rows: list[str]) -> tuple[Inline, ...]:
     return tuple(made)
 
 
-def _lines(piece: Piece) -> list[str]:
-    return [each.text for each in piece.inlines if isinstance(each, Text)]
+def _lines(segment: Segment) -> list[str]:
+    return [each.text for each in segment.inlines if isinstance(each, Text)]
 
 
 # -------------------------------------------------------------------------------------------------------------------- head
 
 
-def _opening(pieces: list[Piece], declared: Declared) -> Opening:
+def _opening(segments: list[Segment], declared: Declared) -> Opening:
     opening = Opening()
-    if not pieces:
+    if not segments:
         return opening
-    first = pieces[0]
+    first = segments[0]
     rows = _lines(first)
     if not rows or len(rows[0].split()) > HEADLINE_WORDS:
         raise ExtractionError("The text begins with no headline.", "Put the headline on the first line.")
     opening.headline = (Text(rows[0]),)
     first.settle("headline", "first-line")
     if len(rows) > 1:
-        pieces.insert(1, Piece("paragraph", " ".join(rows[1:]), _rows(rows[1:]), where=first.where))
-    again = _repeated(pieces, rows[0])
-    _head_lines(pieces, again, opening, declared)
+        segments.insert(1, Segment("paragraph", " ".join(rows[1:]), _rows(rows[1:]), where=first.where))
+    again = _repeated(segments, rows[0])
+    _head_lines(segments, again, opening, declared)
     return opening
 
 
-def _repeated(pieces: list[Piece], headline: str) -> int:
+def _repeated(segments: list[Segment], headline: str) -> int:
     """Where the headline stands again, 0 if it does not."""
     found = 0
-    for index, piece in enumerate(pieces[1:], 1):
-        if fold_name(piece.text) == fold_name(headline):
-            piece.leave_out("repeated-headline")
+    for index, segment in enumerate(segments[1:], 1):
+        if fold_name(segment.text) == fold_name(headline):
+            segment.leave_out("repeated-headline")
             found = found or index
     return found
 
 
-def _head_lines(pieces: list[Piece], again: int, opening: Opening, declared: Declared) -> None:
+def _head_lines(segments: list[Segment], again: int, opening: Opening, declared: Declared) -> None:
     """Deck, byline and address between the headline and the first paragraph."""
-    for index, piece in enumerate(pieces[1:8], 1):
-        if not piece.open:
+    for index, segment in enumerate(segments[1:8], 1):
+        if not segment.open:
             continue
-        if _ADDRESS.match(piece.text):
-            declared.address = piece.text
-            piece.settle("source", "address-line")
-        elif _BY.match(piece.text) and piece.word_count <= 14 and not opening.byline:
-            opening.byline = bare_byline(piece.inlines)
-            piece.settle("byline", "byline")
-        elif not opening.deck and _is_deck(pieces, index, again):
-            opening.deck = piece.inlines
-            piece.settle("deck", "deck")
+        if _ADDRESS.match(segment.text):
+            declared.address = segment.text
+            segment.settle("source", "address-line")
+        elif _BY.match(segment.text) and segment.word_count <= 14 and not opening.byline:
+            opening.byline = bare_byline(segment.inlines)
+            segment.settle("byline", "byline")
+        elif not opening.deck and _is_deck(segments, index, again):
+            opening.deck = segment.inlines
+            segment.settle("deck", "deck")
 
 
-def _is_deck(pieces: list[Piece], index: int, again: int) -> bool:
-    piece = pieces[index]
+def _is_deck(segments: list[Segment], index: int, again: int) -> bool:
+    segment = segments[index]
     if (
-        not 4 <= piece.word_count <= DECK_WORDS
-        or len(_lines(piece)) > 1
+        not 4 <= segment.word_count <= DECK_WORDS
+        or len(_lines(segment)) > 1
         or index > 3
-        or piece.text.rstrip().endswith("?")
+        or segment.text.rstrip().endswith("?")
     ):
         return False
     if again:
         return index < again
-    following = [each.word_count for each in pieces[index + 1 : index + 4] if each.open]
-    return piece.word_count <= 45 and bool(following) and max(following) > piece.word_count * 1.3
+    following = [each.word_count for each in segments[index + 1 : index + 4] if each.open]
+    return segment.word_count <= 45 and bool(following) and max(following) > segment.word_count * 1.3
 
 
 # ----------------------------------------------------------------------------------------------------------------- figures
 
 
-def _figures(pieces: list[Piece]) -> list[tuple[str, str]]:
+def _figures(segments: list[Segment]) -> list[tuple[str, str]]:
     """Turns neighbouring short lines into figures; returns place and caption of each, since a text holds no picture."""
     found = []
-    for piece in pieces:
-        rows = _lines(piece)
-        told = _caption_and_credit(rows) if piece.open and 2 <= len(rows) <= 3 else None
+    for segment in segments:
+        rows = _lines(segment)
+        told = _caption_and_credit(rows) if segment.open and 2 <= len(rows) <= 3 else None
         if told is None:
             continue
         caption, credit, alt = told
-        piece.kind, piece.inlines = "figure", ()
-        piece.block = Figure(
+        segment.kind, segment.inlines = "figure", ()
+        segment.block = Figure(
             (Image(None, alt),), (Text(caption),) if caption else (), (Text(credit),) if credit else ()
         )
-        found.append((piece.where, caption or credit))
+        found.append((segment.where, caption or credit))
     return found
 
 
@@ -208,22 +208,22 @@ def _like_source(row: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------------ quotes
 
 
-def _quotes(pieces: list[Piece]) -> None:
+def _quotes(segments: list[Segment]) -> None:
     """A short paragraph before a line that names a person, or whose words stand in the text as well, is a pull quote."""
-    named = Counter(piece.text for piece in pieces if piece.open and _names_person(piece))
-    for index, piece in enumerate(pieces):
+    named = Counter(segment.text for segment in segments if segment.open and _names_person(segment))
+    for index, segment in enumerate(segments):
         if not (
-            piece.open
-            and piece.kind == "paragraph"
-            and 4 <= piece.word_count <= QUOTE_WORDS
-            and len(_lines(piece)) == 1
+            segment.open
+            and segment.kind == "paragraph"
+            and 4 <= segment.word_count <= QUOTE_WORDS
+            and len(_lines(segment)) == 1
         ):
             continue
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
-        if piece.text.rstrip().endswith("?") or _names_person(piece):
+        following = segments[index + 1] if index + 1 < len(segments) else None
+        if segment.text.rstrip().endswith("?") or _names_person(segment):
             continue
-        echo = Words(each.text for each in pieces if each is not piece and each.open and each.word_count > 12).echo(
-            piece.text
+        echo = Words(each.text for each in segments if each is not segment and each.open and each.word_count > 12).echo(
+            segment.text
         )
         if (
             following is not None
@@ -231,15 +231,15 @@ def _quotes(pieces: list[Piece]) -> None:
             and _names_person(following)
             and (named[following.text] > 1 or echo >= ECHO / 2)
         ):
-            _join(piece, following)
+            _join(segment, following)
         elif echo >= 0.9:
-            piece.settle("pull-quote", "pull-quote-echo")
+            segment.settle("pull-quote", "pull-quote-echo")
 
 
-def _names_person(piece: Piece) -> bool:
-    text = piece.text.lstrip("—–- ")
+def _names_person(segment: Segment) -> bool:
+    text = segment.text.lstrip("—–- ")
     return (
-        1 < piece.word_count <= ATTRIBUTION_WORDS
+        1 < segment.word_count <= ATTRIBUTION_WORDS
         and not text.endswith((".", "?", "!", ":", "…"))
         and _mostly_capitals(text)
     )
@@ -250,10 +250,10 @@ def _mostly_capitals(text: str) -> bool:
     return bool(words) and sum(word[0].isupper() or len(word) <= 3 for word in words) >= len(words) * 0.75
 
 
-def _join(quote: Piece, name: Piece) -> None:
-    words = Piece("paragraph", quote.text, quote.inlines, where=quote.where)
-    said = Piece("paragraph", name.text, name.inlines, where=name.where)
+def _join(quote: Segment, name: Segment) -> None:
+    words = Segment("paragraph", quote.text, quote.inlines, where=quote.where)
+    said = Segment("paragraph", name.text, name.inlines, where=name.where)
     said.settle("attribution", "quote-attribution")
-    quote.pieces = [words, said]
+    quote.segments = [words, said]
     quote.settle("pull-quote", "quote-before-name")
     name.settle("attribution", "quote-attribution")

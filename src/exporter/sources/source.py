@@ -19,9 +19,9 @@ from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from msgspec import Struct
 
-from exporter import assets
-from exporter.assets import Refused
+from exporter import images as assets
 from exporter.errors import SourceError, UsageError
+from exporter.images import Refused
 from exporter.sources.encoding import decode, looks_binary
 from exporter.sources.urls import host_of
 

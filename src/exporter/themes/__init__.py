@@ -19,11 +19,11 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
+from exporter.compiled import parsed, table_of
 from exporter.errors import ThemeError, UsageError
-from exporter.kept import parsed, table_of
 from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest
-from exporter.themes.own_style import EMPTY, OwnStyle, style_in
 from exporter.themes.papers import PAPERS, Paper, paper_named
+from exporter.themes.user_style import EMPTY, OwnStyle, style_in
 
 __all__ = [
     "PAPERS",

@@ -11,7 +11,7 @@ from exporter.errors import UsageError, WriteError
 from exporter.model import Document
 from exporter.notices import Notice, notice
 from exporter.writers.options import Options
-from exporter.writers.plan import distinct
+from exporter.writers.xhtml.numbering import distinct
 
 
 class Render(Protocol):
@@ -33,12 +33,12 @@ class Writer(Struct, frozen=True):
     media_type: str
     summary: str
     module: str
-    heeds: tuple[str, ...] = ()
+    options: tuple[str, ...] = ()
     whole: bool = False
 
     def suffix_for(self, options: Options) -> str:
         """How the files of these options are named: Kobo tells its own kind of EPUB by that."""
-        return f".kepub{self.suffix}" if options.kepub and "kepub" in self.heeds else self.suffix
+        return f".kepub{self.suffix}" if options.kepub and "kepub" in self.options else self.suffix
 
     def render(self, document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
         """Renders the document; the module is imported now, not before.

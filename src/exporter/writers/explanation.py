@@ -16,12 +16,12 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from exporter import themes
-from exporter.assets import by_key, rendition
+from exporter.images import by_key, rendition
 from exporter.model import Document
 from exporter.notices import Fate, Reading
 from exporter.rules import meaning
 from exporter.walk import figures_of, plain
-from exporter.writers.templating import fill
+from exporter.writers.xhtml.templates import fill
 
 THUMBNAIL = 320
 """Longest side of a picture shown, in pixels."""

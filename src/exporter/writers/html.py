@@ -1,311 +1,41 @@
-"""The one semantic HTML writer, which print and e-book are thin back ends over: nodes in, well-formed XHTML out.
-
-Every function returns :class:`~markupsafe.Markup` whose text is escaped; nothing reaches it but what the model knows.
-What is written reads well with no style sheet at all and carries no looks: classes say what a thing is, style sheets
-say how it looks.
-"""
+"""HTML: the article as one file that needs nothing beside it, its pictures inside as data: addresses."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import assert_never
-from unicodedata import east_asian_width
+import base64
 
 from markupsafe import Markup
 
-from exporter.language import date_in, locale_of
-from exporter.model import (
-    Answer,
-    Article,
-    Block,
-    BlockQuote,
-    Cell,
-    Crosshead,
-    Embed,
-    Figure,
-    Inline,
-    ListBlock,
-    ListEntry,
-    Ornament,
-    Paragraph,
-    Preformatted,
-    PullQuote,
-    Question,
-    ReadMore,
-    Row,
-    Sidebar,
-    Strong,
-    Table,
-    Turn,
-    Verse,
-)
-from exporter.writers.addresses import readable
-from exporter.writers.figures import figure
-from exporter.writers.inlines import code, embed, endnotes, inlines, read_more
-from exporter.writers.markup import Attribute, element, empty, escaped, joined
-from exporter.writers.plan import outline, question_id
-from exporter.writers.setting import Setting, setting_of, shape_of, type_of
+from exporter import themes
+from exporter.images import Rendition, by_key, rendition
+from exporter.model import Asset, Document, Image
+from exporter.notices import Notice
+from exporter.walk import figures_of
+from exporter.writers.options import Options
+from exporter.writers.xhtml.context import context_of
+from exporter.writers.xhtml.page import page_of
 
-__all__ = [
-    "Setting",
-    "blocks",
-    "colophon_lines",
-    "element",
-    "empty",
-    "endnotes",
-    "inlines",
-    "introduction",
-    "opening",
-    "outline",
-    "question_id",
-    "setting_of",
-    "shape_of",
-]
-
-MOST_COLUMNS = 60
-MOST_ROWS = 2000
-"""The widest and tallest cell: a page may claim a million columns, and a renderer would believe it."""
-
-_FROM_THE_RIGHT = "\u200f"
-"""Ends a Latin name within words that run from the right: the day of a date behind it would be drawn as the name's."""
-
-# ---------------------------------------------------------------------------------------------------------------- block
+LONGEST = 1600
+"""Longest side of a picture in pixels: twice the width of the column, for fine screens."""
 
 
-def blocks(nodes: Iterable[Block], setting: Setting) -> Markup:
-    """Block nodes as markup, one block a line."""
-    return joined((_block(each, setting) for each in nodes), "\n")
+def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+    """The article as UTF-8 HTML, styled as the theme's e-book. Raises what themes and pictures raise."""
+    sources = {key: _address(rendition(asset, longest=LONGEST)) for key, asset in _used(document).items()}
+
+    def source(image: Image) -> str | None:
+        return sources.get(image.asset) if image.asset else None
+
+    context = context_of(document.article, source)
+    theme = themes.styled(options.theme, options.style)
+    style = theme.sheet("ebook") + themes.base_sheet("screen") + theme.style.with_contents()
+    return page_of(document.article, context, Markup(style), options.made).encode(), ()
 
 
-def _block(node: Block, setting: Setting) -> Markup:  # noqa: C901 - one line a node
-    match node:
-        case Paragraph(children):
-            return element("p", inlines(children, setting))
-        case Crosshead():
-            return _crosshead(node, setting)
-        case Turn():
-            return _turn(node, setting)
-        case PullQuote():
-            return _pull_quote(node, setting)
-        case BlockQuote():
-            return _block_quote(node, setting)
-        case ListBlock():
-            return _list(node, setting)
-        case Figure():
-            return figure(node, setting)
-        case Table():
-            return _table(node, setting)
-        case Sidebar():
-            return _sidebar(node, setting)
-        case ReadMore():
-            return _read_more(node, setting)
-        case Embed():
-            return _embed(node, setting)
-        case Verse(lines):
-            return _verse(lines, setting)
-        case Preformatted(text):
-            return element("pre", text)
-        case Ornament():
-            return empty("hr", class_="ornament")
-        case _:
-            assert_never(node)
+def _used(document: Document) -> dict[str, Asset]:
+    used = {image.asset for figure in figures_of(document.article) for image in figure.images}
+    return {key: asset for key, asset in by_key(document).items() if key in used and asset.content}
 
 
-def _heading(content: Markup, rank: int, setting: Setting, **attributes: Attribute) -> Markup:
-    return element(f"h{min(6, setting.heading_base + rank)}", content, **attributes)
-
-
-def _crosshead(node: Crosshead, setting: Setting) -> Markup:
-    rank = setting.plan.rank(node)
-    return _heading(inlines(node.children, setting), rank, setting, class_="crosshead", id=setting.plan.anchor(node))
-
-
-def _pull_quote(node: PullQuote, setting: Setting) -> Markup:
-    words = element("p", inlines(node.children, setting))
-    content = joined([words, *_attribution(node.attribution, setting)])
-    return element("aside", content, class_="pull-quote", **type_of("pullquote", "doc-pullquote", setting))
-
-
-def _block_quote(node: BlockQuote, setting: Setting) -> Markup:
-    return element("blockquote", joined([blocks(node.blocks, setting), *_attribution(node.attribution, setting)]))
-
-
-def _attribution(nodes: tuple[Inline, ...], setting: Setting) -> list[Markup]:
-    return [element("p", inlines(nodes, setting), class_="attribution")] if nodes else []
-
-
-def _sidebar(node: Sidebar, setting: Setting) -> Markup:
-    parts = [blocks(node.blocks, setting)]
-    if node.heading:
-        rank = setting.plan.rank(node)
-        parts.insert(0, _heading(inlines(node.heading, setting), rank, setting, class_="sidebar-heading"))
-    return element("aside", joined(parts, "\n"), class_="sidebar")
-
-
-def _read_more(node: ReadMore, setting: Setting) -> Markup:
-    codes = joined(code(each.href, setting) for each in node.links)
-    content = joined([codes, read_more(node, setting)])
-    return element("p", content, class_="read-more coded" if codes else "read-more")
-
-
-def _embed(node: Embed, setting: Setting) -> Markup:
-    codes = code(node.href, setting)
-    return element("p", joined([codes, embed(node, setting)]), class_="embed coded" if codes else "embed")
-
-
-def _verse(lines: tuple[tuple[Inline, ...], ...], setting: Setting) -> Markup:
-    set_lines = (element("span", inlines(line, setting), class_="line") for line in lines)
-    return element("p", joined(set_lines, empty("br")), class_="verse")
-
-
-def _list(node: ListBlock, setting: Setting) -> Markup:
-    if any(entry.term for entry in node.entries):
-        return element("dl", joined(_definition(entry, setting) for entry in node.entries))
-    entries = joined(element("li", _close(entry.blocks, setting)) for entry in node.entries)
-    if node.ordered:
-        return element("ol", entries, start=node.start if node.start != 1 else None)
-    return element("ul", entries)
-
-
-def _definition(entry: ListEntry, setting: Setting) -> Markup:
-    return joined([element("dt", inlines(entry.term, setting)), element("dd", _close(entry.blocks, setting))])
-
-
-def _close(nodes: tuple[Block, ...], setting: Setting) -> Markup:
-    """The blocks of an entry or a cell; a single paragraph gives its words without a wrapper."""
-    if len(nodes) == 1 and isinstance(nodes[0], Paragraph):
-        return inlines(nodes[0].children, setting)
-    return blocks(nodes, setting)
-
-
-def _table(node: Table, setting: Setting) -> Markup:
-    heads = 0
-    while heads < len(node.rows) - 1 and all(cell.header for cell in node.rows[heads].cells):
-        heads += 1
-    parts = [element("caption", inlines(node.caption, setting))] if node.caption else []
-    if heads:
-        parts.append(element("thead", joined(_row(row, "col", setting) for row in node.rows[:heads])))
-    parts.append(element("tbody", joined(_row(row, "row", setting) for row in node.rows[heads:])))
-    return element("table", joined(parts))
-
-
-def _row(row: Row, scope: str, setting: Setting) -> Markup:
-    return element("tr", joined(_cell(cell, scope, setting) for cell in row.cells))
-
-
-def _cell(cell: Cell, scope: str, setting: Setting) -> Markup:
-    columns, rows = min(cell.columns, MOST_COLUMNS), min(cell.rows, MOST_ROWS)
-    return element(
-        "th" if cell.header else "td",
-        _close(cell.blocks, setting),
-        scope=scope if cell.header else None,
-        colspan=columns if columns > 1 else None,
-        rowspan=rows if rows > 1 else None,
-    )
-
-
-# ---------------------------------------------------------------------------------------------------------------- turns
-
-
-def _turn(node: Turn, setting: Setting) -> Markup:
-    parts = [_question(node.question, setting)] if node.question else []
-    parts += [_answer(each, setting) for each in node.answers]
-    semantics = type_of("qna", "doc-qna", setting) if node.question else {}
-    return element("section", joined(parts, "\n"), class_="turn" if node.question else "turn statement", **semantics)
-
-
-def _question(node: Question, setting: Setting) -> Markup:
-    """A heading; of a question of several paragraphs the first is the heading and the others stand below it."""
-    anchor, rank = setting.plan.anchor(node), setting.plan.rank(node)
-    first, rest = node.blocks[0], node.blocks[1:]
-    name = _speaker(node, setting)
-    if not isinstance(first, Paragraph):
-        words = [element("p", name)] if name else []
-        return element("div", joined([*words, blocks(node.blocks, setting)], "\n"), class_="question", id=anchor)
-    words_of_first = joined([name, inlines(_unmarked(first.children), setting)])
-    if not rest:
-        return _heading(words_of_first, rank, setting, class_="question", id=anchor)
-    heading = _heading(words_of_first, rank, setting)
-    return element("div", joined([heading, blocks(rest, setting)], "\n"), class_="question", id=anchor)
-
-
-def _unmarked(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A question's words without the bold that was the page's sign for one: it is a heading now."""
-    match children:
-        case (Strong(inner),):
-            return inner
-        case _:
-            return children
-
-
-def _answer(node: Answer, setting: Setting) -> Markup:
-    name = _speaker(node, setting)
-    first, rest = node.blocks[0], node.blocks[1:]
-    if name and isinstance(first, Paragraph):
-        opening_words = element("p", joined([name, inlines(first.children, setting)]))
-        return element("div", joined([opening_words, *(_block(each, setting) for each in rest)], "\n"), class_="answer")
-    content = blocks(node.blocks, setting)
-    return element("div", joined([element("p", name), content], "\n") if name else content, class_="answer")
-
-
-def _speaker(node: Question | Answer, setting: Setting) -> Markup:
-    """The speaker's name with its colon and a space; empty where nobody needs it."""
-    if not node.speaker or not setting.plan.names(node):
-        return Markup("")
-    colon = setting.labels.colon
-    mark = element("span", colon, class_="mark")
-    space = Markup("" if east_asian_width(colon[-1]) == "F" else " ")  # a colon as wide as high has its space inside
-    return joined([element("b", joined([escaped(node.speaker), mark]), class_="speaker"), space])
-
-
-# ------------------------------------------------------------------------------------------------------ parts of a page
-
-
-def opening(article: Article, setting: Setting) -> Markup:
-    """The opening: kicker, headline, deck, byline, dateline, lead figure, in this order."""
-    metadata = article.metadata
-    lines = [
-        ("p", "kicker", inlines(article.kicker, setting) or escaped(metadata.section)),
-        (f"h{setting.heading_base}", "headline", inlines(article.headline, setting)),
-        ("p", "deck", inlines(article.deck, setting)),
-        ("p", "byline", inlines(article.byline, setting)),
-        ("p", "dateline", dateline(article)),
-    ]
-    parts = [element(name, words, class_=kind) for name, kind, words in lines if words]
-    if article.lead:
-        parts.append(figure(article.lead, setting, "lead"))
-    return element("header", joined(parts, "\n"), class_="opening")
-
-
-def dateline(article: Article) -> Markup:
-    """Place and date of the article, as far as they are known, the date written in the article's language."""
-    metadata = article.metadata
-    date = date_in(locale_of(metadata.language), metadata.published) if metadata.published else ""
-    parts = [metadata.dateline] if date in metadata.dateline else [metadata.dateline, date]
-    return escaped(", ".join(filter(None, parts)))
-
-
-def introduction(article: Article, setting: Setting) -> Markup:
-    """What stands before the first turn; empty when nothing does."""
-    if not article.introduction:
-        return Markup("")
-    content = blocks(article.introduction, setting)
-    return element("section", content, class_="introduction", **type_of("introduction", "doc-introduction", setting))
-
-
-def colophon_lines(article: Article, setting: Setting) -> Markup:
-    """Where the article comes from, when it appeared, whose it is, and how this was made: one paragraph each."""
-    labels, metadata = setting.labels, article.metadata
-    locale = locale_of(metadata.language)
-    lines = []
-    if metadata.published:
-        pattern = labels.published_in if metadata.publication else labels.published
-        date = date_in(locale, metadata.published)
-        name = metadata.publication + (_FROM_THE_RIGHT if locale.direction == "rtl" else "")
-        lines.append(escaped(pattern.format(publication=name, date=date)))
-    if metadata.source_url:
-        lines.append(element("a", readable(metadata.source_url), href=metadata.source_url))
-    lines += [escaped(words) for words in (metadata.rights, labels.made) if words]
-    codes = code(metadata.source_url, setting)
-    paragraphs = [element("p", codes, class_="code")] if codes else []
-    return joined([*paragraphs, *(element("p", line) for line in lines)], "\n")
+def _address(picture: Rendition) -> str:
+    return f"data:{picture.media_type};base64,{base64.b64encode(picture.content).decode()}"

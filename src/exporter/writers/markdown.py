@@ -52,7 +52,7 @@ from exporter.model import (
 from exporter.notices import Notice, notice
 from exporter.walk import blocks_of, pictures, plain, walk
 from exporter.writers.options import Options
-from exporter.writers.plan import Plan, plan_of
+from exporter.writers.xhtml.numbering import Numbering, numbering_of
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -63,7 +63,7 @@ _HARD_BREAK = "\\\n"
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
     """The article as UTF-8 Markdown; ``options`` change nothing. A picture without an address is a notice."""
     article = document.article
-    page = _Page(locale_of(article.metadata.language).labels, plan_of(article))
+    page = _Page(locale_of(article.metadata.language).labels, numbering_of(article))
     parts = [*_opening(article, page), *page.blocks(blocks_of(article)), *page.notes(article), *_closing(article, page)]
     notices = tuple(
         notice("picture-left-out", source=image.alt or image.asset, reason="Markdown needs an address, and it has none")
@@ -108,9 +108,9 @@ def _address_of(image: Image) -> str:
 class _Page:
     """One article on its way to Markdown: the words of its language and the numbers of its notes and headings."""
 
-    def __init__(self, labels: Labels, plan: Plan) -> None:
+    def __init__(self, labels: Labels, numbering: Numbering) -> None:
         self._labels = labels
-        self._plan = plan
+        self._numbering = numbering
 
     # --------------------------------------------------------------------------------------------------------- inline
 
@@ -152,7 +152,7 @@ class _Page:
             case Link(children, href):
                 return self.linked(self.words(children), href)
             case Note():
-                return f"<sup>{self._plan.note(node)}</sup>"
+                return f"<sup>{self._numbering.note(node)}</sup>"
             case _:
                 assert_never(node)
 
@@ -221,7 +221,7 @@ class _Page:
                 assert_never(node)
 
     def _heading(self, node: Crosshead | Question) -> str:
-        return "#" * min(6, 1 + self._plan.rank(node))
+        return "#" * min(6, 1 + self._numbering.rank(node))
 
     def _turn(self, node: Turn) -> str:
         asked = [self._question(node.question)] if node.question else []

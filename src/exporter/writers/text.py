@@ -41,7 +41,7 @@ from exporter.model import (
 from exporter.notices import Notice
 from exporter.walk import blocks_of, walk
 from exporter.writers.options import Options
-from exporter.writers.plan import Plan, plan_of
+from exporter.writers.xhtml.numbering import Numbering, numbering_of
 
 _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾")
 
@@ -49,7 +49,7 @@ _RAISED = str.maketrans("0123456789+-=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
     """The article as UTF-8 text; ``options`` change nothing."""
     article = document.article
-    page = _Page(locale_of(article.metadata.language).labels, plan_of(article))
+    page = _Page(locale_of(article.metadata.language).labels, numbering_of(article))
     parts = [*_opening(article, page), *page.blocks(blocks_of(article)), *page.notes(article), *_closing(article)]
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace"), ()
 
@@ -73,9 +73,9 @@ def _closing(article: Article) -> Iterator[str]:
 class _Page:
     """One article on its way to text: the words of its language and the numbers of its notes."""
 
-    def __init__(self, labels: Labels, plan: Plan) -> None:
+    def __init__(self, labels: Labels, numbering: Numbering) -> None:
         self._labels = labels
-        self._plan = plan
+        self._numbering = numbering
 
     # --------------------------------------------------------------------------------------------------------- inline
 
@@ -94,7 +94,7 @@ class _Page:
             case LineBreak():
                 return "\n"
             case Note():
-                return f"[{self._plan.note(node)}]"
+                return f"[{self._numbering.note(node)}]"
             case Superscript(children):
                 words = self.words(children)
                 return words.translate(_RAISED) if words.isdecimal() else words
@@ -186,7 +186,7 @@ class _Page:
         """The notes in the order of their numbers."""
         for node in walk(article):
             if isinstance(node, Note):
-                yield f"[{self._plan.note(node)}] " + "\n\n".join(self.blocks(node.blocks))
+                yield f"[{self._numbering.note(node)}] " + "\n\n".join(self.blocks(node.blocks))
 
 
 def _behind(mark: str, words: str) -> str:

@@ -18,8 +18,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from exporter.compiled import table
 from exporter.errors import UsageError
-from exporter.kept import table
 from exporter.sources.urls import ascii_host, host_of
 
 NO_RULES = "none"

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from exporter.readers.html import parsed_page
 from exporter.readers.sites import SiteRules
-from exporter.readers.sites.page import Site
+from exporter.readers.sites.applied import Site
 from exporter.sources.encoding import decode
 from exporter.sources.source import open_source
 

@@ -12,23 +12,26 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from exporter import themes
-from exporter.assets import Rendition
 from exporter.devices import device_named, size_of
 from exporter.errors import WriteError
+from exporter.images import Rendition
 from exporter.language import direction_of
 from exporter.model import Document
 from exporter.notices import Notice, notice
-from exporter.writers import html
-from exporter.writers.epub import breaks, faces, kobo, metadata, navigation, pages
-from exporter.writers.epub.checks import check
-from exporter.writers.epub.faces import Face
+from exporter.writers.epub import cover as faces
+from exporter.writers.epub import documents as pages
+from exporter.writers.epub import kepub, metadata, navigation
+from exporter.writers.epub import page_list as breaks
+from exporter.writers.epub.cover import BookCover
+from exporter.writers.epub.documents import Page, Sheet
 from exporter.writers.epub.navigation import Entry, Spot
 from exporter.writers.epub.package import CSS, NCX, XHTML, Landmark, Package, Part, bind
-from exporter.writers.epub.pages import Page, Sheet
 from exporter.writers.epub.pictures import Form, Pictures, forms
-from exporter.writers.markup import escaped
+from exporter.writers.epub.verify import check
 from exporter.writers.options import Options
-from exporter.writers.templating import fill
+from exporter.writers.xhtml import blocks
+from exporter.writers.xhtml.markup import escaped
+from exporter.writers.xhtml.templates import fill
 
 COVER_KEY = "cover-image"
 BEGINNING = "text-1.xhtml#start"
@@ -59,7 +62,7 @@ def _printed(document: Document, options: Options) -> tuple[tuple[str, ...], ...
     if not options.page_list:
         return ()
     from exporter.writers import pdf
-    from exporter.writers.pdf.paging import listening
+    from exporter.writers.pdf.page_lines import listening
 
     with listening() as printed:
         pdf.render(document, options)
@@ -76,14 +79,14 @@ def _bound(
 ) -> tuple[bytes, tuple[Notice, ...]]:
     theme = themes.styled(options.theme, options.style)
     pictures = Pictures(document, form)
-    setting = html.setting_of(
+    context = blocks.context_of(
         document.article, pictures.source, figure_class=pictures.shape_of, semantics=True, words=_words
     )
-    sheet = Sheet(document.article, setting)
+    sheet = Sheet(document.article, context)
     face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
     book = _paged(sheet, face, printed, pages.LONGEST_SPANNED if options.kepub else pages.LONGEST)
     package = _package(document, options, book, pictures, theme.sheet("ebook") + theme.style.with_contents())
-    check(package, document.article, setting)
+    check(package, document.article, context)
     return bind(package), pictures.notices
 
 
@@ -91,12 +94,12 @@ class _Book(Struct, frozen=True):
     """The book's documents in reading order, those of the article among them, its cover, and its printed pages."""
 
     sheet: Sheet
-    face: Face | None
+    face: BookCover | None
     documents: tuple[Page, ...]
     breaks: tuple[Spot, ...]
 
 
-def _paged(sheet: Sheet, face: Face | None, printed: tuple[tuple[str, ...], ...], longest: int) -> _Book:
+def _paged(sheet: Sheet, face: BookCover | None, printed: tuple[tuple[str, ...], ...], longest: int) -> _Book:
     cover = (pages.cover(sheet, face.name, face.alt),) if face else ()
     inside = (pages.title_page(sheet), *pages.chapters(sheet, longest), pages.colophon(sheet))
     marked, found = breaks.with_breaks(inside, printed)
@@ -110,12 +113,12 @@ def _package(document: Document, options: Options, book: _Book, pictures: Pictur
     return Package(
         identifier=identifier,
         title=metadata.legal(sheet.headline),
-        language=sheet.setting.language,
-        direction=direction_of(sheet.setting.language),
+        language=sheet.context.language,
+        direction=direction_of(sheet.context.language),
         moment=options.made or metadata.moment_of(article.metadata),
         statements=(
             *metadata.statements(
-                article, COVER_KEY if face else "", metadata.summary_of(article, sheet.setting.labels)
+                article, COVER_KEY if face else "", metadata.summary_of(article, sheet.context.labels)
             ),
             *(metadata.page_statements(_paper(options)) if book.breaks else ()),
         ),
@@ -135,7 +138,7 @@ def _bodies(book: _Book, options: Options) -> tuple[Page, ...]:
     if not options.kepub:
         return book.documents
     cover = len(book.documents) if book.face is None else 0
-    return tuple(page if at == cover else kobo.spanned(page) for at, page in enumerate(book.documents))
+    return tuple(page if at == cover else kepub.spanned(page) for at, page in enumerate(book.documents))
 
 
 def _paper(options: Options) -> str:
@@ -143,7 +146,7 @@ def _paper(options: Options) -> str:
 
 
 def _spots(book: _Book) -> tuple[Spot, ...]:
-    sheet, labels = book.sheet, book.sheet.setting.labels
+    sheet, labels = book.sheet, book.sheet.context.labels
     cover = (Spot(labels.cover, "cover.xhtml", "cover"),) if book.face else ()
     return (
         *cover,
@@ -155,9 +158,9 @@ def _spots(book: _Book) -> tuple[Spot, ...]:
 
 
 def _entries(book: _Book) -> tuple[Entry, ...]:
-    sheet, labels = book.sheet, book.sheet.setting.labels
+    sheet, labels = book.sheet, book.sheet.context.labels
     homes = {anchor: page.name for page in book.documents for anchor in page.anchors}
-    headings = html.outline(sheet.article, sheet.setting.plan)
+    headings = blocks.outline(sheet.article, sheet.context.numbering)
     asked = any(heading.kind == "question" for heading in headings)
     return navigation.contents(
         front=[Spot(labels.title_page, "titlepage.xhtml")],
@@ -170,17 +173,17 @@ def _entries(book: _Book) -> tuple[Entry, ...]:
 
 
 def _nav(book: _Book, entries: tuple[Entry, ...], spots: tuple[Spot, ...]) -> Part:
-    title = book.sheet.setting.labels.contents
+    title = book.sheet.context.labels.contents
     page = book.sheet.page("nav.xhtml", "nav.xhtml.j2", title, entries=entries, landmarks=spots, breaks=book.breaks)
     return Part("nav", page.name, XHTML, page.content, properties=("nav",), beside=True)
 
 
 def _ncx(book: _Book, entries: tuple[Entry, ...], identifier: str) -> Part:
-    setting = book.sheet.setting
+    context = book.sheet.context
     content = fill(
         "toc.ncx.j2",
-        language=setting.language,
-        labels=setting.labels,
+        language=context.language,
+        labels=context.labels,
         identifier=identifier,
         title=book.sheet.headline,
         entries=entries,
@@ -190,7 +193,7 @@ def _ncx(book: _Book, entries: tuple[Entry, ...], identifier: str) -> Part:
     return Part("ncx", "toc.ncx", NCX, content.encode("utf-8"))
 
 
-def _picture_parts(files: Iterable[Rendition], face: Face | None) -> Iterable[Part]:
+def _picture_parts(files: Iterable[Rendition], face: BookCover | None) -> Iterable[Part]:
     if face:
         yield Part(COVER_KEY, face.name, face.picture.media_type, face.picture.content, properties=("cover-image",))
     for file in files:

@@ -16,7 +16,7 @@ from exporter.language import Labels
 from exporter.model import Article, Contributor, Document, Figure, Metadata, Role
 from exporter.walk import figures_of, plain, words_of
 from exporter.writers.epub.package import EARLIEST, Statement
-from exporter.writers.figures import described
+from exporter.writers.xhtml.figures import described
 
 MARC: dict[Role, str] = {
     "author": "aut",

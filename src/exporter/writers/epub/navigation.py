@@ -10,7 +10,7 @@ from itertools import count
 
 from msgspec import Struct
 
-from exporter.writers.plan import Heading
+from exporter.writers.xhtml.numbering import Heading
 
 
 class Entry(Struct, frozen=True):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from exporter.assets import Rendition, by_key, rendition
 from exporter.devices import Device
+from exporter.images import Rendition, by_key, rendition
 from exporter.model import Asset, Document, Figure, Image
 from exporter.notices import Notice, notice
 from exporter.walk import pictures
-from exporter.writers.setting import shape_of
+from exporter.writers.xhtml.context import shape_of
 
 FOLDER = "images"
 

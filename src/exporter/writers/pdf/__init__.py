@@ -21,20 +21,20 @@ from exporter.model import Article, Document, Image
 from exporter.notices import Notice, Proofs, notice
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
-from exporter.writers.addresses import unprinted
-from exporter.writers.markup import escaped
 from exporter.writers.options import Options
-from exporter.writers.page import page_of
-from exporter.writers.pdf.bounds import check_size, passes_for
-from exporter.writers.pdf.codes import code_of
-from exporter.writers.pdf.headline import fit_of
-from exporter.writers.pdf.initial import ADDRESS, Initial, initial_of
-from exporter.writers.pdf.layout import STYLE, Printed, laid_out
+from exporter.writers.pdf.display.headline import fit_of
+from exporter.writers.pdf.display.initial import ADDRESS, Initial, initial_of
+from exporter.writers.pdf.display.qr import code_of
+from exporter.writers.pdf.limits import check_size, passes_for
 from exporter.writers.pdf.pictures import BLEED, ROOT, Pictures, classes_of, pictures_of
-from exporter.writers.pdf.remarks import notices, overheard
 from exporter.writers.pdf.standards import Finish, standard_named
-from exporter.writers.plan import plan_of
-from exporter.writers.setting import Setting, setting_of
+from exporter.writers.pdf.weasyprint.log import notices, overheard
+from exporter.writers.pdf.weasyprint.render import STYLE, Printed, laid_out
+from exporter.writers.xhtml.context import RenderContext, context_of
+from exporter.writers.xhtml.links import unprinted
+from exporter.writers.xhtml.markup import escaped
+from exporter.writers.xhtml.numbering import numbering_of
+from exporter.writers.xhtml.page import page_of
 
 BLEEDING = "bleed-lead"
 """Class of a page whose lead photo bleeds off its edges."""
@@ -88,7 +88,7 @@ def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notic
         printed, said = _set(document, options, at_foot)
         astray = sum(each.kind == "note-astray" for each in printed.outcome.best.findings)
     except WriteError:  # it also breaks where the notes of a paragraph fill the page
-        notes = len(plan_of(document.article, addresses=options.links != "none").notes) if at_foot else 0
+        notes = len(numbering_of(document.article, addresses=options.links != "none").notes) if at_foot else 0
         if not notes:
             raise
         astray = notes
@@ -109,12 +109,12 @@ def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, 
     if initial:
         pictures.drawings[ADDRESS] = initial.picture
     style = _variables(_measures(article, theme, paper, initial)) + Markup(finish.standard.style)
-    setting = _setting(article, pictures, paper, theme, options, at_foot)
-    classes = _classes(article, setting, paper, initial)
-    pages = (page_of(article, setting, style, options.made, each) for each in _openings(classes))
+    context = _context(article, pictures, paper, theme, options, at_foot)
+    classes = _classes(article, context, paper, initial)
+    pages = (page_of(article, context, style, options.made, each) for each in _openings(classes))
     with overheard() as remarks:
         sheet, passes = _sheet(article, theme), 1 if options.draft else passes_for(article)
-        printed = laid_out(next(pages), pictures, theme, sheet, finish, setting.language, pages, passes)
+        printed = laid_out(next(pages), pictures, theme, sheet, finish, context.language, pages, passes)
     silent = len(unprinted(article)) if options.links != "none" else 0
     said = (notice("links-unprinted", count=silent),) if silent else ()
     return printed, (*notices(remarks), *finish.notices, *said)
@@ -131,10 +131,10 @@ def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
         yield tuple(each for each in classes if each != BLEEDING)
 
 
-def _classes(article: Article, setting: Setting, paper: Paper, initial: Initial | None) -> tuple[str, ...]:
+def _classes(article: Article, context: RenderContext, paper: Paper, initial: Initial | None) -> tuple[str, ...]:
     """What a style sheet cannot ask: a lead photo off the page's edges, an initial, a paper too narrow for a margin."""
     lead = article.lead
-    bleeds = lead and setting.image_source(lead.images[0]) and BLEED in setting.figure_class(lead).split()
+    bleeds = lead and context.image_source(lead.images[0]) and BLEED in context.figure_class(lead).split()
     known = ((BLEEDING, bleeds), ("with-initial", initial), ("narrow", paper.width < NARROW))
     shape = _stance(lead.images[0]) if lead and bleeds else ()
     return (*(name for name, holds in known if holds), *shape)
@@ -157,14 +157,14 @@ def _sheet(article: Article, theme: Theme) -> str:
     return f"@layer theme {{\n{sheet}\n}}\n{own}" if own else sheet
 
 
-def _setting(
+def _context(
     article: Article, pictures: Pictures, paper: Paper, theme: Theme, options: Options, at_foot: bool
-) -> Setting:
+) -> RenderContext:
     def source(image: Image) -> str | None:
         address = f"{ROOT}{image.asset}"
         return address if image.asset and address in pictures.photos else None
 
-    return setting_of(
+    return context_of(
         article,
         source,
         figure_class=classes_of(article, paper, theme.manifest),

@@ -7,13 +7,13 @@ from math import ceil, sqrt
 
 from msgspec import Struct
 
-from exporter.assets import LONGEST, by_key
+from exporter.images import LONGEST, by_key
 from exporter.model import Article, Asset, Document, Figure
 from exporter.themes import Manifest, Paper
 from exporter.walk import figures_of, plain
-from exporter.writers.pdf.fitting import CLASS, LEAST
-from exporter.writers.pdf.plates import PRINT_DPI
-from exporter.writers.setting import shape_of
+from exporter.writers.pdf.weasyprint.images import PRINT_DPI
+from exporter.writers.pdf.weasyprint.patches.image_fit import CLASS, LEAST
+from exporter.writers.xhtml.context import shape_of
 
 ROOT = "asset:/"
 """The only addresses there are while a page is laid out."""

@@ -1,0 +1,1 @@
+"""Which segments are the article, and what each part of it is."""

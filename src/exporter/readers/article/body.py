@@ -1,0 +1,266 @@
+"""Finds the article on the page: which segments are its body, and where boilerplate begins again inside it."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.labels import fold_name
+from exporter.readers.segments.segment import Segment
+
+PROSE_LENGTH = 60
+"""Characters: a paragraph at least this long, mostly outside links, counts as prose."""
+BRIEF_LENGTH = 25
+"""The same on a page that has hardly a longer paragraph."""
+FEW = 2
+"""Fewer longer paragraphs than this tell nothing about where the article is."""
+DESCENT_SHARE = 0.72
+"""While one child holds this share of an element's prose, the article lies inside that child."""
+MARKED_SHARE = 0.45
+"""An element the page itself marks as the article's body is believed when it holds this share of the page's prose."""
+
+_READING_TIME = Cue(
+    "reading_time", rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", needed=False
+)
+_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)")
+_SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
+_TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
+_END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
+_MORE_OF_A_HEADING = 40
+"""Characters that may follow the words by which a heading at the end is known."""
+
+
+def find_body(segments: list[Segment], titles: list[str]) -> Tag | None:
+    """The element that holds the article's body: the deepest one around nearly all prose; None on a page without prose."""
+    mass, held = _masses(segments)
+    if sum(1 for segment in segments if prose(segment)) < FEW:
+        mass, held = _masses(segments, BRIEF_LENGTH)
+    if not mass:
+        return None
+    top = _own_article(_topmost(held, mass), segments, mass, titles)
+    marked = _marked(held, mass, mass[id(top)])
+    return _with_siblings(_descend(marked or top, held, mass), held, mass)
+
+
+def prose(segment: Segment, least: int = PROSE_LENGTH) -> int:
+    """Characters of running text in the segment, 0 when it is short, a list of links or boilerplate."""
+    if segment.kind in ("quote", "list", "box"):
+        return sum(prose(inner, least) for inner in segment.segments) if segment.link_density < 0.5 else 0
+    if (
+        segment.kind not in ("paragraph", "preformatted")
+        or segment.length < least
+        or segment.link_density > 0.5
+        or not segment.open
+    ):
+        return 0
+    return segment.length - segment.links
+
+
+def _masses(segments: list[Segment], least: int = PROSE_LENGTH) -> tuple[dict[int, float], dict[int, Tag]]:
+    mass: dict[int, float] = {}
+    held: dict[int, Tag] = {}
+    for segment in segments:
+        weight = prose(segment, least) if segment.open and segment.kind != "box" else 0
+        if not weight or segment.element is None:
+            continue
+        for depth, ancestor in enumerate((segment.element, *segment.element.parents)):
+            if depth > 400:
+                break
+            held[id(ancestor)] = ancestor
+            mass[id(ancestor)] = mass.get(id(ancestor), 0.0) + weight
+    return mass, held
+
+
+def _topmost(held: dict[int, Tag], mass: dict[int, float]) -> Tag:
+    return held[max(mass, key=lambda key: (mass[key], -sum(1 for _ in held[key].parents)))]
+
+
+def _own_article(top: Tag, segments: list[Segment], mass: dict[int, float], titles: list[str]) -> Tag:
+    """Of several ``article`` elements, the one under whose heading the page's own title stands."""
+    keys = {fold_name(title) for title in titles}
+    for segment in segments:
+        if (
+            segment.kind != "heading"
+            or segment.element is None
+            or not any(fold_name(segment.text) in key for key in keys)
+        ):
+            continue
+        home = segment.element.find_parent("article")
+        others = len(top.find_all("article", limit=3))
+        if isinstance(home, Tag) and others > 1 and mass.get(id(home), 0.0) >= 200 and segment.word_count >= 3:
+            return home
+    return top
+
+
+def _marked(held: dict[int, Tag], mass: dict[int, float], whole: float) -> Tag | None:
+    """The element that the page itself marks as body, if it holds enough of the prose."""
+    best: Tag | None = None
+    for key, tag in held.items():
+        if mass[key] < whole * MARKED_SHARE or not _is_marked(tag):
+            continue
+        if best is None or mass[key] > mass[id(best)] or (mass[key] == mass[id(best)] and best in tag.parents):
+            best = tag
+    return best
+
+
+def _is_marked(tag: Tag) -> bool:
+    if attribute(tag, "itemprop") == "articleBody" or attribute(tag, "property") == "articleBody":
+        return True
+    return named(attribute(tag, "class") + " " + attribute(tag, "id"), "article_body")
+
+
+def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
+    while True:
+        inside = [child for child in tag.children if isinstance(child, Tag) and id(child) in held]
+        best = max(inside, key=lambda child: mass[id(child)], default=None)
+        if (
+            best is None
+            or best.name in ("p", "li", "dl", "dt", "dd", "blockquote", "span", "td")
+            or mass[id(best)] < mass[id(tag)] * DESCENT_SHARE
+        ):
+            return tag
+        tag = best
+
+
+def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
+    """A body split over several elements of one class is the element around all of them."""
+    worn = attribute(tag, "class")
+    if not worn:
+        return tag
+    alike = [each for each in held.values() if each.name == tag.name and attribute(each, "class") == worn]
+    around = [parent for parent in tag.parents if all(each is parent or parent in each.parents for each in alike)]
+    more = sum(mass[id(each)] for each in alike if each is not tag)
+    home = around[0] if around and len(alike) > 1 else None
+    if home is None or home.name in ("body", "html", "[document]") or more < 200:
+        return tag
+    return home if mass[id(home)] <= (mass[id(tag)] + more) * 1.15 else tag
+
+
+def continuations(segments: list[Segment], span: range) -> list[int]:
+    """Places behind the body where paragraphs stand that look and are boxed like those of the body: its other parts."""
+    known: dict[tuple[str, str], int] = {}
+    for index in span:
+        if prose(segments[index]):
+            known[_look(segments[index])] = known.get(_look(segments[index]), 0) + 1
+    return [
+        index
+        for index, segment in enumerate(segments)
+        if index >= span.stop and prose(segment) >= 80 and known.get(_look(segment), 0) >= 2
+    ]
+
+
+def _look(segment: Segment) -> tuple[str, str]:
+    parent = segment.element.parent if segment.element is not None else None
+    worn = f"{parent.name} {attribute(parent, 'class')}" if parent is not None else ""
+    return segment.dress, worn
+
+
+def within(segment: Segment, body: Tag) -> bool:
+    """Whether the segment stands inside the body element."""
+    return segment.element is not None and (segment.element is body or body in segment.element.parents)
+
+
+# ----------------------------------------------------------------------------------------------- boilerplate inside the article
+
+
+def mark_boilerplate(segments: list[Segment]) -> None:
+    """Marks what stands inside the body and is no part of the article: end matter, lines of boilerplate, lists of links."""
+    cut_end_matter(segments)
+    proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
+    for index, segment in enumerate(segments):
+        if segment.open:
+            _sweep_line(segment, proses[0] < index < proses[-1])
+
+
+def cut_end_matter(segments: list[Segment]) -> None:
+    """From a heading such as "Related articles" on, everything is end matter, unless running text goes on behind it."""
+    whole = sum(prose(segment) for segment in segments) or 1
+    rest = whole
+    running = {_look(segment) for segment in segments[: len(segments) // 2 + 1] if prose(segment) >= 80}
+    for index, segment in enumerate(segments):
+        rest -= prose(segment)
+        boxed = segment.kind == "furniture" and segment.rule == "related" and bool(_END_BOX.match(segment.text))
+        if not boxed and (not segment.open or not _is_end_heading(segment)):
+            continue
+        if rest >= whole * 0.3:
+            if not boxed:
+                _leave_links_below(segments, index)
+        else:
+            for later in segments[index:]:
+                if later.kind == "paragraph" and prose(later) >= 80 and _look(later) in running:
+                    break
+                later.leave_out("end-matter")
+
+
+def _leave_links_below(segments: list[Segment], index: int) -> None:
+    """A heading such as "More on this" in the middle of an article, with the short lines of links under it."""
+    below = []
+    for segment in segments[index + 1 :]:
+        if (
+            not segment.open
+            or segment.word_count > 30
+            or not (segment.links or (segment.segments and _density(segment) > 0.5))
+        ):
+            break
+        below.append(segment)
+    following = next((segment for segment in segments[index + 1 :] if segment.open), None)
+    stray = following is None or (following.kind in ("heading", "figure", "box") and segments[index].kind == "heading")
+    if below or stray:
+        for segment in [segments[index], *below]:
+            segment.leave_out("related-in-text")
+
+
+def _is_end_heading(segment: Segment) -> bool:
+    if segment.word_count > 9 or segment.text.endswith("?") or segment.kind not in ("heading", "paragraph"):
+        return False
+    plain = segment.text.strip(" :.…!–-#").casefold()
+    if plain in cues("end_headings"):
+        return True
+    heads = segment.kind == "heading" or named(segment.names.strip(), "heading")
+    found = _END_BOX.match(segment.text) if heads else None
+    more = segment.text[found.end() :] if found else ""
+    return found is not None and len(more) <= _MORE_OF_A_HEADING and "\n" not in more
+
+
+def _sweep_line(segment: Segment, running_on: bool) -> None:
+    plain = segment.text.strip(" :.…!|»«>-").casefold()
+    if segment.kind in ("paragraph", "heading") and plain in cues("furniture_lines"):
+        segment.leave_out("furniture-line")
+    elif segment.kind == "paragraph" and segment.word_count <= 40 and _SELLS.match(segment.text):
+        segment.leave_out("promotion")
+    elif segment.kind == "paragraph" and segment.word_count <= 40 and _SPONSORS.search(segment.text):
+        segment.leave_out("advertisement")
+    elif segment.kind == "paragraph" and _only_boilerplate_words(segment.text):
+        segment.leave_out("share-line")
+    elif segment.kind == "paragraph" and segment.word_count <= 8 and _READING_TIME.search(segment.text):
+        segment.leave_out("reading-time")
+    elif segment.kind == "paragraph" and segment.word_count <= 40 and _TAGGED.match(segment.text):
+        segment.leave_out("tags")
+    elif segment.kind == "box" and _is_rail(segment):
+        segment.leave_out("rail")
+    elif segment.kind == "list" and not running_on and _density(segment) > 0.8 and len(segment.segments) >= 2:
+        segment.leave_out("link-list")
+
+
+def _is_rail(segment: Segment) -> bool:
+    """A box in which two headings or more are links leads elsewhere."""
+    heads = [inner for inner in segment.segments if inner.kind == "heading"]
+    if named(segment.names.strip(), "read_more") and segment.word_count <= 45:
+        return False
+    return sum(inner.link_density > 0.8 for inner in heads) >= 2 or _density(segment) > 0.8
+
+
+def _only_boilerplate_words(text: str) -> bool:
+    """Whether a short line is a row of buttons: "WhatsApp  Facebook  Print"."""
+    found = [word.strip("|·•,").casefold() for word in text.split()]
+    found = [word for word in found if word]
+    return 2 <= len(found) <= 10 and all(word in cues("furniture_lines") for word in found)
+
+
+def _density(segment: Segment) -> float:
+    """Share of the characters in links, those of inner segments included."""
+    if not segment.segments:
+        return segment.link_density
+    text = sum(len(inner.text) for inner in segment.segments)
+    return sum(_density(inner) * len(inner.text) for inner in segment.segments) / text if text else 0.0

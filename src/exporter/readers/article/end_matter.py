@@ -1,0 +1,114 @@
+"""What follows the article inside its own body: promotion, headings over nothing, read-mores behind the last answer."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.readers.article.body import prose
+from exporter.readers.lexicon.credits import is_credit
+from exporter.readers.lexicon.vocabulary import WORDS, Cue
+from exporter.readers.segments.segment import Segment
+
+TAIL = 8
+"""Segments at the end of an article without turns that are looked at."""
+LONGEST_PROMOTION = 70
+"""Words: a longer paragraph is part of the article, whatever it asks for."""
+
+BARE_PROMOTION = 40
+"""Words: a longer paragraph promotes only if it links to what it promotes."""
+
+_QUOTE_MARKS = '"“„«»”‘'
+_SPOKEN = ("question", "answer")
+_ONLY_A_DATE = re.compile(
+    r"^\W*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}"
+    r"|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4})(?:[\s,|–-]+\d{1,2}[:.h]\d{2}\s?(?:uhr|am|pm|h)?)?\W*$",
+    re.IGNORECASE,
+)
+_PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
+
+
+def mark_boilerplate(segments: list[Segment]) -> None:
+    """Leaves out, behind the last answer (or at the end of an article without turns), what is no part of the article."""
+    _leave_lone_date(segments)
+    tail = _tail(segments)
+    for place, segment in enumerate(tail):
+        if segment.open and segment.kind in ("paragraph", "heading", "list", "box") and _promotes(segment):
+            segment.leave_out("promotion")
+            if segment.kind == "heading":
+                _leave_section(tail[place + 1 :])
+        elif segment.open and segment.kind == "paragraph" and segment.link_density > 0.8:
+            segment.leave_out("line-of-links")
+        elif segment.became in ("read-more", "read-more-part"):
+            segment.became, segment.rule = "", ""
+            segment.leave_out("related")
+    _leave_remnants(segments)
+
+
+def _leave_lone_date(segments: list[Segment]) -> None:
+    """A line above the text that is a date and nothing else, the only one of its kind: a chronicle has several."""
+    dated = [place for place, segment in enumerate(segments) if segment.open and _ONLY_A_DATE.match(segment.text)]
+    first = next((place for place, segment in enumerate(segments) if prose(segment)), 0)
+    if len(dated) == 1 and dated[0] <= first and segments[dated[0]].kind in ("paragraph", "heading"):
+        segments[dated[0]].leave_out("date-line")
+
+
+def _tail(segments: list[Segment]) -> list[Segment]:
+    speaking = [index for index, segment in enumerate(segments) if segment.became in ("question", "answer")]
+    if speaking:
+        return segments[speaking[-1] + 1 :]
+    kept = [index for index, segment in enumerate(segments) if segment.open and segment.text]
+    return segments[kept[-TAIL] :] if len(kept) > TAIL * 2 else []
+
+
+def _promotes(segment: Segment) -> bool:
+    if segment.word_count > LONGEST_PROMOTION or segment.text[:1] in _QUOTE_MARKS:
+        return False
+    return bool(_PROMOTES.search(segment.text)) and (segment.links > 0 or segment.word_count <= BARE_PROMOTION)
+
+
+def _leave_section(following: list[Segment]) -> None:
+    """What stands under a heading that promotes, up to the next heading."""
+    for segment in following:
+        if segment.kind == "heading":
+            return
+        segment.leave_out("promotion")
+
+
+def _runs(segment: Segment) -> bool:
+    """Whether the segment is running text: long enough for prose, spoken, or a sentence with its full stop."""
+    if prose(segment) or segment.became in _SPOKEN:
+        return True
+    sentence = segment.word_count >= 5 and segment.text.rstrip()[-1:] in ".!?…。”»"
+    return (
+        segment.open
+        and segment.kind == "paragraph"
+        and sentence
+        and segment.link_density < 0.4
+        and not is_credit(segment.text)
+    )
+
+
+def _goes_on(segments: list[Segment], segment: Segment) -> bool:
+    """Whether a line that is partly a link stands right under another of its box that is none: a row of short lines."""
+    before = segments[segments.index(segment) - 1]
+    if segment.link_density > 0.9 or not before.open or before.kind != "paragraph" or before.link_density > 0.4:
+        return False
+    if segment.element is None or before.element is None or segment.element.parent is not before.element.parent:
+        return False
+    return before.dress == segment.dress and before.word_count <= 8
+
+
+def _leave_remnants(segments: list[Segment]) -> None:
+    """Behind the last paragraph of running text: headings over nothing, lines of links, a credit with no picture."""
+    last = max((index for index, segment in enumerate(segments) if _runs(segment)), default=len(segments))
+    for segment in segments[last + 1 :]:
+        if not segment.open:
+            continue
+        if segment.kind == "heading":
+            segment.leave_out("heading-over-nothing")
+        elif segment.kind == "rule":
+            segment.leave_out("closing-line")
+        elif segment.kind == "paragraph" and segment.link_density > 0.4 and not _goes_on(segments, segment):
+            segment.leave_out("line-of-links")
+        elif segment.kind == "paragraph" and is_credit(segment.text):
+            segment.leave_out("credit-without-picture")

@@ -1,0 +1,120 @@
+"""Which segment of the head is the headline, told by the titles that the page declares, by its level and by its names."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from exporter.readers.metadata import Declared
+from exporter.readers.segments.labels import fold_name
+from exporter.readers.segments.segment import Segment
+
+HEADLINE_WORDS = 40
+"""A headline is no longer than this."""
+GOOD_ENOUGH = 0.5
+"""A segment that scores less is no headline."""
+
+_SUFFIX = re.compile(r"\s+(?:[|·•»–—:]|-{1,2})\s+")
+
+
+def best_headline(segments: list[Segment], body: range, declared: Declared) -> int | None:
+    """The place of the headline among the segments down to the first long paragraph; None when there is none on the page."""
+    last = max(first_prose(segments, body), body.start)
+    places = [index for index, segment in enumerate(segments[: last + 1]) if _may_be_headline(segment)]
+    titles = [
+        each for each in declared.titles if not _is_site_name(each, declared) and not _begins_menu(each, segments)
+    ]
+    scored = [(_headline_score(segments[index], titles, declared), index) for index in places]
+    score, best = max(scored, default=(0.0, -1))
+    if score >= GOOD_ENOUGH:
+        return best
+    headings = [index for index in places if segments[index].kind == "heading"]
+    return best if score > 0 and headings == [best] and declared.titles and not titles else None
+
+
+def _begins_menu(title: str, segments: list[Segment]) -> bool:
+    """Whether a title is not of the page but of the site: its menu begins with the same words."""
+    folded = fold_name(title)
+    return any(segment.kind == "furniture" and fold_name(segment.text).startswith(f"{folded} ") for segment in segments)
+
+
+def _may_be_headline(segment: Segment) -> bool:
+    return (
+        segment.open
+        and segment.kind in ("heading", "paragraph")
+        and 0 < segment.word_count <= HEADLINE_WORDS
+        and bool(segment.inlines)
+    )
+
+
+def _is_site_name(text: str, declared: Declared) -> bool:
+    """Whether the text is the site's declared name or a part of it."""
+    words = fold_name(text).split()
+    site = fold_name(declared.publication).split()
+    return bool(words) and bool(site) and all(word in site for word in words)
+
+
+def _headline_score(segment: Segment, titles: list[str], declared: Declared) -> float:
+    score = max((similarity(segment.text, title, least=0.6) for title in titles), default=0.0)
+    if " title " in segment.names and " menu " not in segment.names:
+        score += 0.15 if titles else 0.5
+    if segment.kind == "heading":
+        score += 0.55 if segment.level == 1 else 0.25 if segment.level == 2 else 0.1
+    if _is_site_name(segment.text, declared) or " menu " in segment.names:
+        score -= 1.0
+    if (
+        " headline " in segment.names
+        or "entry title" in segment.names
+        or "article title" in segment.names
+        or "post title" in segment.names
+    ):
+        score += 0.2
+    return score
+
+
+def similarity(one: str, other: str, *, least: float) -> float:
+    """How alike two titles are, 0 to 1, punctuation and case apart; 0 where it is less than ``least``."""
+    a, b = fold_name(one), fold_name(other)
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    if a in b or b in a:
+        ratio = 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b))
+    else:
+        ratio = _ratio(SequenceMatcher(None, a, b, autojunk=False), least)
+    return ratio if ratio >= least else 0.0
+
+
+def _ratio(matcher: SequenceMatcher[str], least: float) -> float:
+    """Of two texts; 0 where their lengths and letters alone show that it is less than ``least``."""
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+        return 0.0
+    return matcher.ratio()
+
+
+def first_prose(segments: list[Segment], body: range) -> int:
+    """The place of the first long paragraph of the body, its last segment when there is none."""
+    for index in body:
+        if segments[index].open and segments[index].kind == "paragraph" and segments[index].length > 140:
+            return index
+    return body.stop - 1
+
+
+def site_in_title(declared: Declared) -> str:
+    """The site's name behind the page's title, where no other place declares it; ``""`` when the title has one part."""
+    parts = _SUFFIX.split(declared.titles[-1]) if declared.titles else []
+    return parts[-1] if len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 3 else ""
+
+
+def without_site(declared: Declared) -> str:
+    """The declared title without the site's name in front of or behind it."""
+    if not declared.titles:
+        return ""
+    title = declared.titles[0]
+    parts = _SUFFIX.split(title)
+    if len(parts) > 1 and declared.publication and fold_name(parts[-1]) == fold_name(declared.publication):
+        return title[: title.rfind(parts[-1])].rstrip(" |·•»–—:-")
+    if len(declared.titles) == 1 and len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 3:
+        return title[: title.rfind(parts[-1])].rstrip(" |·•»–—:-")
+    return title

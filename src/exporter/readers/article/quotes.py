@@ -1,0 +1,193 @@
+"""Pull quotes and block quotes: told apart by name, by element, and by whether their words stand in the text as well."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from exporter.model import Figure, Inline, LineBreak
+from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.segments.emphasis import emphasis_of, is_question
+from exporter.readers.segments.inlines import attribute, lines, tidy
+from exporter.readers.segments.labels import drop
+from exporter.readers.segments.segment import Segment, text_of
+
+LONGEST = 90
+"""Words: a longer quote is for reading, not for display."""
+CROSSHEAD_WORDS = 18
+"""A heading in quotation marks with no more words than this is a crosshead, unless it is an echo and alone in its dress."""
+ECHO = 0.6
+"""A quote is an echo when this share of its runs of three words stands in the text as well."""
+
+_DASH = re.compile(r"^\s*(?:—|–|-{1,2}|―|~)\s*(?=\S)")
+_QUOTED = re.compile(r"^\s*[„“\"«»‘‹「『”].*[“”\"»«’›」』][.!?…]?\s*$", re.DOTALL)
+_MARK = re.compile(r"[„“”«»\"]")
+_WORD = re.compile(r"\w+")
+
+
+class Words:
+    """The running text of the page as runs of three words, to find out what is said twice."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._runs: set[tuple[str, str, str]] = set()
+        for text in texts:
+            self._runs.update(_runs(text))
+
+    def echo(self, text: str) -> float:
+        """Share of the runs of three words in ``text`` that stand in the page's text, 0 to 1."""
+        runs = _runs(text)
+        return sum(run in self._runs for run in runs) / len(runs) if runs else 0.0
+
+
+def _runs(text: str) -> list[tuple[str, str, str]]:
+    found = _WORD.findall(text.casefold())
+    return list(zip(found, found[1:], found[2:], strict=False))
+
+
+def resolve(segments: list[Segment], base: Words) -> None:
+    """Settles what of the quote boxes is a pull quote, and finds paragraphs set for display that are pull quotes too."""
+    _release_questions(segments)
+    for segment in segments:
+        if segment.kind == "quote" and segment.open:
+            _resolve_box(segment, base)
+    for segment in segments:
+        if segment.open and segment.kind in ("paragraph", "heading") and _is_display(segment, base, segments):
+            segment.settle("pull-quote", "pull-quote-display")
+
+
+def _release_questions(segments: list[Segment]) -> None:
+    """Makes paragraphs of the quote boxes where most of four or more, each one paragraph, ask: questions set so."""
+    found = [segment for segment in segments if segment.kind == "quote" and segment.open and _is_one_paragraph(segment)]
+    if len(found) < 4 or sum(is_question(segment.text) for segment in found) < len(found) * 0.6:
+        return
+    for segment in found:
+        inner = segment.segments[0]
+        segment.kind, segment.inlines, segment.dress, segment.segments = "paragraph", inner.inlines, "blockquote|<", []
+
+
+def _is_one_paragraph(segment: Segment) -> bool:
+    inner = segment.segments
+    return len(inner) == 1 and inner[0].kind == "paragraph" and bool(inner[0].inlines) and segment.word_count <= LONGEST
+
+
+def _resolve_box(segment: Segment, base: Words) -> None:
+    _name_attribution(segment)
+    said = " ".join(inner.text for inner in segment.segments if inner.open)
+    names = _names(segment)
+    posted = named(names, "embed") and not named(names, "pull_quote")
+    if posted or len(said.split()) > LONGEST or any(isinstance(inner.block, Figure) for inner in segment.segments):
+        return
+    echo = base.echo(said)
+    attributed = any(inner.became == "attribution" for inner in segment.segments)
+    for rule, holds in (
+        ("pull-quote-name", named(names, "pull_quote")),
+        ("pull-quote-aside", segment.element is not None and segment.element.name == "aside"),
+        ("pull-quote-echo", echo >= ECHO or (attributed and echo >= ECHO / 2)),
+    ):
+        if holds:
+            segment.settle("pull-quote", rule)
+            return
+
+
+def _names(segment: Segment) -> str:
+    tag = segment.element
+    found = []
+    for _ in range(2):
+        if tag is None or tag.name in ("body", "article", "main"):
+            break
+        found.append(f"{attribute(tag, 'class')} {attribute(tag, 'data-shortcode-type')}")
+        tag = tag.parent
+    return " ".join(found)
+
+
+def _name_attribution(segment: Segment) -> None:
+    """Finds the segment of the box that says whose words these are."""
+    texts = [inner for inner in segment.segments if inner.open and inner.inlines]
+    if not texts:
+        return
+    last = texts[-1]
+    if len(texts) > 1 and (_is_attribution(last) or _marked(last)):
+        last.settle("attribution", "quote-attribution")
+        return
+    _split_last_line(segment, last)
+
+
+def _marked(segment: Segment) -> bool:
+    tag = segment.element
+    if tag is None:
+        return False
+    own = f"{attribute(tag, 'class')} {attribute(tag.parent, 'class') if tag.parent is not None else ''}"
+    return (
+        named(own, "attribution")
+        or tag.name in ("footer", "cite", "figcaption", "small")
+        or _holder(segment, ("cite", "footer", "figcaption", "small"))
+    )
+
+
+def _holder(segment: Segment, names: tuple[str, ...]) -> bool:
+    tag = segment.element
+    inside = tag.find(list(names)) if tag is not None else None
+    return inside is not None and " ".join(inside.get_text(" ").split()) == segment.text
+
+
+def _is_attribution(segment: Segment) -> bool:
+    return bool(_DASH.match(segment.text)) and segment.word_count <= 25
+
+
+def _split_last_line(segment: Segment, last: Segment) -> None:
+    """An attribution inside the last paragraph: behind a line break and a dash, or in a ``cite`` at its end."""
+    rows = [row for row in lines(last.inlines) if row]
+    if len(rows) < 2:
+        return
+    tail = text_of(rows[-1])
+    if not (_DASH.match(tail) or _in_cite(last, tail)) or len(tail.split()) > 25:
+        return
+    words = Segment(
+        "paragraph",
+        text_of(_rows(rows[:-1])),
+        _rows(rows[:-1]),
+        element=last.element,
+        where=last.where,
+        names=last.names,
+    )
+    name = Segment("paragraph", tail, rows[-1], element=last.element, where=last.where, names=last.names)
+    name.settle("attribution", "quote-attribution")
+    place = segment.segments.index(last)
+    segment.segments[place : place + 1] = [words, name]
+
+
+def _in_cite(segment: Segment, tail: str) -> bool:
+    cite = segment.element.find(["cite", "small", "footer"]) if segment.element is not None else None
+    return cite is not None and " ".join(cite.get_text(" ").split()) == tail
+
+
+def _rows(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for row in rows:
+        made.extend([*([LineBreak()] if made else []), *row])
+    return tidy(made)
+
+
+def attribution_words(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """An attribution without the dash in front of it."""
+    found = _DASH.match(text_of(inlines))
+    return tidy(drop(inlines, found.end())) if found else inlines
+
+
+def _is_dialogue(segment: Segment) -> bool:
+    """Whether a plain paragraph in quotation marks leaves them in its middle: speech with its "he said", not display."""
+    inside = segment.text.strip(' "“”„«».!?…')
+    return emphasis_of(segment.inlines) == "plain" and bool(_MARK.search(inside))
+
+
+def _is_display(segment: Segment, base: Words, segments: list[Segment]) -> bool:
+    """A short paragraph in quotation marks, set unlike its neighbours, whose words are an echo or dressed as nothing else."""
+    if not 5 <= segment.word_count <= 70 or not segment.dress:
+        return False
+    if not _QUOTED.match(segment.text) or _is_dialogue(segment) or segment.text.rstrip('"”“»’').endswith("?"):
+        return False
+    alike = sum(1 for each in segments if each.open and each.dress == segment.dress)
+    if segment.kind == "heading" and segment.word_count <= CROSSHEAD_WORDS:
+        return alike == 1 and base.echo(segment.text) >= ECHO
+    apart = alike <= max(4, len(segments) // 8)
+    return apart and (segment.kind == "heading" or base.echo(segment.text) >= ECHO or "em" in segment.dress.split("|"))

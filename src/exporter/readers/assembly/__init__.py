@@ -1,0 +1,1 @@
+"""From decided segments to the document."""

@@ -1,0 +1,219 @@
+"""From the segments of an article's span to a reading: the order of decisions that every reader shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from msgspec.structs import replace
+
+from exporter.model import Article, Contributor, Document, Embed, Figure, Inline, Link, Metadata, Text
+from exporter.notices import Notice, Reading, excerpt, notice
+from exporter.readers import interview
+from exporter.readers.article import end_matter, figures, quotes, read_more
+from exporter.readers.article.image_loader import ImageLoader
+from exporter.readers.article.opening import Opening
+from exporter.readers.assembly import document as assemble
+from exporter.readers.interview.utterances import PageFacts
+from exporter.readers.lexicon import dates
+from exporter.readers.lexicon import language as tongue
+from exporter.readers.lexicon.names import Person, agencies_in, authors, people_in
+from exporter.readers.lexicon.vocabulary import WholeCue
+from exporter.readers.metadata import Declared
+from exporter.readers.segments.labels import label_of
+from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
+from exporter.walk import walk
+
+OPENING_PIECES = 14
+"""Segments at the article's beginning in which it may say that it is an interview."""
+
+_ANNOUNCED = WholeCue("interview")
+_FAQ = WholeCue("faq")
+_TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})
+"""Kinds of page (schema.org) whose questions are nobody's talk."""
+_QUOTED = re.compile(r"[„“”\"«»‘‹「『][^„“”\"«»]{12,}[“”\"»«’›」』]")
+"""A headline in which somebody is quoted: few but talks have one."""
+
+
+def decide(
+    segments: list[Segment],
+    declared: Declared,
+    opening: Opening,
+    gallery: ImageLoader,
+    find_turns: Callable[[list[Segment], PageFacts], interview.Interview | None] = interview.find_turns,
+) -> tuple[list[Segment], tuple[Notice, ...]]:
+    """Settles every segment of the article's span: figures, read-mores, quotes, turns; the segments, some of them split."""
+    figures.resolve(segments, gallery.load, declared.publication)
+    read_more.resolve(segments)
+    prose = [
+        segment.text
+        for segment in segments
+        if segment.open and segment.kind in ("paragraph", "heading") and segment.word_count >= 6
+    ]
+    quotes.resolve(segments, quotes.Words(text for text in prose))
+    found = find_turns(segments, facts_of(segments, declared, opening))
+    decided = found.segments if found is not None else segments
+    end_matter.mark_boilerplate(decided)
+    return decided, (found.notice(),) if found is not None else ()
+
+
+def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> PageFacts:
+    """What the page says of itself that bears on whether it is an interview."""
+    opening_words = " ".join(
+        [text_of(opening.headline), text_of(opening.deck), text_of(opening.kicker), text_of(opening.byline)]
+    )
+    first = " ".join(segment.text for segment in segments[:OPENING_PIECES] if segment.open and segment.word_count > 8)
+    head = " ".join(
+        [opening_words, declared.section, declared.description, *declared.keywords, *declared.titles, declared.address]
+    )
+    titles = " ".join([text_of(opening.headline), text_of(opening.kicker), *declared.titles, declared.address])
+    bylines = " ".join(segment.text for segment in segments if segment.became == "byline")
+    return PageFacts(
+        names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
+        people=tuple(_people(segments, opening, declared, opening_words)),
+        interviewers=(*declared.authors, *people(opening, declared), declared.publication),
+        announced=any(_ANNOUNCED.search(text) for text in (head, first, bylines, _brief_headings(segments))),
+        quoted=bool(_QUOTED.search(text_of(opening.headline))),
+        faq=bool(_FAQ.search(titles)) or not _TELLS_OF_OTHER.isdisjoint(declared.kinds),
+        language=tongue.decide(declared.language, " ".join(segment.text for segment in segments if segment.open))[0],
+    )
+
+
+def _brief_headings(segments: list[Segment]) -> str:
+    """Headings of a word or two, as "Interview" over the questions."""
+    return " ".join(segment.text for segment in segments if segment.kind == "heading" and segment.word_count <= 2)
+
+
+def _people(segments: list[Segment], opening: Opening, declared: Declared, opening_words: str) -> list[str]:
+    """Full names of those who may be told of in a note at the end: authors, labelled speakers, names in the head."""
+    labelled = [
+        label.name
+        for segment in segments
+        if segment.open and segment.inlines and (label := label_of(segment)) is not None
+    ]
+    found = [*people(opening, declared), *labelled, *_capitalised(opening_words)]
+    return [name for name in dict.fromkeys(found) if 1 < len(name.split()) <= 4]
+
+
+def _capitalised(text: str) -> list[str]:
+    return list(dict.fromkeys(re.findall(r"[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+){0,3}", text)))
+
+
+def people(opening: Opening, declared: Declared) -> list[str]:
+    """The names in the byline of those who wrote or asked, else those declared."""
+    return authors(_makers(opening, declared))
+
+
+def _makers(opening: Opening, declared: Declared) -> list[Person]:
+    """The people of the byline, each with a role; those that the head declares when it names no author."""
+    printed = people_in(text_of(opening.byline), declared.publication)
+    return printed if authors(printed) else [*_declared_people(declared), *printed]
+
+
+def _declared_people(declared: Declared) -> list[Person]:
+    return [person for each in declared.authors for person in people_in(each, declared.publication)]
+
+
+def compose(
+    page: list[Segment],
+    span: list[Segment],
+    declared: Declared,
+    opening: Opening,
+    gallery: ImageLoader,
+    told: tuple[Notice, ...],
+) -> Reading:
+    """The reading of a page whose article is the decided segments of ``span``; what else stands on the page is left out."""
+    lead = _lead(span)
+    introduction, body = assemble.parts(span)
+    for segment in page:
+        segment.leave_out("outside-article")
+    words = " ".join(segment.text for segment in span if segment.became != LEFT_OUT)
+    language, about_language = tongue.decide(declared.language, words)
+    lines = dict.fromkeys([opening.dateline, *opening.dated])
+    settled = dates.settle(declared.stated, declared.modified, lines, declared.address, language, declared.refused)
+    article = Article(
+        metadata=Metadata(
+            language=language,
+            source_url=declared.address,
+            publication=declared.publication,
+            section=declared.section,
+            dateline=_dateline(opening, settled.published),
+            published=settled.published,
+            modified=settled.modified,
+            keywords=tuple(dict.fromkeys(filter(None, declared.keywords)))[:20],
+            rights=declared.rights,
+        ),
+        headline=opening.headline,
+        kicker=opening.kicker,
+        deck=opening.deck,
+        byline=opening.byline or _declared_byline(declared),
+        lead=lead,
+        introduction=introduction,
+        body=body,
+    )
+    named = assemble.contributors(_makers(opening, declared), article)
+    article = replace(article, metadata=replace(article.metadata, contributors=named))
+    used = {node.asset for node in walk(article) if hasattr(node, "asset")}
+    document = Document(article, tuple(asset for asset in gallery.assets if asset.key in used))
+    remarks = (
+        *told,
+        *about_language,
+        *settled.notices,
+        *gallery.notices,
+        *_links_and_embeds(article),
+        *_left_out(page),
+    )
+    return Reading(document, remarks, tuple(fates(page)))
+
+
+def _links_and_embeds(article: Article) -> list[Notice]:
+    """What of the page cannot stand on paper as it stood there."""
+    nodes = list(walk(article))
+    lost = sum(isinstance(node, Link) and not node.href for node in nodes)
+    found = [notice("links-without-target", count=lost)] if lost else []
+    return found + [
+        notice("embed-linked", provider=each.provider or "a player") for each in nodes if isinstance(each, Embed)
+    ]
+
+
+def _declared_byline(declared: Declared) -> tuple[Inline, ...]:
+    """The people that the head declares, four at most, or the agency; an office or a login name is no byline."""
+    names = authors(_declared_people(declared)) or [name for each in declared.authors for name in agencies_in(each)]
+    return (Text(", ".join(dict.fromkeys(names[:4]))),) if names else ()
+
+
+def _dateline(opening: Opening, published: str) -> str:
+    """The place that the page prints, or its line with a date when no date was read from it or from elsewhere."""
+    return "" if published and any(each.isdigit() for each in opening.dateline) else opening.dateline
+
+
+def _lead(span: list[Segment]) -> Figure | None:
+    """The first figure, when it opens the article: before any paragraph of its text."""
+    for segment in span:
+        if segment.became == LEFT_OUT or segment.became in (
+            "headline",
+            "deck",
+            "kicker",
+            "byline",
+            "dateline",
+            "caption",
+            "credit",
+        ):
+            continue
+        if isinstance(segment.block, Figure) and segment.open:
+            segment.settle("lead", "first-picture")
+            return segment.block
+        if segment.kind not in ("rule", "embed", "furniture") and segment.word_count > 8:
+            return None
+    return None
+
+
+def _left_out(page: list[Segment]) -> list[Notice]:
+    return [
+        notice("left-out", segment.where, rule=segment.rule, excerpt=excerpt(segment.text))
+        for segment in page
+        if segment.became == LEFT_OUT and segment.text
+    ]
+
+
+__all__ = ["Contributor", "Link", "compose", "decide", "facts_of", "people"]

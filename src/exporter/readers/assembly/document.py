@@ -1,0 +1,320 @@
+"""From decided segments to the article of the model: introduction, turns, outro, boxes, lists, tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bs4 import Tag
+
+from exporter.model import (
+    Answer,
+    Article,
+    Block,
+    BlockQuote,
+    Cell,
+    Contributor,
+    Crosshead,
+    Figure,
+    Inline,
+    Link,
+    ListBlock,
+    ListEntry,
+    Metadata,
+    Ornament,
+    Paragraph,
+    PullQuote,
+    Question,
+    ReadMore,
+    Role,
+    Row,
+    Sidebar,
+    Table,
+    Text,
+    Turn,
+)
+from exporter.readers.article.quotes import attribution_words
+from exporter.readers.article.read_more import links_of
+from exporter.readers.lexicon.names import Person
+from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.labels import fold_name
+from exporter.readers.segments.segment import LEFT_OUT, Segment, paragraph_of
+
+
+def blocks(segments: Iterable[Segment]) -> tuple[Block, ...]:
+    """The model blocks of segments, in order; what is still undecided is taken for what it looks like."""
+    made: list[Block] = []
+    for segment in segments:
+        block = _block(segment)
+        if block is not None:
+            made.append(block)
+    return tuple(made)
+
+
+def _block(segment: Segment) -> Block | None:
+    if segment.became == LEFT_OUT or segment.became in _HEAD:
+        return None
+    if segment.became == "pull-quote":
+        return _pull_quote(segment)
+    if segment.became == "read-more":
+        label, links = links_of(segment)
+        return ReadMore(links, label)
+    return _plain_block(segment)
+
+
+_HEAD = frozenset(
+    {
+        "headline",
+        "deck",
+        "kicker",
+        "byline",
+        "dateline",
+        "caption",
+        "credit",
+        "attribution",
+        "lead",
+        "related",
+        "read-more-part",
+        "label",
+    }
+)
+
+
+def _plain_block(segment: Segment) -> Block | None:
+    match segment.kind:
+        case "heading":
+            segment.settle("crosshead", "heading")
+            return Crosshead(segment.inlines)
+        case "figure":
+            segment.settle("figure", "picture")
+            return segment.block if isinstance(segment.block, Figure) else None
+        case "quote":
+            segment.settle("block-quote", "quote-element")
+            return _block_quote(segment)
+        case "list":
+            segment.settle("list", "list-element")
+            return _list(segment)
+        case "table":
+            segment.settle("table", "table-element")
+            return _table(segment)
+        case "box":
+            segment.settle("sidebar", "box")
+            return _sidebar(segment)
+        case "rule":
+            segment.settle("ornament", "rule")
+            return Ornament()
+        case "anchor" | "furniture":
+            return None
+        case _:
+            segment.settle(segment.kind, "as it stands")
+            return paragraph_of(segment)
+
+
+def _pull_quote(segment: Segment) -> Block | None:
+    if not segment.segments:
+        return PullQuote(segment.inlines)
+    said: list[Inline] = []
+    attribution: tuple[Inline, ...] = ()
+    for inner in segment.segments:
+        if inner.became == "attribution":
+            attribution = attribution_words(inner.inlines)
+        elif inner.became != LEFT_OUT and inner.inlines:
+            said.extend([*([Text(" ")] if said else []), *inner.inlines])
+            inner.settle("pull-quote", segment.rule)
+    return PullQuote(tuple(said), attribution) if said else None
+
+
+def _block_quote(segment: Segment) -> Block | None:
+    attribution = next(
+        (attribution_words(each.inlines) for each in segment.segments if each.became == "attribution"), ()
+    )
+    inner = blocks(each for each in segment.segments if each.became != "attribution")
+    return BlockQuote(inner, attribution) if inner else None
+
+
+def _list(segment: Segment) -> Block | None:
+    groups = _grouped(segment, ("li",))
+    entries = tuple(ListEntry(made) for group in groups if (made := blocks(group)))
+    if not entries or segment.element is None:
+        return None
+    start = attribute(segment.element, "start")
+    return ListBlock(entries, segment.element.name == "ol", int(start) if start.isdigit() and len(start) < 6 else 1)
+
+
+def _grouped(segment: Segment, names: tuple[str, ...]) -> list[list[Segment]]:
+    """The inner segments by the element (of one of ``names``) of the box in which each stands."""
+    groups: dict[int, list[Segment]] = {}
+    for inner in segment.segments:
+        holder = _holder(inner, segment.element, names)
+        groups.setdefault(id(holder), []).append(inner)
+    return list(groups.values())
+
+
+def _holder(inner: Segment, box: Tag | None, names: tuple[str, ...]) -> Tag | None:
+    found: Tag | None = None
+    tag = inner.element
+    while tag is not None and tag is not box:
+        if tag.name in names:
+            found = tag
+        tag = tag.parent
+    return found
+
+
+def _table(segment: Segment) -> Block | None:
+    if segment.element is None:
+        return None
+    cells = {
+        id(tag): found
+        for found in _grouped(segment, ("td", "th"))
+        if (tag := _holder(found[0], segment.element, ("td", "th"))) is not None
+    }
+    rows = []
+    for row in segment.element.find_all("tr"):
+        made = tuple(_cell(tag, cells.get(id(tag), [])) for tag in row.find_all(("td", "th"), recursive=False))
+        if any(cell.blocks for cell in made):
+            rows.append(Row(made))
+    return Table(tuple(rows)) if rows else None
+
+
+def _cell(tag: Tag, inner: list[Segment]) -> Cell:
+    return Cell(blocks(inner), tag.name == "th", _span(tag, "colspan"), _span(tag, "rowspan"))
+
+
+def _span(tag: Tag, name: str) -> int:
+    """A cell's span, at most 30: layout engines run out of memory over absurd ones."""
+    value = attribute(tag, name)
+    return max(1, min(int(value), 30)) if value.isdigit() and len(value) < 6 else 1
+
+
+def _sidebar(segment: Segment) -> Block | None:
+    inner = [each for each in segment.segments if each.became != LEFT_OUT]
+    heading: tuple[Inline, ...] = ()
+    if inner and inner[0].kind == "heading":
+        heading = inner[0].inlines
+        inner[0].settle("sidebar", "sidebar-heading")
+        inner = inner[1:]
+    made = blocks(inner)
+    return Sidebar(made, heading) if made else None
+
+
+# ------------------------------------------------------------------------------------------------------------------ turns
+
+
+def parts(segments: list[Segment]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """``(introduction, body)`` of the article's segments; without turns everything is body."""
+    speaking = [index for index, segment in enumerate(segments) if segment.became in ("question", "answer")]
+    if not speaking:
+        return (), _levelled(blocks(segments))
+    first, last = speaking[0], speaking[-1]
+    return blocks(segments[:first]), _levelled(_turns(segments[first : last + 1]) + blocks(segments[last + 1 :]))
+
+
+class _Exchange:
+    """Collects one turn after another."""
+
+    def __init__(self) -> None:
+        self.made: list[Block] = []
+        self._question: list[Block] = []
+        self._asker: str | None = None
+        self._answers: list[tuple[str | None, list[Block]]] = []
+
+    def ask(self, segment: Segment) -> None:
+        if self._answers or (self._question and segment.speaker and segment.speaker != self._asker):
+            self.close()
+        self._asker = self._asker or segment.speaker
+        self._question.append(paragraph_of(segment))
+
+    def answer(self, segment: Segment) -> None:
+        if not self._answers or (
+            segment.speaker and segment.speaker != self._answers[-1][0] and _has_words(self._answers[-1][1])
+        ):
+            self._answers.append((segment.speaker, []))
+        elif segment.speaker and not self._answers[-1][0]:
+            self._answers[-1] = (segment.speaker, self._answers[-1][1])
+        block = _answer_block(segment)
+        if block is not None:
+            self._answers[-1][1].append(block)
+
+    def put(self, block: Block) -> None:
+        """A figure, quote or read-more inside the answer."""
+        if not self._answers and not self._question:
+            self.made.append(block)
+            return
+        if not self._answers:
+            self._answers.append((None, []))
+        self._answers[-1][1].append(block)
+
+    def close(self) -> None:
+        question = Question(tuple(self._question), self._asker) if self._question else None
+        answers = tuple(Answer(tuple(found), speaker) for speaker, found in self._answers if found)
+        if question is not None or answers:
+            self.made.append(Turn(question, answers))
+        self._question, self._asker, self._answers = [], None, []
+
+
+def _has_words(found: list[Block]) -> bool:
+    return any(not isinstance(block, Figure | PullQuote | ReadMore) for block in found)
+
+
+def _answer_block(segment: Segment) -> Block | None:
+    match segment.kind:
+        case "list":
+            return _list(segment)
+        case "box":
+            return _sidebar(segment)
+        case _:
+            return paragraph_of(segment)
+
+
+def _turns(segments: list[Segment]) -> tuple[Block, ...]:
+    exchange = _Exchange()
+    for index, segment in enumerate(segments):
+        if segment.became == "question":
+            exchange.ask(segment)
+        elif segment.became == "answer":
+            exchange.answer(segment)
+        else:
+            _between(exchange, segments, index)
+    exchange.close()
+    return tuple(exchange.made)
+
+
+def _between(exchange: _Exchange, segments: list[Segment], index: int) -> None:
+    """A crosshead or ornament in front of a question stands between the turns; anything else inside the answer."""
+    block = _block(segments[index])
+    if block is None:
+        return
+    following = next((each.became for each in segments[index + 1 :] if each.became in ("question", "answer")), "")
+    if isinstance(block, Crosshead | Ornament) and following == "question":
+        exchange.close()
+        exchange.made.append(block)
+    else:
+        exchange.put(block)
+
+
+def _levelled(made: tuple[Block, ...]) -> tuple[Block, ...]:
+    return made
+
+
+# --------------------------------------------------------------------------------------------------------------- metadata
+
+
+_ASKING: tuple[Role, ...] = ("author", "interviewer")
+
+
+def contributors(makers: Iterable[Person], article: Article) -> tuple[Contributor, ...]:
+    """The people of the segment: its authors, then those who answer, each once."""
+    named: dict[str, tuple[str, tuple[Role, ...]]] = {}
+    interview = any(isinstance(block, Turn) for block in article.body)
+    for name, role in makers:
+        roles: tuple[Role, ...] = ("author", "interviewer") if interview and role in _ASKING else (role,)
+        known = named.get(fold_name(name), (name, ()))
+        named[fold_name(name)] = (known[0], tuple(dict.fromkeys((*known[1], *roles))))
+    for block in article.body:
+        if isinstance(block, Turn):
+            for answer in block.answers:
+                if answer.speaker and len(answer.speaker.split()) > 1:
+                    named.setdefault(fold_name(answer.speaker), (answer.speaker, ("interviewee",)))
+    return tuple(Contributor(f"person-{place}", name, roles) for place, (name, roles) in enumerate(named.values(), 1))
+
+
+__all__ = ["Link", "Metadata", "Paragraph", "blocks", "contributors", "parts"]

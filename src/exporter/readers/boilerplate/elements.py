@@ -1,0 +1,206 @@
+"""Recognises the boilerplate of a site by what it is: menus, share bars, newsletters, related stories, comments, cookie notes.
+
+A rule looks at one element, its names, its role and how much text and how many links it holds, and names itself when the
+element is boilerplate. A guard keeps any of them from taking the article with it.
+"""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
+
+from exporter.readers.boilerplate.promotions import marked
+from exporter.readers.dom.images import unfit
+from exporter.readers.dom.search import elements, every, holds
+from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.segments.inlines import attribute
+
+NAMED_RULES: tuple[tuple[str, str], ...] = (
+    ("hidden", "hidden-label"),
+    ("consent", "cookie-notice"),
+    ("comments", "comments"),
+    ("newsletter", "newsletter"),
+    ("share", "share-bar"),
+    ("navigation", "navigation"),
+    ("account", "account"),
+    ("author", "author-box"),
+    ("related", "related"),
+    ("tags", "tags"),
+    ("advert", "advertisement"),
+    ("footing", "site-footer"),
+    ("controls", "controls"),
+)
+"""Kind of name → rule, in the order in which they are tried."""
+
+_IN_BOXES = tuple(each for each in NAMED_RULES if each[0] in ("hidden", "share", "advert", "controls"))
+"""Those that count inside a figure or a quote, where a footer, an author or a source is a part of it."""
+
+TAG_RULES: dict[str, str] = {
+    "nav": "navigation",
+    "form": "form",
+    "button": "control",
+    "input": "control",
+    "select": "control",
+    "textarea": "control",
+    "label": "control",
+    "dialog": "dialog",
+    "menu": "navigation",
+    "footer": "footer",
+    "svg": "icon",
+    "canvas": "drawing",
+    "marquee": "ticker",
+}
+_CONTROLS = frozenset({"button", "input", "select", "textarea"})
+"""Never part of an article, however much text they hold."""
+
+ROLE_RULES: dict[str, str] = {
+    "navigation": "navigation",
+    "contentinfo": "site-footer",
+    "search": "search",
+    "dialog": "dialog",
+    "alertdialog": "dialog",
+    "alert": "dialog",
+    "menu": "navigation",
+    "menubar": "navigation",
+    "toolbar": "controls",
+    "tablist": "controls",
+    "button": "control",
+    "tooltip": "controls",
+}
+GUARDED_SHARE = 0.3
+"""An element that holds more than this share of the page's text is never boilerplate as a whole."""
+GUARDED_PROSE = 1200
+"""Characters of prose (text outside links, in paragraphs of 80 or more) above which a name alone does not make boilerplate."""
+
+_LINES = frozenset({"h3", "h4", "h5", "h6", "p", "li"})
+"""Elements whose ``id`` is a place to jump to and tells nothing of what they are."""
+
+_PRESSED = frozenset({"btn", "button", "cta", "et_pb_button", "wp-block-button__link", "elementor-button"})
+"""Classes by which a link is drawn as a button."""
+_PICTURES = frozenset({"img"})
+
+Sizes = dict[int, tuple[int, int, int]]
+
+
+def measure(soup: BeautifulSoup) -> Sizes:
+    """For each element, by identity: characters of text, of these in links, and in paragraphs of 80 characters or more."""
+    tags = [soup, *elements(soup)]
+    text = {id(tag): 0 for tag in tags}
+    links = dict(text)
+    prose = dict(text)
+    for tag in tags:
+        own = sum(len(each.strip()) for each in tag.children if isinstance(each, NavigableString))
+        text[id(tag)] = own
+        if tag.name == "a":
+            links[id(tag)] = -1
+    for tag in reversed(tags):
+        key = id(tag)
+        if links[key] < 0 or tag.name == "a":
+            links[key] = text[key]
+        if tag.name == "p" and text[key] - links[key] >= 80:
+            prose[key] = text[key] - links[key]
+        if tag.parent is not None:
+            up = id(tag.parent)
+            text[up] += text[key]
+            if links[up] >= 0:
+                links[up] += links[key]
+            prose[up] += prose[key]
+    return {key: (text[key], max(links[key], 0), prose[key]) for key in text}
+
+
+class Boilerplate:
+    """Tells boilerplate from article for the elements of one page."""
+
+    def __init__(self, soup: BeautifulSoup, sizes: Sizes) -> None:
+        self._sizes = sizes
+        self._whole = max(sizes[id(soup)][0], 1)
+        self._marked = marked(soup, sizes)
+
+    def size(self, tag: Tag) -> tuple[int, int, int]:
+        """Characters of text, in links, in prose."""
+        return self._sizes.get(id(tag), (0, 0, 0))
+
+    def rule(self, tag: Tag, names: str, inside: str = "") -> str:
+        """The rule by which ``tag`` is boilerplate, or ``""``.
+
+        ``names`` are its class and id; ``inside`` is the kind of box it stands in, where fewer names make boilerplate.
+        """
+        if tag.name in _CONTROLS and not _enlarges(tag):
+            return TAG_RULES[tag.name]
+        if tag.name == "a" and _PRESSED & set(attribute(tag, "class").lower().split()) and self.size(tag)[0] <= 40:
+            return "control"
+        if id(tag) in self._marked:
+            return self._marked[id(tag)]
+        text, _, prose = self.size(tag)
+        if tag.name in ("html", "body", "main", "img", "figure"):
+            return ""
+        if tag.name == "article" and not (named(names, "comments") or named(names, "related")):
+            return ""
+        if text < 200 and names and named(names, "hidden"):
+            return "hidden-label"
+        if tag.name in ("h1", "h2") or _holds_headline(tag):
+            return ""
+        if text > self._whole * GUARDED_SHARE and text > 400:
+            return ""
+        return self._by_tag(tag, text, prose) or self._by_names(
+            tag, names, prose, _IN_BOXES if inside in ("figure", "quote") else NAMED_RULES
+        )
+
+    def _by_tag(self, tag: Tag, text: int, prose: int) -> str:
+        if prose > GUARDED_PROSE * 2:
+            return ""
+        rule = TAG_RULES.get(tag.name, "")
+        if rule in ("footer", "site-footer") and tag.find_parent(("blockquote", "figure", "aside")) and text < 160:
+            return ""
+        if not rule:
+            rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")
+        if rule == "control" and _enlarges(tag):
+            return ""
+        if not rule and _unspoken(tag) and text:
+            rule = "aria-hidden"
+        return rule
+
+    def _by_names(self, tag: Tag, names: str, prose: int, rules: tuple[tuple[str, str], ...]) -> str:
+        if not names or prose > GUARDED_PROSE:
+            return ""
+        if tag.name in _LINES:
+            names = attribute(tag, "class")
+        text, links, _ = self.size(tag)
+        if 0 < text <= 300 and links * 2 > text and named(names, "read_more"):
+            return ""
+        for kind, rule in rules:
+            if named(names, kind):
+                return rule if self._agrees(tag, rule, prose) else ""
+        return ""
+
+    def _agrees(self, tag: Tag, rule: str, prose: int) -> bool:
+        """Whether the element's content is what its name says."""
+        text, links, _ = self.size(tag)
+        if rule == "controls" and text < 40 and _enlarges(tag):
+            return False
+        if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
+            return prose < 400
+        if rule == "share-bar":
+            return not holds(tag, frozenset({"blockquote"}))
+        if rule == "related":
+            return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2)
+        return True
+
+
+def _holds_headline(tag: Tag) -> bool:
+    """Whether the element holds a first heading, and is not a menu that repeats it."""
+    return tag.name in ("header", "div", "section", "hgroup") and holds(tag, frozenset({"h1"}))
+
+
+def _enlarges(tag: Tag) -> bool:
+    """Whether a button is one around a photo, which opens it larger."""
+    return tag.name not in ("input", "select", "textarea") and any(not unfit(img) for img in every(tag, _PICTURES))
+
+
+def _unspoken(tag: Tag) -> bool:
+    """Text that the page hides from screen readers because it stands elsewhere too; display quotes are kept."""
+    if attribute(tag, "aria-hidden").lower() != "true" or holds(tag, frozenset({"img"})):
+        return False
+    if tag.name == "figcaption" or tag.find_parent("figure") is not None:
+        return False
+    return not named(f"{attribute(tag, 'class')} {attribute(tag, 'id')}", "pull_quote")

@@ -1,0 +1,173 @@
+"""Boxes that ask the reader for an address or lead to other articles, told by what stands in them, whatever their names.
+
+A field for an e-mail address, a heading that says "Newsletter", a heading that says "Related" over links, several teasers of
+one shape, several links that share the page, a link that skips something: each marks the box around it, as far up as the box
+holds little else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from bs4 import BeautifulSoup, Tag
+
+from exporter.readers.dom.search import every, holds
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
+from exporter.readers.segments.inlines import attribute
+
+Sizes = dict[int, tuple[int, int, int]]
+
+LONGEST_FORM = 500
+"""Characters of all text in a box around a field for an address."""
+SHORTEST_PITCH = 60
+"""Characters below which a box around such a field needs no word that invites."""
+LONGEST_LINKS = 900
+"""Characters of all text in a box of links with a heading."""
+LONGEST_TEASER = 700
+"""Characters of one teaser for another article."""
+LONGEST_SHARES = 200
+"""Characters of all text in a box of links that share the page."""
+SPARED_PROSE = 330
+"""Characters in paragraphs of 80 or more that such a box may hold: its own pitch, and no answer of an interview."""
+
+_BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fieldset", "ul", "li", "header", "footer"})
+_LINKS = frozenset({"a"})
+_PICTURED = frozenset({"figure", "figcaption", "picture"})
+_HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
+_SKIPS = Cue("skip", rf"^\W*{WORDS}")
+_SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
+_ASKS_LEAVE = Cue("consent", rf"\b{WORDS}")
+_ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
+
+
+def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
+    """Identity of an element → the rule by which it is boilerplate. ``sizes`` as :func:`exporter.readers.boilerplate.measure`."""
+    found: dict[int, str] = {}
+    for find in (_forms, _consents, _shares, _headed, _teasers, _skips):
+        for tag, rule in find(soup, sizes):
+            found.setdefault(id(tag), rule)
+    return found
+
+
+def _around(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:
+    """The boxes around ``tag``, the nearest first, as long as they are short and hold no article."""
+    for parent in tag.parents:
+        text, _, prose = sizes.get(id(parent), (0, 0, 0))
+        if text > longest or prose > SPARED_PROSE or parent.name in ("body", "main", "html", "[document]"):
+            return
+        if parent.name in _BOXES and not holds(parent, frozenset({"h1", "blockquote"})):
+            yield parent
+
+
+def _forms(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes with a field for an e-mail address, told by its type, its name or what stands in it."""
+    for field in every(soup, frozenset({"input"})):
+        kind = attribute(field, "type").lower()
+        asked = f"{attribute(field, 'name')} {attribute(field, 'placeholder')} {attribute(field, 'id')}"
+        if kind == "email" or (kind in ("", "text") and _ADDRESS.search(asked)):
+            yield from ((box, "newsletter") for box in _alone(field, sizes, LONGEST_FORM) if _invites(box, sizes))
+
+
+def _invites(box: Tag, sizes: Sizes) -> bool:
+    """Whether the box, and each of its paragraphs of some length, speaks of signing up."""
+    if sizes[id(box)][0] < SHORTEST_PITCH:
+        return True
+    pitches = [each.get_text(" ") for each in every(box, frozenset({"p"})) if sizes[id(each)][0] >= 80]
+    return bool(_SIGNS_UP.search(box.get_text(" "))) and all(_SIGNS_UP.search(pitch) for pitch in pitches)
+
+
+def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes that stand for a film or post and ask for leave to load it."""
+    for button in every(soup, frozenset({"button", "a"})):
+        if (
+            button.name == "a"
+            and "btn" not in attribute(button, "class")
+            and "button" not in attribute(button, "class")
+        ):
+            continue
+        for box in _alone(button, sizes, LONGEST_FORM):
+            if not _ASKS_LEAVE.search(box.get_text(" ")):
+                break
+            yield box, "cookie-notice"
+
+
+def _alone(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:
+    """The boxes around ``tag`` up to the first that holds a photo or several paragraphs."""
+    for box in _around(tag, sizes, longest):
+        if sum(sizes[id(each)][0] >= 80 for each in every(box, frozenset({"p"}))) > 1 or holds(
+            box, frozenset({"figcaption"})
+        ):
+            return
+        yield box
+
+
+def _shares(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes of several links that share the page, told by where they lead, and of hardly anything else."""
+    for link in every(soup, _LINKS):
+        if _shares_page(link):
+            yield from ((box, "share-bar") for box in _around(link, sizes, LONGEST_SHARES) if _only_shares(box, sizes))
+
+
+def _only_shares(box: Tag, sizes: Sizes) -> bool:
+    found = [link for link in every(box, _LINKS) if _shares_page(link)]
+    said = sum(sizes[id(link)][0] for link in found)
+    return len(found) > 1 and said * 10 > sizes[id(box)][0] * 6 and not holds(box, _PICTURED)
+
+
+def _shares_page(link: Tag) -> bool:
+    address = attribute(link, "href").lower()
+    return any(part in address for part in cues("share_addresses"))
+
+
+def _headed(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes under a heading that names them: a newsletter, or other articles with their links."""
+    for heading in every(soup, _HEADINGS):
+        if not 0 < sizes[id(heading)][0] <= 50:
+            continue
+        words = heading.get_text(" ", strip=True).strip(" :.…!|–-").casefold()
+        if words in cues("newsletter_headings"):
+            yield from ((box, "newsletter") for box in _alone(heading, sizes, LONGEST_FORM))
+        elif words in cues("end_headings"):
+            yield from ((box, "related") for box in _around(heading, sizes, LONGEST_LINKS) if _leads_away(box, sizes))
+
+
+def _leads_away(box: Tag, sizes: Sizes) -> bool:
+    """Whether a box holds several links, or one with a picture, and hardly any words beside them."""
+    text, links, _ = sizes[id(box)]
+    many = len([each for each in every(box, _LINKS) if sizes[id(each)][0] > 12]) >= 2
+    return links * 10 > text * 6 and (many or holds(box, frozenset({"img"})))
+
+
+def _teasers(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Short ``article`` elements of one dress whose headings are links: teasers, when there are two or more."""
+    found = [tag for tag in every(soup, frozenset({"article"})) if _is_teaser(tag, sizes)]
+    worn = Counter(_dress(tag) for tag in found)
+    yield from ((tag, "related") for tag in found if worn[_dress(tag)] >= 2)
+
+
+def _is_teaser(tag: Tag, sizes: Sizes) -> bool:
+    if not 0 < sizes[id(tag)][0] <= LONGEST_TEASER:
+        return False
+    heading = next(iter(every(tag, _HEADINGS | {"h1"})), None)
+    if heading is None:
+        return False
+    return sizes[id(heading)][1] * 10 > sizes[id(heading)][0] * 8 or heading.find_parent("a") is not None
+
+
+def _dress(tag: Tag) -> str:
+    """The words of a class without the numbers in it: ``post-2191`` and ``post-2192`` are of one dress."""
+    return " ".join(word for word in attribute(tag, "class").split() if not any(each.isdigit() for each in word))
+
+
+def _skips(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Links that skip something, and the short lines they lead to."""
+    for link in every(soup, _LINKS):
+        href = attribute(link, "href")
+        if not href.startswith("#") or not 0 < sizes[id(link)][0] <= 60 or not _SKIPS.match(link.get_text(" ")):
+            continue
+        yield link, "navigation"
+        target = soup.find(id=href[1:]) if len(href) > 1 else None
+        if isinstance(target, Tag) and 0 < sizes.get(id(target), (0, 0, 0))[0] <= 60:
+            yield target, "navigation"

@@ -1,0 +1,1 @@
+"""The parsed page: searching it, repairing it, and its pictures."""

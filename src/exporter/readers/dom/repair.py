@@ -1,0 +1,280 @@
+"""Makes the page say what a browser would show: an ordered list of repairs from soup to soup.
+
+Nothing visible is removed here; what is no part of the article is classified later, segment by segment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
+
+from exporter.readers.dom.search import elements, every, holds
+from exporter.readers.segments.inlines import attribute
+
+Rule = Callable[[BeautifulSoup], None]
+
+_NEVER_SHOWN = frozenset(
+    {"script", "style", "template", "link", "meta", "base", "param", "track", "object", "applet", "head"}
+)
+_REMARKS = (Comment, ProcessingInstruction, Declaration, Doctype)
+_LAZY = (
+    "data-src",
+    "data-original",
+    "data-lazy-src",
+    "data-lazy",
+    "data-url",
+    "data-img",
+    "data-image",
+    "data-full",
+    "data-full-src",
+    "data-hi-res-src",
+    "data-large-file",
+    "data-orig-file",
+    "data-original-src",
+    "data-echo",
+    "data-li-src",
+    "data-srcset",
+    "data-lazy-srcset",
+    "data-original-set",
+    "data-bgset",
+    "data-pin-media",
+    "data-default-src",
+    "data-src-medium",
+    "data-src-large",
+    "data-flickity-lazyload",
+    "data-delayed-url",
+    "data-actualsrc",
+    "data-runner-src",
+    "data-raw-src",
+    "data-img-url",
+    "data-image-src",
+    "data-highres",
+    "data-zoom-src",
+)
+_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|tiff?|bmp|jfif)(?:$|[?#&;%])", re.IGNORECASE)
+_WIDTH = re.compile(r"^(\d+(?:\.\d+)?)([wx])$")
+_DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+SENSIBLE_WIDTH = 3000
+"""Pixels. Of the sizes a page offers, the largest up to this is taken: enough for a full-bleed page at 300 dpi."""
+
+
+def clean(soup: BeautifulSoup) -> None:
+    """Applies :data:`RULES` in their order."""
+    for rule in RULES:
+        rule(soup)
+
+
+def drop_markup_remarks(soup: BeautifulSoup) -> None:
+    """Comments, processing instructions and declarations are not text."""
+    for node in [each for each in soup.descendants if isinstance(each, _REMARKS)]:
+        node.extract()
+
+
+def drop_machinery(soup: BeautifulSoup) -> None:
+    """Scripts, styles and the head are never shown."""
+    for tag in every(soup, _NEVER_SHOWN):
+        tag.extract()
+
+
+def unfold_amp(soup: BeautifulSoup) -> None:
+    """``amp-img`` and its kin are pictures and frames under another name."""
+    for tag in every(soup, frozenset(("amp-img", "amp-anim", "gu-image"))):
+        if not holds(tag, frozenset({"img"})):
+            tag.name = "img"
+        else:
+            tag.name = "span"
+    for tag in every(
+        soup, frozenset(("amp-iframe", "amp-youtube", "amp-video", "amp-vimeo", "amp-twitter", "amp-instagram"))
+    ):
+        tag.name = "iframe"
+
+
+def resolve_noscript(soup: BeautifulSoup) -> None:
+    """A ``noscript`` with a picture stands for the placeholder before it; one without is for browsers without scripts."""
+    for tag in every(soup, frozenset({"noscript"})):
+        pictures = every(tag, frozenset({"img"})) or _parsed_pictures(tag)
+        if not pictures:
+            tag.extract()
+            continue
+        placeholder = _placeholder_before(tag)
+        if placeholder is None:
+            for picture in reversed(pictures):
+                tag.insert_after(picture.extract())
+        else:
+            _lend(placeholder, pictures[0])
+        tag.extract()
+
+
+def _parsed_pictures(tag: Tag) -> list[Tag]:
+    """Pictures of a ``noscript`` whose markup the parser kept as text."""
+    text = tag.get_text()
+    return list(BeautifulSoup(text, "lxml").find_all("img")) if "<img" in text.lower() else []
+
+
+def _placeholder_before(tag: Tag) -> Tag | None:
+    before = tag.find_previous_sibling()
+    for place in (before, tag.parent, tag.find_next_sibling()):
+        if isinstance(place, Tag):
+            found = (
+                place
+                if place.name == "img"
+                else next((each for each in every(place, frozenset({"img"})) if tag not in each.parents), None)
+            )
+            if found is not None and tag not in found.parents:
+                return found
+    return None
+
+
+def _lend(placeholder: Tag, picture: Tag) -> None:
+    """Gives the placeholder what the real picture knows, as one more source to choose from."""
+    found = [source for source in (attribute(picture, "src"), *_offered(attribute(picture, "srcset"))) if source]
+    known = attribute(placeholder, "data-noscript-sources")
+    placeholder["data-noscript-sources"] = " ".join([known, *(source.replace(" ", "%20") for source in found)]).strip()
+    for name in ("alt", "width", "height"):
+        if not attribute(placeholder, name) and attribute(picture, name):
+            placeholder[name] = attribute(picture, name)
+
+
+def _offered(srcset: str) -> list[str]:
+    return [source for source, _ in parse_srcset(srcset)]
+
+
+def drop_hidden(soup: BeautifulSoup) -> None:
+    """What the page itself hides is not shown, unless it hides most of its text to reveal it by script."""
+    whole = len(soup.get_text())
+    for tag in [each for each in elements(soup) if _is_hidden(each)]:
+        if tag.decomposed or tag.parent is None or tag.name in ("html", "body"):
+            continue
+        if len(tag.get_text()) * 3 < whole:
+            tag.extract()
+
+
+def _is_hidden(tag: Tag) -> bool:
+    if tag.has_attr("hidden") and attribute(tag, "hidden") != "until-found":
+        return True
+    style = attribute(tag, "style")
+    return bool(style) and bool(_DISPLAY_NONE.search(style))
+
+
+def unwrap_break_hints(soup: BeautifulSoup) -> None:
+    """An unclosed ``wbr`` must not swallow what follows it."""
+    for tag in every(soup, frozenset({"wbr"})):
+        tag.unwrap()
+
+
+RULES: tuple[Rule, ...] = (
+    drop_machinery,
+    drop_markup_remarks,
+    unwrap_break_hints,
+    unfold_amp,
+    resolve_noscript,
+    drop_hidden,
+)
+"""The repairs, in the order in which they are made."""
+
+
+# ------------------------------------------------------------------------------------------------------- sources of pictures
+
+
+def picture_sources(img: Tag) -> list[str]:
+    """Every address under which the page offers this picture, the best first, without duplicates.
+
+    The largest width up to :data:`SENSIBLE_WIDTH` of all ``srcset`` attributes wins; then lazy attributes, then ``src``.
+    """
+    sized = [(width, source) for source, width in _sized_sources(img)]
+    plain = [source for source in _plain_sources(img) if not _is_placeholder(source)]
+    sensible = sorted((each for each in sized if each[0] <= SENSIBLE_WIDTH), key=lambda each: -each[0])
+    huge = sorted((each for each in sized if each[0] > SENSIBLE_WIDTH), key=lambda each: each[0])
+    best = [source for width, source in sensible + huge if width > 0]
+    rest = [source for width, source in sized if width <= 0]
+    declared = attribute(img, "src").strip()
+    last = [declared] if declared and not _is_blank(declared) else []
+    return (
+        list(dict.fromkeys(each for each in (*best, *plain, *rest, *last) if each and not _is_placeholder(each)))
+        or last
+    )
+
+
+def _sized_sources(img: Tag) -> Iterable[tuple[str, float]]:
+    holders = [img]
+    parent = img.find_parent("picture")
+    if parent is not None:
+        holders.extend(parent.find_all("source"))
+    for holder in holders:
+        for name in ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset"):
+            yield from parse_srcset(attribute(holder, name))
+
+
+def _plain_sources(img: Tag) -> Iterable[str]:
+    holders = [img]
+    parent = img.find_parent("picture")
+    if parent is not None:
+        holders.extend(parent.find_all("source"))
+    for holder in holders:
+        for name in _LAZY:
+            value = attribute(holder, name).strip()
+            if (
+                value
+                and "{" not in value
+                and name not in ("data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset")
+            ):
+                yield value
+    yield from attribute(img, "data-noscript-sources").split()
+    yield attribute(img, "src").strip()
+    for name, given in img.attrs.items():
+        if name.startswith("data-") and name not in _LAZY and isinstance(given, str) and _looks_like_picture(given):
+            yield given.strip()
+
+
+def plain_source(img: Tag) -> str:
+    """The picture's lazy or plain address, the first that is no placeholder; ``""`` when there are only sized ones."""
+    own = [source for source in _plain_sources(img) if source and not _is_placeholder(source)]
+    return own[0] if own else ""
+
+
+def _looks_like_picture(value: str) -> bool:
+    return (
+        " " not in value.strip()
+        and len(value) < 2000
+        and bool(_PICTURE_NAME.search(value))
+        and not value.startswith("{")
+    )
+
+
+def parse_srcset(srcset: str) -> list[tuple[str, float]]:
+    """The addresses of a ``srcset`` (HTML, 4.8.4.2.1) with their widths; ``2x`` counts as 1000 pixels, none as 0."""
+    found: list[tuple[str, float]] = []
+    for candidate in re.split(r",\s+|,(?=https?:|/)", srcset.strip()):
+        parts = candidate.split()
+        if not parts:
+            continue
+        sized = _WIDTH.match(parts[-1]) if len(parts) > 1 else None
+        width = 0.0
+        if sized:
+            width = float(sized[1]) * (1 if sized[2] == "w" else 500)
+        found.append((parts[0].strip(","), width))
+    return [each for each in found if each[0] and not _is_placeholder(each[0])]
+
+
+def _is_blank(source: str) -> bool:
+    return source in ("#", "about:blank", "null", "undefined", "none", "false") or source.startswith(
+        ("javascript:", "blob:")
+    )
+
+
+def _is_placeholder(source: str) -> bool:
+    if _is_blank(source) or source.startswith("data:image/svg"):
+        return True
+    if source.startswith("data:"):
+        return len(source) < 1000
+    return bool(
+        re.search(
+            r"(?:^|/|[_-])(?:placeholder|spacer|blank|transparent|lazy[_-]?load|pixel|1x1|grey|loading)[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
+            source,
+            re.IGNORECASE,
+        )
+    )

@@ -1,0 +1,189 @@
+"""Tells a caption from a credit: pure text in, two texts out.
+
+Agencies and publishers write credits in a handful of ways (Chicago Manual of Style 3.29 to 3.37 describes the English ones):
+a lead word ("Photograph: X", "Foto von X"), a sign ("© X"), a name and its agency ("X / AFP"), either in parentheses at the
+end of the caption, on a line of its own, or before the caption.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
+
+_NAME = r"[^\W\d_][^.!?;:]{0,90}"
+_SIGN = r"(?:©|\(c\)|℗|&copy;)"
+_PLAIN_WORDS = frozenset(each for each in cues("credit_lead") if each.endswith((" by", " of", " von", " door", ".")))
+"""Leads that need no sign behind them: "courtesy of", "fot."."""
+_PLAIN = f"(?:{'|'.join(map(re.escape, sorted(_PLAIN_WORDS)))})"
+_LEAD = Cue(
+    "credit_lead",
+    rf"^\W{{0,3}}(?:{WORDS}\s*(?:[:：|/＝=・]|\.{{3}}|…|\bby\b|\bvon\b|\bdoor\b|\bde\b|\bdi\b|–|-)\s*|{_PLAIN}\s+|{_SIGN}\s*)(?P<who>.+)$",
+    re.DOTALL,
+    needed=False,
+)
+_TRAILING_LEAD = Cue(
+    "credit_lead",
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>{WORDS}\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
+    re.DOTALL,
+    needed=False,
+)
+_ENDING_LEAD = Cue(
+    _PLAIN_WORDS,
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-])\s*(?P<credit>{WORDS}\s+\S.{{1,90}}?)\.?$",
+    re.DOTALL,
+)
+_PARENTHESIS = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?\s*$", re.DOTALL)
+_SLASH = re.compile(
+    r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
+)
+_SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.DOTALL)
+_PARTS = re.compile(r"\s*(?:/|\||,|–|—|©|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*")
+_FOR = re.compile(r"\s(?:for|für|pour|para|via)\s")
+_NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
+
+
+def is_credit(text: str, house: str = "") -> bool:
+    """Whether the whole of a short text is a credit; ``house`` is the publication, which credits itself by its bare name."""
+    text = text.strip().strip("()[]").strip()
+    if not text or len(text) > 130:
+        return False
+    if house and any(part.strip().casefold() == house.casefold() for part in _PARTS.split(text)):
+        return len(text.split()) <= 8
+    if _LEAD.match(text) and len(text.split()) <= 14:
+        return True
+    return _names_agency(text)
+
+
+def _names_agency(text: str) -> bool:
+    """Whether the text is an agency, or names of people and an agency: ``"X / AFP"``, ``"X for Y via Getty Images"``."""
+    if len(text.split()) > 10 or text.endswith(("?", "!")) or "(" in text:
+        return False
+    parts = [part.strip(" .") for part in _PARTS.split(text) if part.strip(" .")]
+    if (
+        len(parts) == 2
+        and _FOR.search(text)
+        and all(like_name(part) for part in parts)
+        and 2 <= len(parts[0].split()) <= 4
+    ):
+        return True
+    agencies = [part for part in parts if _is_agency(part)]
+    return bool(agencies) and all(_is_agency(part) or like_name(part) for part in parts)
+
+
+def _is_agency(part: str) -> bool:
+    known = cues("agencies")
+    folded = part.casefold()
+    return folded in known or (folded.split()[0] in known and len(folded.split()) <= 3)
+
+
+def like_name(text: str) -> bool:
+    """Whether a few words could be the name of a person or a house: all capitalised but for particles."""
+    words = text.split()
+    return 0 < len(words) <= 6 and all(_capital(word) or word in cues("particles") for word in words)
+
+
+def _capital(word: str) -> bool:
+    """A word that begins with a capital, with no letter, or in a script that has no capitals."""
+    first = word[0]
+    return not first.isalpha() or first.isupper() or first.lower() == first.upper()
+
+
+def strip_lead(text: str) -> str:
+    """A credit without the word in front of it: ``"Photograph: X / AFP"`` → ``"X / AFP"``."""
+    bare = text.strip()
+    while (inner := bare.strip()) and inner[0] in "([" and inner[-1] in ")]":
+        bare = inner[1:-1]
+    found = _LEAD.match(bare)
+    while found and found["who"].strip():
+        bare = found["who"].strip()
+        found = _LEAD.match(bare)
+    return bare.strip().strip("|·•–—-").strip()
+
+
+def split(text: str, house: str = "") -> tuple[str, str]:
+    """``(caption, credit)`` of the text under a picture; either may be empty. The caption keeps its own words unchanged.
+
+    ``house`` is the publication's name, if known. The credit loses its lead word and its parentheses, nothing else.
+    """
+    text = text.strip()
+    if not text:
+        return "", ""
+    if is_credit(text, house):
+        return "", strip_lead(text)
+    for attempt in (_by_unspaced, _by_parenthesis, _by_lead_word, _by_ending_lead, _by_slash, _by_sentence):
+        found = attempt(text, house)
+        if found is not None:
+            caption, credit = found
+            return caption.strip().rstrip("|·•–—-/ ").strip(), strip_lead(credit)
+    return text, ""
+
+
+def _by_unspaced(text: str, house: str) -> tuple[str, str] | None:
+    found = None if text.isascii() else _unspaced().match(text)
+    return (found["caption"] + _stop(text, found), found["named"] or found["shot"] or found["paper"]) if found else None
+
+
+@cache
+def _unspaced() -> re.Pattern[str]:
+    """Japanese, Chinese and Korean: "＝撮影・X", "X 摄", "X 기자"."""
+    return re.compile(
+        r"^(?P<caption>.+?)[＝=（(。/｜|\s]+(?:(?:撮影|写真|摄影|摄|图|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
+        r"|(?P<shot>[^\s。（(]{2,12})\s?(?:撮影|摄|攝)|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
+    )
+
+
+def _stop(text: str, found: re.Match[str]) -> str:
+    """The full stop behind the caption, which the pattern takes for a sign between."""
+    following = text[found.end("caption") : found.end("caption") + 1]
+    return following if following == "。" else ""
+
+
+def _by_ending_lead(text: str, house: str) -> tuple[str, str] | None:
+    found = _ENDING_LEAD.match(text)
+    return (text[: found.start("credit")].rstrip(), found["credit"]) if found else None
+
+
+def _by_parenthesis(text: str, house: str) -> tuple[str, str] | None:
+    found = _PARENTHESIS.match(text)
+    if not found or not found["caption"].strip():
+        return None
+    inside = found["credit"].strip()
+    shouted = inside.isupper() and len(inside.split()) <= 4 and len(inside) > 3
+    made = is_credit(inside, house) or shouted or _two_names(inside)
+    return (found["caption"], inside) if made else None
+
+
+def _two_names(text: str) -> bool:
+    """``"House / Person"``: two capitalised names with a slash between."""
+    parts = [part.strip() for part in text.split("/")]
+    return len(parts) == 2 and all(like_name(part) and len(part.split()) <= 4 for part in parts)
+
+
+def _by_lead_word(text: str, house: str) -> tuple[str, str] | None:
+    found = _TRAILING_LEAD.match(text)
+    if not found:
+        return None
+    end = found.start("credit")
+    caption = text[:end].rstrip().rstrip("(").rstrip()
+    return (caption, found["credit"]) if len(caption.split()) >= 1 else None
+
+
+def _by_slash(text: str, house: str) -> tuple[str, str] | None:
+    found = _SLASH.match(text)
+    if found and (_names_agency(found["credit"]) or is_credit(found["credit"], house)):
+        return found["caption"], found["credit"]
+    return None
+
+
+def _by_sentence(text: str, house: str) -> tuple[str, str] | None:
+    found = _SENTENCE.match(text)
+    if not found:
+        return None
+    last = found["credit"].strip()
+    if is_credit(last, house) or (
+        _NAMES_AND_AGENCY.match(last) and "/" in last and last[0].isupper() and len(last.split()) <= 8
+    ):
+        return found["caption"], last
+    return None

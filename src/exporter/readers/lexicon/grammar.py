@@ -1,0 +1,69 @@
+"""Who is spoken of: words in which somebody says I, is addressed, or begins to answer, by language, from ``persons.toml``."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from msgspec import Struct
+
+from exporter.compiled import table
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u200c][^\W\d_]+)?")
+
+
+class Cues(Struct, frozen=True):
+    """Words, endings of words, and characters looked for in scripts that put no spaces between words."""
+
+    words: frozenset[str]
+    endings: tuple[str, ...]
+    characters: tuple[str, ...]
+
+
+def uses_person(text: str, kind: str, language: str = "") -> bool:
+    """Whether the text holds a word of ``kind``, ``"first"`` or ``"second"`` person, in ``language`` (BCP 47; "" for any)."""
+    cues = _cues(kind, _known(kind, language))
+    if any(each in text for each in cues.characters):
+        return True
+    return any(_is_cue(word, cues) for word in _WORD.findall(text.replace("’", "'").casefold()))
+
+
+def replies(text: str, language: str = "") -> bool:
+    """Whether the text begins as an answer does: "Yes", "Of course", "I think"."""
+    cues = _cues("reply", _known("reply", language))
+    folded = text.replace("’", "'").casefold().lstrip("\"'“”„«»-–—― ")
+    if folded.startswith(cues.characters):
+        return True
+    found = [word.group() for word in re.finditer(r"[\w']+", folded[:40])][:3]
+    return any(" ".join(found[:size]) in cues.words for size in range(1, len(found) + 1))
+
+
+def _is_cue(word: str, cues: Cues) -> bool:
+    if word in cues.words or word.endswith(cues.endings):
+        return True
+    head, elided, _ = word.partition("'")
+    return bool(elided) and (head in cues.words or f"{head}'" in cues.words)
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return table("exporter.readers.lexicon", "grammar.toml")
+
+
+def _known(kind: str, language: str) -> str:
+    primary = language.split("-", maxsplit=1)[0].casefold()
+    return primary if primary in _tables()[kind] else ""
+
+
+@cache
+def _cues(kind: str, language: str) -> Cues:
+    """The cues of one language; for "" those of all, less the endings, which mean other things elsewhere."""
+    table = _tables()[kind]
+    found = table[language] if language else [word for words in table.values() for word in words]
+    endings = tuple(word[1:] for word in found if word.startswith("-")) if language else ()
+    characters = tuple(word for word in found if _unspaced(word))
+    return Cues(frozenset(word for word in found if not word.startswith("-")), endings, characters)
+
+
+def _unspaced(word: str) -> bool:
+    return any("\u3040" <= each <= "\u30ff" or "\u3400" <= each <= "\u9fff" for each in word)

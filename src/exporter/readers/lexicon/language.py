@@ -1,0 +1,84 @@
+"""The language of a page: as it declares it, unless its words are clearly of another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from exporter.notices import Notice, notice
+from exporter.readers.lexicon.vocabulary import little_words
+
+SAMPLE = 6000
+"""Words that are looked at."""
+SURE = 0.12
+"""Share of little words above which a language counts as told by the text."""
+CLEARLY = 1.6
+"""So many times the little words of the declared language must another have, to be believed against it."""
+FEWEST = 20
+"""Words below which nothing is told."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.].*)?$")
+_LATIN_GREEK_CYRILLIC = "\u052f"
+"""The last letter of the scripts that many languages share."""
+_SCRIPTS = (
+    ("ja", "\u3040", "\u30ff"),
+    ("ko", "\uac00", "\ud7af"),
+    ("zh", "\u4e00", "\u9fff"),
+    ("th", "\u0e00", "\u0e7f"),
+    ("hi", "\u0900", "\u097f"),
+    ("ka", "\u10a0", "\u10ff"),
+    ("hy", "\u0530", "\u058f"),
+)
+"""Languages told by their script alone, or nearly so; Japanese before Chinese, whose characters it shares."""
+SCRIPT_SHARE = 0.15
+"""Share of a text's characters that such a script must have where nothing is declared; half of them against a declaration."""
+_OLD_TAGS = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv"}
+"""Tags that Java wrote for long (ISO 639, withdrawn 1989)."""
+_KIN = (
+    frozenset(["no", "nb", "nn", "da"]),
+    frozenset(["hr", "sr", "bs", "sh"]),
+    frozenset(["id", "ms"]),
+    frozenset(["hi", "mr", "ne"]),
+)
+"""Languages that little words do not tell apart: of these the page knows best."""
+
+
+def normal_tag(declared: str) -> str:
+    """A declared language as a BCP 47 tag (RFC 5646, 2.1.1): ``"de_DE"`` → ``"de-DE"``; ``""`` when it is none."""
+    found = _TAG.match(declared.strip())
+    if not found:
+        return ""
+    language, script, region = found.groups()
+    tongue = _OLD_TAGS.get(language.lower(), language.lower())
+    return "-".join(part for part in (tongue, (script or "").title(), (region or "").upper()) if part)
+
+
+def guess(text: str, declared: str = "") -> str:
+    """The language that the words tell, ``""`` when none is sure, or none so much more than the ``declared`` one."""
+    beginning = text[:4000]
+    share = SCRIPT_SHARE if not declared else 0.5
+    foreign = [letter for letter in beginning if letter > _LATIN_GREEK_CYRILLIC]
+    for tag, first, last in _SCRIPTS:
+        if sum(first <= letter <= last for letter in foreign) > len(beginning) * share:
+            return tag
+    counted = Counter(word.casefold() for word in _WORD.findall(text)[:SAMPLE])
+    whole = sum(counted.values())
+    if whole < FEWEST:
+        return ""
+    shares = {tag: sum(counted[word] for word in found) / whole for tag, found in little_words().items()}
+    best = max(shares, key=lambda tag: shares[tag])
+    clear = shares[best] > CLEARLY * shares.get("nb" if declared == "no" else declared, 0.0)
+    return best if shares[best] >= SURE and (best == declared or clear) else ""
+
+
+def decide(declared: str, text: str) -> tuple[str, tuple[Notice, ...]]:
+    """The document's language and what to say about it. The words win over a declaration when they are clearly of another."""
+    tag = normal_tag(declared)
+    tongue = tag.partition("-")[0]
+    told = guess(text, tongue)
+    if tag and (not told or tongue == told or any({tongue, told} <= continuations for continuations in _KIN)):
+        return tag, ()
+    if not tag:
+        return told or "und", (notice("language-guessed", language=told or "und"),)
+    return told, (notice("language-overruled", declared=tag, language=told),)

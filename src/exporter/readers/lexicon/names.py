@@ -1,0 +1,175 @@
+"""Who made a segment: the people of a byline, each with a role, told from agencies, offices, addresses and the publication."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from typing import Any, NamedTuple, cast
+
+from exporter.compiled import table
+from exporter.model import Role
+from exporter.readers.lexicon.credits import like_name
+from exporter.readers.segments.labels import fold_name
+
+LONGEST_NAME = 5
+"""Words of a name."""
+
+_ADDRESS = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?|\bhttps?://\S+|\bwww\.\S+|[(\[]?(?<!\w)@\w+[)\]]?")
+_DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
+_AND = r"und|and|et|y|e|i|и|й|та|і|ve|og|och|en|ja|és|și|sowie|&|\+|/|,|و"
+_JOINT = re.compile(rf"\s*(?:[,;&|/•·+、，；]|\s(?:{_AND})\s|\s[–—-]\s)\s*")
+_EDGE = (
+    r"(?:^|(?<=\s)(?=[^:：]{1,40}[:：])|(?<=[,;|/•·(–—\n])|(?<=\s(?:&|-)\s)|(?<=\.\s)"
+    r"|(?<=\s(?:und|and)\s)|(?<=\s(?:et|og)\s)|(?<=\s(?:y|e|i|и)\s))"
+)
+_BEHIND = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<cue>[^)\]]*)[)\]]$")
+_JOINT_OF_CAPITALS = re.compile(r"\s*(?:[,;&|/•·+]|\s(?:UND|AND|ET|VE|OG|OCH|EN)\s|\s[–—-]\s)\s*")
+_PLACE = re.compile(r"\s+(?:for|in|pour|aus|at|from|bei)\s.*$")
+_WITH = re.compile(r"\(\s*(?:with|mit|avec|con|com|met)\s+([^)]*)\)")
+
+
+class Person(NamedTuple):
+    """Somebody who made the segment, and as what."""
+
+    name: str
+    role: Role
+
+
+def people_in(text: str, publication: str = "") -> list[Person]:
+    """The people of a byline or of a declared author, in order; no agency, office, address, and not the publication."""
+    found = [person for part, role in _parts(text) if (person := _person(part, role, publication)) is not None]
+    whole = [person for person in found if " " in person.name or not person.name.isascii()]
+    return whole or (found if len(found) == len(list(_parts(text))) else [])  # "Jane Doe, London": one is a place
+
+
+def only_people(text: str) -> bool:
+    """Whether a line holds nothing but names with the words that say what they did."""
+    parts = list(_parts(text))
+    return bool(parts) and all(_person(part, role, "") is not None for part, role in parts)
+
+
+def agencies_in(text: str) -> list[str]:
+    """The news agencies that a byline names, as it writes them."""
+    return [part for part, _ in _parts(text) if _fold(part) in _known("agencies")]
+
+
+def authors(persons: Iterable[Person]) -> list[str]:
+    """The names of those who wrote or asked."""
+    return list(dict.fromkeys(person.name for person in persons if person.role in ("author", "interviewer")))
+
+
+def _parts(text: str) -> Iterator[tuple[str, Role]]:
+    """Every part of a byline with the role that the words before it give, the author's where none does."""
+    line = _WITH.sub(r", \1", re.sub(r"[(\[]\s*[)\]]", "", _ADDRESS.sub(" ", text))).strip()
+    pattern = _cue_pattern(line)
+    cues = [found for found in pattern.finditer(line) if _leads(line, found)] if pattern else []
+    starts = [(0, 0, ("author",)), *((found.start(), found.end(), _roles(found["cues"])) for found in cues)]
+    for place, (_, start, roles) in enumerate(starts):
+        end = starts[place + 1][0] if place + 1 < len(starts) else len(line)
+        for part in _split(line[start:end]):
+            behind = _BEHIND.match(part)
+            cue = _roles(behind["cue"]) if behind else ()
+            for role in cue or roles:
+                yield (behind["name"] if behind else part), cast(Role, role)
+
+
+def _leads(line: str, found: re.Match[str]) -> bool:
+    """Whether a cue is one: a colon behind it, or a name; "Di Matteo" alone is a name itself."""
+    rest = line[found.end() :].split()
+    return bool(rest) and (
+        found["colon"] is not None or len(rest) > 1 or found["cues"].casefold() not in _known("particles")
+    )
+
+
+def _split(text: str) -> Iterator[str]:
+    joint = _JOINT_OF_CAPITALS if text.isupper() else _JOINT
+    parts = [part for each in joint.split(text) if (part := _bare(each))]
+    if len(parts) == 2 and all(len(part.split()) == 1 for part in parts) and re.fullmatch(r"\s*\w+,\s\w+\s*", text):
+        parts = [f"{parts[1]} {parts[0]}"]  # a name turned round, as libraries write it
+    yield from parts
+
+
+def _bare(part: str) -> str:
+    """A part without the marks around it; the full stop of "Jr." is the name's."""
+    bare = part.strip(" .,:;|-–—\"'“”" + ("" if ")" in part else "("))
+    return f"{bare}." if re.search(r"\b\w{1,2}$", bare) and f"{bare}." in part else bare
+
+
+def _person(part: str, role: Role, publication: str) -> Person | None:
+    name = _PLACE.sub("", part).strip()
+    folded = _fold(name)
+    if not name or folded in _known("agencies") | _known("offices") or folded in _role_of():
+        return None
+    if set(folded.split()) & _known("office_words"):
+        return None
+    if (
+        any(each.isdigit() or each == ":" for each in name)
+        or _DOMAIN.fullmatch(name)
+        or len(name.split()) > LONGEST_NAME
+    ):
+        return None
+    if publication and fold_name(name) in (fold_name(publication), fold_name(f"the {publication}")):
+        return None
+    cased = in_case(name)
+    return Person(cased, role) if like_name(cased) else None
+
+
+def _fold(name: str) -> str:
+    return name.casefold().strip(" .")
+
+
+def in_case(name: str) -> str:
+    """A name in capitals as it is written otherwise: ``"LUDWIG VAN BEETHOVEN"`` → ``"Ludwig van Beethoven"``."""
+    if len(name.split()) < 2 or not name.isupper() or _fold(name) in _known("agencies"):
+        return name
+    words = [_word_in_case(word) for word in name.split()]
+    return " ".join(
+        word.lower() if place and word.lower() in _known("particles") else word for place, word in enumerate(words)
+    )
+
+
+def _word_in_case(word: str) -> str:
+    if len(word) < 3 and "." not in word and not re.search(r"[AEIOUYÄÖÜ]", word):
+        return word  # initials: "JK Rowling"
+    cased = re.sub(r"[^\W\d_]+", lambda found: found[0][0] + found[0][1:].lower(), word)
+    return re.sub(r"^(Mc|O['’])(\w)", lambda found: found[1] + found[2].upper(), cased)
+
+
+# ---------------------------------------------------------------------------------------------------------------- the words
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return table("exporter.readers.lexicon", "names.toml")
+
+
+@cache
+def _known(kind: str) -> frozenset[str]:
+    return frozenset(_tables()[kind])
+
+
+@cache
+def _role_of() -> dict[str, str]:
+    return {cue: role for role, cues in _tables()["roles"].items() for cue in cues}
+
+
+def _cue_pattern(line: str) -> re.Pattern[str] | None:
+    """One or several cues at the beginning of a part of a byline, with their colon; None when the line holds no cue."""
+    folded = line.casefold() + line.lower()
+    return _pattern_of(tuple(sorted((cue for cue in _role_of() if cue in folded), key=len, reverse=True)))
+
+
+@lru_cache(maxsize=1024)
+def _pattern_of(known: tuple[str, ...]) -> re.Pattern[str] | None:  # of all cues at once it would take long to compile
+    cue = "(?:" + "|".join(map(re.escape, known)) + ")"
+    cues = rf"(?P<cues>{cue}(?:\s*(?:{_AND})\s*{cue})*)"
+    whole = rf"{_EDGE}\s*{cues}(?:\s*(?P<colon>[:：])\s*|\s+)(?=\S)"
+    return re.compile(whole, re.IGNORECASE) if known else None
+
+
+def _roles(cues: str) -> tuple[str, ...]:
+    """The roles that one or several cues give: ``"Text und Fotos"`` gives two."""
+    known, folded = _role_of(), cues.casefold().strip(" :")
+    parts = [folded] if folded in known else [part for part in _JOINT.split(folded) if part]
+    return tuple(dict.fromkeys(known[part] for part in parts if part in known))

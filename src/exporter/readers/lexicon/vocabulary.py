@@ -1,0 +1,114 @@
+"""The words by which pages tell what a part of them is, read from ``vocabulary.toml`` once a process."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from exporter.compiled import table
+
+_SPLIT = re.compile(r"[^\W\d_]+")
+_SPACED_LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
+"""A letter of a script with spaces between words: any but those of Chinese, Japanese and (for its particles) Korean."""
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@cache
+def _tables() -> dict[str, dict[str, list[str]]]:
+    return table("exporter.readers.lexicon", "vocabulary.toml")
+
+
+@cache
+def names(kind: str) -> frozenset[str]:
+    """The attribute words of ``kind``, each padded with spaces, so that ``" a b " in " x a b y "`` compares whole words."""
+    return frozenset(f" {word} " for word in _tables()["names"][kind])
+
+
+@cache
+def cues(kind: str) -> frozenset[str]:
+    """The printed words of ``kind``, without case."""
+    return frozenset(_tables()["cues"][kind])
+
+
+WORDS = "<words>"
+"""Where the printed words of a kind stand in the expression of a :class:`Cue`."""
+_NO_WORD = "(?!)"
+
+
+class Cue:
+    """A regular expression, without case, around the printed words of a kind.
+
+    It holds those words only that were met in a text so far: a page has few, and to compile all of them takes longer than
+    to read the page. ``needed``: the expression matches no text without one of the words.
+    """
+
+    def __init__(
+        self, words: str | frozenset[str], expression: str, flags: re.RegexFlag = re.NOFLAG, *, needed: bool = True
+    ) -> None:
+        self._words = cues(words) if isinstance(words, str) else words
+        self._expression = expression
+        self._flags = flags | re.IGNORECASE
+        self._needed = needed
+        self._known: tuple[re.Pattern[str] | None, frozenset[str]] = (None, frozenset())
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.match`."""
+        pattern = self._for(text)
+        return pattern.match(text) if pattern else None
+
+    def fullmatch(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.fullmatch`."""
+        pattern = self._for(text)
+        return pattern.fullmatch(text) if pattern else None
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.search`."""
+        pattern = self._for(text)
+        return pattern.search(text) if pattern else None
+
+    def _for(self, text: str) -> re.Pattern[str] | None:
+        """The expression with all the words, longest first, that may stand in the text; None when it cannot match."""
+        small = text.lower().replace("i\u0307", "i")  # what becomes of İ
+        met = {word for word in self._words if word in small}
+        if self._needed and not met:
+            return None
+        pattern, known = self._known
+        if pattern is None or not met <= known:
+            known |= met
+            words = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or _NO_WORD
+            pattern = re.compile(self._expression.replace(WORDS, f"(?:{words})"), self._flags)
+            self._known = pattern, known  # at once: another thread may be here
+        return pattern
+
+
+class WholeCue:
+    """A cue of whole words: no letter before or behind, unless of a script that sets no spaces."""
+
+    def __init__(self, kind: str) -> None:
+        self._spaced = Cue(kind, rf"(?<!\w){WORDS}(?!\w)")
+        self._any = Cue(kind, rf"(?<!{_SPACED_LETTER}){WORDS}(?!{_SPACED_LETTER})")
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """As :meth:`re.Pattern.search`."""
+        # Wide ranges are slow to compile, and most pages have no use for them.
+        return (self._spaced if max(text, default="") < "\u3040" else self._any).search(text)
+
+
+@lru_cache(maxsize=8192)
+def words(attribute: str) -> str:
+    """The words of an attribute in small letters, padded with spaces: ``"postAuthor-box"`` → ``" post author box "``."""
+    found = _SPLIT.findall(_CAMEL.sub(" ", attribute))
+    return " " + " ".join(found).lower() + " "
+
+
+@lru_cache(maxsize=65536)
+def named(attribute: str, kind: str) -> bool:
+    """Whether a class or id attribute holds one of the words of ``kind``."""
+    padded = words(attribute)
+    return len(padded) > 2 and any(word in padded for word in names(kind))
+
+
+@cache
+def little_words() -> dict[str, frozenset[str]]:
+    """Language (BCP 47) → its most frequent little words."""
+    return {tag: frozenset(found) for tag, found in _tables()["languages"].items()}

@@ -1,0 +1,344 @@
+"""What the page's head says of the article: JSON-LD, meta elements (Open Graph, Dublin Core and others), microdata and RDFa.
+
+Earlier sources are trusted more. Dates are only gathered here; :mod:`exporter.readers.dates` weighs them, since the page's
+own words have a say, and those wait for its language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+from bs4 import BeautifulSoup, Tag
+from msgspec import Struct, field
+
+from exporter.readers.lexicon.dates import Stated, in_words, machine
+from exporter.readers.lexicon.vocabulary import words
+from exporter.readers.metadata import jsonld
+from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.segment import fold
+
+_TAGS = re.compile(r"<[^>]{1,200}>")
+_PREFIX = re.compile(r"^(?:https?://)?schema(?:\.org)?[:/]", re.IGNORECASE)
+_ELSEWHERE = frozenset(["nav", "aside", "footer"])
+
+
+class Declared(Struct):
+    """What the head declares; empty where it says nothing. ``authors`` are people and houses alike, in order.
+
+    ``stated`` are the dates of publication, the most trustworthy first; ``refused`` the values that are no date.
+    """
+
+    titles: list[str] = field(default_factory=list)
+    description: str = ""
+    authors: list[str] = field(default_factory=list)
+    publication: str = ""
+    section: str = ""
+    stated: list[Stated] = field(default_factory=list)
+    modified: str = ""
+    refused: list[str] = field(default_factory=list)
+    keywords: list[str] = field(default_factory=list)
+    language: str = ""
+    address: str = ""
+    picture: str = ""
+    rights: str = ""
+    kinds: set[str] = field(default_factory=set)
+    body: str = ""
+
+
+class _Marks(Struct):
+    """The elements that declare something, by kind, in the order of the page."""
+
+    scripts: list[str] = field(default_factory=list)
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    properties: dict[str, list[Tag]] = field(default_factory=dict)
+    times: list[Tag] = field(default_factory=list)
+    links: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+    language: str = ""
+
+
+def gather(soup: BeautifulSoup) -> Declared:
+    """Everything the head declares. Must be called before the page is cleaned."""
+    marks = _marks(soup)
+    found = Declared(language=marks.language)
+    _linked(jsonld.nodes(marks.scripts), found)
+    _metas(marks.metas, found)
+    _properties(marks.properties, found)
+    _times(marks.times, found)
+    found.titles = list(dict.fromkeys(filter(None, [*found.titles, marks.title])))
+    found.authors = list(dict.fromkeys(name for each in found.authors if (name := _person(each))))
+    found.address = _canonical(marks.links, found.address)
+    found.rights = found.rights or marks.links.get("license", "")
+    return found
+
+
+def _marks(soup: BeautifulSoup) -> _Marks:
+    """One walk over the page: it may have ten thousand elements, of which twenty declare something."""
+    marks = _Marks()
+    for node in soup.descendants:
+        if not isinstance(node, Tag):
+            continue
+        name = node.name
+        if name in _MARKED:
+            _MARKED[name](node, marks)
+        elif "itemprop" in node.attrs or "property" in node.attrs:
+            _mark_property(node, marks)
+        if name == "time":
+            marks.times.append(node)
+    return marks
+
+
+def _mark_property(tag: Tag, marks: _Marks) -> None:
+    for word in f"{attribute(tag, 'itemprop')} {attribute(tag, 'property')}".split():
+        marks.properties.setdefault(_PREFIX.sub("", word).lower(), []).append(tag)
+
+
+def _mark_script(tag: Tag, marks: _Marks) -> None:
+    if "ld+json" in attribute(tag, "type").lower():
+        marks.scripts.append(tag.get_text())
+
+
+def _mark_meta(tag: Tag, marks: _Marks) -> None:
+    value = plain_words(attribute(tag, "content"))
+    for kind in ("property", "name", "itemprop", "http-equiv"):
+        name = _PREFIX.sub("", attribute(tag, kind).strip()).lower()
+        if name and value:
+            marks.metas.setdefault(name, []).append(value)
+
+
+def _mark_link(tag: Tag, marks: _Marks) -> None:
+    for kind in attribute(tag, "rel").lower().split():
+        if kind in ("canonical", "license") and attribute(tag, "href"):
+            marks.links.setdefault(kind, attribute(tag, "href").strip())
+
+
+def _mark_title(tag: Tag, marks: _Marks) -> None:
+    marks.title = marks.title or fold(tag.get_text())
+
+
+def _mark_html(tag: Tag, marks: _Marks) -> None:
+    marks.language = marks.language or attribute(tag, "lang") or attribute(tag, "xml:lang")
+
+
+_MARKED = {
+    "script": _mark_script,
+    "meta": _mark_meta,
+    "link": _mark_link,
+    "title": _mark_title,
+    "html": _mark_html,
+}
+
+
+def _person(text: str) -> str:
+    name = plain_words(text)
+    return "" if name.startswith(("http", "@")) or len(name) > 120 else name
+
+
+def plain_words(value: object) -> str:
+    """A declared value as plain text: entities and tags resolved, white space folded; ``""`` for what is no text."""
+    return fold(_TAGS.sub("", unescape(value))) if isinstance(value, str) else ""
+
+
+def _canonical(links: dict[str, str], declared: str) -> str:
+    """The article's own address: what the page calls canonical, unless that is only its site's front page."""
+    canonical = links.get("canonical", "")
+    is_front = re.fullmatch(r"(?:https?:)?//[^/]+/?|/", canonical) is not None
+    return declared if is_front and declared.startswith("http") else canonical or declared
+
+
+# ------------------------------------------------------------------------------------------------------------------ JSON-LD
+
+
+def _linked(nodes: list[jsonld.Node], found: Declared) -> None:
+    for node in nodes:
+        found.kinds.update(jsonld.kinds(node))
+    articles = [node for node in nodes if jsonld.is_article(node)]
+    for node in articles:
+        _article_node(node, found)
+    for node in nodes:
+        kinds = jsonld.kinds(node)
+        if "WebPage" in kinds and node not in articles:
+            _page_node(node, found)
+        elif kinds and kinds[0] in ("WebSite", "NewsMediaOrganization") and not found.publication:
+            found.publication = plain_words(node.get("name"))
+
+
+def _article_node(node: jsonld.Node, found: Declared) -> None:
+    found.titles.append(plain_words(node.get("headline")) or plain_words(node.get("name")))
+    found.body = found.body or plain_words(node.get("articleBody"))
+    found.section = found.section or plain_words(jsonld.first(node.get("articleSection")))
+    words_of = node.get("keywords")
+    found.keywords.extend(
+        plain_words(each) for each in (words_of if isinstance(words_of, list) else str(words_of or "").split(","))
+    )
+    found.address = found.address or _address(node.get("mainEntityOfPage")) or _address(node.get("url"))
+    _page_node(node, found)
+
+
+def _page_node(node: jsonld.Node, found: Declared) -> None:
+    """What articles and the pages they stand on say alike."""
+    for author in jsonld.listed(node.get("author")) + jsonld.listed(node.get("creator")):
+        found.authors.extend(_names(author))
+    found.publication = found.publication or next(iter(_names(node.get("publisher"))), "")
+    found.description = found.description or plain_words(node.get("description"))
+    state(found, node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate"), "json-ld")
+    found.modified = found.modified or machine(node.get("dateModified"))
+    found.language = found.language or plain_words(jsonld.first(_names(node.get("inLanguage"))))
+    holder = next(iter(_names(node.get("copyrightHolder"))), "")
+    year = plain_words(str(node.get("copyrightYear") or ""))
+    notice = plain_words(node.get("copyrightNotice")) or (f"© {year} {holder}".replace("  ", " ") if holder else "")
+    found.rights = found.rights or notice or _address(node.get("license"))
+
+
+def _names(value: Any) -> list[str]:
+    found: list[str] = []
+    for each in jsonld.listed(value):
+        name = each.get("name") or each.get("alternateName") if isinstance(each, dict) else each
+        found.extend(plain_words(one) for one in jsonld.listed(name) if isinstance(one, str))
+    return [name for name in found if name]
+
+
+def _address(value: Any) -> str:
+    found = jsonld.first(value)
+    address = (found.get("@id") or found.get("url")) if isinstance(found, dict) else found
+    return address.strip() if isinstance(address, str) and address.startswith(("http://", "https://")) else ""
+
+
+def state(found: Declared, value: object, source: str, language: str = "") -> None:
+    """Notes a date of publication, or, when it cannot be one, the value."""
+    if not isinstance(value, str) or not value.strip():
+        return
+    words_of = None if machine(value) else in_words(value, language or found.language)
+    date = machine(value) or (words_of.date if words_of else "")
+    if date:
+        found.stated.append(Stated(date, source))
+    else:
+        found.refused.append(value)
+
+
+# ------------------------------------------------------------------------------------------------------------- meta elements
+
+_META: dict[str, tuple[str, ...]] = {
+    "title": (
+        *("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title", "sailthru.title"),
+        *("headline", "title"),
+    ),
+    "description": ("og:description", "description", "twitter:description", "dc.description", "sailthru.description"),
+    "author": (
+        *("author", "article:author", "article:author_name", "og:article:author", "dc.creator", "dcterms.creator"),
+        *("parsely-author", "sailthru.author", "byl", "cxenseparse:author", "article.author", "authors"),
+    ),
+    "publication": (
+        *("og:site_name", "citation_journal_title", "prism.publicationname", "application-name", "dc.publisher"),
+        *("dcterms.publisher", "publisher", "apple-mobile-web-app-title"),
+    ),
+    "section": (
+        *("article:section", "og:article:section", "section", "parsely-section", "sailthru.section"),
+        *("cxenseparse:category", "dcterms.subject"),
+    ),
+    "published": (
+        *("article:published_time", "og:article:published_time", "article:published", "article.published"),
+        *("datepublished", "date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dcterms.created"),
+        *("parsely-pub-date", "sailthru.date", "citation_publication_date", "citation_date", "prism.publicationdate"),
+        *("publish-date", "publish_date", "published-date", "publication_date", "pubdate", "pub_date"),
+        *("originalpublicationdate", "article_date_original", "cxenseparse:recs:publishtime"),
+        *("cxenseparse:publishtime", "shareaholic:article_published_time", "og:published_time", "og:pubdate"),
+    ),
+    "modified": (
+        *("article:modified_time", "og:article:modified_time", "datemodified", "og:updated_time", "article:modified"),
+        *("dcterms.modified", "dc.date.modified", "lastmod", "last-modified", "revised", "parsely-updated-date"),
+        "shareaholic:article_modified_time",
+    ),
+    "keywords": ("keywords", "news_keywords", "article:tag", "og:article:tag", "parsely-tags", "sailthru.tags"),
+    "address": ("og:url", "twitter:url", "parsely-link", "dc.identifier.uri"),
+    "picture": ("og:image", "og:image:url", "twitter:image", "twitter:image:src"),
+    "language": ("og:locale", "content-language", "dc.language", "dcterms.language", "language", "inlanguage"),
+    "rights": ("copyright", "dc.rights", "dcterms.rights", "dcterms.rightsholder", "rights", "license"),
+}
+"""What → the names under which pages declare it, the most trustworthy first."""
+
+
+def _metas(declared: dict[str, list[str]], found: Declared) -> None:
+    first = {what: next((declared[name][0] for name in names if name in declared), "") for what, names in _META.items()}
+    found.titles.extend(declared[name][0] for name in _META["title"] if name in declared)
+    found.authors.extend(each for name in _META["author"] for each in declared.get(name, ()))
+    found.keywords.extend(
+        word.strip() for name in _META["keywords"] for each in declared.get(name, ()) for word in each.split(",")
+    )
+    found.description = first["description"] or found.description
+    known = found.publication if "og:site_name" not in declared else ""
+    found.publication = known or first["publication"]
+    found.section = first["section"] or found.section
+    found.language = found.language or first["language"]
+    for value in [declared[name][0] for name in _META["published"] if name in declared]:
+        state(found, value, "meta")
+    found.modified = found.modified or machine(first["modified"])
+    found.address = first["address"] if first["address"].startswith("http") else found.address
+    found.picture = first["picture"]
+    found.rights = first["rights"] or found.rights
+
+
+# ------------------------------------------------------------------------------------------------- microdata, RDFa, elements
+
+
+def _properties(properties: dict[str, list[Tag]], found: Declared) -> None:
+    """Microdata and RDFa on elements that are seen."""
+    for tag in properties.get("datepublished", [])[:1]:
+        state(found, _value(tag), "meta")
+    for tag in properties.get("datemodified", [])[:1]:
+        found.modified = found.modified or machine(_value(tag))
+    if not found.authors:
+        found.authors.extend(_author_marks(properties))
+    for tag in properties.get("publisher", [])[:1]:
+        found.publication = found.publication or _named_within(tag)
+    for tag in properties.get("articlesection", [])[:1]:
+        found.section = found.section or _value(tag)
+
+
+def _author_marks(properties: dict[str, list[Tag]]) -> Iterator[str]:
+    for tag in [*properties.get("author", []), *properties.get("dc:creator", [])][:4]:
+        name = _named_within(tag)
+        if name and len(name) <= 60:
+            yield name
+
+
+def _named_within(tag: Tag) -> str:
+    """The name of a thing: of the element in it that is marked as such, or its own words."""
+    inner = tag.find(True, attrs={"itemprop": "name"}) or tag.find(True, attrs={"property": "name"})
+    return _value(inner) if isinstance(inner, Tag) else _value(tag)
+
+
+def _value(tag: Tag) -> str:
+    return plain_words(attribute(tag, "content") or attribute(tag, "datetime")) or fold(tag.get_text(" "))[:120]
+
+
+def _times(times: list[Tag], found: Declared) -> None:
+    """``time`` elements: one that is named the date of publication as good as a meta element, the first of others far below."""
+    own = [tag for tag in times if not any(parent.name in _ELSEWHERE for parent in tag.parents)]
+    for source, tags in (("meta", [tag for tag in own if _is_publication(tag)]), ("time", own)):
+        stated = next(filter(None, (_moment(tag, found.language) for tag in tags)), "")
+        if stated:
+            found.stated.append(Stated(stated, source))
+    if not found.modified:
+        changed = [machine(attribute(tag, "datetime")) for tag in own if " updated " in _names_of(tag)]
+        found.modified = next(filter(None, changed), "")
+
+
+def _moment(tag: Tag, language: str) -> str:
+    """The date of a ``time`` element: its attribute's, or that of its words where it has none."""
+    if attribute(tag, "datetime"):
+        return machine(attribute(tag, "datetime"))
+    found = in_words(fold(tag.get_text(" "))[:60], language)
+    return found.date if found else ""
+
+
+def _is_publication(tag: Tag) -> bool:
+    names = _names_of(tag)
+    return tag.has_attr("pubdate") or (" published " in names and " updated published " not in names)
+
+
+def _names_of(tag: Tag) -> str:
+    return words(" ".join([*(tag.get("class") or []), attribute(tag, "itemprop")]))

@@ -1,0 +1,140 @@
+"""What kind of box an element is: a picture with its caption, a pull quote, a read-more, a list or table for layout."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from exporter.readers.boilerplate.elements import Boilerplate
+from exporter.readers.dom.images import unfit
+from exporter.readers.dom.search import elements, every, holds
+from exporter.readers.lexicon.credits import is_credit
+from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.segments.elements import names_of
+from exporter.readers.segments.inlines import attribute
+
+PAGE_OF_TEXT = 1000
+"""Characters: no table that is meant as one has a cell with so much text."""
+CAPTION_LENGTH = 900
+"""Characters: a box around a picture with more text than this is no figure."""
+
+
+def has_picture(tag: Tag) -> bool:
+    """Whether the element holds a picture that may be a photo."""
+    return any(not unfit(img) for img in every(tag, frozenset({"img"})))
+
+
+def is_picture_box(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """Whether the element is a picture with its caption and credit and nothing else."""
+    text, links, _ = boilerplate.size(tag)
+    if text > CAPTION_LENGTH or tag.name in ("body", "main", "article", "html", "header", "section", "table", "tr"):
+        return False
+    pictures = [img for img in every(tag, frozenset({"img"})) if not unfit(img)]
+    if not pictures or holds(
+        tag, frozenset(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre"))
+    ):
+        return False
+    if text and links * 2 > text and not _captioned(tag) and not is_credit(tag.get_text(" ", strip=True)):
+        return False
+    return (text == 0 and len(pictures) == 1) or (len(pictures) == 1 and _texts_are_captions(tag))
+
+
+def _captioned(tag: Tag) -> bool:
+    return any(named(names_of(each), "caption") or named(names_of(each), "credit") for each in elements(tag))
+
+
+def _texts_are_captions(tag: Tag) -> bool:
+    """Whether every text inside stands in an element named as caption or credit, or in a small box named as a picture."""
+    boxed = named(names_of(tag), "picture") or named(names_of(tag), "caption")
+    for string in tag.find_all(string=True):
+        if not string.strip():
+            continue
+        holders = [each for each in string.parents if each is not tag and tag in each.parents]
+        if any(
+            named(names_of(each), "caption") or named(names_of(each), "credit") or each.name == "figcaption"
+            for each in holders
+        ):
+            continue
+        if not boxed or (any(each.name == "p" for each in holders) and len(string.strip()) > 200):
+            return False
+    return True
+
+
+def is_pull_quote_box(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """Whether the element is a short box that its names call a pull quote."""
+    text, _, _ = boilerplate.size(tag)
+    if (
+        not 20 <= text <= 900
+        or tag.name in ("p", "body", "article", "main")
+        or holds(tag, frozenset(("img", "h1", "form")))
+    ):
+        return False
+    return named(names_of(tag), "pull_quote")
+
+
+def is_quote_box(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """Whether the element is a short box of a few paragraphs that its own name calls a quote."""
+    text, links, prose = boilerplate.size(tag)
+    if not 20 <= text <= 900 or links * 2 > text or tag.name not in ("div", "aside", "section", "figure"):
+        return False
+    if holds(tag, frozenset(("img", "h1", "h2", "h3", "form", "ul"))) or prose > 700:
+        return False
+    return named(attribute(tag, "class"), "quote") and _says_who(tag)
+
+
+def _says_who(tag: Tag) -> bool:
+    """Whether the box holds an element for the person quoted."""
+    return any(
+        inner.name in ("cite", "footer") or named(attribute(inner, "class"), "attribution") for inner in elements(tag)
+    )
+
+
+def is_fact_box(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """Whether the element is a box of facts beside the text, by its own name."""
+    text, links, prose = boilerplate.size(tag)
+    if tag.name not in ("div", "section") or not 20 <= text <= 2500 or links * 2 > text or prose > 2000:
+        return False
+    return named(names_of(tag), "fact_box") and not holds(tag, frozenset({"h1"}))
+
+
+def is_read_more_box(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """Whether the element is a short box of links that its names call a read-more."""
+    text, links, prose = boilerplate.size(tag)
+    return 0 < text <= 500 and links * 2 > text and prose == 0 and named(names_of(tag), "read_more")
+
+
+def is_last(tag: Tag) -> bool:
+    """Whether nothing but white space follows the element in its parent."""
+    return not any(isinstance(each, Tag) or str(each).strip() for each in tag.next_siblings)
+
+
+def is_layout_list(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """A list of long texts, headings, quotes or pictures is a way to arrange the page, not a list to read."""
+    if holds(tag, frozenset(("h1", "h2", "h3", "h4", "figure", "blockquote", "table", "article"))):
+        return True
+    entries = [each for each in tag.children if isinstance(each, Tag)]
+    if not entries:
+        return True
+    longest = max(boilerplate.size(each)[0] for each in entries)
+    return (
+        (len(entries) == 1 and longest > 400) or (longest > 700 and boilerplate.size(tag)[2] > 700) or has_picture(tag)
+    )
+
+
+def is_layout_table(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """A table with tables, headings, long paragraphs, a page of text in one cell or a single column arranges the page.
+
+    Source: Web Accessibility Initiative, layout tables.
+    """
+    if attribute(tag, "role") in ("presentation", "none") or holds(
+        tag, frozenset(("table", "h1", "h2", "figure", "form"))
+    ):
+        return True
+    rows = every(tag, frozenset({"tr"}))
+    if not rows or max(len(row.find_all(("td", "th"))) for row in rows) < 2:
+        return True
+    if holds(tag, frozenset({"th"})):
+        return False
+    cells = every(tag, frozenset({"td"}))
+    return (
+        boilerplate.size(tag)[2] > 600 or max((boilerplate.size(cell)[0] for cell in cells), default=0) > PAGE_OF_TEXT
+    )

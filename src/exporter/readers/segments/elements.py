@@ -1,0 +1,166 @@
+"""Single segments of a page: where they stand, how they are dressed, what they link; paragraphs parted by line breaks; embeds."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+from bs4.element import PageElement
+
+from exporter.model import Embed, Inline, LineBreak, Link
+from exporter.readers.dom.images import unfit
+from exporter.readers.lexicon.vocabulary import words
+from exporter.readers.segments.inlines import absolute, attribute, lines
+from exporter.readers.segments.segment import Kind, Segment, fold, text_of
+from exporter.walk import plain, walk
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+"""Element → level of heading."""
+LINES_OF_TYPE = re.compile(r"^[\s*\u2022\u00b7+~_\-\u2013\u2014#=\u2217\u2042\u25cf\u25a0\u25c6.]{1,20}$")
+"""A line drawn with characters: three asterisks, a row of dashes."""
+_NAMING = ("class", "id", "itemprop", "data-component", "data-qa", "data-testid", "data-hook")
+"""Attributes in which pages name what an element is."""
+_DRESSING = ("class", "style", "align", "color", "face", "size")
+
+
+def anchor(img: Tag) -> Segment:
+    """A segment that stands for a picture element inside a figure; left out at once when it is no photo."""
+    segment = segment_of("anchor", img, "")
+    reason = unfit(img)
+    if reason:
+        segment.leave_out(reason)
+    return segment
+
+
+def embed_segment(tag: Tag, base_url: str) -> Segment:
+    """A segment for a video, post or player: its address and title stand for it."""
+    source = (
+        attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data-lazy-src") or _inner_source(tag)
+    )
+    href = absolute("https:" + source if source.startswith("//") else source, base_url)
+    title = fold(attribute(tag, "title")) or fold(tag.get_text(" "))
+    segment = segment_of("embed", tag, fold(tag.get_text(" ")))
+    segment.block = Embed(href, title, _provider(href))
+    if not href and not title:
+        segment.leave_out("empty-embed")
+    return segment
+
+
+def _inner_source(tag: Tag) -> str:
+    for inner in tag.find_all(("source", "a", "iframe")):
+        found = attribute(inner, "src") or attribute(inner, "href")
+        if found:
+            return found
+    return ""
+
+
+def _provider(href: str) -> str:
+    host = href.split("/")[2] if href.count("/") >= 2 else ""
+    return host.removeprefix("www.").removeprefix("player.")
+
+
+def segment_of(kind: Kind, tag: Tag, text: str, inlines: tuple[Inline, ...] = ()) -> Segment:
+    """A segment of ``kind`` with its place, its names and its links."""
+    return Segment(
+        kind,
+        text,
+        inlines,
+        element=tag,
+        where=_place(tag),
+        names=_near_names(tag),
+        links=_linked(inlines),
+    )
+
+
+def _place(tag: Tag) -> str:
+    names = attribute(tag, "id") or attribute(tag, "class").split(" ")[0]
+    line = f":{tag.sourceline}" if tag.sourceline else ""
+    return f"{tag.name}{'.' + names if names else ''}{line}"
+
+
+def names_of(tag: Tag) -> str:
+    """The class, id and marked property of the element, as the page writes them."""
+    return " ".join(filter(None, (attribute(tag, name) for name in _NAMING)))
+
+
+def _near_names(tag: Tag) -> str:
+    """The words of the element's names and of the two elements around it."""
+    found = []
+    current: Tag | None = tag
+    for _ in range(3):
+        if current is None or current.name in ("body", "html", "main", "article", "[document]"):
+            break
+        found.append(words(names_of(current)).strip())
+        current = current.parent
+    return " " + " ".join(filter(None, found)) + " "
+
+
+def _linked(inlines: tuple[Inline, ...]) -> int:
+    return sum(len(plain(node.children)) for each in inlines for node in walk(each) if isinstance(node, Link))
+
+
+def has_words(run: list[PageElement]) -> bool:
+    """Whether any of the nodes holds more than white space."""
+    return any((each.get_text() if isinstance(each, Tag) else str(each)).strip() for each in run)
+
+
+def only_element(run: list[PageElement]) -> Tag | None:
+    """The one element that holds all words of the run, if there is one: its names are those of the paragraph."""
+    found = [each for each in run if has_words([each])]
+    return found[0] if len(found) == 1 and isinstance(found[0], Tag) else None
+
+
+def heading_of(owner: Tag) -> Tag | None:
+    """The heading that ``owner`` is or stands in, at most a few elements up."""
+    current: Tag | None = owner
+    for _ in range(6):
+        if current is None:
+            return None
+        if current.name in HEADINGS:
+            return current
+        if current.name in ("p", "li", "td", "body", "article", "section"):
+            return None
+        current = current.parent
+    return None
+
+
+def paragraphs_in(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
+    """Cut at two line breaks in a row: a page's way to make paragraphs without marking them."""
+    rows = lines(inlines)
+    if len(rows) < 2:
+        return [inlines]
+    parts: list[list[tuple[Inline, ...]]] = [[]]
+    for row in rows:
+        if row and LINES_OF_TYPE.match(text_of(row)):
+            parts.extend([[row], []])
+        elif row:
+            parts[-1].append(row)
+        elif parts[-1]:
+            parts.append([])
+    return [_with_breaks(part) for part in parts if part]
+
+
+def _with_breaks(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for row in rows:
+        if made:
+            made.append(LineBreak())
+        made.extend(row)
+    return tuple(made)
+
+
+def dress_of(owner: Tag, run: list[PageElement], inlines: tuple[Inline, ...]) -> str:
+    """How the paragraph looks, as far as markup tells: element, names, styles, and those of a wrapper around all of it."""
+    parts = [owner.name, *_attire(owner), "<"]
+    inner = [each for each in run if isinstance(each, Tag) or str(each).strip()]
+    while len(inner) == 1 and isinstance(inner[0], Tag):
+        only = inner[0]
+        parts += [only.name, *_attire(only)]
+        inner = [each for each in only.children if isinstance(each, Tag) or str(each).strip()]
+    return "|".join(parts)
+
+
+def _attire(tag: Tag) -> list[str]:
+    worn = [attribute(tag, name) for name in _DRESSING if tag.has_attr(name)]
+    typed = [f"{name}={attribute(tag, name)}" for name in sorted(tag.attrs) if name.startswith("data-type")]
+    return worn + typed

@@ -1,0 +1,67 @@
+"""How a run of words sounds: the type it is set in, and whether it asks."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from functools import cache
+
+from exporter.model import Emphasis, Inline, Link, SmallCaps, Span, Strong, Text
+from exporter.walk import plain
+
+_ENDS_ASKING = re.compile(r"[?？؟](?:[\s\"'”“’»)\]*_.…!:]|\(\w+\)|\d{1,2}\b)*$")
+_GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][»”\"')\s]*[;\u037e][»”\"')\s]*$")
+"""Greek asks with a semicolon."""
+_AFTERTHOUGHT = 12
+"""Words that may follow the question mark of a question."""
+
+
+def is_question(text: str) -> bool:
+    """Whether the text ends in a question, or asks one and then adds a few words."""
+    text = text.rstrip()
+    if _ENDS_ASKING.search(text) or _GREEK.search(text) or _asks_in_japanese(text):
+        return True
+    last = max(text.rfind("?"), text.rfind("؟"), text.rfind("？"))
+    return last > 0 and len(text[last:].split()) <= _AFTERTHOUGHT and len(text.split()) <= 90
+
+
+def _asks_in_japanese(text: str) -> bool:
+    """Japanese asks with a particle and a full stop."""
+    return ("か" in text or "でしょう" in text) and bool(_japanese().search(text))
+
+
+@cache
+def _japanese() -> re.Pattern[str]:  # wide ranges are slow to compile, and most pages have no use for this one
+    return re.compile(r"[\u3040-\u30ff\u4e00-\u9fff](?:か|かな|でしょう|のかしら)[。」』）\s]*$")
+
+
+def emphasis_of(inlines: tuple[Inline, ...]) -> str:
+    """``"bold"``, ``"italic"``, ``"caps"`` or ``"plain"``: the type that nearly all letters are set in."""
+    letters: Counter[str] = Counter()
+    _weigh(inlines, "", letters)
+    whole = sum(letters.values())
+    if not whole:
+        return "plain"
+    bold = sum(count for tone, count in letters.items() if "b" in tone)
+    italic = sum(count for tone, count in letters.items() if "i" in tone)
+    if bold >= whole * 0.9:
+        return "bold"
+    if italic >= whole * 0.9:
+        return "italic"
+    text = plain(inlines)
+    return "caps" if len(text) > 12 and text.upper() == text and text.lower() != text else "plain"
+
+
+def _weigh(inlines: tuple[Inline, ...], tone: str, letters: Counter[str]) -> None:
+    for node in inlines:
+        match node:
+            case Text(text):
+                letters[tone] += sum(map(str.isalnum, text))
+            case Strong(children):
+                _weigh(children, tone + "b", letters)
+            case Emphasis(children):
+                _weigh(children, tone + "i", letters)
+            case Link(children=children) | Span(children=children) | SmallCaps(children):
+                _weigh(children, tone, letters)
+            case _:
+                pass

@@ -1,0 +1,192 @@
+"""Speaker labels: who speaks, told by the words in front of a paragraph. Pure text in, labels out."""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from exporter.model import Emphasis, Inline, Strong, Text
+from exporter.readers.lexicon.vocabulary import cues
+from exporter.readers.segments.inlines import tidy
+from exporter.readers.segments.segment import Segment, text_of
+from exporter.walk import plain
+
+_TIME = r"[\[(]?\b\d{1,2}(?::\d{2}){1,2}\b[\])]?"
+"""When words were said, as transcripts print it."""
+_LABEL = re.compile(
+    rf"^(?:{_TIME}\s*)?[\s*•\-–—\"„“«]{{0,4}}(?P<name>[^\s:：?!.,;()\[][^:：?!;()\n\[]{{0,44}}?)\s*(?:{_TIME}\s*)?(?P<mark>[:：](?!\d|//)|\s[–—]\s)\**\s*(?P<rest>.*)$",
+    re.DOTALL,
+)
+_TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*$")
+_STOPPED = re.compile(
+    r"^(?P<name>[^\W\d_]{1,10}(?:\s?\d{1,3})?)(?P<mark>\.\s?[-–—:]|\s[-–—]|[.)、．])\s*(?P<rest>\S.*)$", re.DOTALL
+)
+"""A word for question or answer that ends otherwise than in a colon: "P. …", "R.- …", "Pregunta. …", "Q) …", "Q1、…"."""
+_COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
+MAX_WORDS = 5
+"""A label is at most this many words long."""
+
+
+class Label(Struct, frozen=True):
+    """A label in front of a paragraph.
+
+    Its words, how many characters it takes, whether it is set apart by type, the role it names itself (``"question"``,
+    ``"answer"``, ``""``), and whether a full stop ends it as one ends an initial.
+    """
+
+    name: str
+    length: int
+    emphatic: bool
+    role: str
+    stopped: bool = False
+
+    @property
+    def key(self) -> str:
+        """The name without case and accents of punctuation, for comparing labels."""
+        return fold_name(self.name)
+
+
+def fold_name(name: str) -> str:
+    """A name for comparison: no case, no punctuation."""
+    return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def label_of(segment: Segment) -> Label | None:
+    """The label in front of the segment, if its beginning has the form of one."""
+    found, counted = _LABEL.match(segment.text), _stopped(segment)
+    if not found or (not found["rest"].strip() and segment.word_count > MAX_WORDS) or (counted and not counted.stopped):
+        return counted
+    name = found["name"].strip(' .*"„“«»')
+    role = _role(name)
+    if (not role and not is_name(name)) or name.casefold() in cues("no_speakers"):
+        return None
+    if found["mark"].strip() in ("–", "—") and not _emphatic(segment.inlines, name):
+        return None
+    return Label(name, found.start("rest"), _emphatic(segment.inlines, name), role)
+
+
+def without_time(text: str) -> str:
+    """``text`` less a time of day or of a recording at either end: ``"Ann Lee [00:12:07]"`` → ``"Ann Lee"``."""
+    return _TIME_ENDS.sub("", text).strip(" ,–—-|")
+
+
+def _stopped(segment: Segment) -> Label | None:
+    """A label such as "P." or "Respuesta.-": only the words for question and answer, which a name may look like."""
+    found = _STOPPED.match(segment.text)
+    role = _role(found["name"]) if found else ""
+    if not found or not role or not found["name"][0].isupper():
+        return None
+    initial = found["name"].isalpha() and found["mark"] != "、"
+    return Label(found["name"], found.start("rest"), _emphatic(segment.inlines, found["name"]), role, initial)
+
+
+def bare_label(segment: Segment) -> Label | None:
+    """A bold name in front of plain words with only a space between: a label, if the page does so as a manner."""
+    first, *rest = segment.inlines or (Text(""),)
+    if not isinstance(first, Strong) or not rest or segment.kind != "paragraph":
+        return None
+    name = text_of((first,)).strip()
+    spaced = plain(segment.inlines)[len(plain((first,))) :][:1].isspace() or plain((first,))[-1:].isspace()
+    if not spaced or len(name.split()) > 3 or not is_name(name) or name[-1:] in ".?!…:,":
+        return None
+    return Label(name, len(name), True, "")
+
+
+def _role(name: str) -> str:
+    counted = _COUNTED.match(name)
+    word = counted["word"].casefold() if counted else name.casefold()
+    if word in cues("question_labels"):
+        return "question"
+    return "answer" if word in cues("answer_labels") else ""
+
+
+def is_name(name: str) -> bool:
+    """Whether a few words have the form of a name: capitals or no letters, particles apart."""
+    words = name.split()
+    if not 0 < len(words) <= MAX_WORDS or not any(letter.isalpha() for letter in name):
+        return False
+    small = cues("particles") | cues("titles")
+    return all(_capital(word) or word.strip(".").casefold() in small for word in words)
+
+
+def _capital(word: str) -> bool:
+    """Whether a word may stand in a name: a capital, a digit, a script without capitals, or a host such as ``fluter.de``."""
+    first = word.lstrip("(\"'’-*")[:1]
+    return (
+        not first
+        or not first.isalpha()
+        or first == first.upper()
+        or first.lower() == first.upper()
+        or "." in word[1:-1]
+    )
+
+
+def _emphatic(inlines: tuple[Inline, ...], name: str) -> bool:
+    first = next((each for each in inlines if not isinstance(each, Text) or each.text.strip(" *-–—")), None)
+    if not isinstance(first, Strong | Emphasis):
+        return False
+    inside = fold_name(plain(first.children))
+    return inside == fold_name(name)
+
+
+def without_label(segment: Segment, label: Label) -> tuple[Inline, ...]:
+    """The words of the segment after its label."""
+    folded = text_of(segment.inlines)
+    kept = len(folded) - len(folded[label.length :].lstrip())
+    return tidy(drop(segment.inlines, kept))
+
+
+def drop(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
+    """``inlines`` without their first ``count`` characters, white space folded as in ``text_of``."""
+    return _sliced(inlines, _unfolded(plain(inlines), count), None)
+
+
+def take(inlines: tuple[Inline, ...], count: int) -> tuple[Inline, ...]:
+    """The first ``count`` characters of ``inlines``."""
+    return tidy(_sliced(inlines, 0, _unfolded(plain(inlines), count)))
+
+
+def _unfolded(raw: str, count: int) -> int:
+    """The place in ``raw`` up to which its folded text has ``count`` characters."""
+    kept, spaced = 0, True
+    for place, letter in enumerate(raw):
+        if kept >= count and not (spaced and letter.isspace()):
+            return place
+        kept += not (letter.isspace() and spaced)
+        spaced = letter.isspace()
+    return len(raw)
+
+
+def _sliced(inlines: tuple[Inline, ...], start: int, end: int | None) -> tuple[Inline, ...]:
+    from msgspec.structs import replace
+
+    made: list[Inline] = []
+    place = 0
+    for node in inlines:
+        size = max(len(plain((node,))), 0)
+        stop = place + size
+        if stop > start and (end is None or place < end):
+            low, high = max(start - place, 0), size if end is None else min(end - place, size)
+            if low == 0 and high == size:
+                made.append(node)
+            elif isinstance(node, Text):
+                made.append(Text(node.text[low:high]))
+            elif hasattr(node, "children"):
+                made.append(replace(node, children=_sliced(node.children, low, high)))
+        place = stop
+    return tuple(each for each in made if not isinstance(each, Text) or each.text)
+
+
+def same_voice(one: str, other: str) -> bool:
+    """Whether two labels name one person: equal, a part of the other, or its initials."""
+    a, b = fold_name(one), fold_name(other)
+    if a == b:
+        return True
+    short, long = sorted((a.split(), b.split()), key=len)
+    if short and all(word in long for word in short):
+        return True
+    letters = "".join(word[0] for word in long)
+    return (
+        len(short) == 1 and 1 <= len(short[0]) <= 4 and one != one.lower() and short[0] == letters and len(letters) > 1
+    )

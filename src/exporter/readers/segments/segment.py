@@ -1,0 +1,149 @@
+"""A page as a flat list of segments in reading order: what both the HTML and the text reader decide over.
+
+A segment is one block as it stands on the page, with what is known of its place and dress. Rules turn segments into parts of the
+article by giving each a *fate*: what it became and by which rule. No segment is ever deleted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Literal
+
+from bs4 import Tag
+from msgspec import Struct, field
+
+from exporter.model import Block, Inline, Paragraph
+from exporter.notices import Fate
+from exporter.walk import plain
+
+Kind = Literal[
+    "paragraph",
+    "heading",
+    "figure",
+    "quote",
+    "list",
+    "table",
+    "preformatted",
+    "rule",
+    "embed",
+    "box",
+    "furniture",
+    "anchor",
+]
+
+_THAI = re.compile(r"[\u0e00-\u0e7f]")
+LEFT_OUT = "left out"
+
+
+class Segment(Struct, eq=False):
+    """One block of the page.
+
+    ``text`` is all its visible text with white space folded; ``inlines`` its words as model nodes (paragraphs and headings);
+    ``block`` the model node of the compound kinds; ``dress`` a signature of how the page styles it: segments of one dress look
+    alike; ``names`` the words of its class and id attributes and of those near above, padded with spaces; ``links`` the
+    number of its characters inside links; ``became`` and ``rule`` its fate, empty while undecided.
+    """
+
+    kind: Kind
+    text: str
+    inlines: tuple[Inline, ...] = ()
+    block: Block | None = None
+    element: Tag | None = None
+    where: str = ""
+    level: int = 0
+    dress: str = ""
+    names: str = " "
+    links: int = 0
+    became: str = ""
+    rule: str = ""
+    label: str = ""
+    speaker: str | None = None
+    segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def open(self) -> bool:
+        """Whether nothing was decided about the segment yet."""
+        return not self.became
+
+    def settle(self, became: str, rule: str) -> None:
+        """Decides what the segment becomes; the first decision stands."""
+        if not self.became:
+            self.became, self.rule = became, rule
+
+    def leave_out(self, rule: str) -> None:
+        """Decides that the segment is no part of the article."""
+        self.settle(LEFT_OUT, rule)
+
+    @property
+    def word_count(self) -> int:
+        """How many words stand in the segment; where a script writes none apart, two characters count as one."""
+        return len(self.text.split()) + unspaced(self.text) // 2
+
+    @property
+    def length(self) -> int:
+        """How long the segment is, in characters of a script with spaces; one that writes none says as much in a third."""
+        return weigh(self.text)
+
+    @property
+    def link_density(self) -> float:
+        """Share of the characters that stand in links, 0 to 1."""
+        return self.links / len(self.text) if self.text else 0.0
+
+
+def weigh(text: str) -> int:
+    """Characters of ``text``, each of a script without spaces counted three times."""
+    return len(text) + 2 * unspaced(text)
+
+
+def fold(text: str) -> str:
+    """``text`` with every run of white space (no-break spaces too) as one space and none at the ends."""
+    return " ".join(text.split())
+
+
+def paragraph_of(segment: Segment) -> Block:
+    """The model block that the segment is when no rule found more in it."""
+    return segment.block if segment.block is not None else Paragraph(segment.inlines)
+
+
+def fates(segments: Iterable[Segment], became: str = "", rule: str = "") -> Iterator[Fate]:
+    """What became of each segment, in the order of the page; what stands in a box shares the box's fate unless it has its own."""
+    for segment in segments:
+        own, own_rule = segment.became or became or LEFT_OUT, segment.rule or rule or "undecided"
+        if segment.segments and not segment.inlines:
+            if became != LEFT_OUT and segment.became == LEFT_OUT:
+                yield Fate(segment.where, segment.text or _pictured(segment), LEFT_OUT, own_rule)
+            else:
+                yield from fates(segment.segments, own, own_rule)
+        elif segment.text or segment.kind == "anchor":
+            yield Fate(segment.where, segment.text or _pictured(segment), own, own_rule)
+
+
+def _pictured(segment: Segment) -> str:
+    """A picture without words, by the file that the page names."""
+    anchors = [segment, *segment.segments]
+    named = [
+        str(each.element.get("src") or each.element.get("data-src") or "")
+        for each in anchors
+        if each.element is not None
+    ]
+    return f"[picture {next(filter(None, named), '')[:120]}]"
+
+
+def text_of(inlines: tuple[Inline, ...]) -> str:
+    """The words of inline nodes with white space folded."""
+    return fold(plain(inlines))
+
+
+def unspaced(text: str) -> int:
+    """How many characters are of a script that writes no spaces between words: Thai, Chinese, Japanese."""
+    if text.isascii():
+        return 0
+    thai = len(_THAI.findall(text))
+    return thai if max(text) < "\u3040" else thai + len(_east_asian().findall(text))
+
+
+@cache
+def _east_asian() -> re.Pattern[str]:  # wide ranges are slow to compile, and most pages have no use for this one
+    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")

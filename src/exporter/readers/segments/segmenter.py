@@ -1,0 +1,333 @@
+"""From the cleaned page to a flat list of segments, in reading order, boilerplate included but marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import (
+    NavigableString,
+    PageElement,
+    PreformattedString,
+    RubyParenthesisString,
+    RubyTextString,
+)
+
+from exporter.model import Inline, Ornament, Preformatted
+from exporter.readers.boilerplate.elements import Boilerplate, measure
+from exporter.readers.dom.search import every, first, holds
+from exporter.readers.lexicon.vocabulary import named, words
+from exporter.readers.segments.containers import (
+    has_picture,
+    is_fact_box,
+    is_last,
+    is_layout_list,
+    is_layout_table,
+    is_picture_box,
+    is_pull_quote_box,
+    is_quote_box,
+    is_read_more_box,
+)
+from exporter.readers.segments.elements import (
+    HEADINGS,
+    LINES_OF_TYPE,
+    anchor,
+    dress_of,
+    embed_segment,
+    has_words,
+    heading_of,
+    names_of,
+    only_element,
+    paragraphs_in,
+    segment_of,
+)
+from exporter.readers.segments.inlines import attribute, convert
+from exporter.readers.segments.segment import Kind, Segment, fold, text_of
+
+BLOCKS = frozenset(
+    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot
+    th thead tr ul iframe video audio object embed img picture caption""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
+)
+"""Elements that are laid out as blocks (HTML, 15.3)."""
+INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "label"})
+"""Elements that lie in a line whatever they hold: what is a block inside of them parts the line, they do not."""
+CONTROLS = frozenset({"button", "select", "textarea", "input"})
+_SHOWN = (NavigableString, RubyTextString, RubyParenthesisString)
+"""The strings of a page that are seen, the readings above Chinese characters among them."""
+MAX_DEPTH = 120
+"""Elements nested deeper than this are read as plain paragraphs."""
+
+
+class Flattener:
+    """Walks one element and collects its segments. ``base_url`` makes links absolute."""
+
+    def __init__(self, soup: BeautifulSoup, base_url: str) -> None:
+        self.base_url = base_url
+        self.boilerplate = Boilerplate(soup, measure(soup))
+        self._blockish = _holders_of_blocks(soup)
+        self.cut = 0
+
+    def segments(self, root: Tag) -> list[Segment]:
+        """The segments of ``root``, in reading order."""
+        return _Walk(self).collect(root)
+
+    def is_block(self, tag: Tag) -> bool:
+        """Whether the element is laid out as a block: by its kind, or because it holds one."""
+        return tag.name in BLOCKS or id(tag) in self._blockish
+
+
+def _holders_of_blocks(soup: BeautifulSoup) -> set[int]:
+    holders: set[int] = set()
+    for tag in every(soup, BLOCKS):
+        parent = tag.parent
+        while parent is not None and id(parent) not in holders:
+            holders.add(id(parent))
+            parent = parent.parent
+    return holders
+
+
+class _Walk:
+    def __init__(self, page: Flattener, inside: str = "") -> None:
+        self.page = page
+        self.inside = inside
+        self.found: list[Segment] = []
+        self._run: list[PageElement] = []
+        self._owner: Tag | None = None
+
+    def collect(self, root: Tag) -> list[Segment]:
+        self._children(root, 0)
+        self._flush()
+        return self.found
+
+    def _children(self, tag: Tag, depth: int) -> None:
+        for child in list(tag.children):
+            self._node(child, tag, depth)
+
+    def _node(self, node: PageElement, owner: Tag, depth: int) -> None:
+        if isinstance(node, Tag):
+            self._tag(node, owner, depth)
+        elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
+            self._inline(node, owner)
+
+    def _inline(self, node: PageElement, owner: Tag) -> None:
+        if self._owner is None:
+            self._owner = owner
+        self._run.append(node)
+
+    def _tag(self, tag: Tag, owner: Tag, depth: int) -> None:
+        rule = self.page.boilerplate.rule(tag, names_of(tag), self.inside)
+        if rule:
+            self._boilerplate(tag, rule)
+        elif depth >= MAX_DEPTH:
+            self._too_deep(tag)
+        elif tag.name in _COMPOUNDS:
+            self._flush()
+            _COMPOUNDS[tag.name](self, tag, depth)
+        elif tag.name in INLINE and (self.page.is_block(tag) or holds(tag, CONTROLS)):
+            self._children(tag, depth + 1)
+        elif self.page.is_block(tag):
+            self._flush()
+            self._block(tag, depth)
+            self._flush()
+        elif self._stands_apart(tag, owner):
+            self._flush()
+            self._children(tag, depth + 1)
+            self._flush()
+        else:
+            self._inline(tag, owner)
+
+    def _stands_apart(self, tag: Tag, owner: Tag) -> bool:
+        """An inline element that is a part of its own: a credit in a caption, a name under a quote, a kicker in a headline."""
+        if owner.name in HEADINGS:
+            return named(attribute(tag, "class"), "kicker")
+        if not self.inside:
+            return self._is_name_or_date(tag, owner)
+        if self.inside == "figure":
+            return named(names_of(tag), "credit") or named(names_of(tag), "caption")
+        return self.inside == "quote" and (tag.name == "cite" or named(names_of(tag), "attribution")) and is_last(tag)
+
+    def _is_name_or_date(self, tag: Tag, owner: Tag) -> bool:
+        """The author's name or the date in a line under the headline; a paragraph of prose is never cut at them."""
+        if owner.name == "p" and self.page.boilerplate.size(owner)[0] > 160:
+            return False
+        return tag.name == "time" or "author" in attribute(tag, "rel") or named(attribute(tag, "class"), "byline")
+
+    def _block(self, tag: Tag, depth: int) -> None:
+        if self.inside in ("quote", "figure"):
+            self._children(tag, depth + 1)
+        elif tag.name not in HEADINGS and self._is_quote(tag):
+            self._box(tag, depth, "quote")
+        elif is_picture_box(self.page.boilerplate, tag):
+            self._box(tag, depth, "figure")
+        elif is_read_more_box(self.page.boilerplate, tag) or is_fact_box(self.page.boilerplate, tag):
+            self._box(tag, depth, "box")
+        else:
+            self._children(tag, depth + 1)
+
+    def _too_deep(self, tag: Tag) -> None:
+        self._flush()
+        self.page.cut += 1
+        text = fold(tag.get_text(" "))
+        if text:
+            self.found.append(segment_of("paragraph", tag, text, convert([NavigableString(text)])))
+
+    def _boilerplate(self, tag: Tag, rule: str) -> None:
+        text = fold(tag.get_text(" ", types=_SHOWN))
+        if (self.page.is_block(tag) and tag.name not in INLINE) or not self._run:
+            self._flush()
+        if text:
+            segment = segment_of("furniture", tag, text)
+            segment.leave_out(rule)
+            self.found.append(segment)
+
+    # ---------------------------------------------------------------------------------------------------------- paragraphs
+
+    def _flush(self) -> None:
+        run, owner = self._run, self._owner
+        self._run, self._owner = [], None
+        if not run or owner is None or not has_words(run):
+            return
+        inlines = convert(run, self.page.base_url)
+        for part in paragraphs_in(inlines):
+            text = text_of(part)
+            if text:
+                self.found.append(self._paragraph(owner, text, part, run))
+
+    def _paragraph(self, owner: Tag, text: str, inlines: tuple[Inline, ...], run: list[PageElement]) -> Segment:
+        heading = heading_of(owner)
+        if heading is None and LINES_OF_TYPE.match(text):
+            segment = segment_of("rule", owner, text, inlines)
+            segment.block = Ornament()
+            return segment
+        segment = segment_of("heading" if heading else "paragraph", heading or owner, text, inlines)
+        segment.level = HEADINGS[heading.name] if heading else 0
+        segment.dress = dress_of(owner, run, inlines)
+        alone = only_element(run)
+        if alone is not None and heading is None:
+            segment.names = f"{words(names_of(alone)).rstrip()} {segment.names.lstrip()}"
+        return segment
+
+    # ----------------------------------------------------------------------------------------------------------- compounds
+
+    def _box(self, tag: Tag, depth: int, kind: Kind) -> None:
+        inner = _Walk(self.page, kind)
+        inner._children(tag, depth + 1)
+        inner._flush()
+        text = " ".join(segment.text for segment in inner.found if segment.text)
+        if kind == "figure" or text:
+            segment = segment_of(kind, tag, text)
+            segment.segments = inner.found
+            segment.links = self.page.boilerplate.size(tag)[1]
+            self.found.append(segment)
+
+    def _is_quote(self, tag: Tag) -> bool:
+        return is_pull_quote_box(self.page.boilerplate, tag) or is_quote_box(self.page.boilerplate, tag)
+
+    def figure(self, tag: Tag, depth: int) -> None:
+        if is_pull_quote_box(self.page.boilerplate, tag) or (
+            holds(tag, frozenset({"blockquote"})) and not holds(tag, frozenset({"img"}))
+        ):
+            self._box(tag, depth, "quote")
+        elif (
+            holds(tag, frozenset({"figure"}))
+            or holds(tag, frozenset(("table", "iframe", "video", "pre", "audio")))
+            or not has_picture(tag)
+        ):
+            self._children(tag, depth + 1)
+        else:
+            self._box(tag, depth, "figure")
+
+    def quote(self, tag: Tag, depth: int) -> None:
+        if self.inside == "quote" or self.page.boilerplate.size(tag)[2] > 6000:
+            self._children(tag, depth + 1)
+        elif named(names_of(tag), "embed") and len(tag.get_text(strip=True)) < 20:
+            self.found.append(embed_segment(tag, self.page.base_url))
+        else:
+            self._box(tag, depth, "quote")
+
+    def picture(self, tag: Tag, depth: int) -> None:
+        img = tag if tag.name == "img" else tag.find("img")
+        if not isinstance(img, Tag):
+            return
+        segment = segment_of("figure", tag, "")
+        segment.segments = [anchor(img)]
+        self.found.append(segment)
+        if tag.name == "picture" and tag.get_text(strip=True):
+            self._children_but(tag, img, depth)
+
+    def _children_but(self, tag: Tag, img: Tag, depth: int) -> None:
+        """What a page writes inside ``picture`` besides the picture: a caption, a credit."""
+        for child in list(tag.children):
+            if child is not img and (not isinstance(child, Tag) or not holds(child, frozenset({"img"}))):
+                self._node(child, tag, depth + 1)
+        self._flush()
+
+    def list_block(self, tag: Tag, depth: int) -> None:
+        if is_layout_list(self.page.boilerplate, tag):
+            self._children(tag, depth + 1)
+        else:
+            self._box(tag, depth, "list")
+
+    def entry(self, tag: Tag, depth: int) -> None:
+        self._children(tag, depth + 1)
+        self._flush()
+
+    def table(self, tag: Tag, depth: int) -> None:
+        if is_layout_table(self.page.boilerplate, tag):
+            self._children(tag, depth + 1)
+        else:
+            self._box(tag, depth, "table")
+
+    def preformatted(self, tag: Tag, depth: int) -> None:
+        text = tag.get_text()
+        if text.strip():
+            segment = segment_of("preformatted", tag, fold(text))
+            segment.block = Preformatted(text.strip("\n"))
+            self.found.append(segment)
+
+    def rule_line(self, tag: Tag, depth: int) -> None:
+        segment = segment_of("rule", tag, "")
+        segment.block = Ornament()
+        self.found.append(segment)
+
+    def embed(self, tag: Tag, depth: int) -> None:
+        self.found.append(embed_segment(tag, self.page.base_url))
+
+    def aside(self, tag: Tag, depth: int) -> None:
+        if self.inside == "quote":
+            self._children(tag, depth + 1)
+        elif self._is_quote(tag) or _quotes_only(tag):
+            self._box(tag, depth, "quote")
+        elif is_picture_box(self.page.boilerplate, tag):
+            self._box(tag, depth, "figure")
+        elif self.page.boilerplate.size(tag)[2] > 6000:
+            self._children(tag, depth + 1)
+        else:
+            self._box(tag, depth, "box")
+
+
+_COMPOUNDS: dict[str, Callable[[_Walk, Tag, int], None]] = {
+    "figure": _Walk.figure,
+    "blockquote": _Walk.quote,
+    "img": _Walk.picture,
+    "picture": _Walk.picture,
+    "ul": _Walk.list_block,
+    "ol": _Walk.list_block,
+    "li": _Walk.entry,
+    "table": _Walk.table,
+    "pre": _Walk.preformatted,
+    "hr": _Walk.rule_line,
+    "iframe": _Walk.embed,
+    "video": _Walk.embed,
+    "audio": _Walk.embed,
+    "embed": _Walk.embed,
+    "aside": _Walk.aside,
+}
+"""Element → how it is read when it is more than a run of paragraphs."""
+
+
+def _quotes_only(tag: Tag) -> bool:
+    """An aside around a ``q`` or ``blockquote`` and little else."""
+    quoted = first(tag, frozenset({"q", "blockquote"}))
+    return quoted is not None and len(quoted.get_text(strip=True)) * 3 > len(tag.get_text(strip=True)) * 2

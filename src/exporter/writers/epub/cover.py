@@ -1,0 +1,82 @@
+"""The book's face: a cover composed by the theme, one that the user gives, or none."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporter import covers
+from exporter.images import Rendition, picture_in
+from exporter.language import direction_of, locale_of
+from exporter.model import Asset, Turn
+from exporter.themes import Theme
+from exporter.walk import plain
+from exporter.writers.epub.documents import Sheet
+from exporter.writers.epub.pictures import FOLDER, Form
+from exporter.writers.options import NO_COVER
+
+_ENDS = ".!?…:;؟۔।。！？"
+
+LONGEST = 2560
+"""Pixels of a cover's longest side: what the makers of reading devices ask for, however small the other pictures."""
+
+
+class BookCover(Struct, frozen=True):
+    """The cover picture, and the words for those who do not see it."""
+
+    picture: Rendition
+    alt: str
+
+    @property
+    def name(self) -> str:
+        """Its file in the book."""
+        return f"{FOLDER}/cover.{self.picture.name.rpartition('.')[2]}"
+
+
+def face_of(sheet: Sheet, theme: Theme, wanted: str, photo: Rendition | None, form: Form) -> BookCover | None:
+    """The cover as ``wanted`` (:class:`exporter.writers.options.Options`); None without one.
+
+    Raises :class:`UsageError` when the file named is no picture.
+    """
+    if wanted == NO_COVER:
+        return None
+    if wanted:
+        return _shown(sheet, picture_in(wanted), sheet.headline, form)
+    made = _composed(sheet, theme, photo)
+    if made is None:
+        return None
+    words = _spoken(made.texts) or _told(sheet) or sheet.headline
+    return _shown(sheet, Asset("cover", "image/jpeg", made.content), words, form)
+
+
+def _shown(sheet: Sheet, asset: Asset, words: str, form: Form) -> BookCover:
+    labels = sheet.context.labels
+    larger = replace(form, longest=LONGEST, max_pixels=max(form.max_pixels, 5_600_000))
+    return BookCover(larger.applied(asset), f"{labels.cover}{labels.colon} {words}")
+
+
+def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> covers.Cover | None:
+    article = sheet.article
+    texts = {
+        "publication": article.metadata.publication,
+        "kicker": plain(article.kicker) or article.metadata.section,
+        "headline": plain(article.headline),
+        "deck": plain(article.deck),
+        "byline": plain(article.byline),
+    }
+    if any(isinstance(block, Turn) for block in article.body):
+        texts[covers.ORNAMENT] = locale_of(sheet.context.language).quotes[0]
+    language = sheet.context.language
+    shown = photo.content if photo else None
+    return covers.compose(covers.design_of(theme), theme.font, texts, shown, direction_of(language), language)
+
+
+def _spoken(texts: tuple[str, ...]) -> str:
+    """The lines of a cover as sentences, for a voice."""
+    return " ".join(text if text[-1] in _ENDS else f"{text}." for text in texts[:-1]) + " ".join(("", *texts[-1:]))
+
+
+def _told(sheet: Sheet) -> str:
+    """What the page says about the photo that stands on a cover without words."""
+    lead = sheet.article.lead
+    return (lead.images[0].alt or plain(lead.caption)) if lead else ""

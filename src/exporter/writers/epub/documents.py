@@ -1,0 +1,170 @@
+"""The documents of the book in reading order: cover, title page, the article in one or more parts, colophon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from markupsafe import Markup
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporter.language import direction_of
+from exporter.model import Answer, Article, Block, Node, Turn
+from exporter.walk import plain, walk
+from exporter.writers.xhtml import blocks as html
+from exporter.writers.xhtml.context import RenderContext
+from exporter.writers.xhtml.figures import figure
+from exporter.writers.xhtml.templates import fill
+
+LONGEST = 200_000
+"""Bytes of markup after which a document ends at the next turn: old devices choke on documents of more than 250 kB."""
+
+LONGEST_SPANNED = 80_000
+"""The same where every sentence will stand in a span of its own, which may double and treble it."""
+
+
+class Page(Struct, frozen=True):
+    """One XHTML document. ``anchors`` are the ids of its headings."""
+
+    name: str
+    content: bytes
+    anchors: frozenset[str] = frozenset()
+
+
+class Sheet(Struct, frozen=True):
+    """What all documents of one book share."""
+
+    article: Article
+    context: RenderContext
+
+    @property
+    def headline(self) -> str:
+        """The headline as plain text on one line."""
+        return " ".join(plain(self.article.headline).split())
+
+    def page(
+        self, name: str, template: str, title: str, anchors: frozenset[str] = frozenset(), **fields: object
+    ) -> Page:
+        """The template filled in; ``title`` is the document's own."""
+        language = self.context.language
+        shared = {
+            "language": language,
+            "direction": direction_of(language),
+            "labels": self.context.labels,
+            "title": title,
+        }
+        return Page(name, fill(template, **shared, **fields).encode("utf-8"), anchors)
+
+
+def cover(sheet: Sheet, picture: str, alt: str) -> Page:
+    """The page of the cover picture."""
+    return sheet.page("cover.xhtml", "cover.xhtml.j2", sheet.context.labels.cover, picture=picture, alt=alt)
+
+
+def title_page(sheet: Sheet) -> Page:
+    """Kicker, headline, deck, byline, dateline, publication: the headline's only place in the book's text."""
+    article = replace(sheet.article, lead=None)
+    nodes = (*article.kicker, *article.headline, *article.deck, *article.byline)
+    return sheet.page(
+        "titlepage.xhtml",
+        "titlepage.xhtml.j2",
+        sheet.context.labels.title_page,
+        opening=html.opening(article, sheet.context),
+        publication=article.metadata.publication,
+        notes=html.endnotes(nodes, sheet.context),
+    )
+
+
+def colophon(sheet: Sheet) -> Page:
+    """Where the article comes from and how the book was made."""
+    lines = html.colophon_lines(sheet.article, sheet.context)
+    return sheet.page("colophon.xhtml", "colophon.xhtml.j2", sheet.context.labels.colophon, lines=lines)
+
+
+def chapters(sheet: Sheet, longest: int = LONGEST) -> tuple[Page, ...]:
+    """The article: lead photo, introduction and conversation, parted between blocks where one document would be too long."""
+    pages = []
+    for number, pieces in enumerate(_parted(_pieces(sheet, longest), longest), 1):
+        nodes = tuple(node for piece in pieces for node in piece.nodes)
+        anchors = (sheet.context.numbering.anchor(each) for node in nodes for each in walk(node))
+        page = sheet.page(
+            f"text-{number}.xhtml",
+            "chapter.xhtml.j2",
+            sheet.headline if number == 1 else f"{sheet.headline} ({number})",
+            frozenset(filter(None, anchors)),
+            number=number,
+            parts=tuple(piece.markup for piece in pieces),
+            notes=html.endnotes(nodes, sheet.context),
+        )
+        pages.append(page)
+    return tuple(pages)
+
+
+class _Piece(Struct, frozen=True):
+    """Markup that stays together, the nodes that it was made of, and its bytes with those of its notes."""
+
+    markup: Markup
+    nodes: tuple[Node, ...]
+    size: int
+
+
+def _piece(markup: Markup, nodes: tuple[Node, ...], context: RenderContext) -> _Piece:
+    notes = html.endnotes(nodes, context) if context.numbering.notes else ""
+    return _Piece(markup, nodes, len(markup.encode("utf-8")) + len(notes.encode("utf-8")))
+
+
+def _pieces(sheet: Sheet, longest: int) -> Iterator[_Piece]:
+    article, context = sheet.article, sheet.context
+    if article.lead:
+        yield _piece(figure(article.lead, context, "lead"), (article.lead,), context)
+    yield from _introduced(article, context, longest)
+    for block in article.body:
+        yield from _block_pieces(block, context, longest)
+
+
+def _introduced(article: Article, context: RenderContext, longest: int) -> Iterator[_Piece]:
+    if not article.introduction:
+        return
+    piece = _piece(html.introduction(article, context), article.introduction, context)
+    half = len(article.introduction) // 2
+    if piece.size <= longest or not half:
+        yield piece
+        return
+    for part in (article.introduction[:half], article.introduction[half:]):
+        yield from _introduced(replace(article, introduction=part), context, longest)
+
+
+def _block_pieces(block: Block, context: RenderContext, longest: int) -> Iterator[_Piece]:
+    piece = _piece(html.blocks((block,), context), (block,), context)
+    cuts = _cut(block) if piece.size > longest else ()
+    if not cuts:
+        yield piece
+    for cut in cuts:
+        yield from _block_pieces(cut, context, longest)
+
+
+def _cut(block: Block) -> tuple[Block, ...]:
+    """A turn that is too long as two: its first half with the question, the rest as a statement."""
+    match block:
+        case Turn(question, (Answer(blocks, speaker),)) if len(blocks) > 1:
+            half = len(blocks) // 2
+            return (
+                Turn(question, (Answer(blocks[:half], speaker),)),
+                Turn(None, (Answer(blocks[half:]),)),
+            )
+        case Turn(question, (first, *others)) if others:
+            return (Turn(question, (first,)), *(Turn(None, (each,)) for each in others))
+        case _:
+            return ()
+
+
+def _parted(pieces: Iterable[_Piece], longest: int) -> Iterator[list[_Piece]]:
+    part: list[_Piece] = []
+    size = 0
+    for piece in pieces:
+        if part and size + piece.size > longest:
+            yield part
+            part, size = [], 0
+        part.append(piece)
+        size += piece.size
+    yield part

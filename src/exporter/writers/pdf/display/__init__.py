@@ -1,0 +1,1 @@
+"""Display type: headline, initial, the metrics of faces, codes for cameras."""

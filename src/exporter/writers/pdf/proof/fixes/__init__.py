@@ -1,0 +1,47 @@
+"""What may be done about a finding: one table, finding → the mends to be tried, the mildest first.
+
+Nothing here touches a word or the order of the text. Figures and pull quotes go to another gap of the text nearby,
+pictures become smaller down to a floor, one paragraph's type is set half a per cent smaller or larger, a break is asked for
+or forbidden.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from exporter.writers.pdf.proof.checks import PageProof
+from exporter.writers.pdf.proof.findings import Finding
+from exporter.writers.pdf.proof.fixes.floats import astray, coarse, cut, far, quote
+from exporter.writers.pdf.proof.fixes.last_page import lonely
+from exporter.writers.pdf.proof.fixes.lines import ladder, lone_line, overfull, short_line, single_word, spacing
+from exporter.writers.pdf.proof.fixes.pages import empty, parted
+from exporter.writers.pdf.proof.markup import Fix
+
+
+def fixes_of(finding: Finding, proof: PageProof) -> Iterator[Fix]:
+    """What may be done about a finding, the mildest first; nothing for one that nobody can mend."""
+    return FIXES[finding.kind](finding, proof) if finding.kind in FIXES else iter(())
+
+
+FIXES: dict[str, Callable[[Finding, PageProof], Iterator[Fix]]] = {
+    "parted-question": parted,
+    "note-astray": astray,
+    "empty-page": empty,
+    "widow": lone_line,
+    "orphan": lone_line,
+    "quote-cut": cut,
+    "lonely-page": lonely,
+    "overfull-line": overfull,
+    "figure-far": far,
+    "single-word": single_word,
+    "coarse-picture": coarse,
+    "hyphen-ladder": ladder,
+    "quote-echo": quote,
+    "quotes-crowded": quote,
+    "short-line": short_line,
+    "bad-spacing": spacing,
+}
+"""Finding → what may be done about it."""
+
+LOCAL = frozenset({"short-line", "bad-spacing", "hyphen-ladder", "single-word", "overfull-line", "coarse-picture"})
+"""Findings that are mended inside one block, all in one pass; of the others one a pass, since each moves what follows."""

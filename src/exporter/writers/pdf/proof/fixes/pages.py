@@ -1,0 +1,357 @@
+"""Mends of pages: what is on them goes on or comes back, or takes a little more or less room."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from exporter.writers.pdf.pictures import LEAST_DPI
+from exporter.writers.pdf.proof.checks import FAR, LEAST_ANSWER, MOST_EMPTY, PageProof
+from exporter.writers.pdf.proof.findings import Finding
+from exporter.writers.pdf.proof.geometry import (
+    LINE,
+    MOST_MOVES,
+    alternating,
+    end_of,
+    first_on,
+    gaps_near,
+    height_of,
+    last_figure,
+    measure_of,
+    next_figure,
+    order_of,
+    passed_by,
+    resized,
+    styled,
+    tallness,
+)
+from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Block, Picture
+from exporter.writers.pdf.proof.markup import Change, Fix, classes, is_float
+from exporter.writers.pdf.weasyprint.patches.paragraphs import ATTRIBUTE
+
+LEAST_PICTURE = 0.13
+"""The smallest that a picture becomes so that it fits into a hole: its area in parts of the column's width squared."""
+
+MOST_GROWN = 1.5
+"""The largest that a picture becomes so that its page is full, in parts of its width."""
+
+MOST_STRETCHED, MOST_SHRUNK = 0.06, 0.03
+"""The part of its length that each line of a paragraph gives at most so that there is a line more, or less."""
+
+NEAR = range(-9, FAR + 1)
+"""Pages by which a figure that is moved may stand after its place."""
+
+MOST_RESIZED = 2
+"""Lines more or less that one paragraph gets."""
+
+LEAST_LASTLINE = 0.15
+"""How much of its length the line is filled that a paragraph gets."""
+
+MOST_SUNK = 0.3
+"""The part of its page by which an opening may stand lower."""
+
+MOST_APART = 0.9
+"""Lines by which turns stand farther apart."""
+
+MOST_BEFORE = 8
+"""Lines at the head of a page between which and its foot a picture may be what left the hole before it."""
+
+
+def parted(finding: Finding, proof: PageProof) -> Iterator[Fix]:
+    """The figure that keeps the answer from its question goes on, or becomes smaller; or the question goes to its answer."""
+    page = finding.page - 1
+    after = first_on(proof, page + 1)
+    if after is not None and is_float(after):
+        yield from _later(after, page, proof)
+    yield from _yielding(finding.subject, page, proof)
+    yield (styled(_headed(finding.subject, proof), "break-before:page"),)
+
+
+def _yielding(turn: Any, page: int, proof: PageProof) -> Iterator[Fix]:
+    """A picture of the turn makes room on its page for the lines that the answer lacks, or stands before the turn."""
+    within = {id(each) for each in turn.iter()}
+    for picture in (each for each in proof.layout.pictures if each.page == page and id(each.element) in within):
+        part = 1 - (LEAST_ANSWER + 0.5) * LINE / (picture.bottom - picture.top)
+        if _large_enough([picture], part, proof) and len(_shown_with(picture, proof)) == 1:
+            yield (resized(picture, part),)
+    for figure in (each for each in proof.script.floats if id(each) in within):
+        extent, own = proof.layout.extents.get(id(figure)), order_of(figure, proof)
+        if extent is not None and extent.first == page:
+            before = list(gaps_near(figure, proof, last_figure(figure, proof), own))
+            yield from ((Change("move", figure, gap.after),) for gap in reversed(before[-2:]))
+
+
+def _headed(turn: Any, proof: PageProof) -> Any:
+    """The crosshead above a turn, or else the turn: a page is broken before it."""
+    siblings = list(proof.script.parents[id(turn)])
+    number = siblings.index(turn)
+    return siblings[number - 1] if number and "crosshead" in classes(siblings[number - 1]) else turn
+
+
+def empty(finding: Finding, proof: PageProof) -> Iterator[Fix]:
+    """The figure that did not fit goes on, or back, and text takes the empty place; or a later one comes forward."""
+    page = finding.page - 1
+    yield from _sunk(page, proof)
+    yield from islice(_larger(page, proof), 1)
+    after = first_on(proof, page + 1)
+    if after is not None and is_float(after):
+        yield from alternating(_later(after, page, proof), _earlier(after, page, proof), _smaller(page, proof))
+        yield from _feathered(page, proof)
+        yield from _later(after, page, proof, (FAR + 1,))  # a hole is worse
+        return
+    near = _near_head(page + 1, proof)
+    yield from alternating(_later(near, page, proof) if near is not None else iter(()), _smaller(page, proof))
+    yield from islice(_forward(page, proof), MOST_MOVES)
+    yield from islice(_out_of_the_way(page, proof), MOST_MOVES)
+    yield from _noted_by_line(page, proof)
+    yield from _parted_within(page, proof)
+    yield from _feathered(page, proof)
+    yield from _lengthened(page, proof)
+    yield from _nudged(page, proof)
+
+
+def _sunk(page: int, proof: PageProof) -> Iterator[Fix]:
+    """The opening stands lower on its page, as openings do, unless a picture is above it."""
+    area, opening = proof.layout.areas[page], proof.script.opening
+    if page or opening is None or proof.script.bleeds or area.empty > MOST_SUNK:
+        return
+    yield (styled(opening, f"margin-top:{area.bottom - area.filled - LINE:.1f}px"),)
+
+
+def _feathered(page: int, proof: PageProof) -> Iterator[Fix]:
+    """What stands on the page stands a little farther apart: turns, figures and pull quotes, and answers half of that."""
+    area = proof.layout.areas[page]
+    apart = [*named("turn", proof), *proof.script.floats]
+    parts = [[each for each in those if _begins(each, page, proof)] for those in (apart, named("answer", proof))]
+    shares = len(parts[0]) + len(parts[1]) / 2
+    missing = (area.empty - MOST_EMPTY + 0.005) * area.tall
+    if shares and missing / shares <= MOST_APART * LINE:
+        share = missing / shares
+        yield tuple(
+            styled(each, f"padding-top:{room:.1f}px")
+            for those, room in zip(parts, (share, share / 2), strict=True)
+            for each in those
+        )
+
+
+def named(name: str, proof: PageProof) -> Iterator[Any]:
+    """The elements of a class, in reading order."""
+    return (each for each in proof.script.root.iter() if name in classes(each))
+
+
+def _begins(element: Any, page: int, proof: PageProof) -> bool:
+    """Whether an element begins on a page, below its head."""
+    extent = proof.layout.extents.get(id(element))
+    return extent is not None and extent.first == page and extent.top > proof.layout.areas[page].top + LINE
+
+
+def _nudged(page: int, proof: PageProof) -> Iterator[Fix]:
+    """Pages before this one end a line or two earlier, so that this one is so many lines fuller."""
+    area = proof.layout.areas[page]
+    missing = -(-(area.empty - MOST_EMPTY + 0.005) * area.tall // LINE)
+    for lines in dict.fromkeys((1, 2, 3)):
+        breaks = list(islice(_crossing(page, proof), int(-(-missing // lines)) or 1))
+        if breaks:
+            yield tuple(styled(element, f"widows:{there + lines}") for element, there in breaks)
+
+
+def _crossing(page: int, proof: PageProof) -> Iterator[tuple[Any, int]]:
+    """The paragraphs that go over to this page and to the ones before it, with the lines that they have there."""
+    for number in range(page, 0, -1):
+        for block in proof.running:
+            there = sum(line.page == number for line in block.lines)
+            if there and block.lines[0].page == number - 1 and len(block.lines) - there > LEAST_ANSWER:
+                yield block.element, there
+
+
+def _parted_within(page: int, proof: PageProof) -> Iterator[Fix]:
+    """Long questions go over a page as paragraphs do, two lines at least on either, if one of them made the hole."""
+    questions = [each for each in proof.layout.blocks if proof.script.role(each.element) == "question"]
+    long = [each for each in questions if len(each.lines) >= 2 * LEAST_ANSWER]
+    if any(each.lines[0].page == page + 1 for each in long):
+        elements = (each for block in long for each in proof.script.above(block.element))
+        parts = (each for each in elements if proof.script.role(each) == "question")
+        yield tuple(styled(each, "break-inside:auto;orphans:2;widows:2") for each in dict.fromkeys(parts))
+
+
+def _noted_by_line(page: int, proof: PageProof) -> Iterator[Fix]:
+    """A paragraph whose note did not fit begins here none the less, and goes over from the line with the mark on."""
+    for block in proof.running:
+        if block.lines[0].page == page + 1:
+            notes = [each for each in block.element.iter() if "footnote" in classes(each)]
+            if notes:
+                yield tuple(styled(each, "footnote-policy:line") for each in notes)
+            return
+
+
+def _lengthened(page: int, proof: PageProof) -> Iterator[Fix]:
+    """The longest paragraphs of the page are set a line longer, as many of them as there are lines missing."""
+    area = proof.layout.areas[page]
+    missing = int(-(-(area.empty - MOST_EMPTY + 0.005) * area.tall // LINE))
+    ways = giving((block for block in proof.running if block.lines[-1].page == page), 1)
+    for number in dict.fromkeys(min(each, len(ways)) for each in (missing, missing + 1)):
+        if number:
+            yield tuple(relined(each, 1) for each in ways[:number])
+
+
+def relined(block: Block, more: int) -> Change:
+    """A line more or less than a paragraph has now."""
+    return Change("lines", block.element, style=str(_already(block) + more))
+
+
+def _already(block: Block) -> int:
+    """How many lines more than are best a paragraph has been given."""
+    return int(block.element.get(ATTRIBUTE) or 0)
+
+
+def giving(blocks: Iterable[Block], more: int) -> list[Block]:
+    """Those paragraphs that can be set a line longer or shorter, the ones whose lines need give least for it first."""
+
+    def give(block: Block) -> float:
+        last = block.lines[-1]
+        filled = last.width / last.measure
+        return (1 - filled + LEAST_LASTLINE if more > 0 else filled) / len(block.lines)
+
+    most = MOST_STRETCHED if more > 0 else MOST_SHRUNK
+    open_to = (each for each in blocks if abs(_already(each) + more) <= MOST_RESIZED)
+    return sorted((each for each in open_to if give(each) <= most), key=give)
+
+
+def _larger(page: int, proof: PageProof) -> Iterator[Fix]:
+    """A picture of the page that is narrower than its column grows into the empty place, as far as it has dots."""
+    area, column = proof.layout.areas[page], measure_of(proof)
+    hole = area.bottom - area.filled - LINE / 2
+    for picture in proof.layout.pictures:
+        part = 1 + hole / (picture.bottom - picture.top) if picture.page == page else 0.0
+        most = min(column, picture.dots / LEAST_DPI * PIXELS_AN_INCH) if len(_shown_with(picture, proof)) == 1 else 0.0
+        if 1 < part <= MOST_GROWN and picture.width * part <= most:
+            yield (resized(picture, part),)
+
+
+def _smaller(page: int, proof: PageProof) -> Iterator[Fix]:
+    """The picture that did not fit becomes so much smaller that it does; or it and those of the page, none of them as much."""
+    area, following = proof.layout.areas[page], proof.layout.areas[page + 1]
+    first = next((each for each in proof.layout.pictures if each.page == page + 1), None)
+    figure = proof.script.parents.get(id(first.element)) if first else None
+    extent = proof.layout.extents.get(id(figure))
+    if first is None or extent is None or extent.first != page + 1 or extent.top > following.top + MOST_BEFORE * LINE:
+        return
+    missing = extent.bottom - following.top + 1.5 * LINE - (area.bottom - area.filled)
+    shown = _shown_with(first, proof)
+    others = [each for each in proof.layout.pictures if each.page == page and len(_shown_with(each, proof)) == 1]
+    if len(shown) > 1:
+        part = 1 - missing / (shown[-1].bottom - shown[0].top)
+        if _large_enough(shown, part, proof):
+            yield (styled(figure, f"width:{part * measure_of(proof):.1f}px"),)
+    alone = ([first], [first, *others]) if len(shown) == 1 else ()
+    for pictures in filter(None, (*alone, others)):
+        part = 1 - missing / sum(each.bottom - each.top for each in pictures)
+        if all(_large_enough([each], part, proof) for each in pictures):
+            yield tuple(resized(each, part) for each in pictures)
+
+
+def _shown_with(picture: Picture, proof: PageProof) -> list[Picture]:
+    """The pictures of one figure on one page."""
+    figure = proof.script.parents.get(id(picture.element))
+    on_page = (each for each in proof.layout.pictures if each.page == picture.page)
+    return [each for each in on_page if proof.script.parents.get(id(each.element)) is figure]
+
+
+def _large_enough(pictures: list[Picture], part: float, proof: PageProof) -> bool:
+    """Whether pictures at a part of their width are still worth to be shown."""
+    area = sum((each.bottom - each.top) * each.width for each in pictures) * part**2
+    return 0 < part < 1 and area >= LEAST_PICTURE * measure_of(proof) ** 2
+
+
+def _later(element: Any, page: int, proof: PageProof, pages: Container[int] = NEAR) -> Iterator[Fix]:
+    """After so much of the text as fills the page before it, and a little more, and a little less.
+
+    The figures on the way go along, since their order stays.
+    """
+    area = proof.layout.areas[page]
+    hole = area.bottom - area.filled - _above(element, page, proof)
+    own = order_of(element, proof)
+    ways = []
+    for gap in proof.script.gaps():
+        passed = height_of(proof, own, gap.number) if own <= gap.number else 0.0
+        along = passed_by(element, gap, proof)
+        if passed and max(_distances(along, page, passed, proof)) in pages:
+            bad = abs(passed - hole) if passed >= hole - 2 * LINE else 2 * (hole - passed)
+            ways.append((bad + LINE * len(along), gap, along))
+    for _, gap, along in sorted(ways, key=lambda way: way[0])[:MOST_MOVES]:
+        yield tuple(Change("move", each, gap.after) for each in reversed(along))
+
+
+def _above(element: Any, page: int, proof: PageProof) -> float:
+    """How much room what stands above a figure takes on the page after this one."""
+    extent = proof.layout.extents.get(id(element))
+    return max(0.0, extent.top - proof.layout.areas[page + 1].top) if extent and extent.first == page + 1 else 0.0
+
+
+def _near_head(page: int, proof: PageProof) -> Any:
+    """The first figure or pull quote that stands near the head of a page, or None."""
+    for element in proof.script.floats:
+        extent = proof.layout.extents.get(id(element))
+        if extent is not None and extent.first == page:
+            return element if extent.top <= proof.layout.areas[page].top + MOST_BEFORE * LINE else None
+    return None
+
+
+def _distances(along: list[Any], page: int, passed: float, proof: PageProof) -> Iterator[int]:
+    """How many pages from their places figures come to stand, one after the other behind so much text that fills a page."""
+    area, own = proof.layout.areas[page], order_of(along[0], proof)
+    hole, used = area.bottom - area.filled, passed
+    for number, each in enumerate(along):
+        place = proof.place(each)
+        if number:
+            used += tallness(proof.layout.extents[id(each)])
+            place = page + (height_of(proof, own, proof.script.anchors[id(each)] - 1) > hole)
+        yield page + (used > hole) + int(max(0.0, used - hole) / area.tall) - place
+
+
+def _earlier(element: Any, page: int, proof: PageProof) -> Iterator[Fix]:
+    """On the page before it, where it fits and the text that stood there follows it."""
+    own = order_of(element, proof)
+    area = proof.layout.areas[page]
+    tall = tallness(proof.layout.extents[id(element)])
+    head = first_on(proof, page)
+    fitting = []
+    for gap in gaps_near(element, proof, last_figure(element, proof), own):
+        where, height = end_of(proof, gap)
+        if where < page and proof.script.follows(gap.after, head):
+            where, height = page, area.top
+        if where == page and height + tall <= area.bottom:
+            fitting.append(gap)
+    for gap in list(reversed(fitting))[:MOST_MOVES]:
+        yield (Change("move", element, gap.after),)
+
+
+def _forward(page: int, proof: PageProof) -> Iterator[Fix]:
+    """A figure or a pull quote of the next two pages that fits into the empty place."""
+    area = proof.layout.areas[page]
+    hole = area.bottom - area.filled
+    for element in proof.script.floats:
+        extent = proof.layout.extents.get(id(element))
+        if extent is None or not page < extent.first <= page + 1 + FAR or tallness(extent) > hole:
+            continue
+        own = order_of(element, proof)
+        found = [
+            gap for gap in gaps_near(element, proof, last_figure(element, proof), own) if end_of(proof, gap)[0] == page
+        ]
+        for gap in found[-1:]:
+            yield (Change("move", element, gap.after),)
+
+
+def _out_of_the_way(page: int, proof: PageProof) -> Iterator[Fix]:
+    """A figure of this page goes on to the next, so that what did not fit has room."""
+    for element in reversed(proof.script.floats):
+        extent = proof.layout.extents.get(id(element))
+        if extent is None or extent.first != page:
+            continue
+        own = order_of(element, proof)
+        found = [
+            gap for gap in gaps_near(element, proof, own, next_figure(element, proof)) if end_of(proof, gap)[0] > page
+        ]
+        for gap in found[:2]:
+            yield (Change("move", element, gap.after),)

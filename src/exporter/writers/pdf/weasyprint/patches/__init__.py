@@ -1,0 +1,1 @@
+"""What is changed in the renderer while it runs."""

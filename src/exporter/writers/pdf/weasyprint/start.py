@@ -1,0 +1,60 @@
+"""WeasyPrint, started the quick way: it is imported when the first page is laid out, and costs half of what it would.
+
+On Linux its door to C asks the system's tools (ldconfig, a compiler, a linker, in processes of their own) where each
+library lies, for names that exist on other systems only, before it tries the name that the loader knows: .2 CPU seconds
+for nothing. And a subsetter of fonts is imported for machines that lack HarfBuzz's, and what makes one font of a variable
+one for those that have such.
+"""
+
+from __future__ import annotations
+
+import ctypes.util
+import io
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, redirect_stdout, suppress
+from typing import Any
+
+from exporter.errors import WriteError
+from exporter.lazy_import import deferred
+
+LATE = ("fontTools.subset", "fontTools.varLib.instancer:instantiateVariableFont")
+"""What it imports and hardly ever uses."""
+
+
+def started() -> Any:
+    """WeasyPrint itself. Raises :class:`WriteError` when it cannot start.
+
+    Where Pango is missing it prints a page of its own, which is kept back for one line of ours.
+    """
+    try:
+        with redirect_stdout(io.StringIO()):
+            with suppress(OSError), _known_by_name(), deferred(*LATE):
+                return _imported()
+            return _imported()  # on a machine where libraries have other names: as it would by itself
+    except (ImportError, OSError) as fault:
+        advice = "Run exporter doctor: it names the command that installs what is missing."
+        raise WriteError(f"WeasyPrint cannot start: {fault}.", advice) from fault
+
+
+def _imported() -> Any:
+    # Themes bring their fonts, and characters without one are told by name (exporter.writers.pdf.remarks).
+    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
+    import weasyprint
+
+    return weasyprint
+
+
+@contextmanager
+def _known_by_name() -> Iterator[None]:
+    """Within it, libraries are found by the names that the loader knows, and nobody is asked about others."""
+    if sys.platform != "linux" or "weasyprint" in sys.modules:
+        yield
+        return
+    asked = ctypes.util.find_library
+    ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = asked

@@ -1,0 +1,1 @@
+"""The one semantic markup that print and e-book share."""

@@ -1,0 +1,313 @@
+"""The one semantic HTML writer, which print and e-book are thin back ends over: nodes in, well-formed XHTML out.
+
+Every function returns :class:`~markupsafe.Markup` whose text is escaped; nothing reaches it but what the model knows.
+What is written reads well with no style sheet at all and carries no looks: classes say what a thing is, style sheets
+say how it looks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+from unicodedata import east_asian_width
+
+from markupsafe import Markup
+
+from exporter.language import date_in, locale_of
+from exporter.model import (
+    Answer,
+    Article,
+    Block,
+    BlockQuote,
+    Cell,
+    Crosshead,
+    Embed,
+    Figure,
+    Inline,
+    ListBlock,
+    ListEntry,
+    Ornament,
+    Paragraph,
+    Preformatted,
+    PullQuote,
+    Question,
+    ReadMore,
+    Row,
+    Sidebar,
+    Strong,
+    Table,
+    Turn,
+    Verse,
+)
+from exporter.writers.xhtml.context import RenderContext, context_of, shape_of, type_of
+from exporter.writers.xhtml.figures import figure
+from exporter.writers.xhtml.inlines import code, embed, endnotes, inlines, read_more
+from exporter.writers.xhtml.links import readable
+from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, joined
+from exporter.writers.xhtml.numbering import outline, question_id
+
+__all__ = [
+    "RenderContext",
+    "blocks",
+    "colophon_lines",
+    "context_of",
+    "element",
+    "empty",
+    "endnotes",
+    "inlines",
+    "introduction",
+    "opening",
+    "outline",
+    "question_id",
+    "shape_of",
+]
+
+MOST_COLUMNS = 60
+MOST_ROWS = 2000
+"""The widest and tallest cell: a page may claim a million columns, and a renderer would believe it."""
+
+_FROM_THE_RIGHT = "\u200f"
+"""Ends a Latin name within words that run from the right: the day of a date behind it would be drawn as the name's."""
+
+# ---------------------------------------------------------------------------------------------------------------- block
+
+
+def blocks(nodes: Iterable[Block], context: RenderContext) -> Markup:
+    """Block nodes as markup, one block a line."""
+    return joined((_block(each, context) for each in nodes), "\n")
+
+
+def _block(node: Block, context: RenderContext) -> Markup:  # noqa: C901 - one line a node
+    match node:
+        case Paragraph(children):
+            return element("p", inlines(children, context))
+        case Crosshead():
+            return _crosshead(node, context)
+        case Turn():
+            return _turn(node, context)
+        case PullQuote():
+            return _pull_quote(node, context)
+        case BlockQuote():
+            return _block_quote(node, context)
+        case ListBlock():
+            return _list(node, context)
+        case Figure():
+            return figure(node, context)
+        case Table():
+            return _table(node, context)
+        case Sidebar():
+            return _sidebar(node, context)
+        case ReadMore():
+            return _read_more(node, context)
+        case Embed():
+            return _embed(node, context)
+        case Verse(lines):
+            return _verse(lines, context)
+        case Preformatted(text):
+            return element("pre", text)
+        case Ornament():
+            return empty("hr", class_="ornament")
+        case _:
+            assert_never(node)
+
+
+def _heading(content: Markup, rank: int, context: RenderContext, **attributes: Attribute) -> Markup:
+    return element(f"h{min(6, context.heading_base + rank)}", content, **attributes)
+
+
+def _crosshead(node: Crosshead, context: RenderContext) -> Markup:
+    rank = context.numbering.rank(node)
+    return _heading(
+        inlines(node.children, context), rank, context, class_="crosshead", id=context.numbering.anchor(node)
+    )
+
+
+def _pull_quote(node: PullQuote, context: RenderContext) -> Markup:
+    words = element("p", inlines(node.children, context))
+    content = joined([words, *_attribution(node.attribution, context)])
+    return element("aside", content, class_="pull-quote", **type_of("pullquote", "doc-pullquote", context))
+
+
+def _block_quote(node: BlockQuote, context: RenderContext) -> Markup:
+    return element("blockquote", joined([blocks(node.blocks, context), *_attribution(node.attribution, context)]))
+
+
+def _attribution(nodes: tuple[Inline, ...], context: RenderContext) -> list[Markup]:
+    return [element("p", inlines(nodes, context), class_="attribution")] if nodes else []
+
+
+def _sidebar(node: Sidebar, context: RenderContext) -> Markup:
+    parts = [blocks(node.blocks, context)]
+    if node.heading:
+        rank = context.numbering.rank(node)
+        parts.insert(0, _heading(inlines(node.heading, context), rank, context, class_="sidebar-heading"))
+    return element("aside", joined(parts, "\n"), class_="sidebar")
+
+
+def _read_more(node: ReadMore, context: RenderContext) -> Markup:
+    codes = joined(code(each.href, context) for each in node.links)
+    content = joined([codes, read_more(node, context)])
+    return element("p", content, class_="read-more coded" if codes else "read-more")
+
+
+def _embed(node: Embed, context: RenderContext) -> Markup:
+    codes = code(node.href, context)
+    return element("p", joined([codes, embed(node, context)]), class_="embed coded" if codes else "embed")
+
+
+def _verse(lines: tuple[tuple[Inline, ...], ...], context: RenderContext) -> Markup:
+    set_lines = (element("span", inlines(line, context), class_="line") for line in lines)
+    return element("p", joined(set_lines, empty("br")), class_="verse")
+
+
+def _list(node: ListBlock, context: RenderContext) -> Markup:
+    if any(entry.term for entry in node.entries):
+        return element("dl", joined(_definition(entry, context) for entry in node.entries))
+    entries = joined(element("li", _close(entry.blocks, context)) for entry in node.entries)
+    if node.ordered:
+        return element("ol", entries, start=node.start if node.start != 1 else None)
+    return element("ul", entries)
+
+
+def _definition(entry: ListEntry, context: RenderContext) -> Markup:
+    return joined([element("dt", inlines(entry.term, context)), element("dd", _close(entry.blocks, context))])
+
+
+def _close(nodes: tuple[Block, ...], context: RenderContext) -> Markup:
+    """The blocks of an entry or a cell; a single paragraph gives its words without a wrapper."""
+    if len(nodes) == 1 and isinstance(nodes[0], Paragraph):
+        return inlines(nodes[0].children, context)
+    return blocks(nodes, context)
+
+
+def _table(node: Table, context: RenderContext) -> Markup:
+    heads = 0
+    while heads < len(node.rows) - 1 and all(cell.header for cell in node.rows[heads].cells):
+        heads += 1
+    parts = [element("caption", inlines(node.caption, context))] if node.caption else []
+    if heads:
+        parts.append(element("thead", joined(_row(row, "col", context) for row in node.rows[:heads])))
+    parts.append(element("tbody", joined(_row(row, "row", context) for row in node.rows[heads:])))
+    return element("table", joined(parts))
+
+
+def _row(row: Row, scope: str, context: RenderContext) -> Markup:
+    return element("tr", joined(_cell(cell, scope, context) for cell in row.cells))
+
+
+def _cell(cell: Cell, scope: str, context: RenderContext) -> Markup:
+    columns, rows = min(cell.columns, MOST_COLUMNS), min(cell.rows, MOST_ROWS)
+    return element(
+        "th" if cell.header else "td",
+        _close(cell.blocks, context),
+        scope=scope if cell.header else None,
+        colspan=columns if columns > 1 else None,
+        rowspan=rows if rows > 1 else None,
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------------- turns
+
+
+def _turn(node: Turn, context: RenderContext) -> Markup:
+    parts = [_question(node.question, context)] if node.question else []
+    parts += [_answer(each, context) for each in node.answers]
+    semantics = type_of("qna", "doc-qna", context) if node.question else {}
+    return element("section", joined(parts, "\n"), class_="turn" if node.question else "turn statement", **semantics)
+
+
+def _question(node: Question, context: RenderContext) -> Markup:
+    """A heading; of a question of several paragraphs the first is the heading and the others stand below it."""
+    anchor, rank = context.numbering.anchor(node), context.numbering.rank(node)
+    first, rest = node.blocks[0], node.blocks[1:]
+    name = _speaker(node, context)
+    if not isinstance(first, Paragraph):
+        words = [element("p", name)] if name else []
+        return element("div", joined([*words, blocks(node.blocks, context)], "\n"), class_="question", id=anchor)
+    words_of_first = joined([name, inlines(_unmarked(first.children), context)])
+    if not rest:
+        return _heading(words_of_first, rank, context, class_="question", id=anchor)
+    heading = _heading(words_of_first, rank, context)
+    return element("div", joined([heading, blocks(rest, context)], "\n"), class_="question", id=anchor)
+
+
+def _unmarked(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A question's words without the bold that was the page's sign for one: it is a heading now."""
+    match children:
+        case (Strong(inner),):
+            return inner
+        case _:
+            return children
+
+
+def _answer(node: Answer, context: RenderContext) -> Markup:
+    name = _speaker(node, context)
+    first, rest = node.blocks[0], node.blocks[1:]
+    if name and isinstance(first, Paragraph):
+        opening_words = element("p", joined([name, inlines(first.children, context)]))
+        return element("div", joined([opening_words, *(_block(each, context) for each in rest)], "\n"), class_="answer")
+    content = blocks(node.blocks, context)
+    return element("div", joined([element("p", name), content], "\n") if name else content, class_="answer")
+
+
+def _speaker(node: Question | Answer, context: RenderContext) -> Markup:
+    """The speaker's name with its colon and a space; empty where nobody needs it."""
+    if not node.speaker or not context.numbering.names(node):
+        return Markup("")
+    colon = context.labels.colon
+    mark = element("span", colon, class_="mark")
+    space = Markup("" if east_asian_width(colon[-1]) == "F" else " ")  # a colon as wide as high has its space inside
+    return joined([element("b", joined([escaped(node.speaker), mark]), class_="speaker"), space])
+
+
+# ------------------------------------------------------------------------------------------------------ parts of a page
+
+
+def opening(article: Article, context: RenderContext) -> Markup:
+    """The opening: kicker, headline, deck, byline, dateline, lead figure, in this order."""
+    metadata = article.metadata
+    lines = [
+        ("p", "kicker", inlines(article.kicker, context) or escaped(metadata.section)),
+        (f"h{context.heading_base}", "headline", inlines(article.headline, context)),
+        ("p", "deck", inlines(article.deck, context)),
+        ("p", "byline", inlines(article.byline, context)),
+        ("p", "dateline", dateline(article)),
+    ]
+    parts = [element(name, words, class_=kind) for name, kind, words in lines if words]
+    if article.lead:
+        parts.append(figure(article.lead, context, "lead"))
+    return element("header", joined(parts, "\n"), class_="opening")
+
+
+def dateline(article: Article) -> Markup:
+    """Place and date of the article, as far as they are known, the date written in the article's language."""
+    metadata = article.metadata
+    date = date_in(locale_of(metadata.language), metadata.published) if metadata.published else ""
+    parts = [metadata.dateline] if date in metadata.dateline else [metadata.dateline, date]
+    return escaped(", ".join(filter(None, parts)))
+
+
+def introduction(article: Article, context: RenderContext) -> Markup:
+    """What stands before the first turn; empty when nothing does."""
+    if not article.introduction:
+        return Markup("")
+    content = blocks(article.introduction, context)
+    return element("section", content, class_="introduction", **type_of("introduction", "doc-introduction", context))
+
+
+def colophon_lines(article: Article, context: RenderContext) -> Markup:
+    """Where the article comes from, when it appeared, whose it is, and how this was made: one paragraph each."""
+    labels, metadata = context.labels, article.metadata
+    locale = locale_of(metadata.language)
+    lines = []
+    if metadata.published:
+        pattern = labels.published_in if metadata.publication else labels.published
+        date = date_in(locale, metadata.published)
+        name = metadata.publication + (_FROM_THE_RIGHT if locale.direction == "rtl" else "")
+        lines.append(escaped(pattern.format(publication=name, date=date)))
+    if metadata.source_url:
+        lines.append(element("a", readable(metadata.source_url), href=metadata.source_url))
+    lines += [escaped(words) for words in (metadata.rights, labels.made) if words]
+    codes = code(metadata.source_url, context)
+    paragraphs = [element("p", codes, class_="code")] if codes else []
+    return joined([*paragraphs, *(element("p", line) for line in lines)], "\n")

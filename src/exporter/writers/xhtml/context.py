@@ -1,0 +1,92 @@
+"""How an article is written: one frozen value that every function of the HTML writer is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from exporter.language import Labels, locale_of, well_formed
+from exporter.model import Article, Figure, Image
+from exporter.writers.xhtml.markup import Attribute, escaped
+from exporter.writers.xhtml.numbering import Numbering, numbering_of
+
+
+def shape_of(figure: Figure) -> str:
+    """The figure's shape as a class: ``landscape``, ``portrait``, ``square``, or ``gallery`` for several pictures."""
+    if len(figure.images) > 1:
+        return "gallery"
+    width, height = figure.images[0].width, figure.images[0].height
+    if not width or not height:
+        return "landscape"
+    return "landscape" if width > height * 1.15 else "portrait" if height > width * 1.15 else "square"
+
+
+class RenderContext(Struct, frozen=True, kw_only=True):
+    """How to write: the language, where pictures are, what the result can do.
+
+    ``image_source`` gives the address of a picture, or None when it is missing: its alternative text and caption stay.
+    ``figure_class`` gives further classes of a figure. ``semantics`` adds epub:type with the matching ARIA role.
+    ``heading_base`` is the level of the headline; questions and crossheads stand below it. ``notes`` is where footnotes
+    go: ``inline`` puts the words where the mark is, for a renderer that floats them to the page's foot; ``collected``
+    puts a mark, and :func:`endnotes` writes the words. ``plan`` numbers the article's nodes (:func:`setting_of` makes
+    it). ``words`` turns a run of text into markup: print binds there what no line may break.
+    ``code_source`` gives the address of the picture of a code that a camera reads, or None where there is to be none.
+    ``bare_links`` puts emphasis around links and not inside them: in a tagged PDF every box inside a link becomes another.
+    """
+
+    language: str
+    labels: Labels
+    image_source: Callable[[Image], str | None]
+    numbering: Numbering
+    figure_class: Callable[[Figure], str] = shape_of
+    semantics: bool = False
+    heading_base: int = 1
+    notes: Literal["inline", "collected"] = "collected"
+    words: Callable[[str], Markup] = escaped
+    bare_links: bool = False
+    code_source: Callable[[str], str | None]
+
+
+def context_of(
+    article: Article,
+    image_source: Callable[[Image], str | None],
+    *,
+    figure_class: Callable[[Figure], str] | None = None,
+    semantics: bool = False,
+    heading_base: int = 1,
+    notes: Literal["inline", "collected"] = "collected",
+    words: Callable[[str], Markup] = escaped,
+    bare_links: bool = False,
+    addresses: bool = False,
+    code_source: Callable[[str], str | None] | None = None,
+) -> RenderContext:
+    """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it.
+
+    ``addresses`` gives links notes with their addresses.
+    """
+    language = well_formed(article.metadata.language) or "und"
+    return RenderContext(
+        language=language,
+        labels=locale_of(language).labels,
+        image_source=image_source,
+        numbering=numbering_of(article, addresses=addresses),
+        figure_class=figure_class or shape_of,
+        semantics=semantics,
+        heading_base=heading_base,
+        notes=notes,
+        words=words,
+        bare_links=bare_links,
+        code_source=code_source or _no_code,
+    )
+
+
+def _no_code(_: str) -> None:
+    """Nothing: most results have links that can be followed."""
+
+
+def type_of(kind: str, role: str, context: RenderContext) -> dict[str, Attribute]:
+    """epub:type and role for e-books; nothing elsewhere."""
+    return {"epub_type": kind, "role": role} if context.semantics else {}

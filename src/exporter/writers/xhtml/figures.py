@@ -1,0 +1,69 @@
+"""Figures: pictures with what is said of them and who made them."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+from exporter.model import Figure, Image
+from exporter.walk import plain
+from exporter.writers.xhtml.context import RenderContext
+from exporter.writers.xhtml.inlines import inlines
+from exporter.writers.xhtml.markup import element, empty, joined
+
+_WORDS = re.compile(r"\w+")
+
+
+def figure(node: Figure, context: RenderContext, place: str = "") -> Markup:
+    """Pictures, caption, credit. ``place`` is a class of its own, as ``lead``."""
+    caption = _caption(node, context)
+    pictures = [_image(each, node, context) for each in node.images]
+    shown = any(context.image_source(each) for each in node.images)
+    classes = " ".join(filter(None, [place, context.figure_class(node) if shown else "missing"]))
+    return element(
+        "figure", joined([*pictures, *caption]), class_=classes, aria_labelledby=_speaking_for(node, context)
+    )
+
+
+def described(image: Image, figure: Figure) -> str:
+    """What the page says of a picture to those who do not see it: nothing, where that is the caption once more."""
+    return "" if _same(image.alt, plain(figure.caption)) else image.alt
+
+
+def _same(words: str, others: str) -> bool:
+    return _WORDS.findall(words.casefold()) == _WORDS.findall(others.casefold())
+
+
+def _speaking_for(node: Figure, context: RenderContext) -> str | None:
+    """The id of the caption, in an e-book, if it is all that is said of a picture."""
+    silent = any(not described(image, node) and context.image_source(image) for image in node.images)
+    return context.numbering.anchor(node) if silent and node.caption and context.semantics else None
+
+
+def _caption(node: Figure, context: RenderContext) -> list[Markup]:
+    """Caption, then credit: the credit always last."""
+    named = (("caption", node.caption, _speaking_for(node, context)), ("credit", node.credit, None))
+    parts = [element("span", inlines(words, context), class_=name, id=key) for name, words, key in named if words]
+    return [element("figcaption", joined(parts, " "))] if parts else []
+
+
+def _image(image: Image, figure: Figure, context: RenderContext) -> Markup:
+    """The picture; a missing one leaves the words that stood for it, unless the caption says the same."""
+    caption = " ".join(plain(figure.caption).split())
+    words = described(image, figure)
+    source = context.image_source(image)
+    if source is None:
+        return element("p", words, class_="alt") if words else Markup("")
+    # In an e-book the style sheet says how large: MuPDF would heed the attributes instead.
+    size = {} if context.semantics else {"width": image.width or None, "height": image.height or None}
+    return empty("img", src=source, alt=words or _stand_in(caption, context), **size)
+
+
+def _stand_in(caption: str, context: RenderContext) -> str:
+    """The words of a picture that the page gave none.
+
+    A PDF may hold no picture without words. In an e-book the figure is named by its caption, and an empty text keeps that
+    from being read aloud twice.
+    """
+    return "" if context.semantics else caption or context.labels.picture

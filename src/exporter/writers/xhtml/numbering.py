@@ -1,0 +1,205 @@
+"""What must be known before the first tag is written: numbers, ranks of headings, and which names are worth printing.
+
+The tree's nodes carry no numbers. A :class:`Plan` goes through the article once, in reading order, and gives each
+question, crosshead and note its number and anchor; the nodes are found again by identity, so the plan serves the very
+article it was made of, in however many pieces it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporter.model import (
+    Answer,
+    Article,
+    Block,
+    BlockQuote,
+    Crosshead,
+    Document,
+    Embed,
+    Figure,
+    Link,
+    ListBlock,
+    Node,
+    Note,
+    Paragraph,
+    Question,
+    Sidebar,
+    Table,
+    Turn,
+)
+from exporter.walk import blocks_of, children, plain, walk
+from exporter.writers.xhtml.links import Addressed, spelled_out
+
+_TOLD = (Question, Answer, Crosshead, Figure, Note, Link, Embed, Sidebar)
+
+
+class Heading(Struct, frozen=True):
+    """A place worth jumping to. ``rank`` is 1 directly below the headline; ``kind`` tells questions from crossheads."""
+
+    anchor: str
+    text: str
+    rank: int
+    kind: str
+
+
+class Numbering(Struct, frozen=True):
+    """The numbering of one article, by the identity of its nodes. Empty, it numbers nothing and prints every name."""
+
+    anchors: dict[int, str] = {}
+    ranks: dict[int, int] = {}
+    notes: dict[int, int] = {}
+    silent: frozenset[int] = frozenset()
+
+    def anchor(self, node: Node) -> str | None:
+        """The id that the node's element carries, if any."""
+        return self.anchors.get(id(node))
+
+    def rank(self, node: Node) -> int:
+        """How deep the node's heading stands below the headline: 1 is directly below it."""
+        return self.ranks.get(id(node), 1)
+
+    def note(self, node: Note | Addressed) -> int:
+        """The number of a note, or of a link that has one, from 1 through the whole article; 0 for a stranger."""
+        return self.notes.get(id(node), 0)
+
+    def names(self, node: Question | Answer) -> bool:
+        """Whether the speaker's name is worth printing here."""
+        return bool(node.speaker) and id(node) not in self.silent
+
+
+def question_id(number: int) -> str:
+    """The anchor of the question with this number, counted from 1 through the article."""
+    return f"q-{number}"
+
+
+def distinct(document: Document) -> Document:
+    """The document with no node in it twice: what is told by identity must not stand in two places."""
+    told = [id(each) for each in walk(document.article) if isinstance(each, _TOLD)]
+    if len(set(told)) == len(told):
+        return document
+    copy = msgspec.json.decode(msgspec.json.encode(document.article), type=Article)
+    return replace(document, article=copy)
+
+
+def numbering_of(article: Article, *, addresses: bool = False) -> Numbering:
+    """The plan of an article. It is good for this object only, not for an equal copy.
+
+    With ``addresses``, links have notes too, for paper: they share the numbers of the author's own.
+    """
+    ranks: dict[int, int] = {}
+    for blocks in (article.introduction, article.body):
+        for node, rank in _ranked(blocks, 0):
+            ranks[id(node)] = rank
+    spelled = {id(each) for each in spelled_out(article)} if addresses else set()
+    notes = [each for each in walk(article) if isinstance(each, Note) or id(each) in spelled]
+    numbers = {id(note): number for number, note in enumerate(notes, 1)}
+    return Numbering(_anchors(article), ranks, numbers, _silent(article))
+
+
+def _anchors(article: Article) -> dict[int, str]:
+    anchors: dict[int, str] = {}
+    questions = crossheads = figures = 0
+    for node in _flow(article):
+        if isinstance(node, Question):
+            questions += 1
+            anchors[id(node)] = question_id(questions)
+        elif isinstance(node, Crosshead):
+            crossheads += 1
+            anchors[id(node)] = f"c-{crossheads}"
+        elif isinstance(node, Figure):
+            figures += 1
+            anchors[id(node)] = f"f-{figures}"
+    return anchors
+
+
+def _flow(node: Node) -> Iterator[Node]:
+    """``node`` and everything below it but what stands in notes: there is no heading in a note, whatever it is made of."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if not isinstance(current, Note):
+            yield current
+            stack.extend(reversed(tuple(children(current))))
+
+
+def _ranked(blocks: tuple[Block, ...], above: int) -> Iterator[tuple[Node, int]]:
+    """Each node with a heading and its rank. No rank is skipped on the way down: who jumps by heading relies on it."""
+    current = above
+    for block in blocks:
+        match block:
+            case Crosshead(level=level):
+                current = min(above + level, current + 1)
+                yield block, current
+            case Turn():
+                yield from _ranked_turn(block, current + 1)
+            case Sidebar():
+                yield block, current + 1
+                yield from _ranked(block.blocks, current + 1)
+            case _:
+                for inner in _inside(block):
+                    yield from _ranked(inner, current)
+
+
+def _ranked_turn(turn: Turn, rank: int) -> Iterator[tuple[Node, int]]:
+    if turn.question:
+        yield turn.question, rank
+        yield from _ranked(turn.question.blocks, rank)
+    for answer in turn.answers:
+        yield from _ranked(answer.blocks, rank if turn.question else rank - 1)
+
+
+def _inside(block: Block) -> Iterator[tuple[Block, ...]]:
+    match block:
+        case BlockQuote(blocks=blocks):
+            yield blocks
+        case ListBlock(entries=entries):
+            yield from (entry.blocks for entry in entries)
+        case Table(rows=rows):
+            yield from (cell.blocks for row in rows for cell in row.cells)
+        case _:
+            return
+
+
+def _silent(article: Article) -> frozenset[int]:
+    """Those who speak without their name: with two voices or fewer a name is printed once, with more always."""
+    voiced = [each for each in _flow(article) if isinstance(each, Question | Answer) and each.speaker]
+    if len({each.speaker for each in voiced}) > 2:
+        return frozenset()
+    heard: set[str | None] = set()
+    silent = []
+    for each in voiced:
+        if each.speaker in heard:
+            silent.append(id(each))
+        heard.add(each.speaker)
+    return frozenset(silent)
+
+
+def outline(article: Article, numbering: Numbering | None = None) -> tuple[Heading, ...]:
+    """Every question and crosshead with words in reading order: for bookmarks, the table of contents, and the tests."""
+    numbering = numbering or numbering_of(article)
+    return tuple(each for each in _headings(article, numbering) if each.text)
+
+
+def _headings(article: Article, numbering: Numbering) -> Iterator[Heading]:
+    for top in blocks_of(article):
+        for node in walk(top):
+            anchor = numbering.anchor(node)
+            if anchor and isinstance(node, Question):
+                yield Heading(anchor, question_text(node), numbering.rank(node), "question")
+            elif anchor and isinstance(node, Crosshead):
+                yield Heading(anchor, _folded(plain(node.children)), numbering.rank(node), "crosshead")
+
+
+def question_text(question: Question) -> str:
+    """The question's first paragraph as plain text on one line; ``…`` when it holds no paragraph."""
+    paragraphs = (each for each in question.blocks if isinstance(each, Paragraph))
+    return next((_folded(plain(each.children)) for each in paragraphs), "…")
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,110 @@
+"""The whole article as one HTML page: what print lays out, and what the html format is."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+
+from markupsafe import Markup
+
+from exporter.language import direction_of
+from exporter.model import Answer, Article, Block, Contributor, Metadata, Paragraph, Turn
+from exporter.notices import excerpt
+from exporter.walk import plain
+from exporter.writers.xhtml.blocks import blocks, colophon_lines, endnotes, introduction, opening
+from exporter.writers.xhtml.context import RenderContext
+from exporter.writers.xhtml.templates import fill
+
+RUNNING_HEAD = 56
+"""Most characters of a running head: a line of small type over the column holds no more."""
+
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def page_of(
+    article: Article,
+    context: RenderContext,
+    style: Markup,
+    made: datetime | None = None,
+    classes: tuple[str, ...] = (),
+) -> Markup:
+    """The article as a page with ``style`` (finished CSS) in its head and ``classes`` on its root.
+
+    ``made`` is the moment it says it was last modified.
+    """
+    headline = _folded(plain(article.headline))
+    return fill(
+        "page.html.j2",
+        language=context.language,
+        direction=direction_of(context.language),
+        title=headline,
+        meta=_meta(article, made),
+        style=style,
+        classes=" ".join((*_classes(article), *classes)),
+        running_head=_running(headline),
+        publication=article.metadata.publication,
+        opening=opening(article, context),
+        introduction=introduction(article, context),
+        conversation=blocks(article.body, context),
+        notes=endnotes([article], context) if context.notes == "collected" else "",
+        notes_title=context.labels.notes,
+        colophon=colophon_lines(article, context),
+    )
+
+
+def _running(headline: str) -> str:
+    """The headline as far as a running head has room for it, cut between two words."""
+    cut = excerpt(headline, RUNNING_HEAD)
+    whole, _, part = cut.rpartition(" ")
+    return f"{whole}…" if cut != headline and whole and len(part) < RUNNING_HEAD / 2 else cut
+
+
+def _meta(article: Article, made: datetime | None) -> list[tuple[str, str]]:
+    """Names and contents of the head's meta elements, those with words only."""
+    metadata = article.metadata
+    created = _w3c(metadata.published)
+    modified = _w3c(made.isoformat()) if made else _w3c(metadata.modified) or created
+    pairs = [
+        *(("author", name) for name in _authors(metadata)),
+        ("description", _folded(plain(article.deck))),
+        ("keywords", ", ".join(metadata.keywords)),
+        ("dcterms.created", created),
+        ("dcterms.modified", modified),
+        ("generator", "exporter"),
+    ]
+    return [(name, content) for name, content in pairs if content]
+
+
+def _w3c(date: str) -> str:
+    """A date as the W3C's note on ISO 8601 has it: year, month or day, or a time with its zone; ``""`` for anything else.
+
+    A time without a zone is taken for universal time, so that it means the same on every machine.
+    """
+    if _DATE.fullmatch(date):
+        return date
+    try:
+        moment = datetime.fromisoformat(date)
+    except ValueError:
+        return ""
+    return moment.replace(tzinfo=moment.tzinfo or UTC).isoformat(timespec="seconds")
+
+
+def _authors(metadata: Metadata) -> list[str]:
+    writers: list[Contributor] = [each for each in metadata.contributors if {"author", "interviewer"} & set(each.roles)]
+    return [each.name for each in writers]
+
+
+def _classes(article: Article) -> list[str]:
+    """What a style sheet wants to know of the whole and cannot see: how it ends."""
+    return ["ends-in-text" if _ends_in_text(article.body) else "ends-otherwise"]
+
+
+def _ends_in_text(nodes: tuple[Block, ...]) -> bool:
+    last: Block | Answer | None = nodes[-1] if nodes else None
+    if isinstance(last, Turn):
+        return bool(last.answers) and isinstance(last.answers[-1].blocks[-1], Paragraph)
+    return isinstance(last, Paragraph)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split())
