@@ -124,7 +124,7 @@ def _whole_span(page: list[Segment], span: range) -> range:
 
 
 def _chosen(page: list[Segment], span: range, headline: int, declared: Declared) -> list[Segment]:
-    """The segments that may be of the article: its body, and between headline and body the lead picture and first paragraphs."""
+    """The segments that may be the article: its body, and what stands between headline and body, lead picture included."""
     before = (
         range(max(headline - HERO_REACH, 0), span.start)
         if headline >= 0

@@ -68,7 +68,7 @@ WRITERS: tuple[Writer, ...] = (
         ".html",
         "text/html",
         "one HTML file with its pictures inside",
-        f"{_W}.webpage",
+        f"{_W}.html",
         ("theme", "style", "verbatim"),
     ),
     Writer("markdown", ".md", "text/markdown", "CommonMark, pictures by their addresses", f"{_W}.markdown"),

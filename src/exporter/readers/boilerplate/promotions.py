@@ -43,7 +43,7 @@ _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 
 
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
-    """Identity of an element → the rule by which it is boilerplate. ``sizes`` as :func:`exporter.readers.boilerplate.measure`."""
+    """Identity of an element → the rule by which it is boilerplate. ``sizes``: see :func:`..elements.measure`."""
     found: dict[int, str] = {}
     for find in (_forms, _consents, _shares, _headed, _teasers, _skips):
         for tag, rule in find(soup, sizes):

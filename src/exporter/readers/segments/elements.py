@@ -1,4 +1,4 @@
-"""Single segments of a page: where they stand, how they are dressed, what they link; paragraphs parted by line breaks; embeds."""
+"""One element as a segment: its place, style and links; paragraphs parted by line breaks; embeds."""
 
 from __future__ import annotations
 

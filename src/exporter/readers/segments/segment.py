@@ -1,7 +1,7 @@
 """A page as a flat list of segments in reading order: what both the HTML and the text reader decide over.
 
-A segment is one block as it stands on the page, with what is known of its place and dress. Rules turn segments into parts of the
-article by giving each a *fate*: what it became and by which rule. No segment is ever deleted.
+A segment is one block as it stands on the page, with what is known of its place and dress. Rules turn segments into parts of
+the article by giving each a *fate*: what it became and by which rule. No segment is ever deleted.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def paragraph_of(segment: Segment) -> Block:
 
 
 def fates(segments: Iterable[Segment], became: str = "", rule: str = "") -> Iterator[Fate]:
-    """What became of each segment, in the order of the page; what stands in a box shares the box's fate unless it has its own."""
+    """What became of each segment, in page order; what stands in a box shares the box's fate unless it has its own."""
     for segment in segments:
         own, own_rule = segment.became or became or LEFT_OUT, segment.rule or rule or "undecided"
         if segment.segments and not segment.inlines:
