@@ -11,8 +11,9 @@ import pytest
 from exporter import SourceError
 from exporter.images import Refused
 from exporter.readers import READERS, named, sniff
+from exporter.sources import open_source
 from exporter.sources.encoding import decode
-from exporter.sources.source import Source, open_source
+from exporter.sources.source import Source
 
 
 @pytest.fixture

@@ -31,6 +31,8 @@ if typing.TYPE_CHECKING:
         theme_names,
         write,
     )
+    from exporter.sources.policy import Limits, ReadOptions
+    from exporter.sources.source import Source
     from exporter.writers.options import Options
 
 __all__ = [
@@ -40,11 +42,14 @@ __all__ = [
     "Fate",
     "InvalidDocument",
     "Job",
+    "Limits",
     "Notice",
     "Options",
     "Proofs",
+    "ReadOptions",
     "Reading",
     "Report",
+    "Source",
     "SourceError",
     "ThemeError",
     "UsageError",
@@ -68,11 +73,14 @@ _HOMES = {
     "Fate": "notices",
     "InvalidDocument": "errors",
     "Job": "batch",
+    "Limits": "sources.policy",
     "Notice": "notices",
     "Options": "writers.options",
     "Proofs": "notices",
+    "ReadOptions": "sources.policy",
     "Reading": "notices",
     "Report": "pipeline",
+    "Source": "sources.source",
     "SourceError": "errors",
     "ThemeError": "errors",
     "UsageError": "errors",

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError
 from exporter.pipeline import DEFAULTS, Report, export, failed
+from exporter.sources.policy import ReadOptions
 from exporter.writers.options import Options
 
 if TYPE_CHECKING:
@@ -27,10 +28,8 @@ class Job(Struct, frozen=True):
     source: str | bytes
     target: str | None = None
     format: str | None = None
-    source_format: str | None = None
-    base_url: str = ""
-    site: str | None = None
     options: Options = DEFAULTS
+    read_options: ReadOptions = ReadOptions()
 
 
 def export_many(
@@ -90,15 +89,7 @@ def _reports(
 def run(job: Job) -> Report:
     """The report of one job, whatever happens in it."""
     try:
-        return export(
-            job.source,
-            job.target,
-            format=job.format,
-            source_format=job.source_format,
-            base_url=job.base_url,
-            site=job.site,
-            options=job.options,
-        )
+        return export(job.source, job.target, format=job.format, options=job.options, read_options=job.read_options)
     except ExporterError as fault:
         return failed(_name(job), job.target, fault)
     except Exception as fault:  # noqa: BLE001 - one bad job never stops the rest

@@ -17,7 +17,9 @@ from exporter.files import STANDARD_OUTPUT, check_target, store
 from exporter.images import picture_in
 from exporter.model import Document
 from exporter.notices import Notice, Proofs, Reading
-from exporter.sources.source import Source, open_source
+from exporter.sources import open_source
+from exporter.sources.policy import ReadOptions
+from exporter.sources.source import Source
 from exporter.transforms import PRINTED, transformed
 from exporter.walk import validate
 from exporter.writers import Writer
@@ -25,7 +27,7 @@ from exporter.writers.options import LINKS, NO_COVER, Options
 from exporter.writers.xhtml.numbering import distinct
 
 AnySource = str | os.PathLike[str] | bytes | Source
-"""A path, ``"-"`` for standard input, a page's bytes, or a :class:`~exporter.sources.source.Source`."""
+"""A path, ``"-"`` for standard input, a page's bytes, or a :class:`~exporter.Source`."""
 
 AnyTarget = str | os.PathLike[str]
 """A path, or ``"-"`` for standard output."""
@@ -60,17 +62,25 @@ def theme_names() -> tuple[str, ...]:
     return themes.theme_names()
 
 
-def read(source: AnySource, *, format: str | None = None, base_url: str = "", site: str | None = None) -> Reading:
+def read(
+    source: AnySource,
+    *,
+    format: str | None = None,
+    base_url: str = "",
+    site: str | None = None,
+    read_options: ReadOptions | None = None,
+) -> Reading:
     """The document of a page, with the notices made on the way and what became of each block.
 
     ``format`` is one of :func:`input_formats`, recognised from the content when None; ``base_url`` the web address that
     the page was saved from; ``site`` a site of ``exporter sites``, a file of rules, a folder of them, or
-    ``"none"``; rules are found by the page's address when None. Raises
-    :class:`UsageError`, :class:`SourceError`, :class:`ExtractionError` or :class:`InvalidDocument`.
+    ``"none"``; rules are found by the page's address when None. ``read_options`` gives all of these, and more, in their
+    place. Raises :class:`UsageError`, :class:`SourceError`, :class:`ExtractionError` or :class:`InvalidDocument`.
     """
-    reader = readers.named(format) if format else None
-    opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)
-    reading = (reader or readers.sniff(opened)).read(opened, site=site)
+    wanted = read_options or ReadOptions(format, base_url, site)
+    reader = readers.named(wanted.format) if wanted.format else None
+    opened = source if isinstance(source, Source) else open_source(source, wanted)
+    reading = (reader or readers.sniff(opened)).read(opened, wanted)
     document, said = transformed(reading.document)
     validate(document)
     return replace(reading, document=document, notices=reading.notices + said)
@@ -143,8 +153,9 @@ def export(
     site: str | None = None,
     theme: str | None = None,
     options: Options = DEFAULTS,
+    read_options: ReadOptions | None = None,
 ) -> Report:
-    """Reads a page and writes it: :func:`read`, then :func:`write`.
+    """Reads a page and writes it: :func:`read`, then :func:`write`. ``source_format`` is the ``format`` of the first.
 
     Without a ``target``, the file stands in the current folder under the source's name with the format's suffix; a target
     that is a folder takes it in under that name. What can be wrong with the call or the target is found before the page is
@@ -154,14 +165,15 @@ def export(
     chosen = replace(options, theme=theme) if theme else options
     writer = writers.named(format) if target is None and format else _writer_for(target or "", format)
     _check_options(writer, chosen)
-    if source_format:
-        readers.named(source_format)
+    wanted = read_options or ReadOptions(source_format, base_url, site)
+    if wanted.format:
+        readers.named(wanted.format)
     if target is not None and not _is_folder(target, writer):
         check_target(target)
-    opened = source if isinstance(source, Source) else open_source(source, base_url=base_url)
+    opened = source if isinstance(source, Source) else open_source(source, wanted)
     place = _place(target, opened.title, writer, chosen)
     check_target(place)
-    reading = read(opened, format=source_format, site=site)
+    reading = read(opened, read_options=wanted)
     notices = reading.notices + write(reading.document, place, format=writer.name, options=chosen)
     return Report(opened.origin, os.fspath(place), notices, time.perf_counter() - begun)
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from exporter.cli.options import CHOICES, SOURCE_HELP, examples, reading_options
 from exporter.cli.output import busy, print_notices, say, status
+
+if TYPE_CHECKING:
+    from exporter.sources.policy import ReadOptions
 
 _MAGIC = b"%PDF-"
 
@@ -55,7 +58,7 @@ def _make(place: Path) -> None:
         raise WriteError(f"The folder {place} cannot be made: {fault.strerror}.", "Choose another with -o.") from fault
 
 
-def _pdf_of(source: str, source_format: str | None, base_url: str, site: str | None, **wanted: Any) -> bytes:
+def _pdf_of(source: str, read_options: ReadOptions, **wanted: Any) -> bytes:
     """The PDF itself, or the one that is made of the source."""
     from exporter.pipeline import read, render
     from exporter.writers.options import Options
@@ -66,7 +69,7 @@ def _pdf_of(source: str, source_format: str | None, base_url: str, site: str | N
             if stream.read(len(_MAGIC)) == _MAGIC:
                 return path.read_bytes()
     options = Options(**{name: choice for name, choice in wanted.items() if choice})
-    reading = read(source, format=source_format, base_url=base_url, site=site)
+    reading = read(source, read_options=read_options)
     content, said = render(reading.document, "pdf", options)
     print_notices(said, every=False)
     return content

@@ -13,6 +13,7 @@ from exporter.writers import WRITERS, Writer
 
 if TYPE_CHECKING:
     from exporter.pipeline import Report
+    from exporter.sources.policy import ReadOptions
 
 
 def _export_command(writer: Writer) -> click.Command:
@@ -48,9 +49,7 @@ def _export(
     all_notices: bool,
     as_json: bool,
     quiet: bool,
-    source_format: str | None,
-    base_url: str,
-    site: str | None,
+    read_options: ReadOptions,
     **wanted: str | bool | None,
 ) -> None:
     from exporter.pipeline import export, failed
@@ -61,14 +60,7 @@ def _export(
     options = Options(**{name: choice for name, choice in wanted.items() if choice})  # type: ignore[arg-type]  # by name
     try:
         with busy(f"{source} → {writer.name}", quiet):
-            report = export(
-                *(source, target),
-                format=writer.name,
-                source_format=source_format,
-                base_url=base_url,
-                site=site,
-                options=options,
-            )
+            report = export(source, target, format=writer.name, options=options, read_options=read_options)
     except ExporterError as fault:
         if as_json:
             print_json(failed(source, target, fault))

@@ -12,6 +12,7 @@ from exporter.cli.output import busy, counted, print_json, print_notices, print_
 
 if TYPE_CHECKING:
     from exporter.notices import Fate, Notice
+    from exporter.sources.policy import ReadOptions
 
 
 @click.command(
@@ -21,9 +22,7 @@ if TYPE_CHECKING:
 @reading_options
 @click.option("--html", "target", metavar="FILE", help="Write the page itself, coloured by what each block became.")
 @json_option
-def explain(
-    source: str, source_format: str | None, base_url: str, site: str | None, target: str | None, as_json: bool
-) -> None:
+def explain(source: str, read_options: ReadOptions, target: str | None, as_json: bool) -> None:
     """Prints the fates of a reading, or writes the page that shows them."""
     from exporter.files import check_target
     from exporter.pipeline import explain as write_explanation
@@ -34,7 +33,7 @@ def explain(
     if target is not None:
         check_target(target)
     with busy(source, as_json):
-        reading = read(source, format=source_format, base_url=base_url, site=site)
+        reading = read(source, read_options=read_options)
     if as_json:
         print_json({"fates": reading.fates, "notices": reading.notices})
         return
@@ -99,9 +98,7 @@ def check(file: str, fail_on: str, as_json: bool) -> None:
 @json_option
 def proof(
     source: str,
-    source_format: str | None,
-    base_url: str,
-    site: str | None,
+    read_options: ReadOptions,
     fail_on: str | None,
     as_json: bool,
     **wanted: str | bool | None,
@@ -112,7 +109,7 @@ def proof(
 
     options = Options(**{name: choice for name, choice in wanted.items() if choice})  # type: ignore[arg-type]  # by name
     with busy(source, as_json):
-        reading = read(source, format=source_format, base_url=base_url, site=site)
+        reading = read(source, read_options=read_options)
         proofs = proofread(reading.document, options)
     if as_json:
         print_json(proofs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -97,8 +98,15 @@ FAIL_ON = click.Choice(["info", "warning", "error"])
 
 
 def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--from``, ``--base-url`` and ``--site``: how the page is to be read."""
-    return _FROM(_BASE(_SITE(command)))
+    """``--from``, ``--base-url`` and ``--site``: how the page is to be read; the command gets them as ``read_options``."""
+
+    @wraps(command)
+    def called(*, source_format: str | None, base_url: str, site: str | None, **others: Any) -> Any:
+        from exporter.sources.policy import ReadOptions
+
+        return command(read_options=ReadOptions(source_format, base_url, site), **others)
+
+    return _FROM(_BASE(_SITE(called)))
 
 
 def examples(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The readers, one line each. Adding one is adding a module with ``read(source, *, site=None) -> Reading`` and a line here."""
+"""The readers, one line each. Adding one is adding a module with ``read(source, options) -> Reading`` and a line here."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from exporter.errors import UsageError
 from exporter.lazy_import import deferred
 from exporter.notices import Reading
 from exporter.sources.encoding import decode
+from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
 
 _HEAD = 4096
@@ -25,7 +26,7 @@ _MARKUP = re.compile(
 class Read(Protocol):
     """What every reader's module offers as ``read``."""
 
-    def __call__(self, source: Source, *, site: str | None = None) -> Reading:
+    def __call__(self, source: Source, options: ReadOptions = ...) -> Reading:
         """The document of the source. Raises ExtractionError when there is none in it."""
 
 
@@ -38,13 +39,13 @@ class Reader(Struct, frozen=True):
     module: str
     summary: str
 
-    def read(self, source: Source, *, site: str | None = None) -> Reading:
+    def read(self, source: Source, options: ReadOptions = DEFAULTS) -> Reading:
         """Reads the source; the module is imported now, not before."""
         with deferred(
             "soupsieve", "charset_normalizer"
         ):  # half of what Beautiful Soup costs, and no reader selects by CSS
             module = import_module(self.module)
-        return cast(Read, module.read)(source, site=site)
+        return cast(Read, module.read)(source, options)
 
 
 def _is_json(head: str) -> bool:

@@ -24,6 +24,7 @@ from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
 from exporter.readers.sites import chosen
 from exporter.readers.sites.applied import Site, saved_from
 from exporter.sources.encoding import decode
+from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
 from exporter.sources.urls import host_of, joined
 
@@ -37,10 +38,10 @@ HERO_REACH = 6
 """Segments above the headline in which the lead picture is looked for."""
 
 
-def read(source: Source, *, site: str | None = None) -> Reading:
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     """The article of a saved page.
 
-    Raises :class:`ExtractionError` when the page holds no running text, :class:`UsageError` when ``site`` is wrong.
+    Raises :class:`ExtractionError` when the page holds no running text, :class:`UsageError` when ``options.site`` is wrong.
     """
     decoded = decode(source.content)
     soup = parsed_page(decoded.text)
@@ -48,7 +49,7 @@ def read(source: Source, *, site: str | None = None) -> Reading:
     base_url = _base_url(soup, source, declared)
     declared.publication = declared.publication or site_in_title(declared)
     declared.address = declared.address and joined(base_url, declared.address)
-    rules = Site(chosen(site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
+    rules = Site(chosen(options.site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
     clean(soup)
     flat = Flattener(soup, base_url)
     if rules:

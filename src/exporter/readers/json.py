@@ -9,12 +9,13 @@ from exporter import images as assets
 from exporter.images import Refused
 from exporter.model import Asset, Document, Image, Node
 from exporter.notices import Notice, Reading
+from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
 from exporter.walk import rewrite
 
 
-def read(source: Source, *, site: str | None = None) -> Reading:
-    """The document of the source; ``site`` changes nothing, for nothing is guessed here.
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
+    """The document of the source; the options change nothing, for nothing is guessed here.
 
     Pictures are taken from ``content`` or, where that is empty, from ``path`` inside the document's own folder. What the
     file says about their kind and size is measured again. A picture that is refused is a notice; its caption stays.

@@ -24,6 +24,7 @@ from exporter.readers.metadata import Declared
 from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.segment import Segment, fold
 from exporter.sources.encoding import decode
+from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
 
 CAPTION_WORDS = 45
@@ -38,7 +39,7 @@ _BY = Cue("byline", rf"^{WORDS}\s*:?\s+\S")
 _ADDRESS = re.compile(r"^https?://\S+$")
 
 
-def read(source: Source, *, site: str | None = None) -> Reading:
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     """The article of a text.
 
     Raises :class:`ExtractionError` when there is no headline with text under it.

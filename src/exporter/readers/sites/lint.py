@@ -7,8 +7,8 @@ from msgspec import Struct
 from exporter.readers.html import parsed_page
 from exporter.readers.sites import SiteRules
 from exporter.readers.sites.applied import Site
+from exporter.sources import open_source
 from exporter.sources.encoding import decode
-from exporter.sources.source import open_source
 
 
 class Taken(Struct, frozen=True):

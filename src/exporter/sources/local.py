@@ -1,0 +1,181 @@
+"""Pages on this machine: a file, a saved folder, standard input; and the pictures beside a page.
+
+What a page refers to is looked for in its own folder only, under whatever name; nothing outside that folder is opened (links
+are followed to their end before that is decided), no device and no pipe.
+"""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+
+from exporter.errors import SourceError
+from exporter.images import Refused
+from exporter.sources.policy import MIB, Limits, ReadOptions
+from exporter.sources.resources import NoResources, is_remote
+from exporter.sources.source import Source
+
+STANDARD_INPUT = "-"
+"""The source that means standard input."""
+
+SAVE_IT = 'Open the page in a browser, save it ("Save page as", "Web page, complete") and give the saved file.'
+
+_PAGES = {".html", ".htm", ".xhtml"}
+
+
+class FolderResources(Struct, frozen=True):
+    """The files of one folder. ``page`` is the page's name without suffix, ``from_web`` whether its address is known."""
+
+    folder: Path
+    page: str
+    from_web: bool = False
+    limits: Limits = Limits()
+
+    def get(self, reference: str) -> bytes | Refused:
+        """The file that ``reference`` means: by its path, by ever shorter ends of it, or in the page's companion folder."""
+        path = urlsplit(reference).path
+        if ".." in re.split(r"[/\\]", unquote(path)):
+            return Refused("it points outside the folder of the page")
+        home = self.folder.resolve()
+        for place in _places(home, self.page, reference, path):
+            found = _file_at(place, home, self.limits.picture)
+            if found is not None:
+                return found
+        remote = self.from_web or is_remote(reference)
+        return Refused("no such file beside the page", "picture-not-local" if remote else "picture-missing")
+
+
+def at_path(place: Path, options: ReadOptions) -> Source:
+    """The page in a file, or the one page in a folder. Raises :class:`SourceError` when there is none or several."""
+    path = _page_of(place)
+    content = bounded(_content_of(path, options.limits), str(path), options.limits)
+    resources = FolderResources(path.parent, path.stem, bool(options.base_url), options.limits)
+    folder = place.resolve().name if path != place else ""
+    return Source(
+        *(path.stem, content, str(path), path.suffix.lower(), resources, options.base_url),
+        asked_for=folder,
+        limits=options.limits,
+    )
+
+
+def piped(options: ReadOptions) -> Source:
+    """The page on standard input; an empty one where that is closed."""
+    try:
+        content = sys.stdin.buffer.read(options.limits.page + 1) if sys.stdin else b""
+    except OSError as fault:
+        raise SourceError(f"Standard input cannot be read: {fault.strerror}.", SAVE_IT) from fault
+    return alone(content, "standard input", options)
+
+
+def alone(content: bytes, origin: str, options: ReadOptions) -> Source:
+    """The page of these bytes, which came without a name and without pictures."""
+    return Source(
+        *("page", bounded(content, origin, options.limits), origin),
+        resources=NoResources(bool(options.base_url)),
+        base_url=options.base_url,
+        limits=options.limits,
+    )
+
+
+def bounded(content: bytes, origin: str, limits: Limits) -> bytes:
+    """The content, if it is no larger than a page may be."""
+    if len(content) > limits.page:
+        raise SourceError(
+            f"The source is larger than {limits.page // MIB} MB: {origin}.",
+            "Save the page with its pictures beside it, not inside it.",
+        )
+    return content
+
+
+# ------------------------------------------------------------------------------------------------------------ the page
+
+
+def _page_of(path: Path) -> Path:
+    """The page itself: the path, or the one page that a folder holds."""
+    try:
+        if not path.is_dir():
+            return path
+        pages = sorted(each for each in path.iterdir() if each.suffix.lower() in _PAGES and each.is_file())
+    except (OSError, ValueError) as fault:
+        raise _unreadable(path, fault) from fault
+    if not pages:
+        raise SourceError(f"The folder {path} holds no page.", "Give the .html file, or a folder with one in it.")
+    if len(pages) > 1:
+        names = ", ".join(each.name for each in pages[:5]) + (", …" if len(pages) > 5 else "")
+        raise SourceError(f"The folder {path} holds {len(pages)} pages: {names}.", f"Choose one, as in {pages[0]}.")
+    return pages[0]
+
+
+def _content_of(path: Path, limits: Limits) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return stream.read(limits.page + 1)
+    except (OSError, ValueError) as fault:
+        raise _unreadable(path, fault) from fault
+
+
+def _unreadable(path: Path, fault: OSError | ValueError) -> SourceError:
+    if isinstance(fault, FileNotFoundError):
+        return SourceError(f"There is no file {path}.", "Check the name and the folder.")
+    if isinstance(fault, PermissionError):
+        return SourceError(f"The file {path} may not be read.", f"Give yourself the right: chmod u+r {path}.")
+    reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+    return SourceError(f"The file {path} cannot be read: {reason}.", "Check the name and the disk.")
+
+
+# -------------------------------------------------------------------------------------------------------- its pictures
+
+
+def _places(home: Path, name: str, reference: str, path: str) -> Iterator[Path]:
+    """Where a picture may stand in the page's folder, the likeliest place first.
+
+    The path as written, then ever shorter ends of it (a page saved without its pictures' folders), then the file name in
+    the folder that a browser makes beside the page: NAME_files, NAME-Dateien, NAME_fichiers, in whatever language.
+    """
+    written = [unquote(path), path, unquote(reference)]
+    for each in dict.fromkeys(written):
+        segments = [segment for segment in re.split(r"[/\\]", each) if segment not in {"", "."}]
+        for start in range(len(segments)):
+            yield from _spellings(home, segments[start:])
+        for folder in _companions(home, name):
+            yield from _spellings(folder, segments[-1:])
+
+
+def _spellings(folder: Path, segments: list[str]) -> Iterator[Path]:
+    """File systems differ in how they write an accented letter: as one character or as two."""
+    relative = "/".join(segments)
+    forms = (relative, unicodedata.normalize("NFC", relative), unicodedata.normalize("NFD", relative))
+    return (folder / form for form in dict.fromkeys(forms) if form)
+
+
+def _companions(home: Path, name: str) -> list[Path]:
+    try:
+        beside = sorted(home.iterdir())
+    except OSError:
+        return []
+    return [each for each in beside if re.match(re.escape(name) + "[-_.]", each.name) and each.is_dir()]
+
+
+def _file_at(place: Path, home: Path, limit: int) -> bytes | Refused | None:
+    """The regular file at ``place``; None where there is none."""
+    try:
+        real = place.resolve(strict=True)
+        if not real.is_relative_to(home):
+            return Refused("it points outside the folder of the page")
+        status = real.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return None
+        if status.st_size > limit:
+            return Refused(f"it is larger than {limit // MIB} MB")
+        return real.read_bytes()
+    except PermissionError:
+        return Refused("its file may not be read", "picture-missing")
+    except (OSError, ValueError, RuntimeError):  # not there; a NUL in the name; a ring of links
+        return None
