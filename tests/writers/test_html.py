@@ -155,16 +155,6 @@ def test_links_can_be_kept_free_of_other_elements() -> None:
     assert not [each for each in parsed.iter("a") if len(each)]
 
 
-def test_two_voices_are_named_once_each() -> None:
-    whole = article(turn("One?", "Yes.", "Q", "A"), turn("Two?", "No.", "Q", "A"))
-    assert [said(each) for each in tree(whole).iter("b")] == ["Q:", "A:"]
-
-
-def test_three_voices_are_always_named() -> None:
-    whole = article(turn("One?", "Yes.", "Q", "A"), turn("Two?", "No.", "Q", "B"))
-    assert [said(each) for each in tree(whole).iter("b")] == ["Q:", "A:", "Q:", "B:"]
-
-
 def test_a_question_of_two_paragraphs_has_one_heading() -> None:
     question = Question((paragraph("You said so."), paragraph("Did you?")))
     parsed = tree(article(Turn(question, (Answer((paragraph("I did."),)),))))

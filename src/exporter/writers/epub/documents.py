@@ -118,6 +118,8 @@ def _pieces(sheet: Sheet, longest: int) -> Iterator[_Piece]:
     if article.lead:
         yield _piece(figure(article.lead, context, "lead"), (article.lead,), context)
     yield from _introduced(article, context, longest)
+    if context.numbering.cast:
+        yield _piece(html.cast(context), (), context)
     for block in article.body:
         yield from _block_pieces(block, context, longest)
 
@@ -136,20 +138,21 @@ def _introduced(article: Article, context: RenderContext, longest: int) -> Itera
 
 def _block_pieces(block: Block, context: RenderContext, longest: int) -> Iterator[_Piece]:
     piece = _piece(html.blocks((block,), context), (block,), context)
-    cuts = _cut(block) if piece.size > longest else ()
+    cuts = _cut(block, context) if piece.size > longest else ()
     if not cuts:
         yield piece
     for cut in cuts:
         yield from _block_pieces(cut, context, longest)
 
 
-def _cut(block: Block) -> tuple[Block, ...]:
+def _cut(block: Block, context: RenderContext) -> tuple[Block, ...]:
     """A turn that is too long as two: its first half with the question, the rest as a statement."""
     match block:
-        case Turn(question, (Answer(blocks, speaker),)) if len(blocks) > 1:
+        case Turn(question, (Answer(blocks) as answer,)) if len(blocks) > 1:
             half = len(blocks) // 2
+            name = context.numbering.name(answer) or None  # the plan does not know the halves
             return (
-                Turn(question, (Answer(blocks[:half], speaker),)),
+                Turn(question, (Answer(blocks[:half], name),)),
                 Turn(None, (Answer(blocks[half:]),)),
             )
         case Turn(question, (first, *others)) if others:

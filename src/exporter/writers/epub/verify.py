@@ -60,8 +60,8 @@ def _words(article: Article, context: RenderContext) -> Iterator[str]:
         match node:
             case Text(text) | Code(text) | Preformatted(text):
                 yield text
-            case Question(speaker=str(name)) | Answer(speaker=str(name)) if context.numbering.names(node):
-                yield name
+            case Question() | Answer():
+                yield context.numbering.name(node)
             case ReadMore(label=words) | Embed(title=words):
                 yield words
             case _:

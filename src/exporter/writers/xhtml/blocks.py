@@ -49,6 +49,7 @@ from exporter.writers.xhtml.numbering import outline, question_id
 __all__ = [
     "RenderContext",
     "blocks",
+    "cast",
     "colophon_lines",
     "context_of",
     "element",
@@ -252,12 +253,13 @@ def _answer(node: Answer, context: RenderContext) -> Markup:
 
 def _speaker(node: Question | Answer, context: RenderContext) -> Markup:
     """The speaker's name with its colon and a space; empty where nobody needs it."""
-    if not node.speaker or not context.numbering.names(node):
+    spoken_by = context.numbering.name(node)
+    if not spoken_by:
         return Markup("")
     colon = context.labels.colon
     mark = element("span", colon, class_="mark")
     space = Markup("" if east_asian_width(colon[-1]) == "F" else " ")  # a colon as wide as high has its space inside
-    return joined([element("b", joined([escaped(node.speaker), mark]), class_="speaker"), space])
+    return joined([element("b", joined([escaped(spoken_by), mark]), class_="speaker"), space])
 
 
 # ------------------------------------------------------------------------------------------------------ parts of a page
@@ -293,6 +295,15 @@ def introduction(article: Article, context: RenderContext) -> Markup:
         return Markup("")
     content = blocks(article.introduction, context)
     return element("section", content, class_="introduction", **type_of("introduction", "doc-introduction", context))
+
+
+def cast(context: RenderContext) -> Markup:
+    """Those who take part in a round table; empty where no list is needed."""
+    return (
+        element("ul", joined(element("li", name) for name in context.numbering.cast), class_="cast")
+        if context.numbering.cast
+        else Markup("")
+    )
 
 
 def colophon_lines(article: Article, context: RenderContext) -> Markup:

@@ -34,6 +34,7 @@ from exporter.model import (
 )
 from exporter.walk import blocks_of, children, plain, walk
 from exporter.writers.xhtml.links import Addressed, spelled_out
+from exporter.writers.xhtml.speakers import Naming, naming_of
 
 _TOLD = (Question, Answer, Crosshead, Figure, Note, Link, Embed, Sidebar)
 
@@ -53,7 +54,7 @@ class Numbering(Struct, frozen=True):
     anchors: dict[int, str] = {}
     ranks: dict[int, int] = {}
     notes: dict[int, int] = {}
-    silent: frozenset[int] = frozenset()
+    naming: Naming | None = None
 
     def anchor(self, node: Node) -> str | None:
         """The id that the node's element carries, if any."""
@@ -67,9 +68,15 @@ class Numbering(Struct, frozen=True):
         """The number of a note, or of a link that has one, from 1 through the whole article; 0 for a stranger."""
         return self.notes.get(id(node), 0)
 
-    def names(self, node: Question | Answer) -> bool:
-        """Whether the speaker's name is worth printing here."""
-        return bool(node.speaker) and id(node) not in self.silent
+    def name(self, node: Question | Answer) -> str:
+        """The speaker's name as it is printed here; ``""`` where nobody needs it."""
+        names = self.naming.names if self.naming else {}
+        return names.get(id(node), node.speaker or "")
+
+    @property
+    def cast(self) -> tuple[str, ...]:
+        """Who takes part in a round table, by their full names, in the order in which they are heard; else nobody."""
+        return self.naming.cast if self.naming else ()
 
 
 def question_id(number: int) -> str:
@@ -98,7 +105,7 @@ def numbering_of(article: Article, *, addresses: bool = False) -> Numbering:
     spelled = {id(each) for each in spelled_out(article)} if addresses else set()
     notes = [each for each in walk(article) if isinstance(each, Note) or id(each) in spelled]
     numbers = {id(note): number for number, note in enumerate(notes, 1)}
-    return Numbering(_anchors(article), ranks, numbers, _silent(article))
+    return Numbering(_anchors(article), ranks, numbers, _naming(article))
 
 
 def _anchors(article: Article) -> dict[int, str]:
@@ -165,18 +172,9 @@ def _inside(block: Block) -> Iterator[tuple[Block, ...]]:
             return
 
 
-def _silent(article: Article) -> frozenset[int]:
-    """Those who speak without their name: with two voices or fewer a name is printed once, with more always."""
-    voiced = [each for each in _flow(article) if isinstance(each, Question | Answer) and each.speaker]
-    if len({each.speaker for each in voiced}) > 2:
-        return frozenset()
-    heard: set[str | None] = set()
-    silent = []
-    for each in voiced:
-        if each.speaker in heard:
-            silent.append(id(each))
-        heard.add(each.speaker)
-    return frozenset(silent)
+def _naming(article: Article) -> Naming:
+    voiced = (each for each in _flow(article) if isinstance(each, Question | Answer))
+    return naming_of(voiced, article.metadata.language)
 
 
 def outline(article: Article, numbering: Numbering | None = None) -> tuple[Heading, ...]:

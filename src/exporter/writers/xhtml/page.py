@@ -11,7 +11,7 @@ from exporter.language import direction_of
 from exporter.model import Answer, Article, Block, Contributor, Metadata, Paragraph, Turn
 from exporter.notices import excerpt
 from exporter.walk import plain
-from exporter.writers.xhtml.blocks import blocks, colophon_lines, endnotes, introduction, opening
+from exporter.writers.xhtml.blocks import blocks, cast, colophon_lines, endnotes, introduction, opening
 from exporter.writers.xhtml.context import RenderContext
 from exporter.writers.xhtml.templates import fill
 
@@ -45,6 +45,7 @@ def page_of(
         publication=article.metadata.publication,
         opening=opening(article, context),
         introduction=introduction(article, context),
+        cast=cast(context),
         conversation=blocks(article.body, context),
         notes=endnotes([article], context) if context.notes == "collected" else "",
         notes_title=context.labels.notes,
