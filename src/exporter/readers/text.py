@@ -17,12 +17,14 @@ from exporter.readers.article.headline import HEADLINE_WORDS
 from exporter.readers.article.image_loader import ImageLoader
 from exporter.readers.article.opening import DECK_WORDS, Opening, bare_byline
 from exporter.readers.article.quotes import ECHO, Words
-from exporter.readers.assembly.decisions import compose, decide
+from exporter.readers.assembly.decisions import DECISIONS, compose
+from exporter.readers.assembly.page import Page
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.segment import Segment, fold
+from exporter.readers.sites.applied import Site
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
@@ -56,18 +58,18 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     missing = _figures(segments)
     _quotes(segments)
     body.mark_boilerplate(segments)
-    rest = [segment for segment in segments if segment.became != "headline"]
-    decided, about_turns = decide(rest, declared, opening, ImageLoader(source, ""))
-    told = [
-        *decoded.notices,
-        *about_turns,
-        *(
-            notice("picture-missing", place, source=f"“{caption}”", reason="a text holds no pictures")
-            for place, caption in missing
-        ),
+    page = Page(declared, ImageLoader(source, ""), Site(), segments, opening=opening, notices=list(decoded.notices))
+    page.chosen = [segment for segment in segments if segment.became != "headline"]
+    for decide in DECISIONS:
+        decide(page)
+    page.notices += [
+        notice("picture-missing", place, source=f"“{caption}”", reason="a text holds no pictures")
+        for place, caption in missing
     ]
     head = [segment for segment in segments if segment.became == "headline"]
-    return compose([*head, *decided], decided, declared, opening, ImageLoader(source, ""), tuple(told))
+    page.decided = [*head, *page.decided]
+    page.segments = page.decided
+    return compose(page)
 
 
 def _segments(text: str) -> list[Segment]:

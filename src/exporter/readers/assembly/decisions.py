@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 from msgspec.structs import replace
 
-from exporter.model import Article, Contributor, Document, Embed, Figure, Inline, Link, Metadata, Text
+from exporter.model import Article, Document, Embed, Figure, Inline, Link, Metadata, Text
 from exporter.notices import Notice, Reading, excerpt, notice
-from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
-from exporter.readers.article.image_loader import ImageLoader
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
+from exporter.readers.assembly.page import Page, Step
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
@@ -35,26 +33,41 @@ _QUOTED = re.compile(r"[„“”\"«»‘‹「『][^„“”\"«»]{12,}[“�
 """A headline in which somebody is quoted: few but talks have one."""
 
 
-def decide(
-    segments: list[Segment],
-    declared: Declared,
-    opening: Opening,
-    gallery: ImageLoader,
-    find_turns: Callable[[list[Segment], PageFacts], interview.Interview | None] = interview.find_turns,
-) -> tuple[list[Segment], tuple[Notice, ...]]:
-    """Settles every segment of the article's span: figures, read-mores, quotes, turns; the segments, some of them split."""
-    figures.resolve(segments, gallery.load, declared.publication)
-    read_more.resolve(segments)
+def find_figures(page: Page) -> None:
+    """Pictures with their captions and credits."""
+    figures.resolve(page.chosen, page.images.load, page.declared.publication)
+
+
+def find_read_mores(page: Page) -> None:
+    """Invitations inside the text to read something else."""
+    read_more.resolve(page.chosen)
+
+
+def find_quotes(page: Page) -> None:
+    """Pull quotes and block quotes with their attributions."""
     prose = [
         segment.text
-        for segment in segments
+        for segment in page.chosen
         if segment.open and segment.kind in ("paragraph", "heading") and segment.word_count >= 6
     ]
-    quotes.resolve(segments, quotes.Words(text for text in prose))
-    found = find_turns(segments, facts_of(segments, declared, opening))
-    decided = found.segments if found is not None else segments
-    end_matter.mark_boilerplate(decided)
-    return decided, (found.notice(),) if found is not None else ()
+    quotes.resolve(page.chosen, quotes.Words(text for text in prose))
+
+
+def find_turns(page: Page) -> None:
+    """Who asks and who answers; a page of one voice stays as it is."""
+    found = page.site.find_turns(page.chosen, facts_of(page.chosen, page.declared, page.opening))
+    page.decided = found.segments if found is not None else page.chosen
+    if found is not None:
+        page.notices.append(found.notice())
+
+
+def leave_out_end_matter(page: Page) -> None:
+    """What stands behind the last answer, or at the end of an article, and is no part of it."""
+    end_matter.mark_boilerplate(page.decided)
+
+
+DECISIONS: tuple[Step, ...] = (find_figures, find_read_mores, find_quotes, find_turns, leave_out_end_matter)
+"""What every reader decides of the chosen segments, in this order."""
 
 
 def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> PageFacts:
@@ -114,18 +127,12 @@ def _declared_people(declared: Declared) -> list[Person]:
     return [person for each in declared.authors for person in people_in(each, declared.publication)]
 
 
-def compose(
-    page: list[Segment],
-    span: list[Segment],
-    declared: Declared,
-    opening: Opening,
-    gallery: ImageLoader,
-    told: tuple[Notice, ...],
-) -> Reading:
-    """The reading of a page whose article is the decided segments of ``span``; what else stands on the page is left out."""
+def compose(page: Page) -> Reading:
+    """The reading of a page whose article is its decided segments; what else stands on the page is left out."""
+    declared, opening, span = page.declared, page.opening, page.decided
     lead = _lead(span)
     introduction, body = assemble.parts(span)
-    for segment in page:
+    for segment in page.segments:
         segment.leave_out("outside-article")
     words = " ".join(segment.text for segment in span if segment.became != LEFT_OUT)
     language, about_language = tongue.decide(declared.language, words)
@@ -154,16 +161,16 @@ def compose(
     named = assemble.contributors(_makers(opening, declared), article)
     article = replace(article, metadata=replace(article.metadata, contributors=named))
     used = {node.asset for node in walk(article) if hasattr(node, "asset")}
-    document = Document(article, tuple(asset for asset in gallery.assets if asset.key in used))
+    document = Document(article, tuple(asset for asset in page.images.assets if asset.key in used))
     remarks = (
-        *told,
+        *page.notices,
         *about_language,
         *settled.notices,
-        *gallery.notices,
+        *page.images.notices,
         *_links_and_embeds(article),
-        *_left_out(page),
+        *_left_out(page.segments),
     )
-    return Reading(document, remarks, tuple(fates(page)))
+    return Reading(document, remarks, tuple(fates(page.segments)))
 
 
 def _links_and_embeds(article: Article) -> list[Notice]:
@@ -214,6 +221,3 @@ def _left_out(page: list[Segment]) -> list[Notice]:
         for segment in page
         if segment.became == LEFT_OUT and segment.text
     ]
-
-
-__all__ = ["Contributor", "Link", "compose", "decide", "facts_of", "people"]

@@ -1,8 +1,11 @@
-"""End tags of paragraphs that were never begun: browsers part the text there, the parser does not."""
+"""From the page's text to its tree, with the paragraphs that stray end tags part in a browser and not in the parser."""
 
 from __future__ import annotations
 
 import re
+import warnings
+
+from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 
 _CLOSING_PARAGRAPH = frozenset(
     """address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3
@@ -33,3 +36,17 @@ def parted(text: str) -> str:
         elif name in _CLOSING_PARAGRAPH:
             opened = False
     return "".join(made) + text[last:]
+
+
+def parsed_page(text: str) -> BeautifulSoup:
+    """The page as a tree, what the parser remarks about it put aside."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
+        return BeautifulSoup(parted(text), "lxml")
+
+
+def body_of(soup: BeautifulSoup) -> Tag:
+    """The element that holds what a browser shows: the body, or the whole of a page without one."""
+    found = soup.find("body")
+    return found if isinstance(found, Tag) else soup

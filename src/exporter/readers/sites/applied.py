@@ -69,11 +69,11 @@ class Site:
     Made before the page is cleaned: a selector sees the page as its author sees it in a browser's inspector.
     """
 
-    def __init__(self, rules: SiteRules | None, soup: BeautifulSoup) -> None:
+    def __init__(self, rules: SiteRules | None = None, soup: BeautifulSoup | None = None) -> None:
         self.rules = rules
         self.counts: list[tuple[str, str, int]] = []
         self._marks: dict[int, Mark] = {}
-        if rules is not None:
+        if rules is not None and soup is not None:
             self._mark(rules, soup)
             self._dress()
         self._around = _ancestors(mark.tag for mark in self._marks.values() if mark.role != "drop")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from exporter.readers.html import parsed_page
+from exporter.readers.dom.parse import parsed_page
 from exporter.readers.sites import SiteRules
 from exporter.readers.sites.applied import Site
 from exporter.sources import open_source

@@ -1,0 +1,90 @@
+"""How far the article reaches: the span of its body with the parts that stand elsewhere, and what opens it above."""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from exporter.readers.article.body import continuations, prose, within
+from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.metadata import Declared
+from exporter.readers.segments.segment import Segment
+
+PARTS_APART = 6
+"""Segments that are no boilerplate which may stand between two parts of one body."""
+HERO_REACH = 6
+"""Segments above the headline in which the lead picture is looked for."""
+
+
+def whole_span(page: list[Segment], body: Tag) -> range:
+    """The span of the body, wider by those of its parts that stand elsewhere, when nothing but boilerplate is between."""
+    inside = [index for index, segment in enumerate(page) if within(segment, body)]
+    span = range(inside[0], inside[-1] + 1)
+    for index in continuations(page, span):
+        between = page[span.stop : index]
+        if sum(segment.open and segment.kind != "figure" for segment in between) <= PARTS_APART:
+            span = range(span.start, index + 1)
+    return span
+
+
+def chosen(page: list[Segment], span: range, headline: int, declared: Declared) -> list[Segment]:
+    """The segments that may be the article: its body, and what stands between headline and body, lead picture included."""
+    before = (
+        range(max(headline - HERO_REACH, 0), span.start)
+        if headline >= 0
+        else range(max(span.start - HERO_REACH, 0), span.start)
+    )
+    home = _home(page[headline] if headline >= 0 else None, page[span.start])
+    above = [
+        page[index]
+        for index in before
+        if _belongs(page[index], index > headline)
+        and (index > headline or _is_hero(page[index], home, declared, index == headline - 1))
+    ]
+    return above + page[span.start : span.stop]
+
+
+def _home(headline: Segment | None, first: Segment) -> Tag:
+    """The element around headline and body: what stands outside of it is not above the article but elsewhere."""
+    above = [first.element, *first.element.parents] if first.element is not None else []
+    if headline is None or headline.element is None:
+        return above[min(2, len(above) - 1)]
+    known = {id(each) for each in headline.element.parents}
+    return next(each for each in above if id(each) in known)
+
+
+def _is_hero(segment: Segment, home: Tag, declared: Declared, right_above: bool) -> bool:
+    """Whether a picture above the headline is the article's: in the same part of the page, named so, or the one declared.
+
+    One right above the headline may stand further out, in the same section.
+    """
+    part = home.find_parent(("section", "article", "main")) if right_above else None
+    if within(segment, part or home) or named(segment.names.strip(), "lead"):
+        return True
+    name = declared.picture.split("?")[0].rsplit("/", 1)[-1]
+    return bool(name) and segment.element is not None and name in str(segment.element)
+
+
+def _belongs(segment: Segment, below_headline: bool) -> bool:
+    if segment.kind == "figure":
+        return segment.open
+    if segment.kind == "box" and any(inner.kind == "figure" for inner in segment.segments):
+        return segment.open and prose(segment) == 0
+    if named(segment.names.strip(), "caption") or named(segment.names.strip(), "credit"):
+        return segment.open
+    return segment.open and below_headline and prose(segment) > 150
+
+
+def merged(page: list[Segment], chosen: list[Segment], decided: list[Segment]) -> list[Segment]:
+    """The whole page in its order, with the decided segments in the place of those they were made of."""
+    if len(decided) == len(chosen):
+        return page
+    places = {id(segment): place for place, segment in enumerate(page)}
+    begins = {id(segment.element): places[id(segment)] for segment in reversed(chosen)}
+    placed: list[tuple[int, Segment]] = []
+    last = 0
+    for segment in decided:
+        last = max(last, places.get(id(segment), begins.get(id(segment.element), last)))
+        placed.append((last, segment))
+    taken = {id(segment) for segment in chosen}
+    placed += [(place, segment) for place, segment in enumerate(page) if id(segment) not in taken]
+    return [segment for _, segment in sorted(placed, key=lambda each: each[0])]

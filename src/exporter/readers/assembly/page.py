@@ -1,0 +1,37 @@
+"""A page while it is being read: what the steps of a reader find, each reading what earlier ones left here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct, field
+
+from exporter.notices import Notice
+from exporter.readers.article.image_loader import ImageLoader
+from exporter.readers.article.opening import Opening
+from exporter.readers.metadata import Declared
+from exporter.readers.segments.segment import Segment
+from exporter.readers.sites.applied import Site
+
+
+class Page(Struct, eq=False):
+    """One page, from its flat list of segments to the decided ones.
+
+    ``segments`` are all those of the page in its order; ``whole`` the span of the article's body among them, ``span`` the same
+    XX
+    """
+
+    declared: Declared
+    images: ImageLoader
+    site: Site
+    segments: list[Segment] = field(default_factory=list)
+    whole: range = range(0)
+    span: range = range(0)
+    opening: Opening = field(default_factory=Opening)
+    chosen: list[Segment] = field(default_factory=list)
+    decided: list[Segment] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+Step = Callable[[Page], None]
+"""Finds one thing on the page and leaves it there."""
