@@ -36,14 +36,14 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
 
     Raises :class:`ExtractionError` when the page holds no running text, :class:`UsageError` when ``options.site`` is wrong.
     """
-    page = _opened(source, site)
+    page = _opened(source, options)
     for step in STEPS:
         step(page)
     page.segments = extent.merged(page.segments, page.chosen, page.decided)
     return compose(page)
 
 
-def _opened(source: Source, site: str | None) -> Page:
+def _opened(source: Source, options: ReadOptions) -> Page:
     """The page as a flat list of segments, with what its head declares and the rules of its site."""
     decoded = decode(source.content)
     soup = parsed_page(decoded.text)
