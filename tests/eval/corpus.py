@@ -1,6 +1,7 @@
 """Reads the corpus of real pages that stands beside the repository, and asks its own scorers how well that went.
 
-The corpus is shared, not ours: nothing of it is copied here, its scorers are called where they stand.
+The corpus is shared, not ours: nothing of it is copied here, its scorers are called where they stand. ``collections.py``
+names what is scored by folds; here is what reads pages and asks the scorers.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from types import ModuleType
 from typing import Any
 
 from exporter import ExporterError, Reading, read
+from exporter.codec import encode
 from exporter.sources.source import Source
 
 HERE = Path(__file__).resolve().parent
@@ -36,6 +38,9 @@ from printed import reading_text, semantic_html  # noqa: E402
 CORPUS = HERE.parents[1].parent / "shared" / "corpus"
 INTERVIEWS = CORPUS / "interviews"
 ARTICLES = CORPUS / "articles"
+PUBLISHERS = CORPUS / "publishers"
+TALKS = ("ch-SRF_", "de-KlasseGegenKlasse_")
+"""Publishers of whom a page in ``publishers/`` is an interview."""
 
 Figures = dict[str, float]
 """Name of a figure → its value: shares from 0 to 1, counts, F1."""
@@ -73,9 +78,14 @@ class Result:
 # ------------------------------------------------------------------------------------------------------------- the pages
 
 
-def interview_pages() -> list[Page]:
-    """The saved interviews, and the pages among them that are none."""
-    return [Page(path.stem, path) for path in sorted((INTERVIEWS / "pages").glob("*.html"))]
+def interview_pages(folder: str = "pages") -> list[Page]:
+    """The saved interviews (``pages``, or the later ``fresh``), and the pages among them that are none."""
+    return [Page(path.stem, path) for path in sorted((INTERVIEWS / folder).glob("*.html"))]
+
+
+def publisher_pages() -> list[Page]:
+    """Publishers' pages with truth by paragraph."""
+    return [Page(_stem(path), path) for path in sorted((PUBLISHERS / "pages").iterdir()) if ".htm" in path.name]
 
 
 def scrapinghub_pages() -> list[Page]:
@@ -122,18 +132,42 @@ def timed(page: Page, result: Result) -> Reading | None:
     return reading
 
 
-def score_interviews(verbose: bool = False) -> Result:
-    """The interviews' scorer on our reading of every page."""
+def score_interviews(pages: list[Page], verbose: bool = False) -> Result:
+    """The interviews' scorer on our reading of ``pages``, each with its truth beside it (``NAME.json``)."""
     result = Result()
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder)
-        for page in interview_pages():
+        out, truth = Path(folder) / "out", Path(folder) / "truth"
+        out.mkdir()
+        truth.mkdir()
+        for page in pages:
             reading = timed(page, result)
+            (truth / f"{page.name}.json").symlink_to(page.path.with_suffix(".json"))
             if reading is not None:
                 text = json.dumps(neutral(reading.document), ensure_ascii=False)
                 (out / f"{page.name}.json").write_text(text, "utf-8")
-        result.lines, result.figures = scored_interviews(out, INTERVIEWS / "pages", verbose)
+        result.lines, result.figures = scored_interviews(out, truth, verbose)
     result.figures.update(_conserved(result))
+    return result
+
+
+def score_publishers(pages: list[Page], verbose: bool = False) -> Result:
+    """The publishers' scorer on our reading of ``pages``, and how many that are no talk were taken for one."""
+    result = Result()
+    false = []
+    with tempfile.TemporaryDirectory() as folder:
+        out, truth = Path(folder) / "out", Path(folder) / "truth"
+        out.mkdir()
+        truth.mkdir()
+        for page in pages:
+            reading = timed(page, result)
+            (truth / f"{page.name}.json").symlink_to(PUBLISHERS / "truth" / f"{page.name}.json")
+            if reading is not None:
+                (out / f"{page.name}.json").write_bytes(encode(reading.document))
+                if neutral(reading.document)["turns"] and not page.name.startswith(TALKS):
+                    false.append(page.name)
+        result.lines, result.figures = scored_publishers(out, truth, verbose)
+    result.lines += f"taken for interviews   {len(false)}{' ' + ', '.join(false) if verbose and false else ''}\n"
+    result.figures.update(_conserved(result), false_interviews=float(len(false)))
     return result
 
 
@@ -179,6 +213,16 @@ def scored_interviews(out: Path, truth: Path, verbose: bool = False) -> tuple[st
         choices = [str(out), "--gt", str(truth), "--json", str(report), *(["-v"] if verbose else [])]
         lines = _printed(lambda: _scorer(INTERVIEWS).main(choices))
         return lines, _interview_figures(json.loads(report.read_text("utf-8"))["summary"]["all"])
+
+
+def scored_publishers(out: Path, truth: Path, verbose: bool = False) -> tuple[str, Figures]:
+    """The publishers' scorer on the canonical JSON in ``out``: what it printed, and its figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report"
+        choices = [str(out), str(truth), "--json", str(report), *(["-v"] if verbose else [])]
+        lines = _printed(lambda: _scorer(PUBLISHERS).main(choices))
+        shares = json.loads(report.read_text("utf-8"))
+    return lines, {name.replace(" ", "_"): float(share) for name, share in shares.items()}
 
 
 def scored_articles(out: Path, pages: Path, verbose: bool = False) -> tuple[str, Figures]:

@@ -1,7 +1,11 @@
-"""Scores the reader on the corpus in ../shared and prints every line, the CPU seconds, and what moved against the floors.
+"""Scores the reader on the corpus in ../shared: every line, the CPU seconds, and what moved against the floors.
 
-    python tests/eval/run.py [interviews|articles|all] [-v] [--only S|M|T] [--raise]
+    python tests/eval/run.py [interviews|fresh|publishers|grafts|articles|all] [-v] [--side seen] [--seeds 7,8] [--count 40]
+                             [--only S|M|T] [--raise] [--shut]
 
+All but the articles are scored by folds of publishers (``folds.py``): pages that may be tuned to (seen) and pages that nobody
+opens (unseen), side by side, with the gap between. ``-v`` prints a line a page, of seen pages only.
+``--shut`` scores the shut fold instead, in sums only: for the end of an issue, once.
 ``--raise`` writes today's figures into floors.toml where they are better than what stands there, and nowhere else.
 """
 
@@ -15,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import corpus
 import floors
+import sides
 from conservation import LOST, TWICE, UNPRINTED
 
 
@@ -25,43 +30,81 @@ def main(words: list[str] | None = None) -> int:
         print(f"There is no corpus at {corpus.CORPUS}.", file=sys.stderr)
         return 2
     fell = False
-    if choices.what in ("interviews", "all"):
-        fell |= _show("interviews", corpus.score_interviews(choices.verbose), choices.raise_floors, choices.verbose)
-    if choices.what in ("articles", "all"):
-        fell |= _show(
-            "articles", corpus.score_articles(choices.only, choices.verbose), choices.raise_floors, choices.verbose
-        )
+    for name in sides.NAMES:
+        if choices.what in (name, "all"):
+            fell |= _both_sides(name, choices)
+    if choices.what in ("articles", "all") and not choices.shut:
+        result = corpus.score_articles(choices.only, choices.verbose)
+        _show("articles", result, choices.verbose)
+        fell |= _against_floors("articles", result.figures, choices.raise_floors)
     return int(fell)
 
 
 def _choices(words: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", default="interviews", choices=["interviews", "articles", "all"])
+    parser.add_argument("what", nargs="?", default="interviews", choices=[*sides.NAMES, "articles", "all"])
     parser.add_argument("-v", dest="verbose", action="store_true", help="a line a page")
+    parser.add_argument("--side", choices=["seen", "unseen"], help="one side only")
+    parser.add_argument("--seeds", type=_seeds, default=sides.SEEDS, help="of the grafts, with commas between")
+    parser.add_argument("--count", type=int, default=sides.COUNT, help="of the grafts, for each seed and side")
     parser.add_argument("--only", default="SMT", help="of the articles: S and, as asked, M, T")
     parser.add_argument("--raise", dest="raise_floors", action="store_true", help="write better figures as new floors")
+    parser.add_argument("--shut", action="store_true", help="score the shut fold, once, in sums")
     return parser.parse_args(words)
 
 
-def _show(name: str, result: corpus.Result, raise_floors: bool, verbose: bool) -> bool:
+def _seeds(words: str) -> tuple[int, ...]:
+    return tuple(int(each) for each in words.split(","))
+
+
+def _both_sides(name: str, choices: argparse.Namespace) -> bool:
+    """Prints a collection's sides and the gap between them; whether a figure fell below its floor."""
+    asked = ["shut"] if choices.shut else [choices.side] if choices.side else ["seen", "unseen"]
+    found: dict[str, corpus.Figures] = {}
+    fell = False
+    kept = name != "grafts" or (choices.seeds, choices.count) == (sides.SEEDS, sides.COUNT)
+    for side in asked:
+        result = sides.score(name, side, choices.verbose and side == "seen", choices.seeds, choices.count)
+        found[side] = result.figures
+        _show(f"{name} {side}", result, choices.verbose and side == "seen")
+        if kept and side != "shut":
+            fell |= _against_floors(f"{name} {side}", result.figures, choices.raise_floors)
+    if len(found) == 2:
+        gaps = sides.gaps(found["seen"], found["unseen"])
+        _print_columns(name, found["seen"], found["unseen"], gaps)
+        fell |= kept and _against_floors(f"{name} gap", gaps, choices.raise_floors)
+    return fell
+
+
+def _print_columns(name: str, seen: corpus.Figures, unseen: corpus.Figures, gaps: corpus.Figures) -> None:
+    print(f"--- {name:24} {'seen':>9} {'unseen':>9} {'gap':>9}")
+    for figure in seen:
+        gap = f"{gaps[figure]:9.4f}" if figure in gaps else ""
+        print(f"    {figure:24} {seen[figure]:9g} {unseen.get(figure, float('nan')):9g} {gap}")
+
+
+def _show(name: str, result: corpus.Result, verbose: bool) -> None:
+    """The scorer's lines, the CPU seconds, the losses; names of pages only where they may be opened."""
     print(f"=== {name}: {len(result.seconds)} pages")
     print(result.lines, end="")
+    open_to_us = not name.endswith(("unseen", "shut"))
     for page, reason in result.refused.items():
-        print(f"refused  {page}: {reason}")
+        print(f"refused  {page}: {reason}" if open_to_us else f"refused  {reason}")
     slow = sorted(result.seconds.items(), key=lambda pair: -pair[1])
     print(f"CPU s a page  median {result.median:.3f}  sum {sum(result.seconds.values()):.1f}  slowest ", end="")
-    print("  ".join(f"{page[:24]} {seconds:.2f}" for page, seconds in slow[:3]))
+    print("  ".join(f"{page[:24] if open_to_us else ''} {seconds:.2f}" for page, seconds in slow[:3]))
     _show_losses(result, verbose)
+
+
+def _against_floors(name: str, figures: corpus.Figures, raise_floors: bool) -> bool:
+    """Prints what moved against the floors of that name; whether anything fell."""
     known = floors.load().get(name, {})
-    for figure, value, floor in floors.moved(result.figures, known):
-        print(f"{'BELOW' if floors.falls(figure, value, floor) else 'above'} floor  {figure}  {floor} -> {value}")
+    for figure, value, floor in floors.moved(figures, known):
+        word = "BELOW" if floors.falls(figure, value, floor, name) else "above"
+        print(f"{word} floor  {figure}  {floor} -> {value}")
     if raise_floors:
-        floors.save({**floors.load(), name: floors.raised(result.figures, known)})
-    return any(
-        floors.falls(figure, result.figures[figure], floor)
-        for figure, floor in known.items()
-        if figure in result.figures
-    )
+        floors.save({**floors.load(), name: floors.raised(figures, known, name)})
+    return bool(floors.fallen(figures, known, name))
 
 
 def _show_losses(result: corpus.Result, verbose: bool) -> None:
