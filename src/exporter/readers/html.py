@@ -6,8 +6,8 @@ from bs4 import BeautifulSoup, Tag
 
 from exporter.errors import ExtractionError
 from exporter.notices import Reading, notice
-from exporter.readers.article import extent, opening
-from exporter.readers.article.body import find_body, mark_boilerplate
+from exporter.readers.article import extent, inline_boilerplate, opening
+from exporter.readers.article.body import find_body
 from exporter.readers.article.headline import site_in_title
 from exporter.readers.article.image_loader import ImageLoader
 from exporter.readers.assembly.decisions import DECISIONS, compose
@@ -92,7 +92,7 @@ def find_article(page: Page) -> None:
 
 def leave_out_boilerplate(page: Page) -> None:
     """What stands inside the body and is no part of the article."""
-    mark_boilerplate(page.segments[page.span.start : page.span.stop])
+    inline_boilerplate.mark_boilerplate(page.segments[page.span.start : page.span.stop])
 
 
 def find_opening(page: Page) -> None:

@@ -12,7 +12,7 @@ from collections import Counter
 from exporter.errors import ExtractionError
 from exporter.model import Figure, Image, Inline, LineBreak, Text
 from exporter.notices import Reading, notice
-from exporter.readers.article import body
+from exporter.readers.article import body, inline_boilerplate
 from exporter.readers.article.headline import HEADLINE_WORDS
 from exporter.readers.article.image_loader import ImageLoader
 from exporter.readers.article.opening import DECK_WORDS, Opening, bare_byline
@@ -57,7 +57,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
         )
     missing = _figures(segments)
     _quotes(segments)
-    body.mark_boilerplate(segments)
+    inline_boilerplate.mark_boilerplate(segments)
     page = Page(declared, ImageLoader(source, ""), Site(), segments, opening=opening, notices=list(decoded.notices))
     page.chosen = [segment for segment in segments if segment.became != "headline"]
     for decide in DECISIONS:

@@ -1,10 +1,10 @@
-"""Finds the article on the page: which segments are its body, and where boilerplate begins again inside it."""
+"""Finds the article on the page: which element holds its body, and which segments go on with it elsewhere."""
 
 from __future__ import annotations
 
 from bs4 import Tag
 
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.segment import Segment
@@ -19,16 +19,6 @@ DESCENT_SHARE = 0.72
 """While one child holds this share of an element's prose, the article lies inside that child."""
 MARKED_SHARE = 0.45
 """An element the page itself marks as the article's body is believed when it holds this share of the page's prose."""
-
-_READING_TIME = Cue(
-    "reading_time", rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", needed=False
-)
-_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)")
-_SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
-_TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
-_END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
-_MORE_OF_A_HEADING = 40
-"""Characters that may follow the words by which a heading at the end is known."""
 
 
 def find_body(segments: list[Segment], titles: list[str]) -> Tag | None:
@@ -142,15 +132,16 @@ def continuations(segments: list[Segment], span: range) -> list[int]:
     known: dict[tuple[str, str], int] = {}
     for index in span:
         if prose(segments[index]):
-            known[_look(segments[index])] = known.get(_look(segments[index]), 0) + 1
+            known[look(segments[index])] = known.get(look(segments[index]), 0) + 1
     return [
         index
         for index, segment in enumerate(segments)
-        if index >= span.stop and prose(segment) >= 80 and known.get(_look(segment), 0) >= 2
+        if index >= span.stop and prose(segment) >= 80 and known.get(look(segment), 0) >= 2
     ]
 
 
-def _look(segment: Segment) -> tuple[str, str]:
+def look(segment: Segment) -> tuple[str, str]:
+    """How a segment and the element around it are styled: parts of one body share it."""
     parent = segment.element.parent if segment.element is not None else None
     worn = f"{parent.name} {attribute(parent, 'class')}" if parent is not None else ""
     return segment.dress, worn
@@ -159,108 +150,3 @@ def _look(segment: Segment) -> tuple[str, str]:
 def within(segment: Segment, body: Tag) -> bool:
     """Whether the segment stands inside the body element."""
     return segment.element is not None and (segment.element is body or body in segment.element.parents)
-
-
-# ----------------------------------------------------------------------------------------------- boilerplate inside the article
-
-
-def mark_boilerplate(segments: list[Segment]) -> None:
-    """Marks what stands inside the body and is no part of the article: end matter, lines of boilerplate, lists of links."""
-    cut_end_matter(segments)
-    proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
-    for index, segment in enumerate(segments):
-        if segment.open:
-            _sweep_line(segment, proses[0] < index < proses[-1])
-
-
-def cut_end_matter(segments: list[Segment]) -> None:
-    """From a heading such as "Related articles" on, everything is end matter, unless running text goes on behind it."""
-    whole = sum(prose(segment) for segment in segments) or 1
-    rest = whole
-    running = {_look(segment) for segment in segments[: len(segments) // 2 + 1] if prose(segment) >= 80}
-    for index, segment in enumerate(segments):
-        rest -= prose(segment)
-        boxed = segment.kind == "furniture" and segment.rule == "related" and bool(_END_BOX.match(segment.text))
-        if not boxed and (not segment.open or not _is_end_heading(segment)):
-            continue
-        if rest >= whole * 0.3:
-            if not boxed:
-                _leave_links_below(segments, index)
-        else:
-            for later in segments[index:]:
-                if later.kind == "paragraph" and prose(later) >= 80 and _look(later) in running:
-                    break
-                later.leave_out("end-matter")
-
-
-def _leave_links_below(segments: list[Segment], index: int) -> None:
-    """A heading such as "More on this" in the middle of an article, with the short lines of links under it."""
-    below = []
-    for segment in segments[index + 1 :]:
-        if (
-            not segment.open
-            or segment.word_count > 30
-            or not (segment.links or (segment.segments and _density(segment) > 0.5))
-        ):
-            break
-        below.append(segment)
-    following = next((segment for segment in segments[index + 1 :] if segment.open), None)
-    stray = following is None or (following.kind in ("heading", "figure", "box") and segments[index].kind == "heading")
-    if below or stray:
-        for segment in [segments[index], *below]:
-            segment.leave_out("related-in-text")
-
-
-def _is_end_heading(segment: Segment) -> bool:
-    if segment.word_count > 9 or segment.text.endswith("?") or segment.kind not in ("heading", "paragraph"):
-        return False
-    plain = segment.text.strip(" :.…!–-#").casefold()
-    if plain in cues("end_headings"):
-        return True
-    heads = segment.kind == "heading" or named(segment.names.strip(), "heading")
-    found = _END_BOX.match(segment.text) if heads else None
-    more = segment.text[found.end() :] if found else ""
-    return found is not None and len(more) <= _MORE_OF_A_HEADING and "\n" not in more
-
-
-def _sweep_line(segment: Segment, running_on: bool) -> None:
-    plain = segment.text.strip(" :.…!|»«>-").casefold()
-    if segment.kind in ("paragraph", "heading") and plain in cues("furniture_lines"):
-        segment.leave_out("furniture-line")
-    elif segment.kind == "paragraph" and segment.word_count <= 40 and _SELLS.match(segment.text):
-        segment.leave_out("promotion")
-    elif segment.kind == "paragraph" and segment.word_count <= 40 and _SPONSORS.search(segment.text):
-        segment.leave_out("advertisement")
-    elif segment.kind == "paragraph" and _only_boilerplate_words(segment.text):
-        segment.leave_out("share-line")
-    elif segment.kind == "paragraph" and segment.word_count <= 8 and _READING_TIME.search(segment.text):
-        segment.leave_out("reading-time")
-    elif segment.kind == "paragraph" and segment.word_count <= 40 and _TAGGED.match(segment.text):
-        segment.leave_out("tags")
-    elif segment.kind == "box" and _is_rail(segment):
-        segment.leave_out("rail")
-    elif segment.kind == "list" and not running_on and _density(segment) > 0.8 and len(segment.segments) >= 2:
-        segment.leave_out("link-list")
-
-
-def _is_rail(segment: Segment) -> bool:
-    """A box in which two headings or more are links leads elsewhere."""
-    heads = [inner for inner in segment.segments if inner.kind == "heading"]
-    if named(segment.names.strip(), "read_more") and segment.word_count <= 45:
-        return False
-    return sum(inner.link_density > 0.8 for inner in heads) >= 2 or _density(segment) > 0.8
-
-
-def _only_boilerplate_words(text: str) -> bool:
-    """Whether a short line is a row of buttons: "WhatsApp  Facebook  Print"."""
-    found = [word.strip("|·•,").casefold() for word in text.split()]
-    found = [word for word in found if word]
-    return 2 <= len(found) <= 10 and all(word in cues("furniture_lines") for word in found)
-
-
-def _density(segment: Segment) -> float:
-    """Share of the characters in links, those of inner segments included."""
-    if not segment.segments:
-        return segment.link_density
-    text = sum(len(inner.text) for inner in segment.segments)
-    return sum(_density(inner) * len(inner.text) for inner in segment.segments) / text if text else 0.0

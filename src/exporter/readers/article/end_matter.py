@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+from msgspec import Struct
+
 from exporter.readers.article.body import prose
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
-from exporter.readers.segments.segment import Segment
+from exporter.readers.segments.rule import Rule, first_rule
+from exporter.readers.segments.segment import LEFT_OUT, Segment
 
 TAIL = 8
 """Segments at the end of an article without turns that are looked at."""
@@ -39,8 +42,7 @@ def mark_boilerplate(segments: list[Segment]) -> None:
         elif segment.open and segment.kind == "paragraph" and segment.link_density > 0.8:
             segment.leave_out("line-of-links")
         elif segment.became in ("read-more", "read-more-part"):
-            segment.became, segment.rule = "", ""
-            segment.leave_out("related")
+            segment.overrule(LEFT_OUT, "related")
     _leave_remnants(segments)
 
 
@@ -88,9 +90,15 @@ def _runs(segment: Segment) -> bool:
     )
 
 
-def _goes_on(segments: list[Segment], segment: Segment) -> bool:
+class Remnant(Struct, frozen=True):
+    """A segment behind the last running text, and the one before it."""
+
+    segment: Segment
+    before: Segment
+
+
+def _goes_on(segment: Segment, before: Segment) -> bool:
     """Whether a line that is partly a link stands right under another of its box that is none: a row of short lines."""
-    before = segments[segments.index(segment) - 1]
     if segment.link_density > 0.9 or not before.open or before.kind != "paragraph" or before.link_density > 0.4:
         return False
     if segment.element is None or before.element is None or segment.element.parent is not before.element.parent:
@@ -101,14 +109,25 @@ def _goes_on(segments: list[Segment], segment: Segment) -> bool:
 def _leave_remnants(segments: list[Segment]) -> None:
     """Behind the last paragraph of running text: headings over nothing, lines of links, a credit with no picture."""
     last = max((index for index, segment in enumerate(segments) if _runs(segment)), default=len(segments))
-    for segment in segments[last + 1 :]:
-        if not segment.open:
-            continue
-        if segment.kind == "heading":
-            segment.leave_out("heading-over-nothing")
-        elif segment.kind == "rule":
-            segment.leave_out("closing-line")
-        elif segment.kind == "paragraph" and segment.link_density > 0.4 and not _goes_on(segments, segment):
-            segment.leave_out("line-of-links")
-        elif segment.kind == "paragraph" and is_credit(segment.text):
-            segment.leave_out("credit-without-picture")
+    for place in range(last + 1, len(segments)):
+        remnant = Remnant(segments[place], segments[place - 1])
+        rule = remnant.segment.open and first_rule(REMNANT_RULES, remnant)
+        if rule:
+            remnant.segment.leave_out(rule)
+
+
+def _is_line_of_links(remnant: Remnant) -> bool:
+    segment = remnant.segment
+    return segment.kind == "paragraph" and segment.link_density > 0.4 and not _goes_on(segment, remnant.before)
+
+
+REMNANT_RULES: tuple[Rule[Remnant], ...] = (
+    Rule("heading-over-nothing", lambda remnant: remnant.segment.kind == "heading"),
+    Rule("closing-line", lambda remnant: remnant.segment.kind == "rule"),
+    Rule("line-of-links", _is_line_of_links),
+    Rule(
+        "credit-without-picture",
+        lambda remnant: remnant.segment.kind == "paragraph" and is_credit(remnant.segment.text),
+    ),
+)
+"""By which a segment behind the last running text is no part of the article."""

@@ -76,6 +76,10 @@ class Segment(Struct, eq=False):
         """Decides that the segment is no part of the article."""
         self.settle(LEFT_OUT, rule)
 
+    def overrule(self, became: str, rule: str) -> None:
+        """Decides anew what the segment becomes: for the rules of a site, and for what only the end of an article tells."""
+        self.became, self.rule = became, rule
+
     @property
     def word_count(self) -> int:
         """How many words stand in the segment; where a script writes none apart, two characters count as one."""

@@ -247,22 +247,22 @@ class Site:
                 if inside is not None and (
                     inner.became == inside.role or (inside.role == "attribution" and inner.open)
                 ):
-                    inner.became, inner.rule = inside.role, inside.rule
+                    inner.overrule(inside.role, inside.rule)
             kept = self.mark_of(segment.element, ("keep",))
             if (
                 kept is not None
                 and (segment.open or segment.became == LEFT_OUT)
                 and segment.kind not in ("anchor", "furniture")
             ):
-                segment.became, segment.rule = _BECOMES.get(segment.kind, segment.kind), kept.rule
+                segment.overrule(_BECOMES.get(segment.kind, segment.kind), kept.rule)
 
     def _force(self, segment: Segment, mark: Mark, segments: list[Segment]) -> None:
         became = mark.role.replace("_", "-")
         if mark.role in ("caption", "credit"):
             if segment.became == became or (segment.kind == "paragraph" and _attach(segments, segment, mark.role)):
-                segment.became, segment.rule = became, mark.rule
+                segment.overrule(became, mark.rule)
         elif segment.segments and (mark.role == "read_more" or segment.kind == "quote") and segment.element is mark.tag:
-            segment.became, segment.rule = became, mark.rule
+            segment.overrule(became, mark.rule)
 
 
 class _Ruled(Boilerplate):

@@ -1,0 +1,164 @@
+"""Boilerplate inside the article: lines of the site's, lists of links, and everything behind a heading that ends it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from exporter.readers.article.body import look, prose
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.segments.rule import Rule, first_rule
+from exporter.readers.segments.segment import Segment
+
+_READING_TIME = Cue(
+    "reading_time", rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", needed=False
+)
+_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)")
+_SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
+_TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
+_END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
+_MORE_OF_A_HEADING = 40
+"""Characters that may follow the words by which a heading at the end is known."""
+SHORT = 40
+"""Words: a longer paragraph is the article's, whatever it begins with."""
+
+
+class Line(Struct, frozen=True):
+    """A segment, and whether running text stands before and behind it."""
+
+    segment: Segment
+    between: bool
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a paragraph of a line or two."""
+        return self.segment.kind == "paragraph" and self.segment.word_count <= SHORT
+
+
+def mark_boilerplate(segments: list[Segment]) -> None:
+    """Marks what stands inside the body and is no part of the article: end matter, lines of boilerplate, lists of links."""
+    cut_end_matter(segments)
+    proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
+    for index, segment in enumerate(segments):
+        rule = segment.open and first_rule(LINE_RULES, Line(segment, proses[0] < index < proses[-1]))
+        if rule:
+            segment.leave_out(rule)
+
+
+def cut_end_matter(segments: list[Segment]) -> None:
+    """From a heading such as "Related articles" on, everything is end matter, unless running text goes on behind it."""
+    whole = sum(prose(segment) for segment in segments) or 1
+    rest = whole
+    running = {look(segment) for segment in segments[: len(segments) // 2 + 1] if prose(segment) >= 80}
+    for index, segment in enumerate(segments):
+        rest -= prose(segment)
+        boxed = segment.kind == "furniture" and segment.rule == "related" and bool(_END_BOX.match(segment.text))
+        if not boxed and (not segment.open or not _is_end_heading(segment)):
+            continue
+        if rest >= whole * 0.3:
+            if not boxed:
+                _leave_links_below(segments, index)
+        else:
+            for later in segments[index:]:
+                if later.kind == "paragraph" and prose(later) >= 80 and look(later) in running:
+                    break
+                later.leave_out("end-matter")
+
+
+def _leave_links_below(segments: list[Segment], index: int) -> None:
+    """A heading such as "More on this" in the middle of an article, with the short lines of links under it."""
+    below = []
+    for segment in segments[index + 1 :]:
+        if (
+            not segment.open
+            or segment.word_count > 30
+            or not (segment.links or (segment.segments and _density(segment) > 0.5))
+        ):
+            break
+        below.append(segment)
+    following = next((segment for segment in segments[index + 1 :] if segment.open), None)
+    stray = following is None or (following.kind in ("heading", "figure", "box") and segments[index].kind == "heading")
+    if below or stray:
+        for segment in [segments[index], *below]:
+            segment.leave_out("related-in-text")
+
+
+def _is_end_heading(segment: Segment) -> bool:
+    if segment.word_count > 9 or segment.text.endswith("?") or segment.kind not in ("heading", "paragraph"):
+        return False
+    plain = segment.text.strip(" :.…!–-#").casefold()
+    if plain in cues("end_headings"):
+        return True
+    heads = segment.kind == "heading" or named(segment.names.strip(), "heading")
+    found = _END_BOX.match(segment.text) if heads else None
+    more = segment.text[found.end() :] if found else ""
+    return found is not None and len(more) <= _MORE_OF_A_HEADING and "\n" not in more
+
+
+def _only_boilerplate_words(text: str) -> bool:
+    """Whether a short line is a row of buttons: "WhatsApp  Facebook  Print"."""
+    found = [word.strip("|·•,").casefold() for word in text.split()]
+    found = [word for word in found if word]
+    return 2 <= len(found) <= 10 and all(word in cues("furniture_lines") for word in found)
+
+
+def _density(segment: Segment) -> float:
+    """Share of the characters in links, those of inner segments included."""
+    if not segment.segments:
+        return segment.link_density
+    text = sum(len(inner.text) for inner in segment.segments)
+    return sum(_density(inner) * len(inner.text) for inner in segment.segments) / text if text else 0.0
+
+
+def _bare(segment: Segment) -> str:
+    return segment.text.strip(" :.…!|»«>-").casefold()
+
+
+def _is_boilerplate_line(line: Line) -> bool:
+    return line.segment.kind in ("paragraph", "heading") and _bare(line.segment) in cues("furniture_lines")
+
+
+def _sells(line: Line) -> bool:
+    return line.is_short and bool(_SELLS.match(line.segment.text))
+
+
+def _sponsors(line: Line) -> bool:
+    return line.is_short and bool(_SPONSORS.search(line.segment.text))
+
+
+def _shares(line: Line) -> bool:
+    return line.segment.kind == "paragraph" and _only_boilerplate_words(line.segment.text)
+
+
+def _tells_reading_time(line: Line) -> bool:
+    return line.is_short and line.segment.word_count <= 8 and bool(_READING_TIME.search(line.segment.text))
+
+
+def _is_tagged(line: Line) -> bool:
+    return line.is_short and bool(_TAGGED.match(line.segment.text))
+
+
+def _is_rail(line: Line) -> bool:
+    """A box in which two headings or more are links leads elsewhere."""
+    segment = line.segment
+    if segment.kind != "box" or (named(segment.names.strip(), "read_more") and segment.word_count <= 45):
+        return False
+    heads = [inner for inner in segment.segments if inner.kind == "heading"]
+    return sum(inner.link_density > 0.8 for inner in heads) >= 2 or _density(segment) > 0.8
+
+
+def _is_link_list(line: Line) -> bool:
+    segment = line.segment
+    return segment.kind == "list" and not line.between and _density(segment) > 0.8 and len(segment.segments) >= 2
+
+
+LINE_RULES: tuple[Rule[Line], ...] = (
+    Rule("furniture-line", _is_boilerplate_line),
+    Rule("promotion", _sells),
+    Rule("advertisement", _sponsors),
+    Rule("share-line", _shares),
+    Rule("reading-time", _tells_reading_time),
+    Rule("tags", _is_tagged),
+    Rule("rail", _is_rail),
+    Rule("link-list", _is_link_list),
+)
+"""By which a single segment of the body is no part of the article."""
