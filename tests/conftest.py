@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 from PIL import Image, ImageDraw
@@ -97,11 +98,13 @@ def command(tmp_path: Path) -> Command:
     folder = tmp_path / "here"
     folder.mkdir()
 
-    def run(*arguments: str | Path, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+    def run(
+        *arguments: str | Path, stdin: bytes | IO[bytes] = b"", stdout: IO[bytes] | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[bytes]:
         words = [sys.executable, "-m", "exporter", *map(str, arguments)]
         surroundings = {**os.environ, **environment}
-        return subprocess.run(
-            words, input=stdin, capture_output=True, cwd=folder, env=surroundings, check=False, timeout=300
-        )
+        given: dict[str, Any] = {"input": stdin} if isinstance(stdin, bytes) else {"stdin": stdin}
+        given |= {"stdout": stdout or subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 300}
+        return subprocess.run(words, cwd=folder, env=surroundings, check=False, **given)
 
     return run

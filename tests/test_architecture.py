@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "exporter"
 LAYERS = (
     *("lazy_import", "compiled", "errors", "model", "notices", "rules", "walk", "codec", "language", "typography"),
     *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
-    *("files", "pipeline", "batch", "check", "preview", "doctor", "cli"),
+    *("files", "belongings", "pipeline", "batch", "check", "preview", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter import readers, themes, writers
+from exporter.belongings import is_own, protect
 from exporter.devices import device_named, size_of
 from exporter.errors import ExporterError, UsageError
 from exporter.files import STANDARD_OUTPUT, check_target, store
@@ -18,6 +20,8 @@ from exporter.images import picture_in
 from exporter.model import Document
 from exporter.notices import Notice, Proofs, Reading
 from exporter.sources import open_source
+from exporter.sources.local import STANDARD_INPUT
+from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
 from exporter.transforms import PRINTED, transformed
@@ -79,22 +83,30 @@ def read(
     """
     wanted = read_options or ReadOptions(format, base_url, site)
     reader = readers.named(wanted.format) if wanted.format else None
-    opened = source if isinstance(source, Source) else open_source(source, wanted)
-    reading = (reader or readers.sniff(opened)).read(opened, wanted)
+    page = opened(source, wanted)
+    reading = (reader or readers.sniff(page)).read(page, wanted)
     document, said = transformed(reading.document)
     validate(document)
     return replace(reading, document=document, notices=reading.notices + said)
 
 
-def explain(reading: Reading, target: AnyTarget) -> None:
+def explain(reading: Reading, target: AnyTarget, *, source: AnySource | None = None) -> None:
     """Writes what became of each block of the page, as one HTML file that loads nothing and holds none of its markup.
 
-    Raises :class:`WriteError`.
+    Raises :class:`WriteError`, and :class:`UsageError` for a target that another format's files are called like or, where
+    the ``source`` of the reading is given, that belongs to it.
     """
     from exporter.writers.explanation import explanation
 
-    check_target(target)
+    check_explanation(target, source)
     store(explanation(reading), target)
+
+
+def check_explanation(target: AnyTarget, source: AnySource | None = None) -> None:
+    """Finds out, before the page is read, what :func:`explain` would say of the target."""
+    _writer_for(target, "html")
+    check_target(target)
+    protect(target, _kept(source))
 
 
 def render(document: Document, format: str, options: Options = DEFAULTS) -> tuple[bytes, tuple[Notice, ...]]:
@@ -130,15 +142,19 @@ def write(
     format: str | None = None,
     theme: str | None = None,
     options: Options = DEFAULTS,
+    source: AnySource | None = None,
 ) -> tuple[Notice, ...]:
     """Writes the document to a file, whole or not at all, and returns what is to be said about it.
 
     ``format`` is one of :func:`output_formats`, told by the target's suffix when None; ``theme`` overrules that of the
-    ``options``. Raises :class:`UsageError`, :class:`InvalidDocument`, :class:`ThemeError` or :class:`WriteError`.
+    ``options``; ``source`` is what the document was read from: neither it nor what belongs to it is ever overwritten.
+    Raises :class:`UsageError`, :class:`InvalidDocument`, :class:`ThemeError` or :class:`WriteError`.
     """
+    chosen = replace(options, theme=theme) if theme else options
     writer = _writer_for(target, format)
     check_target(target)
-    content, notices = render(document, writer.name, replace(options, theme=theme) if theme else options)
+    protect(target, _kept(source), _files_named(chosen))
+    content, notices = render(document, writer.name, chosen)
     store(content, target)
     return notices
 
@@ -158,8 +174,8 @@ def export(
     """Reads a page and writes it: :func:`read`, then :func:`write`. ``source_format`` is the ``format`` of the first.
 
     Without a ``target``, the file stands in the current folder under the source's name with the format's suffix; a target
-    that is a folder takes it in under that name. What can be wrong with the call or the target is found before the page is
-    read. Raises what the two raise.
+    that is a folder takes it in under that name. Where that would be the source itself, it is NAME-exported. What can be
+    wrong with the call or the target is found before the page is read. Raises what the two raise.
     """
     begun = time.perf_counter()
     chosen = replace(options, theme=theme) if theme else options
@@ -170,12 +186,13 @@ def export(
         readers.named(wanted.format)
     if target is not None and not _is_folder(target, writer):
         check_target(target)
-    opened = source if isinstance(source, Source) else open_source(source, wanted)
-    place = _place(target, opened.title, writer, chosen)
+    page = opened(source, wanted)
+    place = _place(target, page, writer, chosen)
     check_target(place)
-    reading = read(opened, read_options=wanted)
+    protect(place, page, (*_files_named(chosen), *_files_read(source, wanted)))
+    reading = read(page, read_options=wanted)
     notices = reading.notices + write(reading.document, place, format=writer.name, options=chosen)
-    return Report(opened.origin, os.fspath(place), notices, time.perf_counter() - begun)
+    return Report(page.origin, os.fspath(place), notices, time.perf_counter() - begun)
 
 
 def failed(source: object, target: object, fault: ExporterError) -> Report:
@@ -190,18 +207,57 @@ def _is_folder(target: AnyTarget, writer: Writer) -> bool:
     return os.path.isdir(named) and named != STANDARD_OUTPUT and not named.lower().endswith(writer.suffix)  # noqa: PTH112 - what can be no path is no folder
 
 
-def _place(target: AnyTarget | None, title: str, writer: Writer, options: Options) -> AnyTarget:
-    """The target; under the source's title in the folder that it is, or in the current one without it."""
-    name = title + writer.suffix_for(options)
-    if target is None:
-        return Path(name)
-    return Path(target, name) if _is_folder(target, writer) else target
+def opened(source: AnySource, read_options: ReadOptions = READ_DEFAULTS) -> Source:
+    """The source with its content, not yet read as anything. Raises :class:`UsageError` or :class:`SourceError`."""
+    return source if isinstance(source, Source) else open_source(source, read_options)
+
+
+def _kept(source: AnySource | None) -> Source | None:
+    """What is to be protected of a source that was read before: nothing of bytes, and a pipe is not read again."""
+    if source is None or isinstance(source, bytes):
+        return None
+    return Source("page", b"") if source == STANDARD_INPUT else opened(source)
+
+
+def _files_named(options: Options) -> tuple[str, ...]:
+    """The user's own files that the options name: whichever of these words are paths."""
+    theme = options.theme if "/" in options.theme or os.sep in options.theme else ""
+    cover = "" if options.cover == NO_COVER else options.cover
+    return tuple(filter(None, (theme, options.style, cover, options.icc)))
+
+
+def _files_read(source: AnySource, options: ReadOptions) -> Iterator[str]:
+    """The file that the source came out of, and the rules it is read by."""
+    if isinstance(source, str | os.PathLike) and not os.path.isdir(source):  # noqa: PTH112 - as above
+        yield os.fspath(source)
+    if options.site:
+        yield options.site
+
+
+def _place(target: AnyTarget | None, source: Source, writer: Writer, options: Options) -> AnyTarget:
+    """The target; under the source's title in the folder that it is, or in the current one without it.
+
+    A name that nobody chose is never the source's own.
+    """
+    if target is not None and not _is_folder(target, writer):
+        return target
+    folder = Path(target or "")
+    suffix = writer.suffix_for(options)
+    place = folder / (source.title + suffix)
+    return folder / f"{source.title}-exported{suffix}" if is_own(place, source) else place
 
 
 def _writer_for(target: AnyTarget, format: str | None) -> Writer:
-    if format:
-        return writers.named(format)
+    """The writer of that format, else that of the target's suffix, which may not be that of another format."""
     found = writers.for_suffix(Path(target).suffix)
+    if format:
+        asked = writers.named(format)
+        if found not in {None, asked} and not _is_folder(target, asked):
+            raise UsageError(
+                f"The output {os.fspath(target)} is named as {found.name}, and {format} is asked for.",
+                f"Ask for {found.name}, or name the file {Path(target).stem}{asked.suffix}.",
+            )
+        return asked
     if found is None:
         names = ", ".join(output_formats())
         what = "standard output" if target == STANDARD_OUTPUT else repr(os.fspath(target))

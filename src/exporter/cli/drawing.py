@@ -12,6 +12,7 @@ from exporter.cli.output import busy, print_notices, say, status
 
 if TYPE_CHECKING:
     from exporter.sources.policy import ReadOptions
+    from exporter.sources.source import Source
 
 _MAGIC = b"%PDF-"
 
@@ -30,6 +31,7 @@ _MAGIC = b"%PDF-"
 @reading_options
 def preview(source: str, folder: str | None, height: int, **choices: Any) -> None:
     """Stores the pictures, and prints the path of the sheet."""
+    from exporter.belongings import protect
     from exporter.files import check_target, store
     from exporter.preview import pages_of, sheet_of
 
@@ -37,14 +39,17 @@ def preview(source: str, folder: str | None, height: int, **choices: Any) -> Non
     place = Path(folder or f"{name}-preview")
     check_target(place / name if place.is_dir() else place)
     with busy(f"{source} → {place}", quiet=False):
-        content = _pdf_of(source, **choices)
+        page, content = _pdf_of(source, **choices)
         pictures = [picture.png() for picture in pages_of(content, height)]
         sheet = sheet_of(content).png()
-    _make(place)
     digits = len(str(len(pictures)))
-    for number, picture in enumerate(pictures, 1):
-        store(picture, place / f"{name}-{number:0{digits}}.png")
-    store(sheet, place / f"{name}-sheet.png")
+    results = {place / f"{name}-{number:0{digits}}.png": picture for number, picture in enumerate(pictures, 1)}
+    results[place / f"{name}-sheet.png"] = sheet
+    for target in results:
+        protect(target, page, (source, *(choices[each] for each in ("theme", "style") if choices[each])))
+    _make(place)
+    for target, picture in results.items():
+        store(picture, target)
     say(place / f"{name}-sheet.png")
     status(f"{len(pictures)} pages drawn", "green")
 
@@ -58,21 +63,22 @@ def _make(place: Path) -> None:
         raise WriteError(f"The folder {place} cannot be made: {fault.strerror}.", "Choose another with -o.") from fault
 
 
-def _pdf_of(source: str, read_options: ReadOptions, **wanted: Any) -> bytes:
-    """The PDF itself, or the one that is made of the source."""
-    from exporter.pipeline import read, render
+def _pdf_of(source: str, read_options: ReadOptions, **wanted: Any) -> tuple[Source | None, bytes]:
+    """The PDF itself, or the page and the one that is made of it."""
+    from exporter.pipeline import opened, read, render
     from exporter.writers.options import Options
 
     path = Path(source)
     if source != "-" and path.is_file():
         with path.open("rb") as stream:
             if stream.read(len(_MAGIC)) == _MAGIC:
-                return path.read_bytes()
+                return None, path.read_bytes()
     options = Options(**{name: choice for name, choice in wanted.items() if choice})
-    reading = read(source, read_options=read_options)
+    page = opened(source, read_options)
+    reading = read(page, read_options=read_options)
     content, said = render(reading.document, "pdf", options)
     print_notices(said, every=False)
-    return content
+    return page, content
 
 
 COMMANDS: tuple[click.Command, ...] = (preview,)

@@ -25,20 +25,23 @@ if TYPE_CHECKING:
 def explain(source: str, read_options: ReadOptions, target: str | None, as_json: bool) -> None:
     """Prints the fates of a reading, or writes the page that shows them."""
     from exporter.files import check_target
+    from exporter.pipeline import check_explanation, opened, read
     from exporter.pipeline import explain as write_explanation
-    from exporter.pipeline import read
 
     if as_json and target is not None:
         raise click.UsageError("--json and --html are two ways to tell the same; ask for one of them.")
     if target is not None:
         check_target(target)
+    page = opened(source, read_options)
+    if target is not None:
+        check_explanation(target, page)
     with busy(source, as_json):
-        reading = read(source, read_options=read_options)
+        reading = read(page, read_options=read_options)
     if as_json:
         print_json({"fates": reading.fates, "notices": reading.notices})
         return
     if target is not None:
-        write_explanation(reading, target)
+        write_explanation(reading, target, source=page)
         if target != "-":
             say(target)
     else:
