@@ -40,7 +40,7 @@ Loader = Callable[[ImageCandidates], Image | None]
 """Turns what the page offers into a picture of the model, or None where the picture was refused as no photo."""
 
 
-def resolve(segments: list[Segment], load: Loader, house: str = "") -> None:
+def find_figures(segments: list[Segment], load: Loader, house: str = "") -> None:
     """Gives every figure segment its model node, and settles the segments that became its captions and credits."""
     for segment in segments:
         if segment.kind == "figure" and segment.open and segment.block is None:

@@ -16,6 +16,7 @@ from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import lines
 from exporter.readers.segments.labels import drop, fold_name, label_of
+from exporter.readers.segments.rule import Rule, first_rule
 from exporter.readers.segments.segment import Segment, text_of
 
 DECK_WORDS = 90
@@ -324,16 +325,31 @@ def _dateline(segments: list[Segment], body: range, opening: Opening) -> None:
         segment = segments[index]
         if not segment.open or segment.word_count > 12 or segment.kind != "paragraph":
             continue
-        if segment.text.strip(" :").casefold() in cues("date_label"):
-            segment.settle("dateline", "date-label")
-        elif (_is_timed(segment) or _A_DATE.search(segment.text)) and "?" not in segment.text:
-            segment.settle("dateline", "date")
+        rule = first_rule(DATELINE_RULES, segment)
+        if rule:
+            segment.settle("dateline", rule)
+        if rule == "date":
             opening.dateline = opening.dateline or segment.text
             opening.dated.append(segment.text)
-        elif " dateline " in segment.names and like_name(segment.text) and segment.word_count <= 4:
-            segment.settle("dateline", "place")
+        elif rule == "place":
             opening.dateline = segment.text
     opening.dated.extend(_dated_near(segments, opening.place))
+
+
+def _is_date(segment: Segment) -> bool:
+    return "?" not in segment.text and (_is_timed(segment) or bool(_A_DATE.search(segment.text)))
+
+
+def _is_place(segment: Segment) -> bool:
+    return " dateline " in segment.names and like_name(segment.text) and segment.word_count <= 4
+
+
+DATELINE_RULES: tuple[Rule[Segment], ...] = (
+    Rule("date-label", lambda segment: segment.text.strip(" :").casefold() in cues("date_label")),
+    Rule("date", _is_date),
+    Rule("place", _is_place),
+)
+"""By which a short line above the text is of the dateline."""
 
 
 def _dated_near(segments: list[Segment], place: int) -> list[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from msgspec import Struct
+
 from exporter.model import Figure, Inline, LineBreak
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import attribute, lines, tidy
 from exporter.readers.segments.labels import drop
+from exporter.readers.segments.rule import Rule, first_rule
 from exporter.readers.segments.segment import Segment, text_of
 
 LONGEST = 90
@@ -44,12 +47,12 @@ def _runs(text: str) -> list[tuple[str, str, str]]:
     return list(zip(found, found[1:], found[2:], strict=False))
 
 
-def resolve(segments: list[Segment], base: Words) -> None:
+def find_quotes(segments: list[Segment], base: Words) -> None:
     """Settles what of the quote boxes is a pull quote, and finds paragraphs set for display that are pull quotes too."""
     _release_questions(segments)
     for segment in segments:
         if segment.kind == "quote" and segment.open:
-            _resolve_box(segment, base)
+            _settle_box(segment, base)
     for segment in segments:
         if segment.open and segment.kind in ("paragraph", "heading") and _is_display(segment, base, segments):
             segment.settle("pull-quote", "pull-quote-display")
@@ -70,23 +73,37 @@ def _is_one_paragraph(segment: Segment) -> bool:
     return len(inner) == 1 and inner[0].kind == "paragraph" and bool(inner[0].inlines) and segment.word_count <= LONGEST
 
 
-def _resolve_box(segment: Segment, base: Words) -> None:
+class Box(Struct, frozen=True):
+    """A quote box, the names of its element, and the share of its words that stand in the text as well, 0 to 1."""
+
+    segment: Segment
+    names: str
+    echo: float
+
+    @property
+    def attributed(self) -> bool:
+        """Whether the box says whose words these are."""
+        return any(inner.became == "attribution" for inner in self.segment.segments)
+
+
+def _settle_box(segment: Segment, base: Words) -> None:
     _name_attribution(segment)
     said = " ".join(inner.text for inner in segment.segments if inner.open)
     names = _names(segment)
     posted = named(names, "embed") and not named(names, "pull_quote")
     if posted or len(said.split()) > LONGEST or any(isinstance(inner.block, Figure) for inner in segment.segments):
         return
-    echo = base.echo(said)
-    attributed = any(inner.became == "attribution" for inner in segment.segments)
-    for rule, holds in (
-        ("pull-quote-name", named(names, "pull_quote")),
-        ("pull-quote-aside", segment.element is not None and segment.element.name == "aside"),
-        ("pull-quote-echo", echo >= ECHO or (attributed and echo >= ECHO / 2)),
-    ):
-        if holds:
-            segment.settle("pull-quote", rule)
-            return
+    rule = first_rule(BOX_RULES, Box(segment, names, base.echo(said)))
+    if rule:
+        segment.settle("pull-quote", rule)
+
+
+BOX_RULES: tuple[Rule[Box], ...] = (
+    Rule("pull-quote-name", lambda box: named(box.names, "pull_quote")),
+    Rule("pull-quote-aside", lambda box: box.segment.element is not None and box.segment.element.name == "aside"),
+    Rule("pull-quote-echo", lambda box: box.echo >= (ECHO / 2 if box.attributed else ECHO)),
+)
+"""By which a quote box repeats words for display."""
 
 
 def _names(segment: Segment) -> str:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
+from msgspec import Struct
+
 from exporter.model import Inline, Link, Text
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
+from exporter.readers.segments.rule import Rule, first_rule
 from exporter.readers.segments.segment import Segment, text_of
 from exporter.walk import walk
 
@@ -15,35 +20,57 @@ LONGEST = 45
 """Words of a read-more line."""
 
 
-def resolve(segments: list[Segment]) -> None:
+class Invitation(Struct, frozen=True):
+    """A segment that may invite to read something else, and those behind it."""
+
+    segment: Segment
+    following: list[Segment]
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the segment is words, not a box."""
+        return self.segment.kind in ("paragraph", "heading")
+
+    @property
+    def listed(self) -> list[Segment]:
+        """The lines of links right behind the segment."""
+        several = takewhile(_is_listed, self.following[: 11 if _is_all_link(self.segment) else 5])
+        return list(several)
+
+
+def find_read_mores(segments: list[Segment]) -> None:
     """Settles the read-mores among the segments."""
     for index, segment in enumerate(segments):
-        if segment.open and segment.kind in ("paragraph", "heading") and _is_cue(segment):
-            _gather(segment, segments[index + 1 : index + 6])
-        elif _is_all_link(segment) and index + 1 < len(segments) and _is_all_link(segments[index + 1]):
-            _gather(segment, segments[index + 1 : index + 12])
-        elif segment.open and segment.kind in ("paragraph", "heading") and _is_line(segment):
-            segment.settle("read-more", "read-more-line")
-        elif segment.open and segment.kind == "box" and _is_box(segment):
-            segment.settle("read-more", "read-more-box")
+        invitation = Invitation(segment, segments[index + 1 : index + 12])
+        rule = segment.open and first_rule(RULES, invitation)
+        if rule == "read-more-list":
+            _gather(invitation)
+        if rule:
+            segment.settle("read-more", rule)
+
+
+def _gather(invitation: Invitation) -> None:
+    """Takes the lines of links after a bare "See also", or after another such line, together with it."""
+    invitation.segment.segments = invitation.listed
+    for each in invitation.segment.segments:
+        each.settle("read-more-part", "read-more-list")
+
+
+def _is_listed(segment: Segment) -> bool:
+    return segment.open and segment.link_density >= 0.8 and segment.kind in ("paragraph", "heading", "list")
+
+
+def _heads_list(invitation: Invitation) -> bool:
+    return invitation.is_text and _is_cue(invitation.segment) and bool(invitation.listed)
+
+
+def _begins_list(invitation: Invitation) -> bool:
+    following = invitation.following
+    return _is_all_link(invitation.segment) and bool(following) and _is_all_link(following[0])
 
 
 def _is_cue(segment: Segment) -> bool:
     return segment.text.strip(" :.…>»›→|–—-").casefold() in cues("read_more") and not segment.links
-
-
-def _gather(segment: Segment, following: list[Segment]) -> None:
-    """Takes the lines of links after a bare "See also" together with it."""
-    taken = []
-    for each in following:
-        if not each.open or each.link_density < 0.8 or each.kind not in ("paragraph", "heading", "list"):
-            break
-        taken.append(each)
-    if taken:
-        for each in taken:
-            each.settle("read-more-part", "read-more-list")
-        segment.segments = taken
-        segment.settle("read-more", "read-more-list")
 
 
 def _is_line(segment: Segment) -> bool:
@@ -121,3 +148,14 @@ def _before_links(text: str, links: tuple[Link, ...]) -> str:
     places = [text.find(text_of(link.children)) for link in links]
     first = min((place for place in places if place >= 0), default=len(text))
     return text[:first].strip(_POINTERS)
+
+
+RULES: tuple[Rule[Invitation], ...] = (
+    Rule("read-more-list", lambda invitation: _heads_list(invitation) or _begins_list(invitation)),
+    Rule(
+        "read-more-line",
+        lambda invitation: invitation.is_text and not _is_cue(invitation.segment) and _is_line(invitation.segment),
+    ),
+    Rule("read-more-box", lambda invitation: invitation.segment.kind == "box" and _is_box(invitation.segment)),
+)
+"""By which a segment is a read-more."""

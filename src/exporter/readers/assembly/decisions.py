@@ -35,12 +35,12 @@ _QUOTED = re.compile(r"[„“”\"«»‘‹「『][^„“”\"«»]{12,}[“�
 
 def find_figures(page: Page) -> None:
     """Pictures with their captions and credits."""
-    figures.resolve(page.chosen, page.images.load, page.declared.publication)
+    figures.find_figures(page.chosen, page.images.load, page.declared.publication)
 
 
 def find_read_mores(page: Page) -> None:
     """Invitations inside the text to read something else."""
-    read_more.resolve(page.chosen)
+    read_more.find_read_mores(page.chosen)
 
 
 def find_quotes(page: Page) -> None:
@@ -50,7 +50,7 @@ def find_quotes(page: Page) -> None:
         for segment in page.chosen
         if segment.open and segment.kind in ("paragraph", "heading") and segment.word_count >= 6
     ]
-    quotes.resolve(page.chosen, quotes.Words(text for text in prose))
+    quotes.find_quotes(page.chosen, quotes.Words(text for text in prose))
 
 
 def find_turns(page: Page) -> None:
