@@ -17,7 +17,19 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
-    *("lazy_import", "compiled", "errors", "model", "notices", "rules", "walk", "codec", "language", "typography"),
+    *(
+        "lazy_import",
+        "compiled",
+        "errors",
+        "model",
+        "notices",
+        "results",
+        "rules",
+        "walk",
+        "codec",
+        "language",
+        "typography",
+    ),
     *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
     *("files", "belongings", "pipeline", "batch", "check", "preview", "doctor", "cli"),
 )

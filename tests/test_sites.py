@@ -13,9 +13,9 @@ import pytest
 
 from exporter import ExtractionError, UsageError, cli, read
 from exporter.model import Question
-from exporter.notices import Reading
 from exporter.readers.sites import MAX_LENGTH, ROLES, known, load, parsed
 from exporter.readers.sites.siteconfig import imported
+from exporter.results import Reading
 from exporter.walk import walk, words_of
 
 TESTS = Path(__file__).resolve().parent

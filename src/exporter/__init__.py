@@ -18,9 +18,8 @@ if typing.TYPE_CHECKING:
         WriteError,
     )
     from exporter.model import Document
-    from exporter.notices import Fate, Notice, Proofs, Reading
+    from exporter.notices import Notice
     from exporter.pipeline import (
-        Report,
         explain,
         export,
         input_formats,
@@ -31,6 +30,7 @@ if typing.TYPE_CHECKING:
         theme_names,
         write,
     )
+    from exporter.results import Fate, Proofs, Reading, Report
     from exporter.sources.policy import Limits, ReadOptions
     from exporter.sources.source import Source
     from exporter.writers.options import Options
@@ -70,16 +70,16 @@ _HOMES = {
     "Document": "model",
     "ExporterError": "errors",
     "ExtractionError": "errors",
-    "Fate": "notices",
+    "Fate": "results",
     "InvalidDocument": "errors",
     "Job": "batch",
     "Limits": "sources.policy",
     "Notice": "notices",
     "Options": "writers.options",
-    "Proofs": "notices",
+    "Proofs": "results",
     "ReadOptions": "sources.policy",
-    "Reading": "notices",
-    "Report": "pipeline",
+    "Reading": "results",
+    "Report": "results",
     "Source": "sources.source",
     "SourceError": "errors",
     "ThemeError": "errors",

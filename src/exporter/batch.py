@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError
-from exporter.pipeline import DEFAULTS, Report, export, failed
+from exporter.pipeline import DEFAULTS, export, failed
+from exporter.results import Report
 from exporter.sources.policy import ReadOptions
 from exporter.writers.options import Options
 

@@ -11,8 +11,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from exporter.model import Document
-
 Severity = Literal["info", "warning", "error"]
 
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
@@ -106,40 +104,6 @@ class Notice(Struct, frozen=True, omit_defaults=True):
     severity: Severity
     message: str
     where: str = ""
-
-
-class Fate(Struct, frozen=True, omit_defaults=True):
-    """What one block of the page became.
-
-    ``became`` is a node kind of the model (``"question"``, ``"caption"``), a field (``"headline"``), or ``"left out"``;
-    ``rule`` is the rule that decided; ``text`` is the block's visible text, white space folded.
-    """
-
-    where: str
-    text: str
-    became: str
-    rule: str
-
-
-class Reading(Struct, frozen=True):
-    """What a reader returns: the document, the remarks made on the way, and what became of each block of the source."""
-
-    document: Document
-    notices: tuple[Notice, ...] = ()
-    fates: tuple[Fate, ...] = ()
-
-
-class Proofs(Struct, frozen=True):
-    """What the proof-reader found: on the pages as they fell, and on those that are printed.
-
-    ``pages`` is how many are printed, ``passes`` how often they were laid out, ``lines`` the lines of running text.
-    """
-
-    before: tuple[Notice, ...]
-    after: tuple[Notice, ...]
-    pages: int
-    passes: int
-    lines: int
 
 
 def notice(code: str, where: str = "", **fields: object) -> Notice:

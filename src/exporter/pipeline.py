@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter import readers, themes, writers
@@ -18,7 +17,8 @@ from exporter.errors import ExporterError, UsageError
 from exporter.files import STANDARD_OUTPUT, check_target, store
 from exporter.images import picture_in
 from exporter.model import Document
-from exporter.notices import Notice, Proofs, Reading
+from exporter.notices import Notice
+from exporter.results import Proofs, Reading, Report
 from exporter.sources import open_source
 from exporter.sources.local import STANDARD_INPUT
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
@@ -37,18 +37,6 @@ AnyTarget = str | os.PathLike[str]
 """A path, or ``"-"`` for standard output."""
 
 DEFAULTS = Options()
-
-
-class Report(Struct, frozen=True, omit_defaults=True):
-    """What came of one export. ``exit_code`` is 0 when a result was made; else ``failure`` and ``advice`` say why not."""
-
-    source: str
-    target: str
-    notices: tuple[Notice, ...] = ()
-    seconds: float = 0.0
-    exit_code: int = 0
-    failure: str = ""
-    advice: str = ""
 
 
 def input_formats() -> tuple[str, ...]:

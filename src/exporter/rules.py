@@ -6,7 +6,7 @@ from exporter.compiled import table
 
 
 def meaning(rule: str) -> str:
-    """What the rule of a :class:`~exporter.notices.Fate` means, in a few words; ``""`` when nobody has said it yet."""
+    """What the rule of a :class:`~exporter.results.Fate` means, in a few words; ``""`` when nobody has said it yet."""
     known: dict[str, str] = table("exporter", "rules.toml")
     if rule in known:
         return known[rule]

@@ -21,8 +21,8 @@ from bs4.element import NavigableString, PreformattedString
 from exporter import Reading
 from exporter.language import date_in, locale_of
 from exporter.model import Answer, Article, Code, Embed, Preformatted, Question, ReadMore, Text
-from exporter.notices import Fate
 from exporter.readers.lexicon.dates import in_words
+from exporter.results import Fate
 from exporter.sources.encoding import decode
 from exporter.walk import walk
 

@@ -12,7 +12,7 @@ from exporter.errors import ExporterError
 from exporter.writers import WRITERS, Writer
 
 if TYPE_CHECKING:
-    from exporter.pipeline import Report
+    from exporter.results import Report
     from exporter.sources.policy import ReadOptions
 
 

@@ -11,7 +11,8 @@ from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_w
 from exporter.cli.output import busy, counted, print_json, print_notices, print_table, say, status
 
 if TYPE_CHECKING:
-    from exporter.notices import Fate, Notice
+    from exporter.notices import Notice
+    from exporter.results import Fate
     from exporter.sources.policy import ReadOptions
 
 

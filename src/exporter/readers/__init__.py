@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from exporter.errors import UsageError
 from exporter.lazy_import import deferred
-from exporter.notices import Reading
+from exporter.results import Reading
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source

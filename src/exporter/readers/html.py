@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import BeautifulSoup, Tag
 
 from exporter.errors import ExtractionError
-from exporter.notices import Reading, notice
+from exporter.notices import notice
 from exporter.readers.article import extent, inline_boilerplate, opening
 from exporter.readers.article.body import find_body
 from exporter.readers.article.headline import site_in_title
@@ -20,6 +20,7 @@ from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
 from exporter.readers.sites import chosen
 from exporter.readers.sites.applied import Site, saved_from
+from exporter.results import Reading
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source

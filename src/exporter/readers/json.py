@@ -8,7 +8,8 @@ from exporter import codec
 from exporter import images as assets
 from exporter.images import Refused
 from exporter.model import Asset, Document, Image, Node
-from exporter.notices import Notice, Reading
+from exporter.notices import Notice
+from exporter.results import Reading
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
 from exporter.walk import rewrite

@@ -11,7 +11,7 @@ from collections import Counter
 
 from exporter.errors import ExtractionError
 from exporter.model import Figure, Image, Inline, LineBreak, Text
-from exporter.notices import Reading, notice
+from exporter.notices import notice
 from exporter.readers.article import body, inline_boilerplate
 from exporter.readers.article.headline import HEADLINE_WORDS
 from exporter.readers.article.image_loader import ImageLoader
@@ -25,6 +25,7 @@ from exporter.readers.metadata import Declared
 from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.segment import Segment, fold
 from exporter.readers.sites.applied import Site
+from exporter.results import Reading
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source

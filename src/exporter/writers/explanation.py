@@ -18,7 +18,7 @@ from msgspec import Struct
 from exporter import themes
 from exporter.images import by_key, rendition
 from exporter.model import Document
-from exporter.notices import Fate, Reading
+from exporter.results import Fate, Reading
 from exporter.rules import meaning
 from exporter.walk import figures_of, plain
 from exporter.writers.xhtml.templates import fill

@@ -7,7 +7,7 @@ import re
 from msgspec.structs import replace
 
 from exporter.model import Article, Document, Embed, Figure, Inline, Link, Metadata, Text
-from exporter.notices import Notice, Reading, excerpt, notice
+from exporter.notices import Notice, excerpt, notice
 from exporter.readers.article import end_matter, figures, quotes, read_more
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
@@ -20,6 +20,7 @@ from exporter.readers.lexicon.vocabulary import WholeCue
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.labels import label_of
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
+from exporter.results import Reading
 from exporter.walk import walk
 
 OPENING_PIECES = 14

@@ -15,7 +15,7 @@ from bs4 import Tag
 from msgspec import Struct, field
 
 from exporter.model import Block, Inline, Paragraph
-from exporter.notices import Fate
+from exporter.results import Fate
 from exporter.walk import plain
 
 Kind = Literal[

@@ -18,7 +18,8 @@ from exporter import themes
 from exporter.errors import WriteError
 from exporter.language import locale_of, scripts_in
 from exporter.model import Article, Document, Image
-from exporter.notices import Notice, Proofs, notice
+from exporter.notices import Notice, notice
+from exporter.results import Proofs
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
 from exporter.writers.options import Options
