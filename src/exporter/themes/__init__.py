@@ -21,7 +21,7 @@ from msgspec import Struct
 
 from exporter.compiled import parsed, table_of
 from exporter.errors import ThemeError, UsageError
-from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest
+from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest, RegisterDesign
 from exporter.themes.papers import PAPERS, Paper, paper_named
 from exporter.themes.user_style import EMPTY, OwnStyle, style_in
 
@@ -32,6 +32,7 @@ __all__ = [
     "Manifest",
     "Medium",
     "Paper",
+    "RegisterDesign",
     "Theme",
     "base_sheet",
     "load",

@@ -26,11 +26,25 @@ class InitialDesign(Struct, frozen=True, forbid_unknown_fields=True):
     ink: str = ""
 
 
+class RegisterDesign(Struct, frozen=True, forbid_unknown_fields=True):
+    """When an exchange is quick-fire, when a question is an essay: lengths in letters, East Asian ones counted twice.
+
+    ``quick_run`` exchanges in a row, with questions and answers no longer than ``quick_question`` and ``quick_answer``, are
+    run in; of a question longer than ``essay`` only the last sentence is set as a question.
+    """
+
+    quick_question: int = 64
+    quick_answer: int = 72
+    quick_run: int = 4
+    essay: int = 260
+
+
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     """A theme in words, and its designs. What a theme leaves out is its ``parent``'s (a name, or a folder beside its own).
 
     ``bleed``: a lead photo with dots enough stands off the edges of the page; ``wide``: figures may take the margin too.
-    Without a ``headline`` the headline has one size; without an ``initial`` the introduction begins as any paragraph.
+    Without a ``headline`` the headline has one size; without an ``initial`` the introduction begins as any paragraph; without
+    ``registers`` all exchanges are set alike.
     """
 
     title: str
@@ -41,3 +55,4 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     wide: bool = False
     headline: HeadlineDesign | None = None
     initial: InitialDesign | None = None
+    registers: RegisterDesign | None = None

@@ -26,8 +26,8 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     def source(image: Image) -> str | None:
         return sources.get(image.asset) if image.asset else None
 
-    context = context_of(document.article, source)
     theme = themes.styled(options.theme, options.style)
+    context = context_of(document.article, source, registers=theme.manifest.registers)
     style = theme.sheet("ebook") + themes.base_sheet("screen") + theme.style.with_contents()
     return page_of(document.article, context, Markup(style), options.made).encode(), ()
 

@@ -80,7 +80,12 @@ def _bound(
     theme = themes.styled(options.theme, options.style)
     pictures = Pictures(document, form)
     context = blocks.context_of(
-        document.article, pictures.source, figure_class=pictures.shape_of, semantics=True, words=_words
+        document.article,
+        pictures.source,
+        figure_class=pictures.shape_of,
+        semantics=True,
+        words=_words,
+        registers=theme.manifest.registers,
     )
     sheet = Sheet(document.article, context)
     face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)

@@ -173,6 +173,7 @@ def _context(
         words=_bound,
         bare_links=True,
         addresses=options.links != "none",
+        registers=theme.manifest.registers,
         code_source=_coder(pictures.drawings) if options.qr else None,
     )
 

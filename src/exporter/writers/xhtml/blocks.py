@@ -34,7 +34,6 @@ from exporter.model import (
     ReadMore,
     Row,
     Sidebar,
-    Strong,
     Table,
     Turn,
     Verse,
@@ -45,6 +44,7 @@ from exporter.writers.xhtml.inlines import code, embed, endnotes, inlines, read_
 from exporter.writers.xhtml.links import readable
 from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, joined
 from exporter.writers.xhtml.numbering import outline, question_id
+from exporter.writers.xhtml.registers import asked, unmarked
 
 __all__ = [
     "RenderContext",
@@ -214,31 +214,39 @@ def _turn(node: Turn, context: RenderContext) -> Markup:
     parts = [_question(node.question, context)] if node.question else []
     parts += [_answer(each, context) for each in node.answers]
     semantics = type_of("qna", "doc-qna", context) if node.question else {}
-    return element("section", joined(parts, "\n"), class_="turn" if node.question else "turn statement", **semantics)
+    classes = ("turn", "" if node.question else "statement", context.numbering.register(node.question))
+    return element("section", joined(parts, "\n"), class_=" ".join(filter(None, classes)), **semantics)
 
 
 def _question(node: Question, context: RenderContext) -> Markup:
-    """A heading; of a question of several paragraphs the first is the heading and the others stand below it."""
+    """A heading; of a question of several paragraphs the first is the heading and the others stand below it.
+
+    Of an essay the last sentence is the heading, and stands below the rest.
+    """
+    if context.numbering.register(node) == "essay":
+        return _essay(node, context)
     anchor, rank = context.numbering.anchor(node), context.numbering.rank(node)
     first, rest = node.blocks[0], node.blocks[1:]
     name = _speaker(node, context)
     if not isinstance(first, Paragraph):
         words = [element("p", name)] if name else []
         return element("div", joined([*words, blocks(node.blocks, context)], "\n"), class_="question", id=anchor)
-    words_of_first = joined([name, inlines(_unmarked(first.children), context)])
+    words_of_first = joined([name, inlines(unmarked(first.children), context)])
     if not rest:
         return _heading(words_of_first, rank, context, class_="question", id=anchor)
     heading = _heading(words_of_first, rank, context)
     return element("div", joined([heading, blocks(rest, context)], "\n"), class_="question", id=anchor)
 
 
-def _unmarked(children: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A question's words without the bold that was the page's sign for one: it is a heading now."""
-    match children:
-        case (Strong(inner),):
-            return inner
-        case _:
-            return children
+def _essay(node: Question, context: RenderContext) -> Markup:
+    anchor, rank = context.numbering.anchor(node), context.numbering.rank(node)
+    before, sentence = asked(node, context.language) or ((), ())
+    name = _speaker(node, context)
+    lines = [inlines(each.children, context) for each in before]
+    text = [element("p", joined([name, *lines[:1]]), class_="preamble")]
+    text += [element("p", each, class_="preamble") for each in lines[1:]]
+    heading = _heading(inlines(sentence, context), rank, context)
+    return element("div", joined([*text, heading], "\n"), class_="question", id=anchor)
 
 
 def _answer(node: Answer, context: RenderContext) -> Markup:

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from exporter.language import Labels, locale_of, well_formed
 from exporter.model import Article, Figure, Image
+from exporter.themes import RegisterDesign
 from exporter.writers.xhtml.markup import Attribute, escaped
 from exporter.writers.xhtml.numbering import Numbering, numbering_of
 
@@ -61,18 +62,19 @@ def context_of(
     words: Callable[[str], Markup] = escaped,
     bare_links: bool = False,
     addresses: bool = False,
+    registers: RegisterDesign | None = None,
     code_source: Callable[[str], str | None] | None = None,
 ) -> RenderContext:
     """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it.
 
-    ``addresses`` gives links notes with their addresses.
+    ``addresses`` gives links notes with their addresses; ``registers`` says which exchanges are set in ways of their own.
     """
     language = well_formed(article.metadata.language) or "und"
     return RenderContext(
         language=language,
         labels=locale_of(language).labels,
         image_source=image_source,
-        numbering=numbering_of(article, addresses=addresses),
+        numbering=numbering_of(article, addresses=addresses, registers=registers),
         figure_class=figure_class or shape_of,
         semantics=semantics,
         heading_base=heading_base,

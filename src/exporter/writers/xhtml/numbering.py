@@ -32,8 +32,10 @@ from exporter.model import (
     Table,
     Turn,
 )
+from exporter.themes import RegisterDesign
 from exporter.walk import blocks_of, children, plain, walk
 from exporter.writers.xhtml.links import Addressed, spelled_out
+from exporter.writers.xhtml.registers import Register, asked, registers_of
 from exporter.writers.xhtml.speakers import Naming, naming_of
 
 _TOLD = (Question, Answer, Crosshead, Figure, Note, Link, Embed, Sidebar)
@@ -55,6 +57,8 @@ class Numbering(Struct, frozen=True):
     ranks: dict[int, int] = {}
     notes: dict[int, int] = {}
     naming: Naming | None = None
+    registers: dict[int, Register] = {}
+    language: str = "und"
 
     def anchor(self, node: Node) -> str | None:
         """The id that the node's element carries, if any."""
@@ -72,6 +76,10 @@ class Numbering(Struct, frozen=True):
         """The speaker's name as it is printed here; ``""`` where nobody needs it."""
         names = self.naming.names if self.naming else {}
         return names.get(id(node), node.speaker or "")
+
+    def register(self, question: Question | None) -> Register | None:
+        """How the exchange that this question begins is set, if not as most are."""
+        return self.registers.get(id(question))
 
     @property
     def cast(self) -> tuple[str, ...]:
@@ -93,7 +101,7 @@ def distinct(document: Document) -> Document:
     return replace(document, article=copy)
 
 
-def numbering_of(article: Article, *, addresses: bool = False) -> Numbering:
+def numbering_of(article: Article, *, addresses: bool = False, registers: RegisterDesign | None = None) -> Numbering:
     """The plan of an article. It is good for this object only, not for an equal copy.
 
     With ``addresses``, links have notes too, for paper: they share the numbers of the author's own.
@@ -105,7 +113,14 @@ def numbering_of(article: Article, *, addresses: bool = False) -> Numbering:
     spelled = {id(each) for each in spelled_out(article)} if addresses else set()
     notes = [each for each in walk(article) if isinstance(each, Note) or id(each) in spelled]
     numbers = {id(note): number for number, note in enumerate(notes, 1)}
-    return Numbering(_anchors(article), ranks, numbers, _naming(article))
+    return Numbering(
+        anchors=_anchors(article),
+        ranks=ranks,
+        notes=numbers,
+        naming=_naming(article),
+        registers=registers_of(article, registers) if registers else {},
+        language=article.metadata.language,
+    )
 
 
 def _anchors(article: Article) -> dict[int, str]:
@@ -188,13 +203,16 @@ def _headings(article: Article, numbering: Numbering) -> Iterator[Heading]:
         for node in walk(top):
             anchor = numbering.anchor(node)
             if anchor and isinstance(node, Question):
-                yield Heading(anchor, question_text(node), numbering.rank(node), "question")
+                yield Heading(anchor, question_text(node, numbering), numbering.rank(node), "question")
             elif anchor and isinstance(node, Crosshead):
                 yield Heading(anchor, _folded(plain(node.children)), numbering.rank(node), "crosshead")
 
 
-def question_text(question: Question) -> str:
-    """The question's first paragraph as plain text on one line; ``…`` when it holds no paragraph."""
+def question_text(question: Question, numbering: Numbering) -> str:
+    """The words of the question's heading on one line: its first paragraph, or an essay's last sentence; ``…`` without any."""
+    parts = asked(question, numbering.language) if numbering.register(question) == "essay" else None
+    if parts:
+        return _folded(plain(parts[1]))
     paragraphs = (each for each in question.blocks if isinstance(each, Paragraph))
     return next((_folded(plain(each.children)) for each in paragraphs), "…")
 

@@ -17,7 +17,7 @@ from exporter.notices import excerpt
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Block, Layout, Line
-from exporter.writers.pdf.proof.markup import EditableMarkup
+from exporter.writers.pdf.proof.markup import QUICK, EditableMarkup, classes
 
 LEAST_ANSWER = 2
 """Lines of an answer that stand on its question's page."""
@@ -113,8 +113,10 @@ class PageProof:
 
 
 def prose(block: Block) -> bool:
-    """Whether the block is a paragraph, an entry of a list or a definition, set as running text is."""
-    return block.element.tag in {"p", "li", "dd"} and not block.element.get("class")
+    """Whether the block is a paragraph, an entry of a list or a definition, or an exchange, set as running text is."""
+    return (block.element.tag in {"p", "li", "dd"} and not block.element.get("class")) or QUICK in classes(
+        block.element
+    )
 
 
 def spread(page: int) -> int:

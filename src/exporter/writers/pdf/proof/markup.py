@@ -21,6 +21,9 @@ PARENTS = frozenset({"introduction", "answer", "conversation"})
 TEXT = frozenset({"p", "ul", "ol", "dl", "blockquote", "table", "pre"})
 """Elements after which a figure may stand."""
 
+QUICK = "quick"
+"""Class of an exchange that is one block of running text, question and answer."""
+
 CLINGING = frozenset({"read-more", "embed", "attribution", "sidebar"})
 """Classes of what stays with the text before it: nothing comes between."""
 
@@ -162,7 +165,7 @@ class EditableMarkup:
         return [
             Gap(element, numbers[id(element)])
             for element, following in pairwise(now)
-            if element.tag in TEXT
+            if (element.tag in TEXT or QUICK in classes(element))
             and not classes(element) & {"sidebar", "question"}
             and not is_float(following)
             and not classes(following) & CLINGING
@@ -268,7 +271,7 @@ _MAKERS: dict[str, Callable[[EditableMarkup, Change], None]] = {
 def _flowing(element: Any) -> Iterator[Any]:
     for child in element:
         named = classes(child)
-        if classes(element) & PARENTS and not named & {"turn", "answer"}:
+        if classes(element) & PARENTS and (QUICK in named or not named & {"turn", "answer"}):
             yield child
         else:
             yield from _flowing(child)
