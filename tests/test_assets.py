@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import io
 import struct
+import threading
+import warnings
 import zlib
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from msgspec.structs import replace
 from PIL import Image, ImageCms, ImageFile
 from PIL.JpegImagePlugin import JpegImageFile
+from PIL.PngImagePlugin import PngImageFile
 
 import exporter.images.png
 from exporter import images as assets
@@ -75,6 +79,31 @@ def test_the_size_is_that_of_the_upright_picture(photo: Photo) -> None:
     assert (asset.width, asset.height) == (40, 60)
 
 
+@pytest.mark.parametrize(
+    ("kind", "size"), [("PNG", (40, 60)), ("AVIF", (40, 60)), ("WEBP", (60, 40)), ("TIFF", (40, 60))]
+)
+def test_it_is_held_as_browsers_hold_it(photo: Photo, kind: str, size: tuple[int, int]) -> None:
+    exif, stream = Image.Exif(), io.BytesIO()
+    exif[0x0112] = 6
+    opened(photo()).save(stream, kind, exif=exif)
+    asset = admitted(stream.getvalue())
+    made = rendition(asset)
+    assert (asset.width, asset.height) == (made.width, made.height) == opened(made.content).size == size
+
+
+def test_a_fault_in_the_camera_s_records_does_not_spoil_a_photo(photo: Photo) -> None:
+    content = oriented(photo(), 6)
+    start = content.index(b"Exif\0\0") + 6
+    for place in range(start, start + 40):
+        assert isinstance(admit(content[:place] + b"\xff\xff" + content[place + 2 :]), Asset)
+
+
+def test_a_png_is_not_decoded_only_to_learn_how_it_is_held(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exporter.png, "LARGE", 50)
+    monkeypatch.setattr(PngImageFile, "load_prepare", None)
+    assert isinstance(admit(photo(kind="PNG")), Asset)
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_a_png_says_how_it_is_held_before_its_pixels_or_after_them(late: bool) -> None:
     stream, exif = io.BytesIO(), Image.Exif()
@@ -124,12 +153,31 @@ def test_what_is_refused_and_why(case: str) -> None:
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF"])
-def test_a_torn_picture_is_refused(photo: Photo, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint leaves it
+@pytest.mark.parametrize("switch", [False, True])
+def test_a_torn_picture_is_refused(photo: Photo, kind: str, switch: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", switch)  # WeasyPrint turns it on
     whole = photo(300, 200, kind)
     found = admit(whole[: len(whole) // 2])
     assert isinstance(found, Refused)
     assert "damaged" in found.reason
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is switch
+
+
+def test_beside_threads_a_torn_picture_is_refused_all_the_same(photo: Photo) -> None:
+    torn, large, filters = photo(300, 200, progressive=True)[:1500], grain(), list(warnings.filters)
+    done = threading.Event()
+
+    def admit_others() -> None:
+        while not done.is_set():
+            admit(large)
+
+    with ThreadPoolExecutor(3) as pool:
+        others = [pool.submit(admit_others) for _ in range(3)]
+        found = [admit(torn) for _ in range(100)]
+        done.set()
+    assert not any(other.exception() for other in others)
+    assert all(isinstance(each, Refused) for each in found)
+    assert warnings.filters == filters
 
 
 @pytest.mark.parametrize("progressive", [False, True])
@@ -266,6 +314,55 @@ def test_deep_grey_is_scaled_and_not_clipped() -> None:
     Image.new("I;16", (20, 10), 0x8000).save(stream, "PNG")
     darkest, lightest = opened(rendition(admitted(stream.getvalue())).content).convert("L").getextrema()
     assert darkest == lightest == 127
+
+
+def profile_of_light(space: bytes) -> bytes:
+    """A profile (ICC.1) of a scanner that counts light, not what the eye makes of it; its primaries are those of sRGB."""
+
+    def xyz(*values: float) -> bytes:
+        return b"XYZ \0\0\0\0" + struct.pack(">3i", *(round(value * 65536) for value in values))
+
+    text = b"light\0"
+    tags = {
+        b"desc": b"desc\0\0\0\0" + struct.pack(">I", len(text)) + text + bytes(78),
+        b"wtpt": xyz(0.9642, 1.0, 0.8249),
+    }
+    curve = b"curv" + bytes(8)
+    if space == b"GRAY":
+        tags[b"kTRC"] = curve
+    else:
+        tags |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
+        tags |= {b"rXYZ": xyz(0.43607, 0.22249, 0.01392), b"gXYZ": xyz(0.38515, 0.71687, 0.09708)}
+        tags[b"bXYZ"] = xyz(0.14307, 0.06061, 0.7141)
+    table, body = struct.pack(">I", len(tags)), b""
+    for name, content in tags.items():
+        table += name + struct.pack(">II", 132 + 12 * len(tags) + len(body), len(content))
+        body += content + bytes(-len(content) % 4)
+    head = bytes(8) + bytes.fromhex("02400000") + b"scnr" + space + b"XYZ " + bytes(12) + b"acsp" + bytes(28)
+    head += struct.pack(">3i", 63190, 65536, 54061) + bytes(48)
+    return struct.pack(">I", 128 + len(table) + len(body)) + head[4:] + table + body
+
+
+@pytest.mark.parametrize(
+    ("mode", "space", "colour"),
+    [
+        *[(mode, b"RGB ", (160, 63, 200)) for mode in ("RGB", "RGBA", "P")],
+        *[(mode, b"GRAY", (160, 160, 160)) for mode in ("L", "LA")],
+        ("L", b"RGB ", (90, 90, 90)),
+    ],
+)
+def test_pixels_of_any_kind_have_the_colours_of_their_profile(
+    mode: str, space: bytes, colour: tuple[int, int, int]
+) -> None:
+    colours = (90, 12, 147, 120) if space == b"RGB " and mode != "L" else (90, 90, 90, 120)
+    plain, stream = Image.new("RGBA", (20, 10), colours), io.BytesIO()
+    pixels = plain.convert("RGB").quantize(4) if mode == "P" else plain.convert(mode)
+    pixels.save(stream, "PNG", icc_profile=profile_of_light(space))
+    made = opened(rendition(admitted(stream.getvalue())).content).convert("RGBA")
+    found = made.getpixel((3, 3))
+    assert isinstance(found, tuple)
+    assert max(abs(a - b) for a, b in zip(found, colour, strict=False)) <= 2
+    assert found[3] == (120 if mode in {"RGBA", "LA"} else 255)
 
 
 def test_another_colour_space_is_brought_to_srgb() -> None:

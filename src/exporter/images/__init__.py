@@ -14,7 +14,6 @@ import hashlib
 import io
 import struct
 import threading
-import warnings
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -23,12 +22,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from exporter.errors import UsageError, WriteError
-from exporter.images import jpeg, png
+from exporter.images import decode, jpeg, png
+from exporter.images.decode import orientation_of
 from exporter.model import Asset, Document
 from exporter.notices import Notice, notice
 
 if TYPE_CHECKING:
     from PIL import Image
+    from PIL.ImageFile import ImageFile
 
 MAX_BYTES = 64 * 1024 * 1024
 """A picture file larger than this is refused."""
@@ -44,7 +45,6 @@ RENDITION_PIXELS = 5_600_000
 
 _QUALITY = 85
 _LEAST_QUALITY = 70  # of what is packed anew: the faults of a coarse picture would be packed as finely as the picture
-_ORIENTATION = 0x0112  # the EXIF tag; 5 to 8 lie on their side
 
 _SUFFIXES = {
     "image/jpeg": ".jpg",
@@ -201,24 +201,19 @@ class _TornPicture(Exception):
 
 
 @contextmanager
-def _opened(content: bytes, media_type: str) -> Iterator[Image.Image]:
-    """The picture, of the sniffed format only, its pixels not yet decoded. Any fault and any warning is _TornPicture."""
-    from PIL import Image, ImageFile
+def _opened(content: bytes, media_type: str) -> Iterator[ImageFile]:
+    """The picture, of the sniffed format only, its pixels not yet decoded. Any fault and any warning is _TornPicture.
 
-    # WeasyPrint sets this for the whole process, and a torn picture would pass for whole. What was let in without being
-    # decoded is shown as far as its pixels can be made out.
-    ImageFile.LOAD_TRUNCATED_IMAGES = media_type == "image/png" and png.is_whole(content)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        try:
-            with Image.open(io.BytesIO(content), formats=[_FORMATS[media_type]]) as image:
-                if image.width * image.height > MAX_PIXELS:
-                    raise _TornPicture(f"it has more than {MAX_PIXELS // 1_000_000} million pixels")
-                yield image
-        except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
-            raise _TornPicture(f"it has more than {MAX_PIXELS // 1_000_000} million pixels") from fault
-        except _DECODING_FAULTS as fault:
-            raise _TornPicture("it is damaged or cut off") from fault
+    What was let in without being decoded, a whole and large PNG, is shown as far as its pixels can be made out.
+    """
+    lenient = media_type == "image/png" and png.is_whole(content)
+    try:
+        with decode.undecoded(content, _FORMATS[media_type], lenient=lenient) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise _TornPicture(f"it has more than {MAX_PIXELS // 1_000_000} million pixels")
+            yield image
+    except _DECODING_FAULTS as fault:
+        raise _TornPicture("it is damaged or cut off") from fault
 
 
 # What Pillow's decoders raise on broken files. MemoryError stands for sizes that no machine holds.
@@ -231,8 +226,6 @@ _DECODING_FAULTS: tuple[type[Exception], ...] = (
 def _measure(content: bytes, media_type: str) -> tuple[int, int] | Refused:
     try:
         with _opened(content, media_type) as image:
-            if media_type == "image/png" and png.says_all_before_its_pixels(content, image.info):
-                image.info.setdefault("exif", b"")  # else Pillow decodes it, for what may follow
             size = _upright_size(image)
             if not _leads_to_its_end(content, media_type):
                 # An eighth of the size decodes the whole file at the least cost: a torn one shows now, not in the result.
@@ -258,12 +251,7 @@ def _leads_to_its_end(content: bytes, media_type: str) -> bool:
 
 def _upright_size(image: Image.Image) -> tuple[int, int]:
     width, height = image.size
-    return (height, width) if _orientation(image) >= 5 else (width, height)
-
-
-def _orientation(image: Image.Image) -> int:
-    found = image.getexif().get(_ORIENTATION, 1)
-    return found if isinstance(found, int) and 1 <= found <= 8 else 1
+    return (height, width) if orientation_of(image) >= 5 else (width, height)
 
 
 # --------------------------------------------------------------------------------------------------------------- rendering
@@ -329,28 +317,30 @@ def _may_stay(image: Image.Image) -> bool:
     """Whether readers and renderers show these very pixels as they are meant."""
     kinds = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}}
     plain_mode = image.mode in kinds.get(image.format or "", set())
-    return plain_mode and _orientation(image) == 1 and not _foreign_profile(image)
+    return plain_mode and orientation_of(image) == 1 and not _foreign_profile(image)
 
 
 def _foreign_profile(image: Image.Image) -> bytes:
-    """The picture's colour profile when it is another than sRGB and not that of a grey scale; else nothing."""
+    """The picture's colour profile where it is another than a screen's; of grey pixels one of greys only; else nothing."""
     profile = image.info.get("icc_profile")
-    if not profile or image.mode in {"1", "L", "LA"}:
+    if not profile or image.mode == "1":
         return b""
     from PIL import ImageCms
 
     try:
-        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+        found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        name = ImageCms.getProfileDescription(found).lower()
     except (ImageCms.PyCMSError, OSError):
         return b""
-    return b"" if "srgb" in name.lower() else bytes(profile)
+    usual = "srgb" in name or "sgray" in name or (image.mode in _GREYS and found.profile.xcolor_space != "GRAY")
+    return b"" if usual else bytes(profile)
 
 
 def _resampled(image: Image.Image, upright: tuple[int, int]) -> Image.Image:
     """The picture in its own orientation, of such a size that it will be ``upright`` when turned."""
     from PIL import Image
 
-    turned = _orientation(image)
+    turned = orientation_of(image)
     size = upright[::-1] if turned >= 5 else upright
     profile = _foreign_profile(image)
     image.draft(None, size)  # JPEG only: decodes at a half, a quarter or an eighth, never below the wanted size
@@ -362,24 +352,35 @@ def _resampled(image: Image.Image, upright: tuple[int, int]) -> Image.Image:
 
 
 _TRANSLUCENT = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
+_GREYS = frozenset({"L", "LA", "La"})
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """Grey, RGB or RGBA pixels in sRGB."""
-    if profile and image.mode in {"RGB", "CMYK"}:
-        from PIL import ImageCms
-
-        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        try:
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:
-            return image.convert("RGB")
-        return converted if converted is not None else image.convert("RGB")
     if image.mode in _TRANSLUCENT or "transparency" in image.info:
-        return image.convert("RGBA")
+        shown = image.convert("RGBA")
+        if profile:
+            clear = shown.getchannel("A")
+            shown = _by_profile(shown.convert("L" if image.mode in _GREYS else "RGB"), profile).convert("RGB")
+            shown.putalpha(clear)
+        return shown
     if image.mode == "I" or image.mode.startswith("I;16"):
         return image.convert("I").point(lambda level: level * (255 / 65535)).convert("L")  # 16 bits a pixel
-    return image.convert("L" if image.mode in {"1", "L", "F"} else "RGB")
+    if image.mode != "CMYK" or not profile:
+        image = image.convert("L" if image.mode in {"1", "L", "F"} else "RGB")
+    return _by_profile(image, profile) if profile else image
+
+
+def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
+    """The pixels that look in sRGB as these do by their profile; grey ones stay grey."""
+    from PIL import ImageCms
+
+    mode, source = "L" if image.mode == "L" else "RGB", ImageCms.ImageCmsProfile(io.BytesIO(profile))
+    try:
+        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except ImageCms.PyCMSError:
+        converted = None
+    return (converted or image).convert(mode)
 
 
 _TURNS = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270"}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Any
 
 LARGE = 1024 * 1024
 """Bytes of a PNG that is not decoded only to be let in."""
 
 _PERSONAL = {b"eXIf", b"tEXt", b"iTXt", b"zTXt", b"tIME"}
+_SHOWN = {b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"IDAT", b"IEND"}
 
 
 def stripped(content: bytes) -> bytes:
@@ -27,10 +27,26 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
         yield kind, start, end
 
 
-def says_all_before_its_pixels(content: bytes, said: dict[Any, Any]) -> bool:
-    """Whether no chunk follows the pixels of a PNG that may tell how it is to be held."""
-    kinds = [kind for kind, _, _ in _chunks(content)]
-    return kinds[-2:] == [b"IDAT", b"IEND"] and "Raw profile type exif" not in said
+def bare(content: bytes) -> bytes:
+    """The same picture with nothing but what its pixels need, and how it is to be held, told before them.
+
+    Raises :class:`ValueError` when a chunk that is left out is cut off or damaged.
+    """
+    kept: list[bytes] = []
+    for kind, start, end in _chunks(content):
+        if kind == b"eXIf" or kind not in _SHOWN:
+            _check(content, start, end)
+        if kind == b"eXIf":
+            kept.insert(1, content[start:end])
+        elif kind in _SHOWN:
+            kept.append(content[start:end])
+    return b"".join((content[:8], *kept))
+
+
+def _check(content: bytes, start: int, end: int) -> None:
+    found = memoryview(content)
+    if end > len(content) or zlib.crc32(found[start + 4 : end - 4]) != int.from_bytes(found[end - 4 : end], "big"):
+        raise ValueError("a chunk is damaged")
 
 
 def is_whole(content: bytes) -> bool:
