@@ -99,7 +99,7 @@ def test_a_fault_in_the_camera_s_records_does_not_spoil_a_photo(photo: Photo) ->
 
 
 def test_a_png_is_not_decoded_only_to_learn_how_it_is_held(photo: Photo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporter.png, "LARGE", 50)
+    monkeypatch.setattr(exporter.images.png, "LARGE", 50)
     monkeypatch.setattr(PngImageFile, "load_prepare", None)
     assert isinstance(admit(photo(kind="PNG")), Asset)
 
@@ -214,7 +214,7 @@ def test_a_large_png_is_let_in_whole_only(place: float) -> None:
 
 
 def test_a_large_png_made_to_deceive_is_shown_as_far_as_it_goes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporter.png, "LARGE", 50)
+    monkeypatch.setattr(exporter.images.png, "LARGE", 50)
     made = rendition(admitted(png(500, 500)), longest=100)
     assert (made.media_type, made.width) == ("image/png", 100)
 

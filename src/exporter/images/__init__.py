@@ -201,12 +201,11 @@ class _TornPicture(Exception):
 
 
 @contextmanager
-def _opened(content: bytes, media_type: str) -> Iterator[ImageFile]:
+def _opened(content: bytes, media_type: str, *, lenient: bool = False) -> Iterator[ImageFile]:
     """The picture, of the sniffed format only, its pixels not yet decoded. Any fault and any warning is _TornPicture.
 
-    What was let in without being decoded, a whole and large PNG, is shown as far as its pixels can be made out.
+    A ``lenient`` one is shown as far as its pixels can be made out.
     """
-    lenient = media_type == "image/png" and png.is_whole(content)
     try:
         with decode.undecoded(content, _FORMATS[media_type], lenient=lenient) as image:
             if image.width * image.height > MAX_PIXELS:
@@ -274,23 +273,36 @@ def _rendered(asset: Asset, form: _Form) -> Rendition:
     if media_type not in _SUFFIXES:
         raise _unusable(asset, _WHY_NOT[media_type])
     try:
-        with _opened(asset.content, media_type) as image:
-            size = _bounded(_upright_size(image), form.longest, form.max_pixels)
-            kept = None
-            shows_through = form.opaque and _shows_through(image)
-            fits = size == image.size and not shows_through and _may_stay(image)
-            if fits and (not form.greys or image.mode in {"1", "L", "LA"}):
-                kept = _made(_stripped(asset.content, media_type), media_type, size)
-            if kept and not (form.quality or form.paper):
-                return kept
-            packing = _packing(image, form)
-            upright = _upright(_resampled(image, size))
-            drawn = media_type != "image/jpeg" and (_drawn(upright) or _transparent(upright))
-            shown = _on_white(upright) if shows_through else upright
-            made = _encoded(shown, form.greys, packing, drawn)
-            return kept if kept and len(kept.content) <= len(made.content) else made
+        return _made_of(asset, media_type, form)
     except _TornPicture as fault:
+        if media_type == "image/png" and png.is_whole(asset.content):
+            return _made_of(asset, media_type, form, lenient=True)  # it was let in without being decoded
         raise _unusable(asset, str(fault)) from fault
+
+
+def _made_of(asset: Asset, media_type: str, form: _Form, *, lenient: bool = False) -> Rendition:
+    with _opened(asset.content, media_type, lenient=lenient) as image:
+        size = _bounded(_upright_size(image), form.longest, form.max_pixels)
+        kept = None
+        shows_through = form.opaque and _shows_through(image)
+        fits = size == image.size and not shows_through and _may_stay(image)
+        if fits and (not form.greys or image.mode in {"1", "L", "LA"}):
+            kept = _kept(asset, media_type, size, form.digest)
+        if kept and not (form.quality or form.paper):
+            return kept
+        packing = _packing(image, form)
+        upright = _upright(_resampled(image, size))
+        drawn = media_type != "image/jpeg" and (_drawn(upright) or _transparent(upright))
+        shown = _on_white(upright) if shows_through else upright
+        made = _encoded(shown, form.greys, packing, drawn)
+        return kept if kept and len(kept.content) <= len(made.content) else made
+
+
+def _kept(asset: Asset, media_type: str, size: tuple[int, int], digest: str) -> Rendition:
+    """The picture as it came, but for what the camera recorded. ``digest`` is the content's."""
+    content = _stripped(asset.content, media_type)
+    name = _key(digest, media_type) if content is asset.content else key_of(content, media_type)
+    return Rendition(name, content, media_type, *size)
 
 
 def _packing(image: Image.Image, form: _Form) -> dict[str, Any]:

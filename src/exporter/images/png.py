@@ -14,8 +14,10 @@ _SHOWN = {b"IHDR", b"PLTE", b"tRNS", b"iCCP", b"sRGB", b"gAMA", b"cHRM", b"IDAT"
 
 def stripped(content: bytes) -> bytes:
     """The same picture without its text, time and EXIF chunks, and without what follows its end."""
-    kept = (content[start:end] for kind, start, end in _chunks(content) if kind not in _PERSONAL)
-    return b"".join((content[:8], *kept))
+    chunks = [(start, end) for kind, start, end in _chunks(content) if kind not in _PERSONAL]
+    if 8 + sum(end - start for start, end in chunks) == len(content):
+        return content
+    return b"".join((content[:8], *(content[start:end] for start, end in chunks)))
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
@@ -32,9 +34,12 @@ def bare(content: bytes) -> bytes:
 
     Raises :class:`ValueError` when a chunk that is left out is cut off or damaged.
     """
+    chunks = list(_chunks(content))
+    if all(kind in _SHOWN for kind, _, _ in chunks):
+        return content
     kept: list[bytes] = []
-    for kind, start, end in _chunks(content):
-        if kind == b"eXIf" or kind not in _SHOWN:
+    for kind, start, end in chunks:
+        if kind not in _SHOWN:
             _check(content, start, end)
         if kind == b"eXIf":
             kept.insert(1, content[start:end])
