@@ -87,7 +87,7 @@ _REMEDIES: tuple[tuple[str, str], ...] = (
 
 def examine() -> tuple[Finding, ...]:
     """Every part, in the order in which one needs the other; last a document of one line made into a PDF and an EPUB."""
-    return (_python(), *_libraries(), *_packages(), *_themes(), _trial("pdf"), _trial("epub"))
+    return (_python(), *_libraries(), *_packages(), *_themes(), _trial("pdf"), *_patches(), _trial("epub"))
 
 
 def _python() -> Finding:
@@ -149,14 +149,40 @@ def _packages() -> Iterator[Finding]:
 
 
 def _package(requirement: str) -> Finding:
-    name, _, least = (part.strip() for part in re.sub(r"[\[(].*?[\])]", "", requirement).partition(">="))
+    """Whether a package is here in a release that the requirement allows: ``name>=least`` or ``name<below,>=least``."""
+    name = re.split(r"[\[(<>=!~;\s]", requirement, maxsplit=1)[0]
+    bounds = dict(re.findall(r"(>=|<)\s*([\w.]+)", requirement))
     remedy = f"{sys.executable} -m pip install '{requirement}'"
     try:
         found = version(name)
     except PackageNotFoundError:
         return Finding(name, False, "not installed", remedy)
-    fine = _numbers(found) >= _numbers(least)
-    return Finding(name, fine, found if fine else f"{found}, but {least} or later is needed", "" if fine else remedy)
+    if _numbers(found) < _numbers(bounds.get(">=", "0")):
+        return Finding(name, False, f"{found}, but {bounds['>=']} or later is needed", remedy)
+    if "<" in bounds and _numbers(found) >= _numbers(bounds["<"]):
+        return Finding(name, False, f"{found}, but a release before {bounds['<']} is needed", remedy)
+    return Finding(name, True, found)
+
+
+def _patches() -> Iterator[Finding]:
+    """What the typesetter changes in its renderer, and whether this release lets it."""
+    try:
+        from exporter.writers.pdf.weasyprint import patches
+
+        untaken = patches.untaken()
+    except Exception:  # noqa: BLE001 - the trial above says what keeps the renderer from working
+        return
+    for patch in patches.PATCHES:
+        fine = patch not in untaken
+        remedy = "" if fine else f"{sys.executable} -m pip install '{_renderer()}'"
+        yield Finding(
+            f"typesetter {patch.module}", fine, "in force" if fine else f"lost: {patch.lost}", remedy, "useful"
+        )
+
+
+def _renderer() -> str:
+    """The releases of the renderer that the typesetter is built for."""
+    return next(each for each in requires("exporter") or () if each.startswith("weasyprint"))
 
 
 def _numbers(release: str) -> tuple[int, ...]:

@@ -56,6 +56,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
         "{count} pictures or shadings of the style have no inks but colours of a screen",
     ),
     "glyphs-missing": ("warning", "no font at hand has {count} of the characters, among them {excerpt}{remedy}"),
+    "renderer-unpatched": ("warning", "this release of the renderer is built otherwise; without effect: {lost}"),
     "renderer": ("warning", "the renderer reports: {message}"),
     # proof-reading
     "proof-parted-question": ("warning", "a question stands apart from its answer, {reason}: {excerpt}"),

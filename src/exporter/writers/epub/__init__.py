@@ -62,11 +62,8 @@ def _printed(document: Document, options: Options) -> tuple[tuple[str, ...], ...
     if not options.page_list:
         return ()
     from exporter.writers import pdf
-    from exporter.writers.pdf.page_lines import listening
 
-    with listening() as printed:
-        pdf.render(document, options)
-    return tuple(printed)
+    return pdf.page_lines(document, options)
 
 
 def _words(text: str) -> Markup:

@@ -27,9 +27,11 @@ from exporter.writers.pdf.display.headline import fit_of
 from exporter.writers.pdf.display.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.display.qr import code_of
 from exporter.writers.pdf.limits import check_size, passes_for
+from exporter.writers.pdf.page_lines import Lines, lines_of
 from exporter.writers.pdf.pictures import BLEED, ROOT, Pictures, classes_of, pictures_of
 from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.pdf.weasyprint.log import notices, overheard
+from exporter.writers.pdf.weasyprint.patches import untaken
 from exporter.writers.pdf.weasyprint.render import STYLE, Printed, laid_out
 from exporter.writers.xhtml.context import RenderContext, context_of
 from exporter.writers.xhtml.links import unprinted
@@ -81,6 +83,12 @@ def proofread(document: Document, options: Options) -> Proofs:
     )
 
 
+def page_lines(document: Document, options: Options) -> tuple[Lines, ...]:
+    """The lines of running text on each page that :func:`render` would print. Raises as :func:`render`."""
+    printed, _ = _printed(document, options)
+    return lines_of(printed.outcome.best.document)
+
+
 def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notice, ...]]:
     """The pages with the notes where they are wanted; at the end where the renderer does not keep them with their marks."""
     at_foot = options.links != "endnotes"
@@ -118,7 +126,8 @@ def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, 
         printed = laid_out(next(pages), pictures, theme, sheet, finish, context.language, pages, passes)
     silent = len(unprinted(article)) if options.links != "none" else 0
     said = (notice("links-unprinted", count=silent),) if silent else ()
-    return printed, (*notices(remarks), *finish.notices, *said)
+    unpatched = tuple(notice("renderer-unpatched", lost=patch.lost) for patch in untaken())
+    return printed, (*notices(remarks), *finish.notices, *said, *unpatched)
 
 
 def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -3,32 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import Any
 
 Lines = tuple[str, ...]
 """The lines of a page's running text, from its head on."""
 
-_listener: ContextVar[list[Lines] | None] = ContextVar("listener", default=None)
 
-
-@contextmanager
-def listening() -> Iterator[list[Lines]]:
-    """Within it, the list fills with the lines of each page that is laid out."""
-    pages: list[Lines] = []
-    token = _listener.set(pages)
-    try:
-        yield pages
-    finally:
-        _listener.reset(token)
-
-
-def noted(document: Any) -> None:
-    """Of a document that is laid out, keeps the lines of its pages where somebody listens."""
-    pages = _listener.get()
-    if pages is not None:
-        pages.extend(tuple(_lines(page._page_box)) for page in document.pages)  # noqa: SLF001 - boxes are not public
+def lines_of(document: Any) -> tuple[Lines, ...]:
+    """The lines of each page of a document that is laid out."""
+    return tuple(tuple(_lines(page._page_box)) for page in document.pages)  # noqa: SLF001 - boxes are not public
 
 
 def _lines(box: Any) -> Iterator[str]:

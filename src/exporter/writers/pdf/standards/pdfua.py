@@ -8,7 +8,6 @@ here which box each tag was made of, and the tags become what the document's nod
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -63,27 +62,6 @@ _OPEN = frozenset({"/LBody", "/TD", "/TH", "/Caption"})
 """What takes the notes of its words in; of other blocks the notes stand behind them."""
 
 _BLOCKS = _OPEN | {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
-
-
-@cache
-def install() -> None:
-    """Lets each tag remember the box that it is made of, in this process, once. Without effect on another renderer."""
-    from weasyprint.formatting_structure.boxes import MarginBox
-    from weasyprint.pdf import tags
-
-    build = getattr(tags, "_build_box_tree", None)
-    if build is None:
-        return
-
-    def built(box: Any, parent: Any, pdf: Any, *rest: Any) -> Iterator[Any]:
-        margins = pdf.__dict__.setdefault("margins", {})
-        if isinstance(box, MarginBox):
-            margins.update({id(child): box.at_keyword for child in box.children})
-        for element in build(box, parent, pdf, *rest):
-            pdf.__dict__.setdefault("boxes", {})[element.reference] = getattr(box, "_box", box)
-            yield element
-
-    tags._build_box_tree = built  # noqa: SLF001 - there is no other way in
 
 
 def with_structure(pdf: Any) -> None:

@@ -20,12 +20,12 @@ from msgspec import Struct
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
-from exporter.writers.pdf.page_lines import noted
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.proof.loop import Outcome, typeset
-from exporter.writers.pdf.standards import Finish, pdfua
+from exporter.writers.pdf.standards import Finish
+from exporter.writers.pdf.weasyprint import patches
 from exporter.writers.pdf.weasyprint.images import images_of
-from exporter.writers.pdf.weasyprint.patches import footnotes, glyph_text, hyphenation, image_fit, memo, paragraphs
+from exporter.writers.pdf.weasyprint.patches import glyph_text, hyphenation, memo, paragraphs
 from exporter.writers.pdf.weasyprint.start import started
 
 if TYPE_CHECKING:
@@ -78,7 +78,6 @@ def _written(document: Any, finish: Finish) -> bytes:
         finish(pdf)
 
     finish.date(document.metadata)
-    noted(document)
     with _one_line():
         content = b""
         while not content or not finish.is_whole(content):
@@ -105,13 +104,8 @@ class _Renderer:
         self, page: Markup, pictures: Pictures, theme: Theme, sheet: str, language: str, finish: Finish
     ) -> None:
         weasyprint = started()
-        image_fit.install()
-        footnotes.install()
-        paragraphs.install()
+        patches.untaken()
         paragraphs.forget()
-        memo.install()
-        glyph_text.install()
-        pdfua.install()
         hyphenation.prepare(language)
         self._fonts, self._css = _styled(theme, sheet)
         self._options = finish.options

@@ -1,1 +1,36 @@
-"""What is changed in the renderer while it runs."""
+"""What is changed in the renderer while it runs: one module each, and one line of ``PATCHES``.
+
+A patch puts itself in force only on a renderer that is built as the patch expects. Where it does not, the pages are set as the
+renderer sets them by itself; a notice and ``exporter doctor`` say what is lost.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+
+from msgspec import Struct
+
+
+class Patch(Struct, frozen=True):
+    """``module`` stands in this folder; ``lost`` is what pages are without where the patch does not take."""
+
+    module: str
+    lost: str
+
+
+PATCHES: tuple[Patch, ...] = (
+    Patch("image_fit", "pictures made a little lower to stay on their page"),
+    Patch("footnotes", "notes on the page of their marks"),
+    Patch("paragraphs", "lines of a paragraph weighed together"),
+    Patch("memo", "styles and broken text remembered from one layout to the next"),
+    Patch("glyph_text", "the page's own words behind ligatures and joined letters"),
+    Patch("tag_boxes", "tags that follow the document's nodes"),
+)
+"""In the order in which they are put in force."""
+
+
+@cache
+def untaken() -> tuple[Patch, ...]:
+    """Puts all patches in force in this process, once; those that this renderer is built otherwise for."""
+    return tuple(patch for patch in PATCHES if not import_module(f"{__name__}.{patch.module}").install())

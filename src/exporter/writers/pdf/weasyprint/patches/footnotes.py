@@ -12,13 +12,13 @@ from typing import Any
 
 
 @cache
-def install() -> None:
-    """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
+def install() -> bool:
+    """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
     from weasyprint.layout import LayoutContext, block, inline
 
     owners = ((LayoutContext, "layout_footnote"), (LayoutContext, "report_footnote"))
     if not all(map(hasattr, *zip(*owners, (block, "_linebox_layout"), (inline, "get_next_linebox"), strict=True))):
-        return
+        return False
     lay_out, report = LayoutContext.layout_footnote, LayoutContext.report_footnote
     lines, line = block._linebox_layout, inline.get_next_linebox  # noqa: SLF001 - there is no other way in
 
@@ -47,3 +47,4 @@ def install() -> None:
 
     LayoutContext.layout_footnote, LayoutContext.report_footnote = laid_out, reported
     block._linebox_layout, inline.get_next_linebox = paragraph, next_line  # noqa: SLF001
+    return True

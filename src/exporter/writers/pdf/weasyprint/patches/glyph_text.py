@@ -63,10 +63,12 @@ class Meanings(dict[int, str]):
 
 
 @cache
-def install() -> None:
-    """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
+def install() -> bool:
+    """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
     from weasyprint.pdf import fonts
 
+    if not hasattr(fonts, "Font"):
+        return False
     original = fonts.Font.__init__
 
     def begun(self: Any, *arguments: Any, **options: Any) -> None:
@@ -75,6 +77,7 @@ def install() -> None:
             self.to_unicode = Meanings()
 
     fonts.Font.__init__ = begun
+    return True
 
 
 # ------------------------------------------------------------------------------------------------------- two glyphs, a letter

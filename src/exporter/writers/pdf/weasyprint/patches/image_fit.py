@@ -24,13 +24,13 @@ _LETTER = 0.5
 
 
 @cache
-def install() -> None:
-    """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
+def install() -> bool:
+    """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
     from weasyprint.layout import block
 
     original = getattr(block, "block_replaced_box_layout", None)
     if original is None:
-        return
+        return False
 
     def fitted(context: Any, box: Any, containing_block: Any) -> Any:
         result = original(context, box, containing_block)
@@ -39,6 +39,7 @@ def install() -> None:
         return result
 
     block.block_replaced_box_layout = fitted
+    return True
 
 
 def _classes(box: Any) -> list[str]:

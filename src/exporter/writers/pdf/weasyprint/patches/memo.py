@@ -53,15 +53,17 @@ def remembering() -> Iterator[Memory]:
 
 
 @cache
-def install() -> None:
-    """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
+def install() -> bool:
+    """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
     from weasyprint import css
     from weasyprint.layout import inline
 
     owners = (css, "ComputedStyle"), (css, "StyleFor"), (inline, "split_first_line")
-    if all(hasattr(*each) for each in owners) and hasattr(css.StyleFor, "set_computed_styles"):
-        _remember_values(css)
-        _remember_lines(inline)
+    if not all(hasattr(*each) for each in owners) or not hasattr(css.StyleFor, "set_computed_styles"):
+        return False
+    _remember_values(css)
+    _remember_lines(inline)
+    return True
 
 
 # ----------------------------------------------------------------------------------------------------------------- styles

@@ -49,12 +49,12 @@ Plan = dict[int, float]
 
 
 @cache
-def install() -> None:
-    """Puts the rule in force in this process, once. Without effect on a renderer that is built otherwise."""
+def install() -> bool:
+    """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
     from weasyprint.layout import inline
 
     if not all(hasattr(inline, name) for name in ("split_inline_box", "remove_last_whitespace", "justify_line")):
-        return
+        return False
     split = inline.split_inline_box
 
     def splitting(
@@ -71,6 +71,7 @@ def install() -> None:
         return result
 
     inline.split_inline_box = splitting
+    return True
 
 
 def _draw_together(inline: Any, context: Any, line: Any, end: float) -> None:
