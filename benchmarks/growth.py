@@ -15,7 +15,7 @@ import resource
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 COUNTS = (10, 100, 1_000, 10_000)
@@ -85,7 +85,9 @@ KINDS: dict[str, Callable[[int], str]] = {
     "boxes": _repeated('<div class="related"><a href="/@">Another story, number @</a></div>'),
     "scripts": _repeated("<script>var quay@ = 1;</script>"),
     "empty boxes": _repeated("<div><div></div></div>"),
-    "meta": lambda count: page("").replace("<title>", '<meta name="author" content="Odile Marrec">' * count + "<title>"),
+    "meta": lambda count: page("").replace(
+        "<title>", '<meta name="author" content="Odile Marrec">' * count + "<title>"
+    ),
 }
 
 
@@ -113,18 +115,18 @@ def _arguments() -> argparse.Namespace:
     return arguments
 
 
-def _measured(source: str, format: str, seconds: int) -> str:
+def _measured(source: str, target: str, seconds: int) -> str:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder, "page.html")
         place.write_text(source, encoding="utf-8")
-        command = [sys.executable, "-m", "exporter", format, str(place), "-q", "-o", str(Path(folder, f"out.{format}"))]
+        command = [sys.executable, "-m", "exporter", target, str(place), "-q", "-o", str(Path(folder, f"out.{target}"))]
 
         def limited() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
             resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
         with Path(folder, "said").open("wb") as said:
-            child = subprocess.Popen(command, stdout=said, stderr=said, preexec_fn=limited)  # noqa: S603, PLW1509
+            child = subprocess.Popen(command, stdout=said, stderr=said, preexec_fn=limited)  # noqa: PLW1509
             _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
         spent = f"{used.ru_utime + used.ru_stime:.2f} / {used.ru_maxrss // 1024}"

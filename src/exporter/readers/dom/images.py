@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from exporter.readers.dom.repair import picture_sources, plain_source
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, words
@@ -39,6 +41,8 @@ _SMALL_KINDS = (
 )
 _SMALLEST = 60
 """Pixels: anything narrower and lower is an icon, not a photo."""
+_BOX_SIZE = 200
+"""Elements and texts: a box with more of them is around more than one picture."""
 _THIN, _STRIP = 40, 8
 """Pixels, and a ratio: what is no higher and so much wider is a line or a button, not a photo."""
 
@@ -78,11 +82,17 @@ def _is_portrait_or_logo(img: Tag) -> bool:
     known = words(
         " ".join(
             attribute(each, "class") + " " + attribute(each, "id")
-            for each in (img, *list(img.parents)[:2])
-            if not each.get_text(strip=True)
+            for each in (img, *islice(img.parents, 2))
+            if _is_wordless(each)
         )
     )
     return any(word in known for word in _SMALL_KINDS)
+
+
+def _is_wordless(tag: Tag) -> bool:
+    """Whether no word stands in an element so small that it can be around one picture alone."""
+    inside = list(islice(tag.descendants, _BOX_SIZE + 1))
+    return len(inside) <= _BOX_SIZE and not any(type(each) is NavigableString and each.strip() for each in inside)
 
 
 def _large(width: int, height: int) -> bool:

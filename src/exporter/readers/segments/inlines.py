@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from urllib.parse import urlsplit
 
 from bs4 import Tag
@@ -24,6 +25,7 @@ from exporter.model import (
     Text,
 )
 from exporter.sources.urls import joined
+from exporter.walk import plain
 
 Wrap = Callable[[tuple[Inline, ...]], Inline]
 
@@ -224,16 +226,18 @@ def _with(node: Inline, children: tuple[Inline, ...]) -> Inline:
 
 
 def _join(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
-    made: list[Inline] = []
-    for node in nodes:
-        last = made[-1] if made else None
-        if isinstance(node, Text) and isinstance(last, Text):
-            made[-1] = Text(_SPACES.sub(" ", last.text + node.text))
-        elif type(node) is type(last) and isinstance(node, Strong | Emphasis) and isinstance(last, Strong | Emphasis):
-            made[-1] = type(node)(_join(last.children + node.children))
-        else:
-            made.append(node)
-    return tuple(made)
+    return tuple(node for kind, alike in groupby(nodes, type) for node in _joined(kind, tuple(alike)))
+
+
+def _joined(kind: type[Inline], alike: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Neighbours of one kind as one node, where such may be joined: all at once, for of texts there may be thousands."""
+    if len(alike) == 1:
+        return alike
+    if kind is Text:
+        return (Text(_SPACES.sub(" ", plain(alike))),)
+    if kind is Strong or kind is Emphasis:
+        return (_with(alike[0], _join(child for node in alike for child in getattr(node, "children", ()))),)
+    return alike
 
 
 _EDGE = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff"
