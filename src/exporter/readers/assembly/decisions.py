@@ -218,7 +218,7 @@ def _lead(span: list[Segment]) -> Figure | None:
 
 def _left_out(page: list[Segment]) -> list[Notice]:
     return [
-        notice("left-out", segment.where, rule=segment.rule, excerpt=excerpt(segment.text))
-        for segment in page
-        if segment.became == LEFT_OUT and segment.text
+        notice("left-out", fate.where, rule=fate.rule, excerpt=excerpt(fate.text))
+        for fate in fates(page)
+        if fate.became == LEFT_OUT
     ]

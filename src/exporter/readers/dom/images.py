@@ -63,7 +63,8 @@ def unfit(img: Tag) -> str:
     sources = picture_sources(img)
     if not sources:
         return "no address"
-    if 0 < width <= 3 or 0 < height <= 3 or any(_TRACKERS.search(source) for source in sources[:1]):
+    embedded = sources[0][:5].lower() == "data:"  # judged by its bytes, when it is loaded: its letters are chance
+    if not embedded and (0 < width <= 3 or 0 < height <= 3 or _TRACKERS.search(sources[0])):
         return "tracking"
     if 0 < width < _SMALLEST and 0 < height < _SMALLEST:
         return "icon"
@@ -73,8 +74,8 @@ def unfit(img: Tag) -> str:
         return "icon"
     if 0 < height <= _THIN and width >= height * _STRIP:
         return "icon"
-    path = sources[0].split("?")[0].rsplit("/", 1)[-1] if not sources[0].startswith("data:") else ""
-    return "icon" if _ORNAMENTAL.search(path) and not _large(width, height) else "icon" if path.endswith(".svg") else ""
+    path = "" if embedded else sources[0].split("?")[0].rsplit("/", 1)[-1]
+    return "icon" if path.endswith(".svg") or (_ORNAMENTAL.search(path) and not _large(width, height)) else ""
 
 
 def _is_portrait_or_logo(img: Tag) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -24,7 +23,7 @@ from exporter.model import (
     Superscript,
     Text,
 )
-from exporter.sources.urls import joined
+from exporter.sources.urls import joined, linkable
 from exporter.walk import plain
 
 Wrap = Callable[[tuple[Inline, ...]], Inline]
@@ -51,7 +50,6 @@ _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _SMALL_CAPS = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.IGNORECASE)
-_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 def convert(nodes: Iterable[PageElement], base_url: str = "") -> tuple[Inline, ...]:
@@ -109,14 +107,7 @@ def _link(tag: Tag, base_url: str) -> Wrap:
 
 def absolute(href: str, base_url: str) -> str:
     """``href`` as an absolute http, https or mailto address; ``""`` when it is none of these or leads nowhere outside."""
-    try:
-        address = joined(base_url, href.strip())
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in _SCHEMES or (parts.scheme.lower() != "mailto" and not parts.netloc):
-        return ""
-    return address.replace(" ", "%20")
+    return linkable(joined(base_url, href.strip()))
 
 
 def attribute(tag: Tag, name: str) -> str:
