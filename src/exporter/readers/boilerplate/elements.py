@@ -10,11 +10,11 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from exporter.readers.boilerplate.promotions import marked
+from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import elements, every, holds
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.inlines import attribute
-from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
     ("hidden", "hidden-label"),

@@ -15,6 +15,7 @@ from bs4.element import (
 
 from exporter.model import Inline, Ornament, Preformatted
 from exporter.readers.boilerplate.elements import Boilerplate, measure
+from exporter.readers.boilerplate.sentence import goes_on
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import every, first, holds
 from exporter.readers.lexicon.vocabulary import named, words
@@ -44,7 +45,6 @@ from exporter.readers.segments.elements import (
 )
 from exporter.readers.segments.inlines import attribute, convert
 from exporter.readers.segments.segment import Kind, Segment, fold, text_of
-from exporter.readers.boilerplate.sentence import goes_on
 
 BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
