@@ -6,12 +6,14 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 
 from markupsafe import Markup
+from msgspec import Struct
 
-from exporter.language import date_in, locale_of
+from exporter.language import date_in, direction_of, locale_of, well_formed
 from exporter.model import Article, Book, Contributor, Metadata, Role, Text
 from exporter.walk import plain
 from exporter.writers.xhtml.blocks import colophon_lines
 from exporter.writers.xhtml.context import RenderContext
+from exporter.writers.xhtml.inlines import inlines
 from exporter.writers.xhtml.markup import element, escaped, joined
 
 INDEXED: tuple[Role, ...] = ("interviewee", "interviewer", "author", "photographer", "illustrator", "translator")
@@ -82,8 +84,44 @@ def people(book: Book, places: Callable[[Article], tuple[str, str]]) -> Markup:
     entries = []
     for person, articles in _indexed(book):
         links = (element("a", escaped(text), href=href) for href, text in map(places, articles))
-        entries.append(element("li", joined([escaped(_shown(person)), joined(links, ", ")], ": ")))
+        entries.append(element("li", joined([escaped(_shown(person)), joined(links, ", ")], ": "), class_="person"))
     return element("ul", joined(entries, "\n"), class_="people") if entries else Markup("")
+
+
+class Place(Struct, frozen=True):
+    """Where something begins in print: its address and the number of its page."""
+
+    href: str
+    page: int
+
+
+def contents(
+    book: Book, parts: tuple[Place | None, ...], articles: tuple[Place, ...], context: RenderContext
+) -> Markup:
+    """The table of contents of a printed book: each article with who made it and its page, below the heading of its part."""
+    places = iter(articles)
+    lines = []
+    for part, place in zip(book.parts, parts, strict=True):
+        if place:
+            lines.append(element("li", _line(inlines(part.heading, context), place), class_="contents-line part"))
+        for article in part.articles:
+            own = well_formed(article.metadata.language) or "und"
+            words = element("span", inlines(article.headline, context), lang=own, dir=direction_of(own))
+            line = _line(joined([words, _who(article, context)]), next(places))
+            lines.append(element("li", line, class_="contents-line"))
+    return element("ol", joined(lines, "\n"))
+
+
+def _line(words: Markup, place: Place) -> Markup:
+    return element(
+        "a", joined([words, Markup(" "), element("span", escaped(str(place.page)), class_="page")]), href=place.href
+    )
+
+
+def _who(article: Article, context: RenderContext) -> Markup:
+    if not article.byline:
+        return Markup("")
+    return joined([Markup(" "), element("span", inlines(article.byline, context), class_="who")])
 
 
 def _indexed(book: Book) -> Iterator[tuple[Contributor, list[Article]]]:
