@@ -20,7 +20,9 @@ LAYERS = (
     *(
         "lazy_import",
         "compiled",
+        "signals",
         "errors",
+        "files",
         "model",
         "notices",
         "results",
@@ -31,7 +33,7 @@ LAYERS = (
         "typography",
     ),
     *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
-    *("files", "belongings", "pipeline", "batch", "check", "preview", "doctor", "cli"),
+    *("belongings", "pipeline", "batch", "check", "preview", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 

@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+import exporter
+from exporter import cli
+
 Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
 Maker = Callable[[Path], Path]
 
@@ -354,3 +357,80 @@ sys.exit(cli.run(sys.argv[1:]))
     assert done.returncode == 1
     assert b"trial pdf" in done.stdout
     assert b"To mend it:" in done.stderr
+
+
+# ------------------------------------------------------------------------------------------------- what keeps one waiting
+
+NO_FILES = {
+    "source": ("text", "{}"),
+    "document": ("pdf", "{}", "--from", "json"),
+    "explained": ("explain", "{}"),
+    "proofread": ("proof", "{}"),
+    "drawn": ("preview", "{}"),
+    "checked": ("check", "{}"),
+    "style": ("html", "{page}", "--style", "{}"),
+    "cover": ("epub", "{page}", "--cover", "{}"),
+    "profile": ("pdf", "{page}", "--standard", "x", "--icc", "{}"),
+    "site rules": ("text", "{page}", "--site", "{}.toml"),
+    "rules to check": ("sites", "--check", "{}.toml"),
+    "site config": ("sites", "--import", "{}"),
+    "page for rules": ("sites", "--check", "{rules}", "{}"),
+    "theme": ("epub", "{page}", "--theme", "{theme}"),
+}
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+@pytest.mark.parametrize("use", NO_FILES)
+def test_nobody_waits_for_a_pipe(use: str, kind: str, page: Path, command: Command, tmp_path: Path) -> None:
+    made = tmp_path / "made"
+    for name in (made, made.with_suffix(".toml")):
+        os.mkfifo(name) if kind == "pipe" else name.symlink_to("/dev/zero")
+    theme = tmp_path / "theme"
+    theme.mkdir()
+    (theme / "theme.toml").symlink_to(made)
+    rules = written(tmp_path / "rules.toml", b'hosts = ["merrow.example"]\nheadline = "h1"\n')
+    words = [word.format(made, page=page, rules=rules, theme=theme) for word in NO_FILES[use]]
+    done = command(*words)
+    assert done.returncode in {2, 10, 40}, done.stderr
+    expect_one_line(done, done.returncode, "")
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+# ----------------------------------------------------------------------------------------------------------------- depth
+
+
+def nested(kind: str, depth: int) -> bytes:
+    """A document whose parts stand inside one another so many times."""
+    text = '{"type":"text","text":"x"}'
+    paragraph = f'{{"type":"paragraph","children":[{text}]}}'
+    opened, inside, closed = {
+        "sidebar": ('{"type":"sidebar","blocks":[', paragraph, "]}"),
+        "quote": ('{"type":"block-quote","blocks":[', paragraph, "]}"),
+        "list": ('{"type":"list","entries":[{"type":"list-entry","blocks":[', paragraph, "]}]}"),
+        "emphasis": ('{"type":"emphasis","children":[', text, "]}"),
+    }[kind]
+    block = opened * depth + inside + closed * depth
+    if kind == "emphasis":
+        block = f'{{"type":"paragraph","children":[{block}]}}'
+    head = f'{{"type":"document","assets":[],"article":{{"type":"article","headline":[{text}],"metadata":{{"type":"metadata"}}'
+    return f'{head},"body":[{block}]}}}}'.encode()
+
+
+@pytest.mark.parametrize("levels", [148, 200, 400, 900, 3000])
+@pytest.mark.parametrize("kind", ["sidebar", "quote", "list", "emphasis"])
+def test_a_document_may_be_as_deep_as_the_model_says(
+    kind: str, levels: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    depth = levels // 2 if kind == "list" else levels  # an entry is a level as well
+    source = written(tmp_path / "deep.json", nested(kind, depth))
+    for suffix in (".json", ".txt", ".md", ".html", ".epub"):
+        target = tmp_path / f"out{suffix}"
+        if levels < 150:
+            exporter.export(source, target)
+        else:
+            with pytest.raises(exporter.InvalidDocument):
+                exporter.export(source, target)
+    code = cli.run(["pdf", str(source), "-o", str(tmp_path / "out.pdf")])
+    assert code in ({0, 50} if levels < 150 else {30})  # print may refuse earlier
+    assert capsys.readouterr().err.count("\n") == 1

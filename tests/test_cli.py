@@ -15,7 +15,7 @@ import click
 import pytest
 
 import exporter
-from exporter import batch, cli, errors
+from exporter import batch, cli, errors, signals
 from exporter.notices import NOTICES, SEVERITIES
 from exporter.writers import WRITERS
 
@@ -61,10 +61,10 @@ def test_the_manual_tells_every_exit_code() -> None:
         1,
         errors.NOTICES_EXIT_CODE,
         errors.INTERNAL_EXIT_CODE,
-        cli.INTERRUPTED_EXIT_CODE,
+        signals.INTERRUPTED_EXIT_CODE,
         cli.BROKEN_PIPE_EXIT_CODE,
     }
-    assert told == kinds | others | {128 + signal.SIGTERM}
+    assert told == kinds | others | {128 + signal.SIGTERM, 128 + signal.SIGHUP}
 
 
 def test_the_manual_of_notices_is_the_registry() -> None:
@@ -247,7 +247,10 @@ def test_whoever_stops_reading_gets_no_traceback(page: Path) -> None:
     assert complaint == b""
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+SIGNALS = [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+
+
+@pytest.mark.parametrize(("number", "code"), SIGNALS)
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path, number: int, code: int) -> None:
     program = [sys.executable, "-m", "exporter", "text", "-", "-o", "x.txt"]
     running = subprocess.Popen(
@@ -260,7 +263,33 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path, number: int, code
     running.send_signal(number)
     _, complaint = running.communicate()
     assert running.returncode == code
-    assert b"Traceback" not in complaint
+    assert complaint.startswith(b"exporter: ")
+    assert complaint.endswith(b"; no file was left half made.\n")
+    assert complaint.count(b"\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+STARTING = """
+import os, signal, sys
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            os.kill(os.getpid(), {number})
+sys.meta_path.insert(0, Finder())
+sys.argv[1:] = ["text", "-"]
+from exporter.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("module", ["exporter.cli", "click", "exporter.pipeline", "exporter.readers.text"])
+@pytest.mark.parametrize(("number", "code"), SIGNALS)
+def test_a_signal_is_heeded_while_the_program_is_loaded(module: str, number: int, code: int, tmp_path: Path) -> None:
+    program = [sys.executable, "-c", STARTING.format(module=module, number=int(number))]
+    done = subprocess.run(program, input=b"Words", capture_output=True, cwd=tmp_path, check=False)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert done.stderr.startswith(b"exporter: ")
+    assert done.stderr.count(b"\n") == 1
     assert list(tmp_path.iterdir()) == []
 
 

@@ -310,3 +310,61 @@ def test_lines_have_a_readable_length_and_margins_on_every_paper(plain_talk: Doc
     assert 56 <= sum(letters) / len(letters) <= 70
     assert min(each[0] for each in lines) > 10
     assert max(each[2] for each in lines) < width - 9
+
+
+# --------------------------------------------------------------------------------------- a folder reaches nothing outside
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        '@import "other.css";',
+        "@import url(https://example.org/a.css);",
+        "@IMPORT 'file:///etc/hostname';",
+        "p { background: url(https://example.org/a.png) }",
+        "p { background: url(picture.png) }",
+        'p { background: url("../outside.png") }',
+        "@font-face { font-family: x; src: url(asset:/fonts/../theme.toml) }",
+        "@font-face { font-family: x; src: url(asset:/style/1.otf) }",
+        'p { background: image-set("a.png" 1x) }',
+        "p { background: ur\\6c (a.png) }",
+    ],
+)
+@pytest.mark.parametrize("sheet", ["print.css", "ebook.css", "scripts/Latn.css"])
+def test_a_theme_of_one_s_own_names_fonts_of_themes_only(copy: Path, sheet: str, content: str) -> None:
+    (copy / "scripts").mkdir(exist_ok=True)
+    (copy / sheet).write_text(content, "utf-8")
+    theme = themes.load(str(copy))
+    with pytest.raises(ThemeError):
+        theme.script_sheet("Latn") if "/" in sheet else theme.sheet("print" if sheet == "print.css" else "ebook")
+
+
+@pytest.mark.parametrize("name", ["theme.toml", "print.css", "ebook.css", "cover.toml", "fonts/Ours.otf"])
+def test_a_theme_of_one_s_own_follows_no_link_out_of_its_folder(
+    copy: Path, name: str, page: Path, command: Callable[..., Any]
+) -> None:
+    (copy / "fonts").mkdir(exist_ok=True)
+    outside = copy.parent / "outside"
+    (copy / name).rename(outside) if (copy / name).exists() else outside.write_bytes(b"outside")
+    (copy / name).symlink_to(outside)
+    for format_name in ("pdf",) if name == "print.css" else ("epub",):
+        done = command(format_name, page, "--theme", copy, "-o", f"x.{format_name}")
+        assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (40, b"", 1)
+        assert b"leads out of the theme's folder" in done.stderr
+    (copy / name).unlink()
+    inside = copy / "inside"
+    outside.rename(inside)
+    (copy / name).symlink_to(inside)
+    assert themes.load(str(copy)).name == "mine"
+
+
+def test_the_e_book_s_sheet_has_the_fonts_that_it_names_inside(copy: Path, page: Path, tmp_path: Path) -> None:
+    (copy / "fonts").mkdir(exist_ok=True)
+    font = themes.load("magazine").font("SourceSans3-It.otf")
+    (copy / "fonts" / "Ours.otf").write_bytes(font)
+    (copy / "ebook.css").write_text("@font-face { font-family: Ours; src: url(asset:/fonts/Ours.otf) }", "utf-8")
+    sheet = themes.load(str(copy)).sheet("ebook")
+    assert "asset:" not in sheet
+    assert 'url("data:font/otf;base64,' in sheet
+    write(read(page).document, tmp_path / "talk.epub", theme=str(copy))
+    assert not [each for each in check(tmp_path / "talk.epub") if each.severity == "error"]

@@ -1,5 +1,32 @@
-"""``python -m exporter``: the command line."""
+"""``python -m exporter``, and the console script. Signals are heeded before the command line is loaded, which takes a while."""
 
-from exporter.cli import main
+import gc
+import sys
+from typing import NoReturn
 
-main()
+from exporter import signals
+
+RARELY = 20_000
+"""New objects after which Python looks for those that nobody needs: nearly all that a command makes it needs to its end."""
+
+
+def main() -> NoReturn:
+    """Runs the command line and ends the program with its exit code."""
+    signals.end_at_once()
+    from exporter import cli
+
+    cli.open_streams()
+    gc.set_threshold(RARELY, 10, 10)
+    try:
+        signals.raise_ended()
+        exit_code = cli.run(sys.argv[1:])
+        signals.ignore()
+    except signals.Ended as fault:  # just before the work, or just after it
+        exit_code = cli.ended(fault)
+    cli.close_streams()
+    gc.freeze()  # or Python would look through all that is left, only to end
+    sys.exit(exit_code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,9 +1,11 @@
-"""The last step: bytes → file, whole or not at all."""
+"""The files that the user names: read when they are files, and bytes → file, whole or not at all."""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -12,6 +14,38 @@ from exporter.errors import WriteError
 
 STANDARD_OUTPUT = "-"
 """The target that means standard output."""
+
+
+_KINDS = (
+    (stat.S_ISDIR, "a folder"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+class NotAFile(OSError):
+    """What stands there is a pipe, a device, a folder: to read it could take for ever."""
+
+
+def content_of(path: str | os.PathLike[str], most: int) -> bytes:
+    """The bytes of a file, ``most`` + 1 of them where it is larger.
+
+    Nothing is waited for: a pipe is recognised before it is opened, and once more after that. Raises :class:`OSError` as
+    ``open`` does, :class:`NotAFile` among them, and :class:`ValueError` for what can be no path.
+    """
+    _check_kind(os.stat(path))  # noqa: PTH116 - any text at all
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(descriptor, "rb") as stream:
+        _check_kind(os.fstat(descriptor))
+        return stream.read(most + 1)
+
+
+def _check_kind(status: os.stat_result) -> None:
+    for is_kind, name in _KINDS:
+        if is_kind(status.st_mode):
+            raise NotAFile(errno.EINVAL, f"it is {name}, and a file is wanted")
 
 
 def check_target(target: str | os.PathLike[str]) -> None:

@@ -29,6 +29,9 @@ from exporter.model import (
     Turn,
 )
 
+DEEPEST = 150
+"""Levels of nodes below the article. No reader makes as many, and every writer but print can take them."""
+
 AnyNode = TypeVar("AnyNode", bound=Node)
 
 
@@ -134,15 +137,27 @@ def validate(document: Document) -> None:
     """Checks what the types cannot say.
 
     Raises :class:`InvalidDocument` when the headline is empty, a picture names no asset of the document, two assets share
-    a key, a turn holds nothing, or a figure has no picture.
+    a key, a turn holds nothing, a figure has no picture, or parts stand inside one another deeper than :data:`DEEPEST`.
     """
     _check_assets(document)
     if not plain(document.article.headline).strip():
         raise InvalidDocument("The document has no headline.", "Give article.headline at least one word.")
+    _check_depth(document.article)
     for node in walk(document.article):
         problem = _problem(node)
         if problem:
             raise InvalidDocument(problem, "docs/model.md states the rules of each node.")
+
+
+def _check_depth(article: Article) -> None:
+    level: list[Node] = [article]
+    for _ in range(DEEPEST + 1):
+        level = [child for node in level for child in children(node)]
+        if not level:
+            return
+    raise InvalidDocument(
+        f"The document nests its parts deeper than {DEEPEST} levels.", "Flatten its lists, tables or quotations."
+    )
 
 
 def _check_assets(document: Document) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from importlib import import_module
-from pathlib import Path
 from typing import Protocol, cast
 
 from msgspec import Struct
 
 from exporter.errors import SourceError
+from exporter.files import content_of
 from exporter.notices import SEVERITIES, Notice
 
 MAX_BYTES = 512 * 1024 * 1024
@@ -55,8 +55,7 @@ def check(path: str | os.PathLike[str]) -> tuple[Notice, ...]:
 
 def _read(path: str | os.PathLike[str]) -> bytes:
     try:
-        with Path(path).open("rb") as stream:
-            content = stream.read(MAX_BYTES + 1)
+        content = content_of(path, MAX_BYTES)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else str(fault)
         raise SourceError(f"The file {os.fspath(path)} cannot be read: {reason}.", "Check its name.") from fault

@@ -16,13 +16,17 @@ MAX_UNPACKED = 1024 * 1024 * 1024
 MAX_TEXT = 50 * 1000 * 1000
 """Bytes of a book's documents together; as a tree each takes thirty times as many."""
 
+MAX_FILES = 50_000
+"""A book of more files than this is not opened."""
+
 _CHUNK = 1 << 16
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # OCF 3.3, 4.2.2
 _LOCKED = 1  # a flag of a ZIP's entry
-_DAMAGE = (
+DAMAGE = (
     *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
     *(RuntimeError, OSError, ValueError, IndexError, OverflowError),
 )
+"""What a damaged archive raises when it is read."""
 
 
 class Unsound(Exception):
@@ -47,7 +51,7 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
             self._entries = {entry.filename: entry for entry in self._zip.infolist() if not entry.is_dir()}
             self._check()
-        except _DAMAGE as fault:
+        except DAMAGE as fault:
             raise Unsound(wrong(f"the archive is damaged ({fault})")) from fault
 
     @property
@@ -74,6 +78,8 @@ class Archive:
     def _check(self) -> None:
         """Unfolds every file once, a little at a time: what is stored with it tells whether it is whole."""
         entries = self._zip.infolist()
+        if len(entries) > MAX_FILES:
+            raise Unsound(wrong(f"it has more than {MAX_FILES} files"), heavy=True)
         if sum(entry.file_size for entry in entries) > MAX_UNPACKED:
             raise Unsound(wrong("it unfolds to more than a gigabyte"), heavy=True)
         if any(entry.flag_bits & _LOCKED for entry in entries):

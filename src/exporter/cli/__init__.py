@@ -6,23 +6,18 @@ A command is a function of one of the modules here and stands in its ``COMMANDS`
 from __future__ import annotations
 
 import errno
-import gc
 import os
-import signal
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 import click
 
 from exporter.cli import drawing, exporting, listing, looking, site_rules
 from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, WriteError
+from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words
 
-INTERRUPTED_EXIT_CODE = 130
 BROKEN_PIPE_EXIT_CODE = 141
-RARELY = 20_000
-"""New objects after which Python looks for those that nobody needs: nearly all that a command makes it needs to its end."""
 
 
 class _Group(click.Group):
@@ -91,12 +86,20 @@ def run(arguments: Sequence[str]) -> int:
     except ExporterError as fault:
         return _complain(str(fault), fault.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        return _complain("Interrupted; nothing was written.", INTERRUPTED_EXIT_CODE)
+        return _complain(last_words(INTERRUPTED_EXIT_CODE), INTERRUPTED_EXIT_CODE)
+    except Ended as fault:
+        return ended(fault)
     except SystemExit as fault:
         # Click ends so when whoever read standard output has gone; it has silenced what is still buffered.
         return BROKEN_PIPE_EXIT_CODE if fault.code == 1 else int(fault.code or 0)
     except Exception as fault:  # noqa: BLE001 - a traceback helps nobody who did not write this program
         return _unexpected(fault)
+
+
+def ended(fault: Ended) -> int:
+    """Says that a signal has ended the program, and gives the exit code."""
+    exit_code = int(fault.code or 0)
+    return _complain(last_words(exit_code), exit_code)
 
 
 def _complain(line: str, exit_code: int) -> int:
@@ -124,12 +127,7 @@ def _unexpected(fault: Exception) -> int:
     return _complain(f"{line} {advice}", INTERNAL_EXIT_CODE)
 
 
-def _terminated(number: int, _: object) -> NoReturn:
-    """Ends as an interruption does: with everything tidied up."""
-    raise SystemExit(128 + number)
-
-
-def _open_streams() -> None:
+def open_streams() -> None:
     """Gives closed standard streams their numbers back, lest the result gets one of them and others write into it."""
     for number in range(3):
         try:
@@ -139,7 +137,7 @@ def _open_streams() -> None:
     sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115 - for as long as the program lasts
 
 
-def _close_streams() -> None:
+def close_streams() -> None:
     """Python writes what is left at its end, and fails in its own words where it cannot."""
     for name in ("stdout", "stderr"):
         try:
@@ -147,16 +145,3 @@ def _close_streams() -> None:
                 getattr(sys, name).flush()
         except OSError:
             setattr(sys, name, None)  # as Python itself marks a closed one
-
-
-def main() -> NoReturn:
-    """The console script."""
-    _open_streams()
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _terminated)
-    gc.set_threshold(RARELY, 10, 10)
-    exit_code = run(sys.argv[1:])
-    _close_streams()
-    gc.freeze()  # or Python would look through all that is left, only to end
-    sys.exit(exit_code)

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from exporter.errors import UsageError, WriteError
+from exporter.files import content_of
 from exporter.images import decode, jpeg, png
 from exporter.images.decode import orientation_of
 from exporter.model import Asset, Document
@@ -183,8 +184,7 @@ def picture_in(path: str) -> Asset:
     """The picture in a file that the user names. Raises :class:`UsageError` when there is none, or none that is accepted."""
     advice = "Name a JPEG, PNG, GIF, WebP, AVIF or TIFF file."
     try:
-        with open(path, "rb") as stream:  # noqa: PTH123 - a name with a zero in it is told like any other
-            admitted = admit(stream.read(MAX_BYTES + 1), path)
+        admitted = admit(content_of(path, MAX_BYTES), path)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else str(fault)
         raise UsageError(f"The picture {path} cannot be read: {reason}.", advice) from fault

@@ -10,12 +10,13 @@ from __future__ import annotations
 import io
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from msgspec import Struct
 
 from exporter.errors import UsageError
+from exporter.files import content_of
 from exporter.images import jpeg
 
 Ink = tuple[float, float, float, float]
@@ -55,15 +56,18 @@ def profile_named(path: str) -> Profile:
 
     Raises :class:`UsageError` when there is none, or when it describes anything but a press of four inks.
     """
-    source = Path(path) if path else files("exporter").joinpath("profiles", "artifex-cmyk-swop.icc")
     advice = "Name the ICC profile of a press: an .icc file for CMYK, which your printer gives you."
     try:
-        with source.open("rb") as stream:
-            content = stream.read(MOST_BYTES + 1)
+        content = content_of(path, MOST_BYTES) if path else _coated().read_bytes()
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else str(fault)
         raise UsageError(f"The profile {path} cannot be read: {reason}.", advice) from fault
     return _profile(content, path, advice)
+
+
+def _coated() -> Traversable:
+    """The profile that comes with the program."""
+    return files("exporter").joinpath("profiles", "artifex-cmyk-swop.icc")
 
 
 def _profile(content: bytes, path: str, advice: str) -> Profile:

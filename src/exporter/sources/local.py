@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 
 from exporter.errors import SourceError
+from exporter.files import NotAFile, content_of
 from exporter.images import Refused
 from exporter.sources.policy import MIB, Limits, ReadOptions
 from exporter.sources.resources import NoResources, is_remote
@@ -115,8 +116,7 @@ def _page_of(path: Path) -> Path:
 
 def _content_of(path: Path, limits: Limits) -> bytes:
     try:
-        with path.open("rb") as stream:
-            return stream.read(limits.page + 1)
+        return content_of(path, limits.page)
     except (OSError, ValueError) as fault:
         raise _unreadable(path, fault) from fault
 
@@ -127,6 +127,10 @@ def _unreadable(path: Path, fault: OSError | ValueError) -> SourceError:
     if isinstance(fault, PermissionError):
         return SourceError(f"The file {path} may not be read.", f"Give yourself the right: chmod u+r {path}.")
     reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+    if isinstance(fault, NotAFile):
+        return SourceError(
+            f"{path} cannot be read: {reason}.", f"Pass its content on: cat {path} | exporter pdf - -o NAME.pdf"
+        )
     return SourceError(f"The file {path} cannot be read: {reason}.", "Check the name and the disk.")
 
 

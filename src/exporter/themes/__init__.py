@@ -9,6 +9,7 @@ repository; a user may name a folder of their own instead. ``docs/themes.md`` te
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -23,7 +24,7 @@ from exporter.compiled import parsed, table_of
 from exporter.errors import ThemeError, UsageError
 from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest, RegisterDesign
 from exporter.themes.papers import PAPERS, Paper, paper_named
-from exporter.themes.user_style import EMPTY, OwnStyle, style_in
+from exporter.themes.user_style import EMPTY, OwnStyle, embedded_address, rewritten, style_in
 
 __all__ = [
     "PAPERS",
@@ -45,6 +46,10 @@ __all__ = [
 Medium = Literal["print", "ebook"]
 
 _SHEETS = ("print.css", "ebook.css")
+ASSET_FONTS = "asset:/fonts/"
+"""Where a sheet finds the fonts of themes."""
+
+_FONT = re.compile(rf"{ASSET_FONTS}[^/\\]+\.(otf|ttf)")
 _EXAMPLE = "styles/magazine is an example, docs/themes.md explains it."
 _LONGEST_LINE = 8
 """The most themes that may follow from one another."""
@@ -67,8 +72,9 @@ class Theme(Struct, frozen=True, eq=False):
         return self.folders[0]
 
     def sheet(self, medium: Medium) -> str:
-        """The style sheet of a medium: the base's, its parents', then the theme's own."""
-        return self._stacked(f"{medium}.css")
+        """The style sheet of a medium: the base's, its parents', then the theme's own. An e-book's has its fonts inside."""
+        text = self._stacked(f"{medium}.css")
+        return rewritten(text, self._embedded) if medium == "ebook" and ASSET_FONTS in text else text
 
     def script_sheet(self, script: str) -> str:
         """The further print sheet for a script (``Arab``), empty when none is needed."""
@@ -90,17 +96,39 @@ class Theme(Struct, frozen=True, eq=False):
 
         Raises :class:`OSError` when it cannot be read, :class:`ValueError` when it is no TOML.
         """
-        found = next((folder for folder in self.folders if (folder / name).is_file()), None)
+        found = next((folder for folder in self.folders if _file_in(folder, name)), None)
         return None if found is None else _table(found, name)
 
+    def _embedded(self, address: str) -> str:
+        name = address.removeprefix(ASSET_FONTS)
+        return f'url("{embedded_address(name, self.font(name))}")'
+
     def _stacked(self, *place: str) -> str:
-        sheets = (folder.joinpath(*place) for folder in reversed(self.folders))
-        return "\n".join(_read(each) for each in sheets if each.is_file())
+        sheets = (_file_in(folder, *place) for folder in reversed(self.folders))
+        return "\n".join(_read(each) for each in sheets if each)
 
     def _fonts(self) -> dict[str, Traversable]:
-        folders = (folder / "fonts" for folder in reversed(self.folders))
-        every = (each for folder in folders if folder.is_dir() for each in folder.iterdir())
-        return {each.name: each for each in every if each.name.endswith((".otf", ".ttf"))}
+        every = (font for folder in reversed(self.folders) for font in _fonts_in(folder))
+        return {each.name: each for each in every}
+
+
+def _file_in(folder: Traversable, *place: str) -> Traversable | None:
+    """The file in a theme's folder, if there is one. Raises :class:`ThemeError` when a link leads out of the folder."""
+    file = folder.joinpath(*place)
+    if not file.is_file():
+        return None
+    if isinstance(file, Path) and isinstance(folder, Path) and not file.resolve().is_relative_to(folder.resolve()):
+        raise ThemeError(
+            f"{file} of the theme {folder.name} leads out of the theme's folder.", "Copy the file into the folder."
+        )
+    return file
+
+
+def _fonts_in(folder: Traversable) -> Iterator[Traversable]:
+    fonts = folder / "fonts"
+    names = sorted(each.name for each in fonts.iterdir()) if fonts.is_dir() else ()
+    found = (_file_in(folder, "fonts", name) for name in names if name.endswith((".otf", ".ttf")))
+    return (each for each in found if each)
 
 
 def base_sheet(name: str) -> str:
@@ -158,7 +186,7 @@ def _loaded(name: str, folder: Traversable) -> Theme:
     line = tuple(_line(name, folder))
     base = styles() / "base"
     if len(line) == 1:
-        missing = [part for part in _SHEETS if not (folder / part).is_file()]
+        missing = [part for part in _SHEETS if not _file_in(folder, part)]
         if missing:
             raise ThemeError(f"The theme {name} lacks {', '.join(missing)}.", f"Add it, or name a parent; {_EXAMPLE}")
     said: dict[str, Any] = {}
@@ -196,7 +224,7 @@ def _parent(name: str, folder: Traversable, parent: str) -> Traversable:
 
 
 def _toml(name: str, folder: Traversable) -> dict[str, Any]:
-    if not (folder / "theme.toml").is_file():
+    if not _file_in(folder, "theme.toml"):
         raise ThemeError(f"The theme {name} lacks theme.toml.", f"Add it; {_EXAMPLE}")
     try:
         return _table(folder, "theme.toml")
@@ -212,7 +240,26 @@ def _table(folder: Traversable, name: str) -> dict[str, Any]:
 
 
 def _read(file: Traversable) -> str:
+    """The sheet. One of a folder of the user's may name fonts of themes and nothing else."""
     try:
-        return file.read_text("utf-8")
+        text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise ThemeError(f"The style sheet {file.name} cannot be read: {fault}.", "Store it as UTF-8.") from fault
+    if isinstance(file, Path) and not file.is_relative_to(str(styles())):
+        _check_sheet(text, file)
+    return text
+
+
+def _check_sheet(text: str, file: Path) -> None:
+    def check(address: str) -> str:
+        if not _FONT.fullmatch(address):
+            raise UsageError(
+                f"The style sheet {file} refers to {address!r}, which is not read.",
+                "A theme names fonts in its folder fonts/ only: url(asset:/fonts/NAME).",
+            )
+        return ""
+
+    try:
+        rewritten(text, check, str(file))
+    except UsageError as fault:
+        raise ThemeError(fault.message, fault.advice) from fault

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from exporter.errors import UsageError
+from exporter.files import content_of
 
 MEDIA_TYPES = {
     ".otf": "font/otf",
@@ -50,12 +51,12 @@ class OwnStyle(Struct, frozen=True):
     def with_addresses(self, root: str) -> str:
         """The sheet with the files under addresses that begin so: ``asset:/style/``."""
         known = {name: file for name, (file, _) in zip(self.names, self.files, strict=True)}
-        return _rewritten(self.text, lambda name: f'url("{root}{known[name]}")')
+        return rewritten(self.text, lambda name: f'url("{root}{known[name]}")')
 
     def with_contents(self) -> str:
         """The sheet with the files inside, as ``data:`` addresses: for what must need nothing beside it."""
-        known = {name: _address(*file) for name, file in zip(self.names, self.files, strict=True)}
-        return _rewritten(self.text, lambda name: f'url("{known[name]}")')
+        known = {name: embedded_address(*file) for name, file in zip(self.names, self.files, strict=True)}
+        return rewritten(self.text, lambda name: f'url("{known[name]}")')
 
 
 EMPTY = OwnStyle()
@@ -74,13 +75,13 @@ def style_in(file: Path) -> OwnStyle:
         found[name] = _within(file, name)
         return ""
 
-    _rewritten(text, collect, str(file))
+    rewritten(text, collect, str(file))
     numbered = enumerate(sorted(found.items()), 1)
     files = tuple((f"{number}{_suffix(name)}", content) for number, (name, content) in numbered)
     return OwnStyle(text, files, tuple(sorted(found)))
 
 
-def _rewritten(text: str, address_of: Callable[[str], str], place: str = "") -> str:
+def rewritten(text: str, address_of: Callable[[str], str], place: str = "") -> str:
     """The sheet with each ``url()`` put anew. Raises :class:`UsageError` for what could refer to something unseen."""
 
     def put(match: re.Match[str]) -> str:
@@ -115,8 +116,7 @@ def _within(sheet: Path, name: str) -> bytes:
 
 def _bounded(file: Path) -> bytes:
     try:
-        with file.open("rb") as stream:
-            content = stream.read(_LARGEST + 1)
+        content = content_of(file, _LARGEST)
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or fault
         raise UsageError(f"The style sheet's file {file} cannot be read: {reason}.", "Look at its name.") from fault
@@ -125,7 +125,8 @@ def _bounded(file: Path) -> bytes:
     return content
 
 
-def _address(name: str, content: bytes) -> str:
+def embedded_address(name: str, content: bytes) -> str:
+    """The file as a ``data:`` address; its suffix tells its type."""
     return f"data:{MEDIA_TYPES[_suffix(name)]};base64,{base64.b64encode(content).decode()}"
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from exporter.errors import UsageError
+from exporter.files import content_of
 from exporter.readers.sites import MAX_BYTES, parsed
 from exporter.readers.sites.xpath import Inexpressible, selectors_of
 
@@ -59,7 +60,7 @@ def imported(path: str) -> Imported:
 
 def _text(path: str) -> str:
     try:
-        content = Path(path).read_bytes()
+        content = content_of(path, MAX_BYTES)
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or "its name is malformed"
         raise UsageError(f"The site config {path} cannot be read: {reason}.", "Check the path.") from fault

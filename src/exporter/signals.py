@@ -1,0 +1,60 @@
+"""What the program does when it is told to end, by Ctrl-C (SIGINT), by the system (SIGTERM) or by a closed terminal (SIGHUP).
+
+While it is loaded, a signal ends it at once: nothing has been made yet. During the work it is raised where the work stands, so
+that what is half made is taken away. After the work it no longer matters.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from typing import NoReturn
+
+INTERRUPTED_EXIT_CODE = 130
+
+_LAST_WORDS = {"SIGINT": "Interrupted", "SIGTERM": "Ended by SIGTERM", "SIGHUP": "Ended by SIGHUP"}
+
+
+class Ended(SystemExit):
+    """A signal has ended the program; ``code`` is its exit code, 128 and the signal's number."""
+
+
+def end_at_once() -> None:
+    """From now on a signal ends the program where it stands."""
+    _answer(_end)
+
+
+def raise_ended() -> None:
+    """From now on a signal raises :class:`Ended`."""
+    _answer(_raise)
+
+
+def ignore() -> None:
+    """From now on signals are not heeded: the program is at its end."""
+    _answer(signal.SIG_IGN)
+
+
+def last_words(exit_code: int) -> str:
+    """What is said about the signal that gave this exit code."""
+    return f"{_LAST_WORDS[signal.Signals(exit_code - 128).name]}; no file was left half made."
+
+
+def _answer(answer: object) -> None:
+    for name in _LAST_WORDS:
+        number = getattr(signal, name, None)
+        if (
+            number is not None and signal.getsignal(number) is not signal.SIG_IGN
+        ):  # nohup, and background jobs of a shell
+            signal.signal(number, answer)  # type: ignore[arg-type]  # one of those here
+
+
+def _end(number: int, _: object) -> NoReturn:
+    with suppress(OSError):  # nobody listens
+        os.write(2, f"exporter: {last_words(128 + number)}\n".encode())
+    os._exit(128 + number)
+
+
+def _raise(number: int, _: object) -> NoReturn:
+    signal.signal(number, _end)  # whoever asks twice does not wait
+    raise Ended(128 + number)
