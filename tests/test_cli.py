@@ -195,7 +195,7 @@ WRONG = {
     "unknown theme": (["pdf", "x.html", "--theme", "baroque"], 2, "There is no theme 'baroque'."),
     "unknown paper": (["pdf", "x.html", "--paper", "papyrus"], 2, "There is no paper 'papyrus'."),
     "report and result on one pipe": (["text", "x.html", "-o", "-", "--json"], 2, "standard output"),
-    "a web address": (["text", "https://example.org/talk"], 10, "Web addresses are not fetched"),
+    "a web address": (["text", "http://example.org/talk"], 10, "http://example.org/talk is not encrypted"),
 }
 
 

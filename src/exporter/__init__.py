@@ -31,7 +31,7 @@ if typing.TYPE_CHECKING:
         write,
     )
     from exporter.results import Fate, Proofs, Reading, Report
-    from exporter.sources.policy import Limits, ReadOptions
+    from exporter.sources.policy import Limits, Network, ReadOptions, Stated
     from exporter.sources.source import Source
     from exporter.writers.options import Options
 
@@ -43,6 +43,7 @@ __all__ = [
     "InvalidDocument",
     "Job",
     "Limits",
+    "Network",
     "Notice",
     "Options",
     "Proofs",
@@ -51,6 +52,7 @@ __all__ = [
     "Report",
     "Source",
     "SourceError",
+    "Stated",
     "ThemeError",
     "UsageError",
     "WriteError",
@@ -74,6 +76,7 @@ _HOMES = {
     "InvalidDocument": "errors",
     "Job": "batch",
     "Limits": "sources.policy",
+    "Network": "sources.policy",
     "Notice": "notices",
     "Options": "writers.options",
     "Proofs": "results",
@@ -82,6 +85,7 @@ _HOMES = {
     "Report": "results",
     "Source": "sources.source",
     "SourceError": "errors",
+    "Stated": "sources.policy",
     "ThemeError": "errors",
     "UsageError": "errors",
     "WriteError": "errors",

@@ -26,6 +26,11 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "language-overruled": ("info", "the page declares {declared}, its words are {language}; read as {language}"),
     "date-refused": ("info", "the page gives {date} as a date, which no article can be of"),
     "dates-disagree": ("info", "published on {date} by its {source}, on {other} by its {elsewhere}; {date} is taken"),
+    # fetching
+    "address-stale": ("warning", "the copy that was kept of {address} is used: {reason}"),
+    "view-taken": ("info", "the page itself shows too little; another view of it was taken: {address}"),
+    "further-page-missing": ("warning", "the article goes on at {address}, which is missing: {reason}"),
+    "pages-joined": ("info", "the article goes over {count} pages, which were joined"),
     # cleaning
     "site-rules": ("info", "the rules of the site {name} took {count} elements of the page"),
     "site-rules-idle": ("warning", "the rules of the site {name} match nothing on the page"),

@@ -24,7 +24,10 @@ from exporter.sources.local import STANDARD_INPUT
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
+from exporter.sources.urls import is_address
 from exporter.transforms import PRINTED, transformed
+from exporter.transforms.joining import joined
+from exporter.transforms.stated import check_stated, with_stated
 from exporter.walk import validate
 from exporter.writers import Writer
 from exporter.writers.options import LINKS, NO_COVER, Options
@@ -70,12 +73,14 @@ def read(
     place. Raises :class:`UsageError`, :class:`SourceError`, :class:`ExtractionError` or :class:`InvalidDocument`.
     """
     wanted = read_options or ReadOptions(format, base_url, site)
+    check_stated(wanted.stated)
     reader = readers.named(wanted.format) if wanted.format else None
     page = opened(source, wanted)
-    reading = (reader or readers.sniff(page)).read(page, wanted)
-    document, said = transformed(reading.document)
+    pages = (page, *page.further)
+    reading = joined([(reader or readers.sniff(each)).read(each, wanted) for each in pages])
+    document, said = transformed(with_stated(reading.document, wanted.stated))
     validate(document)
-    return replace(reading, document=document, notices=reading.notices + said)
+    return replace(reading, document=document, notices=page.notices + reading.notices + said)
 
 
 def explain(reading: Reading, target: AnyTarget, *, source: AnySource | None = None) -> None:
@@ -170,6 +175,7 @@ def export(
     writer = writers.named(format) if target is None and format else _writer_for(target or "", format)
     _check_options(writer, chosen)
     wanted = read_options or ReadOptions(source_format, base_url, site)
+    check_stated(wanted.stated)
     if wanted.format:
         readers.named(wanted.format)
     if target is not None and not _is_folder(target, writer):
@@ -201,8 +207,8 @@ def opened(source: AnySource, read_options: ReadOptions = READ_DEFAULTS) -> Sour
 
 
 def _kept(source: AnySource | None) -> Source | None:
-    """What is to be protected of a source that was read before: nothing of bytes, and a pipe is not read again."""
-    if source is None or isinstance(source, bytes):
+    """What is to be protected of a source that was read before: nothing of bytes or an address, and a pipe is read once."""
+    if source is None or isinstance(source, bytes) or (isinstance(source, str) and is_address(source)):
         return None
     return Source("page", b"") if source == STANDARD_INPUT else opened(source)
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exporter.cli.options import CHOICES, SOURCE_HELP, examples, reading_options
+from exporter.cli.options import CHOICES, SOURCE_HELP, examples
 from exporter.cli.output import busy, print_notices, say, status
+from exporter.cli.reading import reading_options
 
 if TYPE_CHECKING:
     from exporter.sources.policy import ReadOptions

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option, reading_options
+from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option
 from exporter.cli.output import busy, counted, print_json, print_notices, say, status
+from exporter.cli.reading import reading_options
 from exporter.errors import ExporterError
 from exporter.writers import WRITERS, Writer
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option, reading_options
+from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option
 from exporter.cli.output import busy, counted, print_json, print_notices, print_table, say, status
+from exporter.cli.reading import reading_options
 
 if TYPE_CHECKING:
     from exporter.notices import Notice

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -14,7 +13,7 @@ from exporter.writers.options import LINKS
 if TYPE_CHECKING:
     from exporter.notices import Notice
 
-SOURCE_HELP = "SOURCE is a saved page, a folder with one saved page in it, or - for standard input."
+SOURCE_HELP = "SOURCE is a saved page, a folder with one saved page in it, a web address, or - for standard input."
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "pdf": ("exporter pdf interview.html", "exporter pdf saved-page/ -o interview.pdf --paper a5"),
     "epub": (
@@ -43,15 +42,6 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 }
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for programs to standard output.")
-_FROM = click.option(
-    "--from", "source_format", metavar="FORMAT", help="Read as html, text or json; else told by content."
-)
-_BASE = click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from.")
-_SITE = click.option(
-    "--site",
-    metavar="NAME",
-    help="Use the rules of this site, or of a .toml file; none: no rules; else by the address.",
-)
 _THEME = click.option("--theme", metavar="NAME", help="A theme (see: exporter themes), or a folder that holds one.")
 _STYLE = click.option("--style", metavar="FILE", help="A CSS file of your own, whose rules follow the theme's.")
 _PAPER = click.option(
@@ -95,18 +85,6 @@ CHOICES: dict[str, Callable[..., Any]] = {
     "draft": _DRAFT,
 }
 FAIL_ON = click.Choice(["info", "warning", "error"])
-
-
-def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """``--from``, ``--base-url`` and ``--site``: how the page is to be read; the command gets them as ``read_options``."""
-
-    @wraps(command)
-    def called(*, source_format: str | None, base_url: str, site: str | None, **others: Any) -> Any:
-        from exporter.sources.policy import ReadOptions
-
-        return command(read_options=ReadOptions(source_format, base_url, site), **others)
-
-    return _FROM(_BASE(_SITE(called)))
 
 
 def examples(name: str) -> str:

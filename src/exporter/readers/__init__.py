@@ -70,7 +70,7 @@ READERS: tuple[Reader, ...] = (
 
 def sniff(source: Source) -> Reader:
     """The reader of the source: by its first characters, then by its suffix, and text when neither says otherwise."""
-    head = decode(source.content[:_HEAD]).text.lstrip("\ufeff \t\r\n")
+    head = decode(source.content[:_HEAD], source.encoding).text.lstrip("\ufeff \t\r\n")
     told = next(reader for reader in READERS if reader.recognises(head))
     if told is not READERS[-1]:
         return told

@@ -47,7 +47,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
 
     Raises :class:`ExtractionError` when there is no headline with text under it.
     """
-    decoded = decode(source.content)
+    decoded = decode(source.content, source.encoding)
     segments = _segments(decoded.text)
     declared = Declared(address=source.base_url)
     opening = _opening(segments, declared)

@@ -6,9 +6,10 @@ An argument is opened (a path, a folder, standard input, bytes), then its conten
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from exporter import images as assets
 from exporter.errors import SourceError, UsageError
@@ -16,7 +17,7 @@ from exporter.sources.encoding import looks_binary
 from exporter.sources.local import SAVE_IT, STANDARD_INPUT, alone, at_path, piped
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
-from exporter.sources.urls import host_of
+from exporter.sources.urls import host_of, is_address
 
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
@@ -54,9 +55,21 @@ def _acquired(argument: str | os.PathLike[str] | bytes, options: ReadOptions) ->
     if argument == STANDARD_INPUT:
         return piped(options)
     text = os.fspath(argument)
-    if re.match(r"(?i)(https?://|www\.)", text):
-        raise SourceError(f"Web addresses are not fetched: {text}.", SAVE_IT)
-    return at_path(Path(text), options)
+    if is_address(text):
+        from exporter.sources.web.page import at_address
+
+        return at_address(text, options)
+    return _with_web_pictures(at_path(Path(text), options), options)
+
+
+def _with_web_pictures(source: Source, options: ReadOptions) -> Source:
+    """The source, whose pictures are looked for on the web where they are not beside it, if that is wanted."""
+    if not options.network.pictures:
+        return source
+    from exporter.sources.web.pictures import WebPictures
+
+    beside = WebPictures(source.base_url, options.network, options.limits, source.resources)
+    return replace(source, resources=beside)
 
 
 def _text(source: Source) -> Source:

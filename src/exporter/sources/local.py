@@ -10,7 +10,7 @@ import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -51,6 +51,9 @@ class FolderResources(Struct, frozen=True):
                 return found
         remote = self.from_web or is_remote(reference)
         return Refused("no such file beside the page", "picture-not-local" if remote else "picture-missing")
+
+    def prepare(self, choices: Iterable[Sequence[str]]) -> None:
+        """Files are there already."""
 
 
 def at_path(place: Path, options: ReadOptions) -> Source:

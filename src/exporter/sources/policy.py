@@ -6,25 +6,87 @@ from msgspec import Struct
 
 MIB = 2**20
 
+NO_CACHE = "none"
+"""The ``cache`` that keeps nothing."""
+
 
 class Limits(Struct, frozen=True, omit_defaults=True):
-    """Bytes beyond which something is refused. Real pages stay under them, with all pictures inside."""
+    """Bounds beyond which something is refused. Real pages stay under them, with all pictures inside.
+
+    ``page``, ``picture`` and ``pictures`` (all of one page) are bytes after unpacking; ``seconds`` is the time for one
+    address, redirects included, ``pictures_seconds`` that for all pictures of a page. ``archive`` is bytes of an archive
+    as it is, ``entries`` how many pages are taken of one source, ``parts`` the pages that an article may go over.
+    """
 
     page: int = 32 * MIB
     picture: int = 64 * MIB
+    pictures: int = 256 * MIB
+    archive: int = 2048 * MIB
+    seconds: float = 30.0
+    pictures_seconds: float = 120.0
+    redirects: int = 3
+    retries: int = 2
+    parallel: int = 8
+    entries: int = 1000
+    parts: int = 20
+    cache: int = 512 * MIB
+
+
+class Network(Struct, frozen=True, omit_defaults=True):
+    """What may be asked of the network, and how. Nothing is, unless the source is an address or ``pictures`` is set.
+
+    ``pictures``: fetch the pictures that a page of this machine lacks. ``http``: addresses without encryption, too.
+    ``headers`` and the cookies of the file ``cookies`` (Netscape form) go to the host of the source alone, cookies to
+    where they belong. ``proxy`` is an address; those of the environment are not asked. ``authorities`` is a PEM file
+    with certificates to trust besides. ``private_hosts`` may be reached though they are not public. ``cache`` is a
+    folder, ``"none"``, or the user's own when empty; ``offline`` takes everything from there. ``pace`` is the time in
+    seconds between two requests to one host for the entries of feeds and lists; ``robots`` heeds robots.txt there.
+    """
+
+    pictures: bool = False
+    http: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+    cookies: str = ""
+    proxy: str = ""
+    authorities: str = ""
+    private_hosts: tuple[str, ...] = ()
+    cache: str = ""
+    offline: bool = False
+    pace: float = 1.0
+    robots: bool = True
+
+
+class Stated(Struct, frozen=True, omit_defaults=True):
+    """What the user knows better than the page; what is empty stays as the page has it.
+
+    ``published`` is an ISO 8601 date, ``language`` a BCP 47 tag. Names given for a role replace everybody in that role.
+    """
+
+    title: str = ""
+    deck: str = ""
+    authors: tuple[str, ...] = ()
+    interviewers: tuple[str, ...] = ()
+    interviewees: tuple[str, ...] = ()
+    published: str = ""
+    publication: str = ""
+    language: str = ""
+    source_url: str = ""
 
 
 class ReadOptions(Struct, frozen=True, omit_defaults=True):
     """How a source is read.
 
     ``format`` is the name of a reader, recognised from the content when None; ``base_url`` the web address that the page
-    was saved from; ``site`` names the rules of a site (docs/sites.md), found by the page's address when None.
+    was saved from; ``site`` names the rules of a site (docs/sites.md), found by the page's address when None; ``stated`` is
+    what the document says in place of the page.
     """
 
     format: str | None = None
     base_url: str = ""
     site: str | None = None
     limits: Limits = Limits()
+    network: Network = Network()
+    stated: Stated = Stated()
 
 
 DEFAULTS = ReadOptions()

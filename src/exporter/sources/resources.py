@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
@@ -23,6 +24,9 @@ class Resources(Protocol):
     def get(self, reference: str) -> bytes | Refused:
         """The bytes that the page calls ``reference``, as found; or why there are none. Never a ``data:`` address."""
 
+    def prepare(self, choices: Iterable[Sequence[str]]) -> None:
+        """May get ahead: for each picture that will be asked for its addresses, the best first."""
+
 
 class NoResources(Struct, frozen=True):
     """A page that came alone: on standard input, as bytes. ``from_web`` says whether its address is known."""
@@ -34,6 +38,9 @@ class NoResources(Struct, frozen=True):
         if self.from_web or is_remote(reference):
             return Refused("no such file beside the page", "picture-not-local")
         return Refused("the page came without its folder", "picture-missing")
+
+    def prepare(self, choices: Iterable[Sequence[str]]) -> None:
+        """There is nothing to prepare."""
 
 
 def checked(reference: str) -> Refused | None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from msgspec import Struct
 
 from exporter.images import Refused
+from exporter.notices import Notice
 from exporter.sources.policy import Limits
 from exporter.sources.resources import NoResources, Resources, checked, embedded
 
@@ -14,7 +17,9 @@ class Source(Struct, frozen=True):
 
     ``name`` is the file's name without suffix, ``origin`` what messages call it, ``suffix`` the file's suffix in lower case
     or ``""``, ``resources`` answers for its pictures, ``base_url`` is the web address it was saved from, if known.
-    ``asked_for`` is the name of the folder that was named in place of the page.
+    ``asked_for`` is the name of the folder that was named in place of the page, ``encoding`` what the container or the
+    server says about the content's, ``notices`` are what is to be said about how it came here, ``further`` the further
+    pages of the same article, in their order.
     """
 
     name: str
@@ -24,6 +29,9 @@ class Source(Struct, frozen=True):
     resources: Resources = NoResources()
     base_url: str = ""
     asked_for: str = ""
+    encoding: str = ""
+    notices: tuple[Notice, ...] = ()
+    further: tuple[Source, ...] = ()
     limits: Limits = Limits()
 
     @property
@@ -41,3 +49,7 @@ class Source(Struct, frozen=True):
         if reference[:5].lower() == "data:":
             return embedded(reference, self.limits)
         return checked(reference) or self.resources.get(reference)
+
+    def prepare(self, choices: Iterable[Sequence[str]]) -> None:
+        """Gets ahead of :meth:`picture`: for each picture that will be asked for its addresses, the best first."""
+        self.resources.prepare([[each.strip() for each in addresses] for addresses in choices])

@@ -27,6 +27,10 @@ class ImageLoader:
         """Every picture that was loaded, in the order of its first use."""
         return tuple(self._known.values())
 
+    def prepare(self, choices: list[tuple[str, ...]]) -> None:
+        """Gets ahead of :meth:`load`: for each picture its addresses, the best first."""
+        self._source.prepare(choices)
+
     def load(self, shown: ImageCandidates) -> Image | None:
         """The picture from the best of its addresses that can be had; without bytes when none can; None when it is an icon."""
         refusal: Refused | None = None

@@ -49,11 +49,11 @@ class Utterance(Struct, dict=True):
 
 
 class PageFacts(Struct):
-    """What the page says about itself that bears on the decision; ``people`` are full names in small letters."""
+    """What the page says about itself that bears on the decision."""
 
     names: tuple[str, ...] = ()
     interviewers: tuple[str, ...] = ()
-    people: frozenset[str] = frozenset()
+    people: tuple[str, ...] = ()
     announced: bool = False
     quoted: bool = False
     faq: bool = False

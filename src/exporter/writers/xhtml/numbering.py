@@ -59,7 +59,6 @@ class Numbering(Struct, frozen=True):
     naming: Naming | None = None
     registers: dict[int, Register] = {}
     language: str = "und"
-    prefix: str = ""
 
     def anchor(self, node: Node) -> str | None:
         """The id that the node's element carries, if any."""
@@ -102,13 +101,10 @@ def distinct(document: Document) -> Document:
     return replace(document, article=copy)
 
 
-def numbering_of(
-    article: Article, *, addresses: bool = False, registers: RegisterDesign | None = None, prefix: str = ""
-) -> Numbering:
+def numbering_of(article: Article, *, addresses: bool = False, registers: RegisterDesign | None = None) -> Numbering:
     """The plan of an article. It is good for this object only, not for an equal copy.
 
-    With ``addresses``, links have notes too, for paper: they share the numbers of the author's own. ``prefix`` begins
-    the anchors where several articles share a file.
+    With ``addresses``, links have notes too, for paper: they share the numbers of the author's own.
     """
     ranks: dict[int, int] = {}
     for blocks in (article.introduction, article.body):
@@ -118,13 +114,12 @@ def numbering_of(
     notes = [each for each in walk(article) if isinstance(each, Note) or id(each) in spelled]
     numbers = {id(note): number for number, note in enumerate(notes, 1)}
     return Numbering(
-        anchors={node: f"{prefix}{anchor}" for node, anchor in _anchors(article).items()},
+        anchors=_anchors(article),
         ranks=ranks,
         notes=numbers,
         naming=_naming(article),
         registers=registers_of(article, registers) if registers else {},
         language=article.metadata.language,
-        prefix=prefix,
     )
 
 

@@ -1,0 +1,87 @@
+"""How a source is to be read, as options of every command that reads one; each command gets them as one ``read_options``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from exporter.errors import UsageError
+
+if TYPE_CHECKING:
+    from exporter.sources.policy import ReadOptions
+
+READING: tuple[Callable[..., Any], ...] = (
+    click.option("--from", "format", metavar="FORMAT", help="Read as html, text or json; else told by content."),
+    click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from."),
+    click.option(
+        "--site",
+        metavar="NAME",
+        help="Use the rules of this site, or of a .toml file; none: no rules; else by the address.",
+    ),
+)
+
+STATED: tuple[Callable[..., Any], ...] = (
+    click.option("--title", metavar="TEXT", help="The headline, in place of the page's; likewise those below."),
+    click.option("--deck", metavar="TEXT", help="What stands under the headline."),
+    click.option("--author", "authors", metavar="NAME", multiple=True, help="Who wrote it; several by repeating."),
+    click.option("--interviewer", "interviewers", metavar="NAME", multiple=True, help="Who asked."),
+    click.option("--interviewee", "interviewees", metavar="NAME", multiple=True, help="Who answered."),
+    click.option("--date", "published", metavar="DATE", help="When it was published, such as 2025-05-20."),
+    click.option("--publication", metavar="NAME", help="The magazine or site that published it."),
+    click.option("--language", metavar="TAG", help="Its language, such as en or pt-BR."),
+    click.option("--source-url", metavar="URL", help="The address that results name as its source."),
+)
+"""What the reader knows better than the page."""
+
+NETWORK: tuple[Callable[..., Any], ...] = (
+    click.option("--fetch-pictures", "pictures", is_flag=True, help="Fetch pictures that a saved page lacks."),
+    click.option("--http", is_flag=True, help="Fetch addresses without encryption, too."),
+    click.option("--header", "headers", metavar="'NAME: VALUE'", multiple=True, help="Send this to the source's host."),
+    click.option("--cookies", metavar="FILE", help="Send the cookies of this file (cookies.txt, Netscape's form)."),
+    click.option("--proxy", metavar="URL", help="Fetch through this proxy, http://host:port."),
+    click.option("--cacert", "authorities", metavar="FILE", help="Trust the certificates of this PEM file besides."),
+    click.option("--private-host", "private_hosts", metavar="HOST", multiple=True, help="Let this host be not public."),
+    click.option("--cache", metavar="FOLDER", help="Where fetched pages are kept; none: nowhere; else the user's own."),
+    click.option("--offline", is_flag=True, help="Take everything from what was fetched before."),
+)
+"""What may be asked of the network when the source is an address."""
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options above; the command gets ``read_options`` made of them."""
+
+    @wraps(command)
+    def called(**choices: Any) -> Any:
+        return command(read_options=_read_options(choices), **choices)
+
+    wrapped: Callable[..., Any] = called
+    for option in reversed((*READING, *STATED, *NETWORK)):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _read_options(choices: dict[str, Any]) -> ReadOptions:
+    """What was chosen; takes it out of ``choices``."""
+    from exporter.sources.policy import Network, ReadOptions, Stated
+
+    choices["headers"] = tuple(map(_header, choices["headers"]))
+    return ReadOptions(
+        stated=Stated(**_taken(choices, Stated.__struct_fields__)),
+        network=Network(**_taken(choices, Network.__struct_fields__)),
+        **_taken(choices, ReadOptions.__struct_fields__),
+    )
+
+
+def _taken(choices: dict[str, Any], names: tuple[str, ...]) -> Mapping[str, Any]:
+    found = {name: choices.pop(name) for name in names if name in choices}
+    return {name: choice for name, choice in found.items() if choice}
+
+
+def _header(stated: str) -> tuple[str, str]:
+    name, colon, value = stated.partition(":")
+    if not colon or not name.strip() or not stated.isprintable():
+        raise UsageError(f"This is no header: {stated!r}.", "Give it as 'Name: value'.")
+    return name.strip(), value.strip()

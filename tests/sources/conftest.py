@@ -1,0 +1,121 @@
+"""A server on the loopback device, which plays whatever a test gives it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from exporter.sources.policy import Limits, Network, ReadOptions
+from exporter.sources.web.session import close_webs
+
+PAGE = "text/html; charset=utf-8"
+
+
+class Served:
+    """A server: ``pages`` maps paths to what answers them; ``asked`` lists the requests that came."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = {}
+        self.asked: list[tuple[str, dict[str, str]]] = []
+
+    @property
+    def paths(self) -> list[str]:
+        """The paths that were asked for."""
+        return [path for path, _ in self.asked]
+
+    def add(
+        self, path: str, content: bytes | str, kind: str = "text/html; charset=utf-8", status: int = 200, **headers: str
+    ) -> None:
+        """Answers that path with this content and these headers (underscores for hyphens)."""
+        body = content.encode() if isinstance(content, str) else content
+
+        def answer(request: BaseHTTPRequestHandler) -> None:
+            request.send_response(status)
+            sent = {"Content-Type": kind, "Content-Length": str(len(body)), **headers}
+            for name, value in sent.items():
+                request.send_header(name.replace("_", "-"), value)
+            request.end_headers()
+            request.wfile.write(body)
+
+        self.pages[path] = answer
+
+    def add_folder(self, folder: Path, prefix: str = "") -> None:
+        """Serves every file of a folder."""
+        kinds = {".html": "text/html; charset=utf-8", ".jpg": "image/jpeg", ".png": "image/png"}
+        for file in folder.rglob("*"):
+            if file.is_file():
+                kind = kinds.get(file.suffix, "application/octet-stream")
+                self.add(f"{prefix}/{file.relative_to(folder).as_posix()}", file.read_bytes(), kind)
+
+
+class _Request(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    served: Served
+
+    def do_GET(self) -> None:
+        self.served.asked.append((self.path, {name.lower(): value for name, value in self.headers.items()}))
+        answer = self.served.pages.get(self.path)
+        if answer is None:
+            self.send_response(404)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+            return
+        try:
+            answer(self)
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base class's name
+        """Says nothing."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A client that hung up is no error of a test's."""
+
+
+def serve(host: str = "127.0.0.1", port: int = 0) -> tuple[_Server, Served]:
+    """A server and what it plays; it must be started and shut."""
+    request = type("Request", (_Request,), {})
+    server = _Server((host, port), request)
+    request.served = Served(f"http://{host}:{server.server_port}")  # type: ignore[attr-defined]
+    return server, request.served  # type: ignore[attr-defined]
+
+
+@contextmanager
+def running(server: _Server, played: Served) -> Iterator[Served]:
+    """The server, answering."""
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+    yield played
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def served() -> Iterator[Served]:
+    """A running server."""
+    with running(*serve()) as played:
+        yield played
+
+
+@pytest.fixture(autouse=True)
+def closed_webs() -> Iterator[None]:
+    """Connections and robots.txt of one test's server are nothing for the next."""
+    yield
+    close_webs()
+
+
+@pytest.fixture
+def web(tmp_path: Path) -> ReadOptions:
+    """Options that let this machine be asked, without encryption and without waiting, with a cache of the test's own."""
+    network = Network(http=True, private_hosts=("127.0.0.1",), cache=str(tmp_path / "cache"), pace=0.0)
+    return ReadOptions(network=network, limits=replace(Limits(), seconds=2.0, retries=0))
