@@ -63,6 +63,11 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     made: str
     colophon: str
     rights: str
+    imprint: str
+    foreword: str
+    people: str
+    sources: str
+    left_out: str
     page: str
     pages: str
     colon: str

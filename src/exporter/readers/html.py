@@ -24,7 +24,7 @@ from exporter.results import Reading
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
-from exporter.sources.urls import host_of, joined
+from exporter.sources.urls import host_of, joined, linkable
 
 NO_ARTICLE = ExtractionError(
     "There is no article on the page.",
@@ -51,7 +51,7 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     declared = gather(soup)
     base_url = _base_url(soup, source, declared)
     declared.publication = declared.publication or site_in_title(declared)
-    declared.address = joined(base_url, declared.address) if declared.address else source.base_url
+    declared.address = linkable(joined(base_url, declared.address)) if declared.address else source.base_url
     rules = Site(chosen(options.site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
     clean(soup)
     flat = Flattener(soup, base_url)

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from urllib.parse import urljoin, urlsplit
+import re
+from urllib.parse import quote, urljoin, urlsplit
+
+_HOST = re.compile(
+    r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|[0-9a-f:.]*:[0-9a-f:.]*"
+)
+_NEVER = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}\ud800-\udfff]|%(?![0-9a-fA-F]{2})")
+"""What no address holds as it is (RFC 3987, 2.2)."""
+_BRACKETS = str.maketrans({"[": "%5B", "]": "%5D"})
 
 
 def is_address(argument: str) -> bool:
@@ -35,3 +43,26 @@ def ascii_host(host: str) -> str:
         return small if small.isascii() else small.encode("idna").decode()
     except UnicodeError:
         return small
+
+
+def linkable(address: str) -> str:
+    """A web or mail address as a document may hold it; ``""`` when it leads nowhere: another scheme, an impossible host.
+
+    What no address may hold (spaces, braces, a lone per cent sign) is percent-encoded.
+    """
+    try:
+        parts = urlsplit(address)
+        _ = parts.port  # raises when it is no number
+    except ValueError:
+        return ""
+    scheme = parts.scheme.lower()
+    if scheme == "mailto":
+        name, at, host = parts.path.rpartition("@")
+        possible = bool(at and name and not _NEVER.search(parts.path) and _HOST.fullmatch(ascii_host(host)))
+    else:
+        possible = scheme in ("http", "https") and bool(_HOST.fullmatch(ascii_host(parts.hostname or "")))
+    if not possible:
+        return ""
+    start = address.find(parts.netloc) + len(parts.netloc)
+    behind = address[start:].translate(_BRACKETS)
+    return address[:start] + _NEVER.sub(lambda found: quote(found[0], errors="replace"), behind)

@@ -42,7 +42,8 @@ class RegisterDesign(Struct, frozen=True, forbid_unknown_fields=True):
 class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     """A theme in words, and its designs. What a theme leaves out is its ``parent``'s (a name, or a folder beside its own).
 
-    ``bleed``: a lead photo with dots enough stands off the edges of the page; ``wide``: figures may take the margin too.
+    ``bleed``: a lead photo with dots enough stands off the edges of the page; ``wide``: figures may take the margin too;
+    ``recto``: articles of a book of many begin on right-hand pages.
     Without a ``headline`` the headline has one size; without an ``initial`` the introduction begins as any paragraph; without
     ``registers`` all exchanges are set alike.
     """
@@ -53,6 +54,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     parent: str = ""
     bleed: bool = False
     wide: bool = False
+    recto: bool = False
     headline: HeadlineDesign | None = None
     initial: InitialDesign | None = None
     registers: RegisterDesign | None = None

@@ -7,6 +7,7 @@ paired; a pair within a pair gets the inner marks of the language. What is no pa
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
@@ -69,7 +70,7 @@ def _side(text: str, at: int, pending: int) -> Side | None:
 
 def _is_inch(text: str, at: int, pending: int) -> bool:
     """After a figure where no quotation is open, or after feet: 6'2"."""
-    return text[at - 1].isdecimal() and (not pending or _FEET.search(text, 0, at) is not None)
+    return text[at - 1].isdecimal() and (not pending or _FEET.search(text, max(0, at - 4), at) is not None)
 
 
 def _opening_quote(before: str, after: str) -> bool:
@@ -85,6 +86,7 @@ def _paired(line: Line, sides: list[tuple[int, Side]]) -> Iterator[Edit]:
     """The straight marks by their depth; around outer marks that the author has set, inner ones, to tell them apart."""
     ends = _pairs(sides)
     closing = {end: begin for begin, end in ends.items()}
+    set_before = [at for at, _ in sides if line.text[at] != '"']
     depth, depths = 0, {}
     for at, side in sides:
         if at in closing:
@@ -95,7 +97,7 @@ def _paired(line: Line, sides: list[tuple[int, Side]]) -> Iterator[Edit]:
             depth += at in ends
         if line.text[at] == '"':
             opener = closing.get(at, at)
-            held = any(line.text[place] != '"' for place, _ in sides if opener < place < ends.get(opener, 0))
+            held = bisect_right(set_before, opener) < bisect_left(set_before, ends.get(opener, 0))
             yield from _marked(line, at, opener, side, 1 if held else depths[at] % 2)
 
 
@@ -125,8 +127,7 @@ def singles(line: Line) -> Iterator[Edit]:
     places = [found.start() for found in re.finditer("'", line.text) if line.usage_at(found.start())]
     kinds = [(at, _kind(line, at)) for at in places]
     heads: list[int] = []
-    for number, (at, kind) in enumerate(kinds):
-        following = next((later for _, later in kinds[number + 1 :] if later != "inside"), "")
+    for (at, kind), following in zip(kinds, _followers(kinds), strict=True):
         if kind == "tail" and heads and not (following == "tail" and _is_plural(line.text, at)):
             yield from _pair(line, heads.pop(), at)
         elif kind == "head":
@@ -135,6 +136,16 @@ def singles(line: Line) -> Iterator[Edit]:
             yield Edit(at, at + 1, _apostrophe(line.text, at))
     for at in heads:  # what no other mark closes has lost letters, as in ’tis
         yield Edit(at, at + 1, "’")
+
+
+def _followers(kinds: list[tuple[int, str]]) -> list[str]:
+    """For each mark the kind of the next one that is not inside a word, or ``""``."""
+    found: list[str] = []
+    following = ""
+    for _, kind in reversed(kinds):
+        found.append(following)
+        following = following if kind == "inside" else kind
+    return found[::-1]
 
 
 def _kind(line: Line, at: int) -> str:

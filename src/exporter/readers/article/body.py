@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bs4 import Tag
 
+from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
@@ -89,7 +90,7 @@ def _marked(held: dict[int, Tag], mass: dict[int, float], whole: float) -> Tag |
     for key, tag in held.items():
         if mass[key] < whole * MARKED_SHARE or not _is_marked(tag):
             continue
-        if best is None or mass[key] > mass[id(best)] or (mass[key] == mass[id(best)] and best in tag.parents):
+        if best is None or mass[key] > mass[id(best)] or (mass[key] == mass[id(best)] and stands_in(tag, best)):
             best = tag
     return best
 
@@ -119,7 +120,7 @@ def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Ta
     if not worn:
         return tag
     alike = [each for each in held.values() if each.name == tag.name and attribute(each, "class") == worn]
-    around = [parent for parent in tag.parents if all(each is parent or parent in each.parents for each in alike)]
+    around = [parent for parent in tag.parents if all(each is parent or stands_in(each, parent) for each in alike)]
     more = sum(mass[id(each)] for each in alike if each is not tag)
     home = around[0] if around and len(alike) > 1 else None
     if home is None or home.name in ("body", "html", "[document]") or more < 200:
@@ -149,4 +150,4 @@ def look(segment: Segment) -> tuple[str, str]:
 
 def within(segment: Segment, body: Tag) -> bool:
     """Whether the segment stands inside the body element."""
-    return segment.element is not None and (segment.element is body or body in segment.element.parents)
+    return segment.element is not None and (segment.element is body or stands_in(segment.element, body))

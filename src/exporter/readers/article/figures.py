@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice, takewhile
 
 from bs4 import Tag
 from msgspec import Struct
 
 from exporter.model import Figure, Image, Inline, Text
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
+from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
@@ -241,7 +243,7 @@ def _adopt_neighbours(segments: list[Segment]) -> None:
             continue
         near = _following(segments, index)
         if not segment.block.caption and near is not None:
-            module = _module(segments, segment, near)
+            module = _module(segments, index, near)
             _adopt(segment, near, "caption-in-module" if module or _is_lone_entry(near) else "caption-after-picture")
             _extend_caption(segment, module)
         if not segment.block.caption and not segment.block.credit:
@@ -264,22 +266,33 @@ def _in_figcaption(segment: Segment) -> bool:
     )
 
 
-def _module(segments: list[Segment], figure: Segment, near: Segment) -> list[Segment]:
+def _module(segments: list[Segment], index: int, near: Segment) -> list[Segment]:
     """The few short texts that share a box of the page with the picture alone: its caption."""
+    figure = segments[index]
     if figure.element is None or near.element is None:
         return []
     around = {id(each) for each in near.element.parents}
     box = next((each for each in figure.element.parents if id(each) in around), None)
     if box is None or box.name in ("body", "article", "main", "html", "section"):
         return []
-    inside = [
-        segment
-        for segment in segments
-        if segment.open and segment.element is not None and box in segment.element.parents
-    ]
-    texts = [segment for segment in inside if segment is not figure]
+    texts = [segment for segment in _inside(box, segments, index) if segment.open and segment is not segments[index]]
     short = len(texts) <= 3 and sum(segment.word_count for segment in texts) <= CAPTION_WORDS
     return texts if short and all(segment.kind == "paragraph" for segment in texts) and near in texts else []
+
+
+def _inside(box: Tag, segments: list[Segment], index: int) -> list[Segment]:
+    """The segments in the box, which holds the one at ``index``: they stand in a row, so that looking ends beside it."""
+
+    def is_inside(segment: Segment) -> bool:
+        return segment.element is None or stands_in(segment.element, box)
+
+    before = (segments[place] for place in range(index - 1, -1, -1))
+    return [
+        segment
+        for row in (reversed([*takewhile(is_inside, before)]), takewhile(is_inside, islice(segments, index, None)))
+        for segment in row
+        if segment.element is not None
+    ]
 
 
 def _is_lone_entry(near: Segment) -> bool:

@@ -85,7 +85,7 @@ def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> P
     bylines = " ".join(segment.text for segment in segments if segment.became == "byline")
     return PageFacts(
         names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
-        people=tuple(_people(segments, opening, declared, opening_words)),
+        people=frozenset(_people(segments, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
         announced=any(_ANNOUNCED.search(text) for text in (head, first, bylines, _brief_headings(segments))),
         quoted=bool(_QUOTED.search(text_of(opening.headline))),
@@ -99,7 +99,7 @@ def _brief_headings(segments: list[Segment]) -> str:
     return " ".join(segment.text for segment in segments if segment.kind == "heading" and segment.word_count <= 2)
 
 
-def _people(segments: list[Segment], opening: Opening, declared: Declared, opening_words: str) -> list[str]:
+def _people(segments: list[Segment], opening: Opening, declared: Declared, opening_words: str) -> set[str]:
     """Full names of those who may be told of in a note at the end: authors, labelled speakers, names in the head."""
     labelled = [
         label.name
@@ -107,7 +107,7 @@ def _people(segments: list[Segment], opening: Opening, declared: Declared, openi
         if segment.open and segment.inlines and (label := label_of(segment)) is not None
     ]
     found = [*people(opening, declared), *labelled, *_capitalised(opening_words)]
-    return [name for name in dict.fromkeys(found) if 1 < len(name.split()) <= 4]
+    return {name.casefold() for name in found if 1 < len(name.split()) <= 4}
 
 
 def _capitalised(text: str) -> list[str]:
@@ -219,7 +219,7 @@ def _lead(span: list[Segment]) -> Figure | None:
 
 def _left_out(page: list[Segment]) -> list[Notice]:
     return [
-        notice("left-out", segment.where, rule=segment.rule, excerpt=excerpt(segment.text))
-        for segment in page
-        if segment.became == LEFT_OUT and segment.text
+        notice("left-out", fate.where, rule=fate.rule, excerpt=excerpt(fate.text))
+        for fate in fates(page)
+        if fate.became == LEFT_OUT
     ]

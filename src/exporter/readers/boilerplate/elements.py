@@ -10,9 +10,10 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from exporter.readers.boilerplate.promotions import marked
+from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import elements, every, holds
-from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.inlines import attribute
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
@@ -79,6 +80,15 @@ _PRESSED = frozenset({"btn", "button", "cta", "et_pb_button", "wp-block-button__
 """Classes by which a link is drawn as a button."""
 _PICTURES = frozenset({"img"})
 
+LEAST_PROSE = 80
+"""Characters outside links from which on a paragraph is running text."""
+_TO_BE_PROVED = frozenset({"advertisement", "controls", "account", "newsletter", "navigation", "tags", "share-bar"})
+"""Rules that take no running text by a name alone: it must ask for something, lead elsewhere or hold a field."""
+_NOT_SHOWN = frozenset({"", "hidden-label", "aria-hidden"})
+_FIELDS = frozenset({"input", "select", "textarea", "form"})
+_ASKED = ("promotion", "promotion_opening", "sponsor", "sign_up", "consent")
+_ASKS = Cue(frozenset().union(*map(cues, _ASKED)), rf"(?<!\w){WORDS}")
+
 Sizes = dict[int, tuple[int, int, int]]
 
 
@@ -124,7 +134,12 @@ class Boilerplate:
         """The rule by which ``tag`` is boilerplate, or ``""``.
 
         ``names`` are its class and id; ``inside`` is the kind of box it stands in, where fewer names make boilerplate.
+        An inline element with words beside it is part of their sentence, whatever it is called.
         """
+        found = self._rule(tag, names, inside)
+        return "" if found not in _NOT_SHOWN and tag.name in PHRASING and in_sentence(tag, inside) else found
+
+    def _rule(self, tag: Tag, names: str, inside: str) -> str:
         if tag.name in _CONTROLS and not _enlarges(tag):
             return TAG_RULES[tag.name]
         if tag.name == "a" and _PRESSED & set(attribute(tag, "class").lower().split()) and self.size(tag)[0] <= 40:
@@ -176,6 +191,8 @@ class Boilerplate:
     def _agrees(self, tag: Tag, rule: str, prose: int) -> bool:
         """Whether the element's content is what its name says."""
         text, links, _ = self.size(tag)
+        if (rule in _TO_BE_PROVED or (tag.name == "p" and rule != "author-box")) and self._is_prose(tag):
+            return False
         if rule == "controls" and text < 40 and _enlarges(tag):
             return False
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
@@ -185,6 +202,24 @@ class Boilerplate:
         if rule == "related":
             return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2)
         return True
+
+    def _is_prose(self, tag: Tag) -> bool:
+        """Whether an element is or holds running text that says nothing of what the element's name says.
+
+        Publishers who sell their articles call each paragraph ``paywall``, and others call one ``alert`` for what it tells.
+        """
+        text, links, prose = self.size(tag)
+        prose = text - links if tag.name == "p" and text - links >= LEAST_PROSE else prose
+        if links * 3 > text or not (prose or self._worn_by_prose(tag)) or holds(tag, _FIELDS):
+            return False
+        return not _ASKS.search(tag.get_text(" "))
+
+    def _worn_by_prose(self, tag: Tag) -> bool:
+        """Whether a third of the elements beside it that wear the same class, two at least, are running text."""
+        worn = attribute(tag, "class")
+        beside = tag.parent.find_all(tag.name, recursive=False) if tag.parent is not None else []
+        alike = [self.size(each) for each in beside if attribute(each, "class") == worn]
+        return sum(text - links >= LEAST_PROSE for text, links, _ in alike) >= max(len(alike) / 3, 2)
 
 
 def _holds_headline(tag: Tag) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from exporter.readers.dom.repair import picture_sources, plain_source
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, words
@@ -39,6 +41,8 @@ _SMALL_KINDS = (
 )
 _SMALLEST = 60
 """Pixels: anything narrower and lower is an icon, not a photo."""
+_BOX_SIZE = 200
+"""Elements and texts: a box with more of them is around more than one picture."""
 _THIN, _STRIP = 40, 8
 """Pixels, and a ratio: what is no higher and so much wider is a line or a button, not a photo."""
 
@@ -59,7 +63,8 @@ def unfit(img: Tag) -> str:
     sources = picture_sources(img)
     if not sources:
         return "no address"
-    if 0 < width <= 3 or 0 < height <= 3 or any(_TRACKERS.search(source) for source in sources[:1]):
+    embedded = sources[0][:5].lower() == "data:"  # judged by its bytes, when it is loaded: its letters are chance
+    if not embedded and (0 < width <= 3 or 0 < height <= 3 or _TRACKERS.search(sources[0])):
         return "tracking"
     if 0 < width < _SMALLEST and 0 < height < _SMALLEST:
         return "icon"
@@ -69,8 +74,8 @@ def unfit(img: Tag) -> str:
         return "icon"
     if 0 < height <= _THIN and width >= height * _STRIP:
         return "icon"
-    path = sources[0].split("?")[0].rsplit("/", 1)[-1] if not sources[0].startswith("data:") else ""
-    return "icon" if _ORNAMENTAL.search(path) and not _large(width, height) else "icon" if path.endswith(".svg") else ""
+    path = "" if embedded else sources[0].split("?")[0].rsplit("/", 1)[-1]
+    return "icon" if path.endswith(".svg") or (_ORNAMENTAL.search(path) and not _large(width, height)) else ""
 
 
 def _is_portrait_or_logo(img: Tag) -> bool:
@@ -78,11 +83,17 @@ def _is_portrait_or_logo(img: Tag) -> bool:
     known = words(
         " ".join(
             attribute(each, "class") + " " + attribute(each, "id")
-            for each in (img, *list(img.parents)[:2])
-            if not each.get_text(strip=True)
+            for each in (img, *islice(img.parents, 2))
+            if _is_wordless(each)
         )
     )
     return any(word in known for word in _SMALL_KINDS)
+
+
+def _is_wordless(tag: Tag) -> bool:
+    """Whether no word stands in an element so small that it can be around one picture alone."""
+    inside = list(islice(tag.descendants, _BOX_SIZE + 1))
+    return len(inside) <= _BOX_SIZE and not any(type(each) is NavigableString and each.strip() for each in inside)
 
 
 def _large(width: int, height: int) -> bool:

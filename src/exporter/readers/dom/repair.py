@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 
-from exporter.readers.dom.search import elements, every, holds
+from exporter.readers.dom.search import elements, every, holds, stands_in
 from exporter.readers.segments.inlines import attribute
 
 Rule = Callable[[BeautifulSoup], None]
@@ -122,9 +122,9 @@ def _placeholder_before(tag: Tag) -> Tag | None:
             found = (
                 place
                 if place.name == "img"
-                else next((each for each in every(place, frozenset({"img"})) if tag not in each.parents), None)
+                else next((each for each in every(place, frozenset({"img"})) if not stands_in(each, tag)), None)
             )
-            if found is not None and tag not in found.parents:
+            if found is not None and not stands_in(found, tag):
                 return found
     return None
 

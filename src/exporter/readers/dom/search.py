@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 
 def elements(root: Tag) -> Iterator[Tag]:
@@ -25,3 +26,11 @@ def first(root: Tag, names: frozenset[str]) -> Tag | None:
 def holds(root: Tag, names: frozenset[str]) -> bool:
     """Whether any element below ``root`` has one of ``names``."""
     return first(root, names) is not None
+
+
+def stands_in(node: PageElement, tag: Tag) -> bool:
+    """Whether ``tag`` is among the ancestors of ``node``: the element itself, not one that is written alike.
+
+    Beautiful Soup's ``in`` and ``==`` compare whole trees, so that asking them takes as long as the page is large.
+    """
+    return any(parent is tag for parent in node.parents)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import accumulate
 
 from bs4 import Tag
 from msgspec import Struct
@@ -271,8 +272,8 @@ def _single(utterances: list[Utterance], hypothesis: Hypothesis) -> bool:
 def _is_biography(utterance: Utterance, facts: PageFacts) -> bool:
     """A paragraph that begins with somebody's full name and tells of him: a note on the author or the guest."""
     beginning = utterance.segment.text[:80].casefold()
-    people = [name.casefold() for name in facts.people if len(name.split()) > 1]
-    return utterance.label is None and any(beginning.startswith(f"{name} ") for name in people)
+    heads = accumulate(beginning.split(" ")[:-1], "{} {}".format)
+    return utterance.label is None and any(head in facts.people for head in heads)
 
 
 def _name_speakers(utterances: list[Utterance], questions: set[int], hypothesis: Hypothesis, facts: PageFacts) -> None:

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from exporter.readers.interview.utterances import PageFacts, Utterance
 from exporter.readers.lexicon.vocabulary import named
-from exporter.readers.segments.labels import same_voice
+from exporter.readers.segments.labels import Voices, same_voice
 
 LONGEST_QUESTION = 160
 """Words. Longer segments of a question's dress are introductions or boxes."""
@@ -93,9 +93,9 @@ def _labelled(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hypothe
     hypothesis = Hypothesis(
         "label", set(), roles=any(_role(utterances, found) == "question" for found in voices.values())
     )
-    current = ""
+    known, current = Voices(voices), ""
     for index, utterance in enumerate(utterances):
-        voice = _voice_of(utterance, voices)
+        voice = _voice_of(utterance, known)
         if voice:
             current = voice
             hypothesis.speakers[index] = utterance.label.name if utterance.label else ""
@@ -129,10 +129,14 @@ def _one_sided(utterances: list[Utterance]) -> Iterable[Hypothesis]:
 def _voices(utterances: list[Utterance]) -> dict[str, list[int]]:
     """Speaker → units with that speaker's label; forms of one name together."""
     counted: dict[str, list[int]] = {}
+    met = Voices()
     for index, utterance in enumerate(utterances):
         if utterance.label is None:
             continue
-        known = next((name for name in counted if same_voice(name, utterance.label.name)), utterance.label.name)
+        known = met.find(utterance.label.name)
+        if known is None:
+            known = utterance.label.name
+            met.add(known)
         counted.setdefault(known, []).append(index)
     whole = sum(len(each) for each in counted.values())
     if whole < 4:
@@ -140,10 +144,8 @@ def _voices(utterances: list[Utterance]) -> dict[str, list[int]]:
     return {name: found for name, found in counted.items() if len(found) >= 2 or utterances[found[0]].label.emphatic}  # type: ignore[union-attr]
 
 
-def _voice_of(utterance: Utterance, voices: dict[str, list[int]]) -> str:
-    if utterance.label is None:
-        return ""
-    return next((name for name in voices if same_voice(name, utterance.label.name)), "")
+def _voice_of(utterance: Utterance, voices: Voices) -> str:
+    return (utterance.label and voices.find(utterance.label.name)) or ""
 
 
 def _askers(utterances: list[Utterance], voices: dict[str, list[int]], facts: PageFacts) -> set[str]:

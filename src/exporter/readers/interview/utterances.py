@@ -49,11 +49,11 @@ class Utterance(Struct, dict=True):
 
 
 class PageFacts(Struct):
-    """What the page says about itself that bears on the decision."""
+    """What the page says about itself that bears on the decision; ``people`` are full names in small letters."""
 
     names: tuple[str, ...] = ()
     interviewers: tuple[str, ...] = ()
-    people: tuple[str, ...] = ()
+    people: frozenset[str] = frozenset()
     announced: bool = False
     quoted: bool = False
     faq: bool = False

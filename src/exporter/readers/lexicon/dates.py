@@ -34,7 +34,7 @@ _DAY_FIRST = re.compile(
     rf"(?P<month>{_WORD})(?:ta|aa)?[.,'’]{{0,2}}[\s/-]*(?:de\s|del\s|of\s)?\s*(?P<year>\d{{4}}|['’]\d{{2}})(?!\d)"
 )
 _MONTH_FIRST = re.compile(
-    rf"(?P<month>{_WORD})\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]\s*(?:de\s)?(?P<year>\d{{4}})(?!\d)"
+    rf"(?<![^\W\d])(?P<month>{_WORD})\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]\s*(?:de\s)?(?P<year>\d{{4}})(?!\d)"
 )
 _YEAR_FIRST = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.?[\s-]+(?P<month>{_WORD})\.?[\s-]+(?P<day>\d{{1,2}})(?!\d)")
 _FIGURES_YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>\d{4})\s?([./-])\s?(?P<month>\d{1,2})\s?\2\s?(?P<day>\d{1,2})(?!\d)")

@@ -6,7 +6,7 @@ from bs4 import Tag
 
 from exporter.readers.boilerplate.elements import Boilerplate
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import elements, every, holds
+from exporter.readers.dom.search import elements, every, holds, stands_in
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.elements import names_of
@@ -48,7 +48,7 @@ def _texts_are_captions(tag: Tag) -> bool:
     for string in tag.find_all(string=True):
         if not string.strip():
             continue
-        holders = [each for each in string.parents if each is not tag and tag in each.parents]
+        holders = [each for each in string.parents if stands_in(each, tag)]
         if any(
             named(names_of(each), "caption") or named(names_of(each), "credit") or each.name == "figcaption"
             for each in holders

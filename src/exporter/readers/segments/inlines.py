@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from urllib.parse import urlsplit
+from itertools import groupby
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
@@ -23,7 +23,8 @@ from exporter.model import (
     Superscript,
     Text,
 )
-from exporter.sources.urls import joined
+from exporter.sources.urls import joined, linkable
+from exporter.walk import plain
 
 Wrap = Callable[[tuple[Inline, ...]], Inline]
 
@@ -49,7 +50,6 @@ _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _SMALL_CAPS = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.IGNORECASE)
-_SCHEMES = frozenset({"http", "https", "mailto"})
 
 
 def convert(nodes: Iterable[PageElement], base_url: str = "") -> tuple[Inline, ...]:
@@ -107,14 +107,7 @@ def _link(tag: Tag, base_url: str) -> Wrap:
 
 def absolute(href: str, base_url: str) -> str:
     """``href`` as an absolute http, https or mailto address; ``""`` when it is none of these or leads nowhere outside."""
-    try:
-        address = joined(base_url, href.strip())
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    if parts.scheme.lower() not in _SCHEMES or (parts.scheme.lower() != "mailto" and not parts.netloc):
-        return ""
-    return address.replace(" ", "%20")
+    return linkable(joined(base_url, href.strip()))
 
 
 def attribute(tag: Tag, name: str) -> str:
@@ -224,16 +217,18 @@ def _with(node: Inline, children: tuple[Inline, ...]) -> Inline:
 
 
 def _join(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
-    made: list[Inline] = []
-    for node in nodes:
-        last = made[-1] if made else None
-        if isinstance(node, Text) and isinstance(last, Text):
-            made[-1] = Text(_SPACES.sub(" ", last.text + node.text))
-        elif type(node) is type(last) and isinstance(node, Strong | Emphasis) and isinstance(last, Strong | Emphasis):
-            made[-1] = type(node)(_join(last.children + node.children))
-        else:
-            made.append(node)
-    return tuple(made)
+    return tuple(node for kind, alike in groupby(nodes, type) for node in _joined(kind, tuple(alike)))
+
+
+def _joined(kind: type[Inline], alike: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Neighbours of one kind as one node, where such may be joined: all at once, for of texts there may be thousands."""
+    if len(alike) == 1:
+        return alike
+    if kind is Text:
+        return (Text(_SPACES.sub(" ", plain(alike))),)
+    if kind is Strong or kind is Emphasis:
+        return (_with(alike[0], _join(child for node in alike for child in getattr(node, "children", ()))),)
+    return alike
 
 
 _EDGE = " \u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u202f\u3000\ufeff"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from itertools import combinations
 
 from msgspec import Struct
 
@@ -178,6 +180,49 @@ def _sliced(inlines: tuple[Inline, ...], start: int, end: int | None) -> tuple[I
     return tuple(each for each in made if not isinstance(each, Text) or each.text)
 
 
+class Voices:
+    """Names of speakers in the order in which they were met, found again by any form of the name (:func:`same_voice`).
+
+    Asked by its words, parts and initials and not name by name: a page may name thousands.
+    """
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names: list[str] = []
+        self._whole: dict[frozenset[str], int] = {}
+        self._parts: dict[frozenset[str], int] = {}
+        self._initials: dict[str, int] = {}
+        for name in names:
+            self.add(name)
+
+    def add(self, name: str) -> None:
+        """Adds a name behind the others."""
+        words, place = fold_name(name).split(), len(self._names)
+        self._names.append(name)
+        self._whole.setdefault(frozenset(words), place)
+        self._initials.setdefault(_initials(words), place)
+        for part in _parts(words):
+            self._parts.setdefault(part, place)
+
+    def find(self, name: str) -> str | None:
+        """The first of the names that means the same person as ``name``."""
+        words = fold_name(name).split()
+        places = {self._parts.get(frozenset(words)), self._whole.get(frozenset([_initials(words)]))}
+        places |= {self._initials.get(" ".join(words)), *map(self._whole.get, _parts(words))}
+        found = sorted(place for place in places if place is not None)
+        return next((self._names[place] for place in found if same_voice(self._names[place], name)), None)
+
+
+def _parts(words: list[str]) -> set[frozenset[str]]:
+    """The sets of words that may stand for a name: any of its words; of a very long one, words that are neighbours."""
+    if len(words) <= MAX_WORDS:
+        return {frozenset(part) for size in range(len(words) + 1) for part in combinations(words, size)}
+    return {frozenset(words[start:end]) for end in range(len(words) + 1) for start in range(end)}
+
+
+def _initials(words: list[str]) -> str:
+    return "".join(word[0] for word in words)
+
+
 def same_voice(one: str, other: str) -> bool:
     """Whether two labels name one person: equal, a part of the other, or its initials."""
     a, b = fold_name(one), fold_name(other)
@@ -186,7 +231,7 @@ def same_voice(one: str, other: str) -> bool:
     short, long = sorted((a.split(), b.split()), key=len)
     if short and all(word in long for word in short):
         return True
-    letters = "".join(word[0] for word in long)
+    letters = _initials(long)
     return (
         len(short) == 1 and 1 <= len(short[0]) <= 4 and one != one.lower() and short[0] == letters and len(letters) > 1
     )

@@ -15,6 +15,8 @@ from bs4.element import (
 
 from exporter.model import Inline, Ornament, Preformatted
 from exporter.readers.boilerplate.elements import Boilerplate, measure
+from exporter.readers.boilerplate.sentence import goes_on
+from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import every, first, holds
 from exporter.readers.lexicon.vocabulary import named, words
 from exporter.readers.segments.containers import (
@@ -149,7 +151,7 @@ class _Walk:
 
     def _is_name_or_date(self, tag: Tag, owner: Tag) -> bool:
         """The author's name or the date in a line under the headline; a paragraph of prose is never cut at them."""
-        if owner.name == "p" and self.page.boilerplate.size(owner)[0] > 160:
+        if owner.name == "p" and (self.page.boilerplate.size(owner)[0] > 160 or goes_on(tag)):
             return False
         return tag.name == "time" or "author" in attribute(tag, "rel") or named(attribute(tag, "class"), "byline")
 
@@ -176,8 +178,10 @@ class _Walk:
         text = fold(tag.get_text(" ", types=_SHOWN))
         if (self.page.is_block(tag) and tag.name not in INLINE) or not self._run:
             self._flush()
-        if text:
+        pictures = [] if text else [img for img in every(tag, frozenset({"img"})) if not unfit(img)]
+        if text or pictures:
             segment = segment_of("furniture", tag, text)
+            segment.segments = [anchor(img) for img in pictures]
             segment.leave_out(rule)
             self.found.append(segment)
 

@@ -12,6 +12,7 @@ from exporter.notices import Notice, notice
 from exporter.readers import interview
 from exporter.readers.article.opening import Opening, bare_byline
 from exporter.readers.boilerplate.elements import Boilerplate, Sizes
+from exporter.readers.dom.search import stands_in
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon.credits import strip_lead
 from exporter.readers.segments.inlines import attribute
@@ -155,7 +156,7 @@ class Site:
         if not tags:
             return None
         return next(
-            each for each in (tags[0], *tags[0].parents) if all(tag is each or each in tag.parents for tag in tags)
+            each for each in (tags[0], *tags[0].parents) if all(tag is each or stands_in(tag, each) for tag in tags)
         )
 
     def span(self, page: list[Segment], span: range) -> range:

@@ -6,7 +6,7 @@ the same bytes on every day and in every place: dates come from the document or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -44,12 +44,19 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     Raises :class:`WriteError` when a picture cannot be used, the book is not whole or takes more than is allowed,
     :class:`ThemeError` and :class:`UsageError` as :func:`exporter.themes.load` does.
     """
+    printed = _printed(document, options)
+    return fitted(lambda form: _bound(document, options, form, printed), options)
+
+
+def fitted(
+    bound: Callable[[Form], tuple[bytes, tuple[Notice, ...]]], options: Options
+) -> tuple[bytes, tuple[Notice, ...]]:
+    """The book with its pictures in the largest form in which it keeps within what the device takes."""
     device = device_named(options.device)
     stated = options.max_size or device.budget
     limit = size_of(stated)
-    printed = _printed(document, options)
     for reduced, form in enumerate(forms(device)):
-        content, notices = _bound(document, options, form, printed)
+        content, notices = bound(form)
         if not limit or len(content) <= limit:
             told = notice("pictures-reduced", longest=form.longest, limit=stated)
             return content, (*notices, *((told,) if reduced else ()))
@@ -66,7 +73,7 @@ def _printed(document: Document, options: Options) -> tuple[tuple[str, ...], ...
     return pdf.page_lines(document, options)
 
 
-def _words(text: str) -> Markup:
+def words(text: str) -> Markup:
     """Text as markup. Few fonts of reading devices have the narrow space that no line breaks at; all have the wide one."""
     return escaped(text.replace("\u202f", "\u00a0"))
 
@@ -81,14 +88,14 @@ def _bound(
         pictures.source,
         figure_class=pictures.shape_of,
         semantics=True,
-        words=_words,
+        words=words,
         registers=theme.manifest.registers,
     )
     sheet = Sheet(document.article, context)
     face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
     book = _paged(sheet, face, printed, pages.LONGEST_SPANNED if options.kepub else pages.LONGEST)
     package = _package(document, options, book, pictures, theme.sheet("ebook") + theme.style.with_contents())
-    check(package, document.article, context)
+    check(package, [(document.article, context)])
     return bind(package), pictures.notices
 
 
@@ -128,10 +135,13 @@ def _package(document: Document, options: Options, book: _Book, pictures: Pictur
             _nav(book, entries, spots),
             _ncx(book, entries, identifier),
             Part("style", "style.css", CSS, style.encode("utf-8")),
-            *(Part(_key(page.name), page.name, XHTML, page.content, in_spine=True) for page in _bodies(book, options)),
-            *_picture_parts(pictures.files(), face),
+            *(
+                Part(key_of(page.name), page.name, XHTML, page.content, in_spine=True)
+                for page in _bodies(book, options)
+            ),
+            *picture_parts(pictures.files(), face),
         ),
-        guide=_guide(spots),
+        guide=guide(spots),
     )
 
 
@@ -195,17 +205,20 @@ def _ncx(book: _Book, entries: tuple[Entry, ...], identifier: str) -> Part:
     return Part("ncx", "toc.ncx", NCX, content.encode("utf-8"))
 
 
-def _picture_parts(files: Iterable[Rendition], face: BookCover | None) -> Iterable[Part]:
+def picture_parts(files: Iterable[Rendition], face: BookCover | None) -> Iterable[Part]:
+    """The pictures as files of the book, its cover first."""
     if face:
         yield Part(COVER_KEY, face.name, face.picture.media_type, face.picture.content, properties=("cover-image",))
     for file in files:
         yield Part(f"picture-{file.name.partition('.')[0]}", f"images/{file.name}", file.media_type, file.content)
 
 
-def _guide(spots: tuple[Spot, ...]) -> tuple[Landmark, ...]:
+def guide(spots: tuple[Spot, ...]) -> tuple[Landmark, ...]:
+    """The places that old readers look for."""
     kinds = {"cover": "cover", "titlepage": "title-page", "toc": "toc", "bodymatter": "text"}
     return tuple(Landmark(kinds[spot.kind], spot.title, spot.href) for spot in spots if spot.kind in kinds)
 
 
-def _key(name: str) -> str:
+def key_of(name: str) -> str:
+    """A document's id in the manifest."""
     return name.partition(".")[0]

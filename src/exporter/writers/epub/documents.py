@@ -32,10 +32,11 @@ class Page(Struct, frozen=True):
 
 
 class Sheet(Struct, frozen=True):
-    """What all documents of one book share."""
+    """What all documents of one article share. ``prefix`` begins their names in a book of many."""
 
     article: Article
     context: RenderContext
+    prefix: str = ""
 
     @property
     def headline(self) -> str:
@@ -53,7 +54,7 @@ class Sheet(Struct, frozen=True):
             "labels": self.context.labels,
             "title": title,
         }
-        return Page(name, fill(template, **shared, **fields).encode("utf-8"), anchors)
+        return Page(f"{self.prefix}{name}", fill(template, **shared, **fields).encode("utf-8"), anchors)
 
 
 def cover(sheet: Sheet, picture: str, alt: str) -> Page:
@@ -61,18 +62,23 @@ def cover(sheet: Sheet, picture: str, alt: str) -> Page:
     return sheet.page("cover.xhtml", "cover.xhtml.j2", sheet.context.labels.cover, picture=picture, alt=alt)
 
 
-def title_page(sheet: Sheet) -> Page:
+def title_page(sheet: Sheet, template: str = "titlepage.xhtml.j2") -> Page:
     """Kicker, headline, deck, byline, dateline, publication: the headline's only place in the book's text."""
     article = replace(sheet.article, lead=None)
     nodes = (*article.kicker, *article.headline, *article.deck, *article.byline)
     return sheet.page(
         "titlepage.xhtml",
-        "titlepage.xhtml.j2",
-        sheet.context.labels.title_page,
+        template,
+        sheet.headline if sheet.prefix else sheet.context.labels.title_page,
         opening=html.opening(article, sheet.context),
         publication=article.metadata.publication,
         notes=html.endnotes(nodes, sheet.context),
     )
+
+
+def matter(sheet: Sheet, name: str, title: str, kind: str, role: str, content: Markup) -> Page:
+    """A document of the book's own: imprint, foreword, the heading of a part, an index. ``kind`` is its epub:type."""
+    return sheet.page(f"{name}.xhtml", "matter.xhtml.j2", title, kind=kind, role=role, content=content)
 
 
 def colophon(sheet: Sheet) -> Page:
@@ -92,7 +98,7 @@ def chapters(sheet: Sheet, longest: int = LONGEST) -> tuple[Page, ...]:
             "chapter.xhtml.j2",
             sheet.headline if number == 1 else f"{sheet.headline} ({number})",
             frozenset(filter(None, anchors)),
-            number=number,
+            number=number + bool(sheet.prefix),  # in a book of many, its opening begins the chapter
             parts=tuple(piece.markup for piece in pieces),
             notes=html.endnotes(nodes, sheet.context),
         )

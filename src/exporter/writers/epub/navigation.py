@@ -64,15 +64,15 @@ def _body(
 ) -> Iterator[Entry]:
     body, introduction = starts
     tops = tuple(_grouped(headings))
-    if not any(below for _, below in tops):
+    if not any(under for _, under in tops):
         place = next(places)
-        yield Entry(body.title, body.href, place, _flat((top for top, _ in tops), href_of, places))
+        yield Entry(body.title, body.href, place, below((top for top, _ in tops), href_of, places))
         return
     if introduction:
         yield Entry(introduction.title, introduction.href, next(places))
-    for top, below in tops:
+    for top, under in tops:
         place = next(places)
-        yield Entry(top.text, href_of(top.anchor), place, _flat(below, href_of, places))
+        yield Entry(top.text, href_of(top.anchor), place, below(under, href_of, places))
 
 
 def _grouped(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, list[Heading]]]:
@@ -90,7 +90,8 @@ def _grouped(headings: tuple[Heading, ...]) -> Iterator[tuple[Heading, list[Head
         yield top, below
 
 
-def _flat(headings: Iterable[Heading], href_of: Callable[[str], str], places: Iterator[int]) -> tuple[Entry, ...]:
+def below(headings: Iterable[Heading], href_of: Callable[[str], str], places: Iterator[int]) -> tuple[Entry, ...]:
+    """A line for each heading, all on one level."""
     return tuple(Entry(each.text, href_of(each.anchor), next(places)) for each in headings)
 
 

@@ -22,11 +22,13 @@ _SPACE = re.compile(r"\s+")
 _REPORT = "Please report this document: it is a fault of exporter."
 
 
-def check(package: Package, article: Article, context: RenderContext) -> None:
-    """Raises :class:`WriteError` when a document is no XML, a word of the article is in none, or a link leads nowhere."""
+def check(package: Package, written: Iterable[tuple[Article, RenderContext]]) -> None:
+    """Raises :class:`WriteError` when a document is no XML, a word of an article is in none, or a link leads nowhere."""
     trees = {part.name: _parsed(part.name, part.content) for part in package.parts if part.media_type in {XHTML, NCX}}
     spine = [trees[part.name] for part in package.parts if part.in_spine]
-    _check_words(article, context, spine)
+    text = _text_of(spine)
+    for article, context in written:
+        _check_words(article, context, text)
     _check_links(trees, {part.name for part in package.parts})
 
 
@@ -37,9 +39,12 @@ def _parsed(name: str, content: bytes) -> Element:
         raise WriteError(f"{name} is not well formed: {fault}.", _REPORT) from fault
 
 
-def _check_words(article: Article, context: RenderContext, spine: Iterable[Element]) -> None:
+def _text_of(spine: Iterable[Element]) -> str:
     bodies = (each for tree in spine for each in tree.iter(_BODY))
-    text = "".join(_squeezed("".join(body.itertext())) for body in bodies)
+    return "".join(_squeezed("".join(body.itertext())) for body in bodies)
+
+
+def _check_words(article: Article, context: RenderContext, text: str) -> None:
     place = 0
     for words in _words(article, context):
         wanted = _squeezed(legal(words))

@@ -9,9 +9,11 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Literal
 
 from markupsafe import Markup
+from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter import themes
@@ -29,10 +31,11 @@ from exporter.writers.pdf.display.qr import code_of
 from exporter.writers.pdf.limits import check_size, passes_for
 from exporter.writers.pdf.page_lines import Lines, lines_of
 from exporter.writers.pdf.pictures import BLEED, ROOT, Pictures, classes_of, pictures_of
+from exporter.writers.pdf.proof.loop import Outcome
 from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.pdf.weasyprint.log import notices, overheard
 from exporter.writers.pdf.weasyprint.patches import untaken
-from exporter.writers.pdf.weasyprint.render import STYLE, Printed, laid_out
+from exporter.writers.pdf.weasyprint.render import STYLE, laid_out, written
 from exporter.writers.xhtml.context import RenderContext, context_of
 from exporter.writers.xhtml.links import unprinted
 from exporter.writers.xhtml.markup import escaped
@@ -60,54 +63,93 @@ _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _DASH = re.compile(r"(?<=[^\W\d_]|[’”»])(?=—\w)")
 
 
+class Placement(Struct, frozen=True):
+    """Where an article stands in a book of many: its anchor, its first page's number from 1, and that page's side."""
+
+    anchor: str
+    first: int
+    side: Literal["left", "right"]
+
+    @property
+    def style(self) -> str:
+        """What puts it there."""
+        return f"@page:first{{counter-reset:page {self.first}}}html{{break-before:{self.side}}}"
+
+
+class Typeset(Struct, frozen=True):
+    """Pages that are laid out, the hand that finishes their file, and what is to be said about them."""
+
+    outcome: Outcome
+    finish: Finish
+    notices: tuple[Notice, ...]
+
+    @property
+    def document(self) -> Any:
+        """The pages that are printed."""
+        return self.outcome.best.document
+
+    @property
+    def findings(self) -> tuple[Notice, ...]:
+        """What the proof-reader could not mend."""
+        return tuple(each.notice for each in self.outcome.best.findings)
+
+
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
     """The document as PDF, with what WeasyPrint had to say and what the proof-reader could not mend.
 
     Same input, same bytes: the dates are the article's own, or ``options.made``. Raises :class:`WriteError` when
     WeasyPrint cannot lay the page out, :class:`UsageError` and :class:`ThemeError` for theme and paper.
     """
-    printed, said = _printed(document, options)
-    return printed.content, (*said, *(each.notice for each in printed.outcome.best.findings))
+    pages = typeset(document, options)
+    content, said = stored(pages.document, pages.finish)
+    return content, (*pages.notices, *said, *pages.findings)
 
 
 def proofread(document: Document, options: Options) -> Proofs:
     """What the proof-reader finds on the pages as they fall, and what is left after the mends. Raises as :func:`render`."""
-    printed, said = _printed(document, replace(options, draft=False))
-    first, best = printed.outcome.first, printed.outcome.best
+    pages = typeset(document, replace(options, draft=False))
+    _, said = stored(pages.document, pages.finish)
+    told = (*pages.notices, *said)
     return Proofs(
-        before=(*said, *(each.notice for each in first.findings)),
-        after=(*said, *(each.notice for each in best.findings)),
-        pages=len(best.document.pages),
-        passes=printed.outcome.passes,
-        lines=best.proof.lines,
+        before=(*told, *(each.notice for each in pages.outcome.first.findings)),
+        after=(*told, *pages.findings),
+        pages=len(pages.document.pages),
+        passes=pages.outcome.passes,
+        lines=pages.outcome.best.proof.lines,
     )
 
 
 def page_lines(document: Document, options: Options) -> tuple[Lines, ...]:
     """The lines of running text on each page that :func:`render` would print. Raises as :func:`render`."""
-    printed, _ = _printed(document, options)
-    return lines_of(printed.outcome.best.document)
+    return lines_of(typeset(document, options).document)
 
 
-def _printed(document: Document, options: Options) -> tuple[Printed, tuple[Notice, ...]]:
+def stored(document: Any, finish: Finish) -> tuple[bytes, tuple[Notice, ...]]:
+    """The file of pages that are laid out, and what is to be said of how it was written."""
+    with overheard() as remarks:
+        content = written(document, finish)
+    return content, (*notices(remarks), *finish.notices)
+
+
+def typeset(document: Document, options: Options, place: Placement | None = None) -> Typeset:
     """The pages with the notes where they are wanted; at the end where the renderer does not keep them with their marks."""
     at_foot = options.links != "endnotes"
     astray = 0
     try:
-        printed, said = _set(document, options, at_foot)
-        astray = sum(each.kind == "note-astray" for each in printed.outcome.best.findings)
+        pages = _set(document, options, at_foot, place)
+        astray = sum(each.kind == "note-astray" for each in pages.outcome.best.findings)
     except WriteError:  # it also breaks where the notes of a paragraph fill the page
         notes = len(numbering_of(document.article, addresses=options.links != "none").notes) if at_foot else 0
         if not notes:
             raise
         astray = notes
     if astray:
-        printed, said = _set(document, options, at_foot=False)
-        said = (*said, notice("notes-collected", count=astray))
-    return printed, said
+        pages = _set(document, options, at_foot=False, place=place)
+        pages = replace(pages, notices=(*pages.notices, notice("notes-collected", count=astray)))
+    return pages
 
 
-def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, tuple[Notice, ...]]:
+def _set(document: Document, options: Options, at_foot: bool, place: Placement | None) -> Typeset:
     article = document.article
     check_size(article)
     theme = themes.styled(options.theme, options.style)
@@ -117,17 +159,20 @@ def _set(document: Document, options: Options, at_foot: bool) -> tuple[Printed, 
     initial = initial_of(article, theme)
     if initial:
         pictures.drawings[ADDRESS] = initial.picture
-    style = _variables(_measures(article, theme, paper, initial)) + Markup(finish.standard.style)
-    context = _context(article, pictures, paper, theme, options, at_foot)
+    style = measures_of(article, theme, paper, initial) + Markup(finish.standard.style)
+    style += Markup(place.style) if place else ""
+    anchor = place.anchor if place else ""
+    context = _context(article, pictures, paper, theme, options, at_foot, anchor)
     classes = _classes(article, context, paper, initial)
-    pages = (page_of(article, context, style, options.made, each) for each in _openings(classes))
+    pages = (page_of(article, context, style, options.made, each, anchor) for each in _openings(classes))
     with overheard() as remarks:
-        sheet, passes = _sheet(article, theme), 1 if options.draft else passes_for(article)
-        printed = laid_out(next(pages), pictures, theme, sheet, finish, context.language, pages, passes)
+        sheet = sheet_of(scripts_in("".join(words_of(article))), theme)
+        passes = 1 if options.draft else passes_for(article)
+        outcome = laid_out(next(pages), pictures, theme, sheet, finish, context.language, pages, passes)
     silent = len(unprinted(article)) if options.links != "none" else 0
     said = (notice("links-unprinted", count=silent),) if silent else ()
     unpatched = tuple(notice("renderer-unpatched", lost=patch.lost) for patch in untaken())
-    return printed, (*notices(remarks), *finish.notices, *said, *unpatched)
+    return Typeset(outcome, finish, (*notices(remarks), *said, *unpatched))
 
 
 def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
@@ -156,19 +201,18 @@ def _stance(photo: Image) -> tuple[str, ...]:
     return tuple(name for name, most in (("upright-lead", UPRIGHT), ("tall-lead", TALL)) if aspect <= most)
 
 
-def _sheet(article: Article, theme: Theme) -> str:
-    """The theme's print sheets, with those of the scripts that the article is written in, and the user's own.
+def sheet_of(scripts: Iterable[str], theme: Theme) -> str:
+    """The theme's print sheets, with those of these scripts, and the user's own.
 
     The user's rules win whatever the others' selectors: those stand in a layer (CSS Cascade 5).
     """
-    scripts = scripts_in("".join(words_of(article)))
     sheet = "\n".join((theme.sheet("print"), *(theme.script_sheet(each) for each in scripts)))
     own = theme.style.with_addresses(STYLE)
     return f"@layer theme {{\n{sheet}\n}}\n{own}" if own else sheet
 
 
 def _context(
-    article: Article, pictures: Pictures, paper: Paper, theme: Theme, options: Options, at_foot: bool
+    article: Article, pictures: Pictures, paper: Paper, theme: Theme, options: Options, at_foot: bool, anchor: str
 ) -> RenderContext:
     def source(image: Image) -> str | None:
         address = f"{ROOT}{image.asset}"
@@ -183,6 +227,7 @@ def _context(
         bare_links=True,
         addresses=options.links != "none",
         registers=theme.manifest.registers,
+        prefix=f"{anchor}-" if anchor else "",
         code_source=_coder(pictures.drawings) if options.qr else None,
     )
 
@@ -212,6 +257,11 @@ def _bound(text: str) -> Markup:
     """
     joined = _DASH.sub("\u2060", _HYPHEN.sub("-\u2060", _SEPARATOR.sub(" ", text)))
     return escaped(_ENDLESS.sub("\\g<0>\u200b", joined))
+
+
+def measures_of(article: Article, theme: Theme, paper: Paper, initial: Initial | None = None) -> Markup:
+    """The custom properties of the page's root, as a rule of a style sheet."""
+    return _variables(_measures(article, theme, paper, initial))
 
 
 def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | None) -> dict[str, str]:

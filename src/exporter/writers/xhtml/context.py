@@ -64,17 +64,19 @@ def context_of(
     addresses: bool = False,
     registers: RegisterDesign | None = None,
     code_source: Callable[[str], str | None] | None = None,
+    prefix: str = "",
 ) -> RenderContext:
     """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it.
 
-    ``addresses`` gives links notes with their addresses; ``registers`` says which exchanges are set in ways of their own.
+    ``addresses`` gives links notes with their addresses; ``registers`` says which exchanges are set in ways of their own;
+    ``prefix`` begins the anchors of an article that shares a file with others.
     """
     language = well_formed(article.metadata.language) or "und"
     return RenderContext(
         language=language,
         labels=locale_of(language).labels,
         image_source=image_source,
-        numbering=numbering_of(article, addresses=addresses, registers=registers),
+        numbering=numbering_of(article, addresses=addresses, registers=registers, prefix=prefix),
         figure_class=figure_class or shape_of,
         semantics=semantics,
         heading_base=heading_base,

@@ -139,7 +139,7 @@ def _marked(number: int, words: Markup, context: RenderContext) -> Markup:
     """The words of a note where it stands, for a renderer that floats them to the foot; else its mark."""
     if context.notes == "inline":
         return element("span", words, class_="footnote")
-    place = {"href": f"#n-{number}", "id": f"r-{number}"}
+    place = {"href": f"#{context.numbering.prefix}n-{number}", "id": f"{context.numbering.prefix}r-{number}"}
     if context.bare_links:
         return element("sup", element("a", str(number), **place), class_="note-mark")
     # The raised figure stands inside the link: weak engines raise only text that is directly in sup.
@@ -218,5 +218,9 @@ def _endnote(note: Note | Addressed, context: RenderContext) -> Markup:
     )
     words = joined([element("span", back, class_="note-number"), Markup(" "), content])
     return element(
-        "aside", element("p", words), class_="note", id=f"n-{number}", **type_of("footnote", "doc-footnote", context)
+        "aside",
+        element("p", words),
+        class_="note",
+        id=f"{context.numbering.prefix}n-{number}",
+        **type_of("footnote", "doc-footnote", context),
     )

@@ -59,6 +59,7 @@ class Numbering(Struct, frozen=True):
     naming: Naming | None = None
     registers: dict[int, Register] = {}
     language: str = "und"
+    prefix: str = ""
 
     def anchor(self, node: Node) -> str | None:
         """The id that the node's element carries, if any."""
@@ -101,10 +102,13 @@ def distinct(document: Document) -> Document:
     return replace(document, article=copy)
 
 
-def numbering_of(article: Article, *, addresses: bool = False, registers: RegisterDesign | None = None) -> Numbering:
+def numbering_of(
+    article: Article, *, addresses: bool = False, registers: RegisterDesign | None = None, prefix: str = ""
+) -> Numbering:
     """The plan of an article. It is good for this object only, not for an equal copy.
 
-    With ``addresses``, links have notes too, for paper: they share the numbers of the author's own.
+    With ``addresses``, links have notes too, for paper: they share the numbers of the author's own. ``prefix`` begins
+    the anchors where several articles share a file.
     """
     ranks: dict[int, int] = {}
     for blocks in (article.introduction, article.body):
@@ -114,12 +118,13 @@ def numbering_of(article: Article, *, addresses: bool = False, registers: Regist
     notes = [each for each in walk(article) if isinstance(each, Note) or id(each) in spelled]
     numbers = {id(note): number for number, note in enumerate(notes, 1)}
     return Numbering(
-        anchors=_anchors(article),
+        anchors={node: f"{prefix}{anchor}" for node, anchor in _anchors(article).items()},
         ranks=ranks,
         notes=numbers,
         naming=_naming(article),
         registers=registers_of(article, registers) if registers else {},
         language=article.metadata.language,
+        prefix=prefix,
     )
 
 

@@ -27,10 +27,12 @@ def page_of(
     style: Markup,
     made: datetime | None = None,
     classes: tuple[str, ...] = (),
+    anchor: str = "",
 ) -> Markup:
     """The article as a page with ``style`` (finished CSS) in its head and ``classes`` on its root.
 
-    ``made`` is the moment it says it was last modified.
+    ``made`` is the moment it says it was last modified. With an ``anchor`` it is an article of a book of many, which tells at
+    its end where each comes from.
     """
     headline = _folded(plain(article.headline))
     return fill(
@@ -38,7 +40,7 @@ def page_of(
         language=context.language,
         direction=direction_of(context.language),
         title=headline,
-        meta=_meta(article, made),
+        meta=meta(article, made),
         style=style,
         classes=" ".join((*_classes(article), *classes)),
         running_head=_running(headline),
@@ -49,7 +51,8 @@ def page_of(
         conversation=blocks(article.body, context),
         notes=endnotes([article], context) if context.notes == "collected" else "",
         notes_title=context.labels.notes,
-        colophon=colophon_lines(article, context),
+        colophon="" if anchor else colophon_lines(article, context),
+        anchor=anchor,
     )
 
 
@@ -60,7 +63,7 @@ def _running(headline: str) -> str:
     return f"{whole}…" if cut != headline and whole and len(part) < RUNNING_HEAD / 2 else cut
 
 
-def _meta(article: Article, made: datetime | None) -> list[tuple[str, str]]:
+def meta(article: Article, made: datetime | None) -> list[tuple[str, str]]:
     """Names and contents of the head's meta elements, those with words only."""
     metadata = article.metadata
     created = _w3c(metadata.published)

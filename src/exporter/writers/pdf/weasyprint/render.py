@@ -16,7 +16,6 @@ from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
-from msgspec import Struct
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
@@ -35,13 +34,6 @@ STYLE = f"{ROOT}style/"
 """Where the files stand that the user's own sheet names."""
 
 
-class Printed(Struct, frozen=True):
-    """The finished PDF, and how the typesetting loop came to it."""
-
-    content: bytes
-    outcome: Outcome
-
-
 def laid_out(
     page: Markup,
     pictures: Pictures,
@@ -51,8 +43,8 @@ def laid_out(
     language: str = "und",
     closer: Iterable[Markup] = (),
     passes: int = 1,
-) -> Printed:
-    """The finished PDF. Raises :class:`WriteError` when WeasyPrint breaks.
+) -> Outcome:
+    """The page laid out and mended. Raises :class:`WriteError` when WeasyPrint breaks.
 
     ``closer`` are the same page with less room above its text, tried in turn while the opening runs over its page.
     ``passes`` is how often it may be laid out in all, to mend what is found (:mod:`exporter.writers.pdf.proof`).
@@ -66,19 +58,18 @@ def laid_out(
                 break
             press = _Renderer(other, pictures, theme, sheet, language, finish)
             document = press.document()
-        outcome = typeset(press.root, press.document, document, passes)
-        return Printed(_written(outcome.best.document, finish), outcome)
+        return typeset(press.root, press.document, document, passes)
 
 
-def _written(document: Any, finish: Finish) -> bytes:
-    """The file, which goes through the last hand of its standard."""
+def written(document: Any, finish: Finish) -> bytes:
+    """The file of a document that is laid out, which goes through the last hand of its standard."""
 
     def finished(laid: Any, pdf: Any) -> None:
         glyph_text.with_whole_letters(laid.fonts.values(), pdf)
         finish(pdf)
 
     finish.date(document.metadata)
-    with _one_line():
+    with _undisturbed(), _one_line():
         content = b""
         while not content or not finish.is_whole(content):
             content = bytes(document.write_pdf(finisher=finished, **finish.options))

@@ -1,0 +1,153 @@
+"""A book of many articles in print: each is set and proof-read by itself, then all pages become one file.
+
+So a book of fifty articles costs fifty articles. Where each begins is known once those before it are set; the matter in
+front, whose length does not depend on the numbers in it, is set once to be counted and once to be printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from exporter import covers, themes
+from exporter.images import by_key, rendition
+from exporter.language import direction_of
+from exporter.model import Article, Asset, Book, Document, Part
+from exporter.notices import Notice
+from exporter.themes import Theme
+from exporter.walk import plain
+from exporter.writers.options import NO_COVER, Options
+from exporter.writers.pdf import Placement, Typeset, stored, typeset
+from exporter.writers.pdf.matter import Matter, Section, set_matter
+from exporter.writers.pdf.pictures import ROOT
+from exporter.writers.xhtml import blocks as xhtml
+from exporter.writers.xhtml.markup import element
+from exporter.writers.xhtml.matter import Place, contents, front_of, headline_of, imprint, people, sources
+
+COVER = f"{ROOT}cover"
+UNKNOWN = Place("", 0)
+
+
+def render_book(book: Book, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+    """The book as PDF, with what is to be said about it. Raises as :func:`exporter.writers.pdf.render`."""
+    volume = _Volume(book, options)
+    volume.set_all()
+    document = volume.joined()
+    content, said = stored(document, volume.runs[0].finish)
+    told = (each for run in volume.runs for each in (*run.notices, *run.findings))
+    return content, tuple(dict.fromkeys((*told, *said)))
+
+
+class _Volume:
+    """The runs of pages of a book, as they are set one after the other."""
+
+    def __init__(self, book: Book, options: Options) -> None:
+        self.book, self.options = book, options
+        self.theme = themes.styled(options.theme, options.style)
+        paper = themes.paper_named(options.paper or self.theme.manifest.paper)
+        self.front = front_of(book)
+        context = xhtml.context_of(self.front, lambda _: None)
+        cover = _cover(book, self.front, self.theme, options)
+        self.matter = Matter(self.front, context, options, self.theme, paper, {COVER: cover} if cover else {})
+        self.runs: list[Typeset] = []
+        self.parts: list[Place | None] = []
+        self.places: list[Place] = []
+
+    def set_all(self) -> None:
+        """Sets the matter in front, the articles, the matter behind, and the matter in front again with its numbers."""
+        opening = Placement("", 1, "right")
+        counted = set_matter(self.matter, tuple(self._before([UNKNOWN] * len(self.book.articles), None)), opening)
+        self.runs = [counted]
+        for number, part in enumerate(self.book.parts, 1):
+            self._set_part(number, part)
+        self.runs.append(self._set_after())
+        self.runs[0] = set_matter(self.matter, tuple(self._before(self.places, self.parts)), opening)
+
+    @property
+    def _next(self) -> int:
+        """The number of the next page, from 1."""
+        return sum(len(run.document.pages) for run in self.runs) + 1
+
+    def _set_part(self, number: int, part: Part) -> None:
+        if part.heading:
+            place = self._placed(f"part-{number}", recto=True)
+            content = xhtml.blocks(part.introduction, self.matter.context)
+            title = " ".join(plain(part.heading).split())
+            self.runs.append(set_matter(self.matter, (Section("part", title, content, anchor=place.anchor),), place))
+            self.parts.append(Place(f"#{place.anchor}", place.first))
+        else:
+            self.parts.append(None)
+        for article in part.articles:
+            place = self._placed(f"a{len(self.places) + 1}", recto=self.theme.manifest.recto)
+            self.places.append(Place(f"#{place.anchor}", place.first))
+            self.runs.append(typeset(_alone(article, self.book), self.options, place))
+
+    def _placed(self, anchor: str, recto: bool) -> Placement:
+        """The next page, or the right-hand one behind an empty page, where a beginning wants one."""
+        if recto and self._next % 2 == 0:
+            self.runs.append(
+                set_matter(self.matter, (Section("blank", "", Markup(""), heading=False),), self._here(""))
+            )
+        return self._here(anchor)
+
+    def _here(self, anchor: str) -> Placement:
+        # Books that run from the right open on the left-hand side.
+        odd, even = ("right", "left") if direction_of(self.matter.context.language) == "ltr" else ("left", "right")
+        return Placement(anchor, self._next, "right" if (odd if self._next % 2 else even) == "right" else "left")
+
+    def _before(self, articles: list[Place], parts: list[Place | None] | None) -> Iterator[Section]:
+        labels, title = self.matter.context.labels, headline_of(self.front)
+        if self.matter.photos:
+            picture = element("img", src=COVER, alt=f"{labels.cover}{labels.colon} {title}")
+            yield Section("cover", title, picture, heading=False)
+        yield Section("half-title", title, Markup(""))
+        yield Section("imprint", labels.imprint, imprint(self.book, self.matter.context), heading=False)
+        headed = parts or [UNKNOWN if part.heading else None for part in self.book.parts]
+        listed = contents(self.book, tuple(headed), tuple(articles), self.matter.context)
+        yield Section("contents", labels.contents, listed, anchor="contents")
+        if self.book.foreword:
+            yield Section("foreword", labels.foreword, xhtml.blocks(self.book.foreword, self.matter.context))
+
+    def _set_after(self) -> Typeset:
+        labels = self.matter.context.labels
+        pages = {id(article): place for article, place in zip(self.book.articles, self.places, strict=True)}
+
+        def place_of(article: Article) -> tuple[str, str]:
+            place = pages[id(article)]
+            return place.href, str(place.page)
+
+        index = people(self.book, place_of)
+        listed = sources((each, xhtml.context_of(each, lambda _: None)) for each in self.book.articles)
+        named = [Section("people", labels.people, index, anchor="people")] if index else []
+        return set_matter(
+            self.matter, (*named, Section("sources", labels.sources, listed, anchor="sources")), self._here("")
+        )
+
+    def joined(self) -> Any:
+        """All pages as one document of the renderer's, with the book's own title and dates."""
+        first = self.runs[0].document
+        return first.copy([page for run in self.runs for page in run.document.pages])
+
+
+def _alone(article: Article, book: Book) -> Document:
+    return Document(article, book.assets)
+
+
+def _cover(book: Book, front: Article, theme: Theme, options: Options) -> Asset | None:
+    """The cover as the theme composes it; None where it is not wanted, or nothing can be set on it."""
+    if options.cover == NO_COVER:
+        return None
+    lead = front.lead.images[0].asset if front.lead else None
+    photo = by_key(Document(front, book.assets)).get(lead) if lead else None
+    texts = {
+        "publication": front.metadata.publication,
+        "headline": plain(front.headline),
+        "deck": plain(front.deck),
+        "byline": plain(front.byline),
+    }
+    language = front.metadata.language
+    shown = rendition(photo, longest=2560).content if photo and photo.content else None
+    made = covers.compose(covers.design_of(theme), theme.font, texts, shown, direction_of(language), language)
+    return Asset("cover", "image/jpeg", made.content, width=made.width, height=made.height) if made else None

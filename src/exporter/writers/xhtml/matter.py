@@ -1,0 +1,148 @@
+"""The parts of a book of many articles that belong to none of them: imprint, index of people, sources."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from exporter.language import date_in, direction_of, locale_of, well_formed
+from exporter.model import Article, Book, Contributor, Metadata, Role, Text
+from exporter.walk import plain
+from exporter.writers.xhtml.blocks import colophon_lines
+from exporter.writers.xhtml.context import RenderContext
+from exporter.writers.xhtml.inlines import inlines
+from exporter.writers.xhtml.markup import element, escaped, joined
+
+INDEXED: tuple[Role, ...] = ("interviewee", "interviewer", "author", "photographer", "illustrator", "translator")
+"""The roles that the index of people lists."""
+
+
+def front_of(book: Book) -> Article:
+    """The book's title page as an article without text: what covers, title pages and metadata are made of."""
+    metadata = book.metadata
+    editors = [each.name for each in metadata.contributors if {"editor", "author"} & set(each.roles)]
+    return Article(
+        Metadata(
+            language=metadata.language,
+            identifier=metadata.identifier,
+            publication=metadata.publication,
+            published=metadata.published,
+            contributors=metadata.contributors,
+            rights=metadata.rights,
+            series=metadata.series,
+            position=metadata.position,
+        ),
+        (Text(metadata.title),),
+        deck=(Text(metadata.subtitle),) if metadata.subtitle else (),
+        byline=(Text(", ".join(editors)),) if editors else (),
+        lead=next((each.lead for each in book.articles if each.lead), None),
+        introduction=book.foreword,
+    )
+
+
+def headline_of(article: Article) -> str:
+    """The headline on one line."""
+    return " ".join(plain(article.headline).split())
+
+
+def imprint(book: Book, context: RenderContext) -> Markup:
+    """Who made the book, where it appeared, whose it is, and which sources are not in it: one paragraph each."""
+    metadata, labels = book.metadata, context.labels
+    when = date_in(locale_of(metadata.language), metadata.published) if metadata.published else ""
+    pattern = labels.published_in if metadata.publication else labels.published
+    lines = [
+        metadata.title,
+        metadata.subtitle,
+        ", ".join(each.name for each in metadata.contributors),
+        pattern.format(publication=metadata.publication, date=when) if when else metadata.publication,
+        metadata.rights,
+        *(labels.left_out.format(source=source) for source in book.missing),
+        labels.made,
+    ]
+    return _paragraphs(escaped(line) for line in lines if line)
+
+
+def sources(articles: Iterable[tuple[Article, RenderContext]]) -> Markup:
+    """Where each article comes from and whose it is."""
+    return joined(
+        (
+            joined([element("h2", escaped(headline_of(article))), colophon_lines(article, context)], "\n")
+            for article, context in articles
+        ),
+        "\n",
+    )
+
+
+def people(book: Book, places: Callable[[Article], tuple[str, str]]) -> Markup:
+    """The index of people: each name once, by surname, with the articles that it had a part in.
+
+    ``places`` gives the address of an article and what is printed for it: a page's number, or the headline.
+    """
+    entries = []
+    for person, articles in _indexed(book):
+        links = (element("a", escaped(text), href=href) for href, text in map(places, articles))
+        entries.append(element("li", joined([escaped(_shown(person)), joined(links, ", ")], ": "), class_="person"))
+    return element("ul", joined(entries, "\n"), class_="people") if entries else Markup("")
+
+
+class Place(Struct, frozen=True):
+    """Where something begins in print: its address and the number of its page."""
+
+    href: str
+    page: int
+
+
+def contents(
+    book: Book, parts: tuple[Place | None, ...], articles: tuple[Place, ...], context: RenderContext
+) -> Markup:
+    """The table of contents of a printed book: each article with who made it and its page, below the heading of its part."""
+    places = iter(articles)
+    lines = []
+    for part, place in zip(book.parts, parts, strict=True):
+        if place:
+            lines.append(element("li", _line(inlines(part.heading, context), place), class_="contents-line part"))
+        for article in part.articles:
+            own = well_formed(article.metadata.language) or "und"
+            words = element("span", inlines(article.headline, context), lang=own, dir=direction_of(own))
+            line = _line(joined([words, _who(article, context)]), next(places))
+            lines.append(element("li", line, class_="contents-line"))
+    return element("ol", joined(lines, "\n"))
+
+
+def _line(words: Markup, place: Place) -> Markup:
+    return element(
+        "a", joined([words, Markup(" "), element("span", escaped(str(place.page)), class_="page")]), href=place.href
+    )
+
+
+def _who(article: Article, context: RenderContext) -> Markup:
+    if not article.byline:
+        return Markup("")
+    return joined([Markup(" "), element("span", inlines(article.byline, context), class_="who")])
+
+
+def _indexed(book: Book) -> Iterator[tuple[Contributor, list[Article]]]:
+    found: dict[str, tuple[Contributor, list[Article]]] = {}
+    for article in book.articles:
+        for person in article.metadata.contributors:
+            if set(INDEXED) & set(person.roles):
+                known = found.setdefault(person.name.casefold(), (person, []))[1]
+                known += [article] if all(article is not each for each in known) else []
+    yield from (found[key] for key in sorted(found, key=lambda key: _sorting(found[key][0])))
+
+
+def _shown(person: Contributor) -> str:
+    return person.sort_name or person.name
+
+
+def _sorting(person: Contributor) -> str:
+    """Letters without their marks first, so that Östberg stands by O; the marks decide between equals."""
+    plain_letters = unicodedata.normalize("NFKD", _shown(person)).casefold()
+    return "".join(each for each in plain_letters if not unicodedata.combining(each)) + "\0" + plain_letters
+
+
+def _paragraphs(lines: Iterable[Markup]) -> Markup:
+    return joined((element("p", line) for line in lines), "\n")
