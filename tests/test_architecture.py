@@ -19,6 +19,7 @@ PACKAGE = ROOT / "src" / "exporter"
 LAYERS = (
     *(
         "lazy_import",
+        "temporary",
         "compiled",
         "signals",
         "errors",

@@ -127,13 +127,28 @@ def _pour(content: bytes, path: Path) -> None:
 def _replace(content: bytes, path: Path) -> None:
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
-        descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        descriptor, named = _begun(part)
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(descriptor)
+            if not named:
+                _name(descriptor, part)
         part.replace(path)
     except BaseException:  # KeyboardInterrupt as well: nothing is left behind
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise
+
+
+def _begun(part: Path) -> tuple[int, bool]:
+    """A new file to write to, and whether it has its name yet: one without goes with the program if that is killed (Linux)."""
+    if hasattr(os, "O_TMPFILE") and os.access("/proc/self/fd", os.X_OK):
+        with suppress(OSError):  # not every file system has such files
+            return os.open(part.parent, os.O_WRONLY | os.O_TMPFILE, 0o666), False
+    return os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666), True
+
+
+def _name(descriptor: int, part: Path) -> None:
+    # With a folder's number, which the whole path makes void, Python asks the system to follow the link (linkat).
+    os.link(f"/proc/self/fd/{descriptor}", part, src_dir_fd=descriptor, follow_symlinks=True)

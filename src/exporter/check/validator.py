@@ -14,6 +14,7 @@ from typing import Any
 
 from exporter.check.archive import DAMAGE
 from exporter.notices import Notice, notice
+from exporter.temporary import own_folder
 
 PATIENCE = 300
 """Seconds after which it is no longer waited for."""
@@ -40,7 +41,7 @@ def asked(content: bytes) -> tuple[Notice, ...]:
         return (notice("checker-absent", checker="epubcheck", reason=missing),)
     if _count(content) > MOST_FILES:
         return (notice("checker-absent", checker="epubcheck", reason=f"the book has more than {MOST_FILES} files"),)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=own_folder()) as folder:
         book, report = Path(folder, "book.epub"), Path(folder, "report.json")
         book.write_bytes(content)
         try:

@@ -6,9 +6,7 @@ it breaks on becomes one line.
 
 from __future__ import annotations
 
-import atexit
 import gc
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -158,22 +156,8 @@ def _styled(theme: Theme, sheet: str) -> tuple[Any, Any]:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
-    _tidied_at_the_end()
     fonts = FontConfiguration()
     return fonts, CSS(string=sheet, base_url=ROOT, url_fetcher=fetcher_class()(theme, {}), font_config=fonts)
-
-
-def _tidied_at_the_end() -> None:
-    """Fonts have a folder of their own on the disk, which goes with them, and must while there is still an interpreter.
-
-    A worker of a pool ends without what ``atexit`` knows, and without a last search for garbage that still holds them.
-    """
-    atexit.register(_styled.cache_clear)
-    if "multiprocessing" in sys.modules:
-        from multiprocessing.util import Finalize
-
-        Finalize(None, gc.collect, exitpriority=0)
-        Finalize(None, _styled.cache_clear, exitpriority=1)
 
 
 @cache

@@ -13,13 +13,14 @@ from msgspec import Struct
 
 
 class Patch(Struct, frozen=True):
-    """``module`` stands in this folder; ``lost`` is what pages are without where the patch does not take."""
+    """``module`` stands in this folder; ``lost`` is what there is not where the patch does not take."""
 
     module: str
     lost: str
 
 
 PATCHES: tuple[Patch, ...] = (
+    Patch("font_files", "folders of fonts that go with the program"),
     Patch("image_fit", "pictures made a little lower to stay on their page"),
     Patch("footnotes", "notes on the page of their marks"),
     Patch("paragraphs", "lines of a paragraph weighed together"),

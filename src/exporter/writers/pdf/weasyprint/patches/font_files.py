@@ -1,0 +1,21 @@
+"""Fonts stand in files while a page is laid out: in a folder that goes with the process, however that ends.
+
+The renderer makes a folder for each set of fonts and takes it away when nothing refers to the fonts any more; of pages that
+refer to each other in a circle Python need not notice this before it ends.
+"""
+
+from __future__ import annotations
+
+from exporter.temporary import own_folder
+
+
+def install() -> bool:
+    """Gives the renderer our folders; False where it is built otherwise."""
+    from tempfile import mkdtemp
+
+    from weasyprint.text import fonts
+
+    if not hasattr(fonts, "mkdtemp"):
+        return False
+    fonts.mkdtemp = lambda prefix: mkdtemp(prefix=prefix, dir=own_folder())
+    return True
