@@ -22,7 +22,7 @@ from exporter.temporary import own_folder
 print(own_folder(), flush=True)
 time.sleep(float(sys.argv[1]))
 """
-COMMAND = "from exporter.cli import main; main()"
+COMMAND = "from exporter.__main__ import main; main()"
 WAITING = f"""
 import time
 from weasyprint.document import Document
