@@ -51,22 +51,25 @@ def _own_version() -> str:
         return "(not installed)"
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+HELP = """Turns a web interview into a magazine PDF, an EPUB and more.
+
+\b
+  exporter pdf interview.html              writes interview.pdf
+  exporter epub saved-page/ -o talk.epub   a folder with one page and its pictures
+  exporter explain interview.html          what became of each block of the page
+  exporter doctor                          is all here that is needed?
+
+The result's path goes to standard output, everything else to standard error. Exit codes: 0 done, 2 wrong call, 3 too
+many notices (--fail-on), 10 source, 20 no article, 30 document, 40 theme, 50 output, 70 a fault of exporter itself.
+"""
+
+
+@click.group(cls=_Group, help=HELP, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
 )
 def cli() -> None:
-    r"""Turns a saved web interview into a magazine PDF, an EPUB and more.
-
-    \b
-    exporter pdf interview.html              writes interview.pdf
-    exporter epub saved-page/ -o talk.epub   a folder with one page and its pictures
-    exporter explain interview.html          what became of each block of the page
-    exporter doctor                          is all here that is needed?
-
-    The result's path goes to standard output, everything else to standard error. Exit codes: 0 done, 2 wrong call, 3 too
-    many notices (--fail-on), 10 source, 20 no article, 30 document, 40 theme, 50 output, 70 a fault of exporter itself.
-    """
+    """The group; HELP is its help."""
 
 
 for _command in (*exporting.COMMANDS, *looking.COMMANDS, *drawing.COMMANDS, *listing.COMMANDS, *site_rules.COMMANDS):

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exporter.cli.options import CHOICES, SOURCE_HELP, examples
+from exporter.cli.options import CHOICES, SOURCE_HELP, OneSource, examples, quiet_option
 from exporter.cli.output import busy, print_notices, say, status
 from exporter.cli.reading import reading_options
 
 if TYPE_CHECKING:
+    from exporter.notices import Notice
     from exporter.sources.policy import ReadOptions
     from exporter.sources.source import Source
 
@@ -19,8 +20,9 @@ _MAGIC = b"%PDF-"
 
 
 @click.command(
+    cls=OneSource,
     help="Draws the pages of the PDF, and one sheet of them all, as PNG.\n\n"
-    f"{SOURCE_HELP} It may also be a finished PDF.\n\n{examples('preview')}"
+    f"{SOURCE_HELP} It may also be a finished PDF.\n\n{examples('preview')}",
 )
 @click.argument("source")
 @click.option("-o", "--output", "folder", metavar="FOLDER", help="Where the pictures go; else NAME-preview.")
@@ -30,7 +32,8 @@ _MAGIC = b"%PDF-"
 @CHOICES["paper"]
 @CHOICES["verbatim"]
 @reading_options
-def preview(source: str, folder: str | None, height: int, **choices: Any) -> None:
+@quiet_option
+def preview(source: str, folder: str | None, height: int, quiet: bool, **choices: Any) -> None:
     """Stores the pictures, and prints the path of the sheet."""
     from exporter.belongings import protect
     from exporter.files import check_target, store
@@ -39,8 +42,8 @@ def preview(source: str, folder: str | None, height: int, **choices: Any) -> Non
     name = Path(source).stem if source != "-" else "page"
     place = Path(folder or f"{name}-preview")
     check_target(place / name if place.is_dir() else place)
-    with busy(f"{source} → {place}", quiet=False):
-        page, content = _pdf_of(source, **choices)
+    with busy(f"{source} → {place}", quiet):
+        page, content, said = _pdf_of(source, **choices)
         pictures = [picture.png() for picture in pages_of(content, height)]
         sheet = sheet_of(content).png()
     digits = len(str(len(pictures)))
@@ -52,7 +55,9 @@ def preview(source: str, folder: str | None, height: int, **choices: Any) -> Non
     for target, picture in results.items():
         store(picture, target)
     say(place / f"{name}-sheet.png")
-    status(f"{len(pictures)} pages drawn", "green")
+    if not quiet:
+        print_notices(said, every=False)
+        status(f"{len(pictures)} pages drawn", "green")
 
 
 def _make(place: Path) -> None:
@@ -64,8 +69,8 @@ def _make(place: Path) -> None:
         raise WriteError(f"The folder {place} cannot be made: {fault.strerror}.", "Choose another with -o.") from fault
 
 
-def _pdf_of(source: str, read_options: ReadOptions, **wanted: Any) -> tuple[Source | None, bytes]:
-    """The PDF itself, or the page and the one that is made of it."""
+def _pdf_of(source: str, read_options: ReadOptions, **wanted: Any) -> tuple[Source | None, bytes, tuple[Notice, ...]]:
+    """The PDF itself, or the page, the one that is made of it, and what is said about it."""
     from exporter.pipeline import opened, read, render
     from exporter.writers.options import Options
 
@@ -73,13 +78,12 @@ def _pdf_of(source: str, read_options: ReadOptions, **wanted: Any) -> tuple[Sour
     if source != "-" and path.is_file():
         with path.open("rb") as stream:
             if stream.read(len(_MAGIC)) == _MAGIC:
-                return None, path.read_bytes()
+                return None, path.read_bytes(), ()
     options = Options(**{name: choice for name, choice in wanted.items() if choice})
     page = opened(source, read_options)
     reading = read(page, read_options=read_options)
     content, said = render(reading.document, "pdf", options)
-    print_notices(said, every=False)
-    return page, content
+    return page, content, said
 
 
 COMMANDS: tuple[click.Command, ...] = (preview,)

@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exporter.cli.options import CHOICES, FAIL_ON, SOURCE_HELP, examples, fail_when, json_option
-from exporter.cli.output import busy, counted, print_json, print_notices, say, status
+from exporter.cli.options import (
+    CHOICES,
+    FAIL_ON,
+    SOURCE_HELP,
+    OneSource,
+    examples,
+    fail_when,
+    json_option,
+    quiet_option,
+)
+from exporter.cli.output import accounted, busy, print_json, print_notices, say, status
 from exporter.cli.reading import reading_options
 from exporter.errors import ExporterError
 from exporter.writers import WRITERS, Writer
@@ -32,14 +41,14 @@ def _export_command(writer: Writer) -> click.Command:
     @click.option("--fail-on", type=FAIL_ON, help="Exit with 3 when a notice is as grave as this.")
     @click.option("--notices", "all_notices", is_flag=True, help="Spell out every notice, not the warnings only.")
     @json_option
-    @click.option("-q", "--quiet", is_flag=True, help="Print nothing but the result's path, and errors.")
+    @quiet_option
     def command(**choices: Any) -> None:
         _export(writer, **choices)
 
     for name in reversed(writer.options):
         command = CHOICES[name](command)
     text = f"Writes {writer.summary}.\n\n{SOURCE_HELP}\n\n{examples(writer.name)}"
-    return click.command(writer.name, help=text, short_help=writer.summary)(command)
+    return click.command(writer.name, OneSource, help=text, short_help=writer.summary)(command)
 
 
 def _export(
@@ -77,7 +86,7 @@ def _tell(report: Report, all_notices: bool, as_json: bool, quiet: bool) -> None
         say(report.target)
     if not quiet:
         print_notices(report.notices, all_notices)
-        status(f"done in {report.seconds:.1f} s, {counted(report.notices)}", "green")
+        status(f"done in {report.seconds:.1f} s, {accounted(report.notices, all_notices)}", "green")
 
 
 COMMANDS: tuple[click.Command, ...] = tuple(map(_export_command, WRITERS))

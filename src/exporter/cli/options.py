@@ -42,6 +42,9 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 }
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for programs to standard output.")
+quiet_option = click.option(
+    "-q", "--quiet", is_flag=True, help="Print nothing but the result, or its path, and errors."
+)
 _THEME = click.option("--theme", metavar="NAME", help="A theme (see: exporter themes), or a folder that holds one.")
 _STYLE = click.option("--style", metavar="FILE", help="A CSS file of your own, whose rules follow the theme's.")
 _PAPER = click.option(
@@ -85,6 +88,22 @@ CHOICES: dict[str, Callable[..., Any]] = {
     "draft": _DRAFT,
 }
 FAIL_ON = click.Choice(["info", "warning", "error"])
+
+
+class OneSource(click.Command):
+    """A command of one SOURCE, with advice for those who name several."""
+
+    allow_extra_args = True
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command, unless there are arguments that it does not take."""
+        if ctx.args:
+            raise click.UsageError(
+                f"One at a time: {ctx.args[0]!r} is one too many. For several, repeat the command: "
+                f'for each in *.html; do {ctx.command_path} "$each"; done',
+                ctx,
+            )
+        return super().invoke(ctx)
 
 
 def examples(name: str) -> str:
