@@ -335,4 +335,4 @@ def test_a_sound_file_fails_nothing(
     assert cli.run(["check", str(file), "--fail-on", "info"]) == 0
     told = capsys.readouterr()
     assert told.out == ""
-    assert "no notices" in told.err
+    assert "no findings" in told.err

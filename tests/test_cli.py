@@ -86,6 +86,20 @@ def test_help_answers(name: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert f"exporter {name} " in help_text.split("Examples:")[1]
 
 
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_keeps_its_lines(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    from exporter.cli.options import EXAMPLES
+
+    assert cli.run([name, "--help"] if name else ["--help"]) == 0
+    lines = capsys.readouterr().out.split("\n")
+    assert not [line for line in lines if "\b" in line or "\\b" in line]
+    assert {f"    {example}" for example in EXAMPLES.get(name, ())} <= set(lines)
+    if not name:
+        assert [line for line in lines if "exporter pdf interview.html" in line and "writes interview.pdf" in line]
+        assert [line for line in lines if line.lstrip().startswith("exporter doctor  ")]
+        assert not [line for line in lines if line.startswith("  ") and line.endswith("...")]
+
+
 def test_the_result_is_named_after_the_page(
     page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -101,6 +115,48 @@ def test_quiet_says_only_where(page: Path, tmp_path: Path, capsys: pytest.Captur
     target = tmp_path / "x.md"
     assert cli.run(["markdown", str(page), "-o", str(target), "--quiet"]) == 0
     assert capsys.readouterr() == (f"{target}\n", "")
+
+
+def test_the_last_line_is_what_a_person_would_say(
+    page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "x.json"
+    assert cli.run(["json", str(page), "-o", str(target)]) == 0
+    told = capsys.readouterr().err
+    assert re.fullmatch(
+        r"done in \d+\.\d s, all of the page accounted for: 2 boxes left out, 1 other remark \(--notices names them\)\n",
+        told,
+    )
+    assert cli.run(["json", str(target), "-o", str(tmp_path / "y.json")]) == 0
+    assert re.fullmatch(r"done in \d+\.\d s, nothing left out\n", capsys.readouterr().err)
+    (page.parent / "images" / "tower.png").unlink()
+    assert cli.run(["text", str(page), "-o", str(tmp_path / "x.txt"), "--notices"]) == 0
+    assert "s, 1 warning; all of the page accounted for: 2 boxes left out" in capsys.readouterr().err
+
+
+def test_quiet_commands_say_what_was_asked_for(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("pypdfium2")
+    pdf = tmp_path / "x.pdf"
+    exporter.export(page, pdf)
+    calls = (["explain", page], ["proof", page], ["preview", page, "-o", tmp_path / "p"], ["check", pdf])
+    for call in calls:
+        assert cli.run([*map(str, call), "-q"]) == 0
+        quiet = capsys.readouterr()
+        assert quiet.err == ""
+        assert cli.run(list(map(str, call))) == 0
+        told = capsys.readouterr()
+        assert told.out == quiet.out
+        assert told.err
+
+
+def test_check_speaks_of_findings(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """And of no option that it lacks."""
+    file = tmp_path / "x.epub"
+    file.write_bytes(b"PK\x03\x04")
+    assert cli.run(["check", str(file)]) == 3
+    told = capsys.readouterr().err
+    assert "finding" in told
+    assert "--notices" not in told
 
 
 def test_a_report_for_programs(page: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -189,6 +245,9 @@ WRONG = {
     "no source": (["pdf"], 2, "Missing argument 'SOURCE'"),
     "unknown option": (["pdf", "x.html", "--speed", "9"], 2, "--speed"),
     "unknown command": (["docx", "x"], 2, "docx"),
+    "several sources": (["pdf", "x.html", "y.html"], 2, "for each in *.html; do exporter pdf"),
+    "several to look at": (["explain", "x.html", "y.html"], 2, "'y.html' is one too many"),
+    "no command but an address": (["https://example.org/x"], 2, "say: exporter pdf https://example.org/x"),
     "no command but a page": (["interview.html"], 2, "exporter pdf interview.html"),
     "unknown severity": (["pdf", "x.html", "--fail-on", "sorrow"], 2, "sorrow"),
     "unknown input format": (["text", "x.html", "--from", "docx"], 2, "There is no input format 'docx'."),

@@ -221,11 +221,10 @@ def _files_named(options: Options) -> tuple[str, ...]:
 
 
 def _files_read(source: AnySource, options: ReadOptions) -> Iterator[str]:
-    """The file that the source came out of, and the rules it is read by."""
+    """The file that the source came out of, the rules it is read by, and what is sent and trusted on the way."""
     if isinstance(source, str | os.PathLike) and not os.path.isdir(source):  # noqa: PTH112 - as above
         yield os.fspath(source)
-    if options.site:
-        yield options.site
+    yield from filter(None, (options.site, options.network.cookies, options.network.authorities))
 
 
 def _place(target: AnyTarget | None, source: Source, writer: Writer, options: Options) -> AnyTarget:

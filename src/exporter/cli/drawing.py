@@ -21,6 +21,7 @@ _MAGIC = b"%PDF-"
 
 @click.command(
     cls=OneSource,
+    short_help="Draws the pages of the PDF as pictures.",
     help="Draws the pages of the PDF, and one sheet of them all, as PNG.\n\n"
     f"{SOURCE_HELP} It may also be a finished PDF.\n\n{examples('preview')}",
 )

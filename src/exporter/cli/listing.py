@@ -60,7 +60,7 @@ def devices(as_json: bool) -> None:
     print_rows(("device", "size", "what it is"), rows, as_json)
 
 
-@click.command()
+@click.command(short_help="Checks what is installed, and says how to mend it.")
 @json_option
 def doctor(as_json: bool) -> None:
     """Checks what is installed, and names the command that mends what is missing.

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=OneSource,
+    short_help="Shows what became of each block of the page.",
     help=f"Shows what each block of the page became, and by which rule.\n\n{SOURCE_HELP}\n\n{examples('explain')}",
 )
 @click.argument("source")
@@ -79,8 +80,9 @@ def _fate_row(fate: Fate) -> tuple[str, ...]:
 
 
 @click.command(
+    short_help="Checks a finished EPUB or PDF.",
     help="Checks an EPUB or a PDF: structure, links, fonts, pictures; an EPUB by epubcheck too, where it is installed.\n\n"
-    f"Exits with 3 when a finding is as grave as --fail-on says.\n\n{examples('check')}"
+    f"Exits with 3 when a finding is as grave as --fail-on says.\n\n{examples('check')}",
 )
 @click.argument("file")
 @click.option("--fail-on", type=FAIL_ON, default="error", help="Exit with 3 when a finding is as grave; else: error.")
@@ -105,6 +107,7 @@ def check(file: str, fail_on: str, as_json: bool, quiet: bool) -> None:
 
 @click.command(
     cls=OneSource,
+    short_help="Shows what a proof-reader finds in the PDF.",
     help="Shows what a proof-reader finds on the pages of the PDF: as they fall, and after what can be mended is mended.\n\n"
     f"{SOURCE_HELP}\n\n{examples('proof')}",
 )

@@ -9,8 +9,9 @@ from exporter.cli.output import print_json, print_rows, say, status
 
 
 @click.command(
+    short_help="Lists the sites that are known; checks rules of yours.",
     help="Lists the sites whose rules are known; checks a file of rules, on a page if one is given; or takes over a site "
-    f"config of the common form (title: body: strip: with XPath) and prints it as a file of rules.\n\n{examples('sites')}"
+    f"config of the common form (title: body: strip: with XPath) and prints it as a file of rules.\n\n{examples('sites')}",
 )
 @click.argument("page", required=False)
 @click.option("--check", "checked", metavar="FILE", help="Check this file of rules; with PAGE, count what they take.")
