@@ -9,6 +9,8 @@ from functools import partial
 from importlib import import_module
 from types import ModuleType
 
+from exporter.threads import alone
+
 
 class _StandIn(ModuleType):
     """Stands for a module until something is asked of it, or until one of its ``functions`` is called."""
@@ -36,8 +38,11 @@ def deferred(*names: str) -> Iterator[None]:
 
     With ``NAME:FUNCTION``, neither does ``from NAME import FUNCTION``.
     Modules that are here already stay as they are, and after it nothing is left in ``sys.modules``, so that everybody else
-    imports as ever.
+    imports as ever. Beside other threads, which might meet a stand-in there, all is imported at once.
     """
+    if not alone():
+        yield
+        return
     parts = [name.split(":") for name in names]
     stand_ins = {name: _StandIn(name, tuple(functions)) for name, *functions in parts if name not in sys.modules}
     sys.modules.update(stand_ins)

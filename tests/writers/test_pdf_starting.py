@@ -14,7 +14,7 @@ asked = []
 def asking(name):
     asked.append(name)
 ctypes.util.find_library = asking
-from exporter.writers.pdf.starting import started
+from exporter.writers.pdf.weasyprint.start import started
 assert started().HTML
 assert started() is sys.modules["weasyprint"]
 assert ctypes.util.find_library is asking
@@ -33,13 +33,13 @@ def asking(name):
     asked.append(name)
     return find(name)
 cffi.FFI.dlopen, ctypes.util.find_library = opened, asking
-from exporter.writers.pdf.starting import started
+from exporter.writers.pdf.weasyprint.start import started
 assert started().HTML
 print(len(asked) > 0)
 """
 
 LATE = """
-from exporter.writers.pdf.starting import started
+from exporter.writers.pdf.weasyprint.start import started
 started()
 from fontTools.varLib import instancer
 from weasyprint.pdf import fonts

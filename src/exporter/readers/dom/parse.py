@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import warnings
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
+from bs4 import BeautifulSoup, Tag
 
 _CLOSING_PARAGRAPH = frozenset(
     """address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3
@@ -16,6 +15,8 @@ _TAG = re.compile(
     r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+
+_XML_DECLARATION = re.compile(r"\s*<\?xml(?:[^>]*>)?")
 
 
 def parted(text: str) -> str:
@@ -39,11 +40,17 @@ def parted(text: str) -> str:
 
 
 def parsed_page(text: str) -> BeautifulSoup:
-    """The page as a tree, what the parser remarks about it put aside."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        return BeautifulSoup(parted(text), "lxml")
+    """The page as a tree."""
+    return BeautifulSoup(_unremarkable(parted(text)), "lxml")
+
+
+def _unremarkable(markup: str) -> str:
+    """The same markup without what Beautiful Soup would remark about: an XML declaration, or words that could be a file's name.
+
+    To silence a warning instead would silence it for all threads of the process.
+    """
+    declaration = _XML_DECLARATION.match(markup)
+    return markup[declaration.end() :] if declaration else markup if "<" in markup else f"{markup}\n"
 
 
 def body_of(soup: BeautifulSoup) -> Tag:

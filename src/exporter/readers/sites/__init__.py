@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import warnings
 from collections.abc import Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -221,10 +220,10 @@ def _fault_of(selector: str) -> str:
 def _syntax_fault(selector: str) -> str:
     import soupsieve
 
+    if ":contains(" in re.sub(r"\"[^\"]*\"|'[^']*'", "", selector).lower():
+        return "cannot be read: the name of :contains() is :-soup-contains()"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            soupsieve.compile(selector)
-    except (soupsieve.SelectorSyntaxError, ValueError, RuntimeError, Warning) as fault:
+        soupsieve.compile(selector)
+    except (soupsieve.SelectorSyntaxError, ValueError, RuntimeError) as fault:
         return f"cannot be read: {str(fault).splitlines()[0].rstrip('.')}"
     return ""

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from exporter.errors import WriteError
 from exporter.themes import Theme
+from exporter.threads import alone
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.proof.loop import Outcome, typeset
 from exporter.writers.pdf.standards import Finish
@@ -76,14 +77,18 @@ def written(document: Any, finish: Finish) -> bytes:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Without Python's search for circular garbage: a layout makes many objects and frees few, and is done sooner."""
-    was_on = gc.isenabled()
+    """Without Python's search for circular garbage: a layout makes many objects and frees few, and is done sooner.
+
+    Beside other threads it goes on, for they may need it.
+    """
+    if not gc.isenabled() or not alone():
+        yield
+        return
     gc.disable()
     try:
         yield
     finally:
-        if was_on:
-            gc.enable()
+        gc.enable()
 
 
 class _Renderer:

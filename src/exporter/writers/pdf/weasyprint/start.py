@@ -11,13 +11,13 @@ from __future__ import annotations
 import ctypes.util
 import io
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from typing import Any
 
 from exporter.errors import WriteError
 from exporter.lazy_import import deferred
+from exporter.threads import alone
 
 LATE = ("fontTools.subset", "fontTools.varLib.instancer:instantiateVariableFont")
 """What it imports and hardly ever uses."""
@@ -26,9 +26,12 @@ LATE = ("fontTools.subset", "fontTools.varLib.instancer:instantiateVariableFont"
 def started() -> Any:
     """WeasyPrint itself. Raises :class:`WriteError` when it cannot start.
 
-    Where Pango is missing it prints a page of its own, which is kept back for one line of ours.
+    Where Pango is missing it prints a page of its own, which is kept back for one line of ours. That and the short cuts are
+    switches of the whole process: beside other threads it starts as it would by itself.
     """
     try:
+        if "weasyprint" in sys.modules or not alone():
+            return _imported()
         with redirect_stdout(io.StringIO()):
             with suppress(OSError), _known_by_name(), deferred(*LATE):
                 return _imported()
@@ -39,17 +42,22 @@ def started() -> Any:
 
 
 def _imported() -> Any:
-    # Themes bring their fonts, and characters without one are told by name (exporter.writers.pdf.remarks).
-    warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     import weasyprint
+    from weasyprint.text import fonts
 
+    # Themes bring their fonts, and characters without one are told by name (exporter.writers.pdf.weasyprint.log).
+    fonts.warn = _unheard
     return weasyprint
+
+
+def _unheard(remark: str) -> None:
+    """Takes the place of what warns that the machine has no fonts of its own."""
 
 
 @contextmanager
 def _known_by_name() -> Iterator[None]:
     """Within it, libraries are found by the names that the loader knows, and nobody is asked about others."""
-    if sys.platform != "linux" or "weasyprint" in sys.modules:
+    if sys.platform != "linux":
         yield
         return
     asked = ctypes.util.find_library
