@@ -18,6 +18,7 @@ PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
     *(
+        "threads",
         "lazy_import",
         "temporary",
         "compiled",

@@ -1,4 +1,8 @@
-"""Hyphenation patterns, read as they are needed.
+"""Words divided as their language divides them: what the renderer asks Pyphen, and the patterns, read as they are needed.
+
+Some languages spell a word otherwise where it is divided (Hungarian ``asszony``, ``asz-szony``). The renderer counts letters to
+know where the next line begins, and with more or fewer of them before the hyphen it would drop or repeat one: here the part
+before a hyphen knows which letters of the word it stands for.
 
 Pyphen parses all patterns of a language before the first word is divided: .06 CPU seconds for English, half a second for
 German, for a few hundred words. Here a language's file is only cut into lines, each line under its letters; a pattern is
@@ -8,12 +12,19 @@ parsed when a word asks for it. The patterns and their results are the same.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 _DIGITS = {ord(digit): None for digit in "0123456789"}
 _PARTS = re.compile(r"(\d?)(\D?)")
 _NOT_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN", "COMPOUNDRIGHTHYPHENMIN")
+
+_OTHER_TAGS = {"no": "nb", "in": "id", "mo": "ro", "sh": "sr-Latn"}
+"""Old and collective tags of languages → those that the patterns are kept under (IANA's registry of language subtags)."""
+
+_FORCED_BREAKS = tuple(each.encode() for each in "\n\t\f\u0085\u2028\u2029")
 
 Pattern = tuple[int, tuple[int, ...]]
 
@@ -41,12 +52,96 @@ def _parsed(line: str) -> Pattern | None:
     return start, tuple(numbers[start:end])
 
 
+class Head(str):  # noqa: SLOT000 - a string with slots cannot be extended
+    """The part of a word before its hyphen as it is spelt there; what was ``taken`` of the word is counted in its bytes.
+
+    The renderer puts letters before it and counts the bytes of both to know where the next line begins.
+    """
+
+    taken: str
+
+    def __new__(cls, spelt: str, taken: str) -> Self:
+        """Spells it ``spelt`` in place of the letters ``taken``."""
+        made = super().__new__(cls, spelt)
+        made.taken = taken
+        return made
+
+    def __radd__(self, before: str) -> Head:
+        """The same after other letters of the line."""
+        return Head(f"{before}{self!s}", before + self.taken)
+
+    def encode(self, encoding: str = "utf-8", errors: str = "strict") -> bytes:
+        """The letters that it stands for: their number is what counts."""
+        return self.taken.encode(encoding, errors)
+
+
+def heads_of(word: str, language: str, left: int, right: int) -> Iterator[Head]:
+    """The parts of a word that may stand before a hyphen, the longest first.
+
+    ``left`` and ``right`` are how many letters stand before and after it at least. Left out are divisions whose second part
+    would be spelt otherwise: nothing could draw it.
+    """
+    import pyphen
+
+    for spelt, rest in pyphen.Pyphen(lang=language, left=left, right=right).iterate(word):
+        if rest and word.endswith(rest):
+            yield Head(spelt, word[: -len(rest)])
+
+
+def language_of(tag: str | None) -> str | None:
+    """The language whose patterns divide words of the language ``tag``; None where there are none."""
+    import pyphen
+
+    name, *rest = (tag or "").replace("_", "-").split("-")
+    found = pyphen.language_fallback("-".join([_OTHER_TAGS.get(name.lower(), name), *rest])) if name else None
+    return str(found) if found else None
+
+
+class _Dictionary:
+    """What the renderer takes for Pyphen's dictionary."""
+
+    def __init__(self, lang: str, left: int = 2, right: int = 2) -> None:
+        self._choice = lang, left, right
+
+    def iterate(self, word: str) -> Iterator[tuple[Head, str]]:
+        """The parts before and after each possible hyphen, the longest first."""
+        yield from ((head, word[len(head.taken) :]) for head in heads_of(word, *self._choice))
+
+
+class _Dictionaries:
+    """What the renderer takes for Pyphen: the two names that it asks for."""
+
+    Pyphen = _Dictionary
+    language_fallback = staticmethod(language_of)
+
+
+@cache
+def install() -> bool:
+    """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
+    from weasyprint.layout import inline
+    from weasyprint.text import line_break
+
+    if not hasattr(line_break, "pyphen") or not hasattr(inline, "split_first_line"):
+        return False
+    split = inline.split_first_line
+
+    def splitting(text: str, *arguments: Any, **named: Any) -> Any:
+        layout, length, resume, *rest = split(text, *arguments, **named)
+        if resume is not None and length < resume:
+            between = text.encode()[length:resume].strip(b" ")
+            if between and between not in _FORCED_BREAKS:  # letters that are not drawn, and no break of the page's own
+                length = resume
+        return layout, length, resume, *rest
+
+    line_break.pyphen, inline.split_first_line = _Dictionaries(), splitting
+    return True
+
+
 def prepare(language: str) -> None:
     """Makes the language's patterns known to Pyphen, unless they are, or are of a kind that only Pyphen can read."""
     import pyphen
 
-    name = pyphen.language_fallback(language)
-    path = pyphen.LANGUAGES.get(name)
+    path = pyphen.LANGUAGES.get(language_of(language) or "")
     if path is None or path in pyphen.hdcache:
         return
     patterns = patterns_of(path)

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from exporter.writers.pdf.linebreaking.optimal import Chunk, Part, Start, Text
+from exporter.writers.pdf.weasyprint.patches.hyphenation import Head, heads_of, language_of
 
 _SPACE_WIDTH = 0.25
 """What a space is reckoned to be wide, in parts of the type size: as the proof-reader does."""
@@ -41,10 +42,8 @@ PLAIN = Looks()
 class Words:
     """The words of a paragraph up to a forced break, after ``before`` letters; :attr:`text` is what is broken into lines."""
 
-    def __init__(
-        self, context: Any, runs: list[_Run], pieces: list[list[_Run]], before: int = 0, looks: Looks = PLAIN
-    ) -> None:
-        self._context, self._runs, self._pieces, self.looks = context, runs, pieces, looks
+    def __init__(self, runs: list[_Run], pieces: list[list[_Run]], before: int = 0, looks: Looks = PLAIN) -> None:
+        self._runs, self._pieces, self.looks = runs, pieces, looks
         self._known: dict[int, list[tuple[Part, int]]] = {}
         size = max((run.style["font_size"] for run in runs), default=0.0) * looks.scale
         self.text = Text([self._chunk(each) for each in pieces], self._parts, _SPACE_WIDTH * size)
@@ -54,7 +53,7 @@ class Words:
 
     def varied(self, looks: Looks) -> Words:
         """The same words in other looks."""
-        return Words(self._context, self._runs, self._pieces, self._letters[0], looks)
+        return Words(self._runs, self._pieces, self._letters[0], looks)
 
     @property
     def spoken(self) -> list[str]:
@@ -131,8 +130,8 @@ class Words:
             return
         ruler, hyphen = pieces[0].ruler, pieces[0].style["hyphenate_character"]
         limits = self.looks.limits or pieces[0].style["hyphenate_limit_chars"]
-        for head in _heads(self._context, pieces[0].text, ruler.style["lang"], limits):
-            yield (self._width(ruler, head), self._width(ruler, head + hyphen)), _count(head)
+        for head in _heads(pieces[0].text, ruler.style["lang"], limits):
+            yield (self._width(ruler, head.taken), self._width(ruler, head + hyphen)), _count(head.taken)
 
 
 def _in_looks(style: Any, looks: Looks) -> Any:
@@ -150,13 +149,13 @@ def _in_looks(style: Any, looks: Looks) -> Any:
     return own
 
 
-def words_of(context: Any, line: Any) -> Iterator[Words]:
+def words_of(line: Any) -> Iterator[Words]:
     """The words of a paragraph between forced breaks; nothing where it has something that is not understood."""
     runs = list(_runs(line))
     known = [run for run in runs if run is not None]
     before = 0
     for part in _parted(known) if len(known) == len(runs) else ():
-        words = Words(context, part, list(_cut(part, list(_places_to_break(part)))), before)
+        words = Words(part, list(_cut(part, list(_places_to_break(part)))), before)
         before = words.letters
         yield words
 
@@ -324,24 +323,20 @@ def _cut(runs: list[_Run], ends: list[int]) -> Iterator[list[_Run]]:
             pieces, end = [], next(left, 0)
 
 
-def _heads(context: Any, text: str, language: str | None, limits: tuple[int, int, int]) -> Iterator[str]:
+def _heads(text: str, tag: str | None, limits: tuple[int, int, int]) -> Iterator[Head]:
     """The beginnings of a text that may stand before a hyphen, the shortest first."""
-    import pyphen
     from weasyprint.text.line_break import get_next_word_boundaries
 
-    name = language and pyphen.language_fallback(language)
+    language = language_of(tag)
     total, left, right = limits
     offset, rest = 0, text
-    while name and len(rest) >= total:
-        bounds = get_next_word_boundaries(rest, name)
+    while language and len(rest) >= total:
+        bounds = get_next_word_boundaries(rest, language)
         if not bounds:
             return
         start, stop = bounds
         if stop - start >= total:
-            key = name, left, right, total
-            if key not in context.dictionaries:
-                context.dictionaries[key] = pyphen.Pyphen(lang=name, left=left, right=right)
-            heads = [head for head, _ in context.dictionaries[key].iterate(rest[start:stop])]
+            heads = list(heads_of(rest[start:stop], language, left, right))
             yield from (text[: offset + start] + head for head in reversed(heads))
             return
         offset, rest = offset + stop, rest[stop:]

@@ -144,7 +144,7 @@ def _plan(context: Any, line: Any, measure: float | None, column: float) -> Plan
         plan = plans[key] = {}
         if measure is not None:
             setting = _setting(context, line, round(measure, DIGITS), column)
-            for words in words_of(context, line):
+            for words in words_of(line):
                 plan.update(_widths(words, setting) if words.spaced or setting.balanced else {})
                 setting = replace(setting, first=column, beside=0)  # so stands what follows a forced break
     return plans[key]
