@@ -244,8 +244,8 @@ def test_a_picture_below_a_short_turn_leaves_no_hole_before_it(photo: Photo, tmp
 
 def test_more_is_tried_while_holes_are_left_and_closed(photo: Photo) -> None:
     asset, figure = picture_of(photo, "tower", 1200, 1500)
-    whole = document(*(turn(number, paragraph(text(70)), figure, figure) for number in range(12)), assets=(asset,))
-    proofs = set_in("book", whole, "6x9in")
+    said = (turn(number, paragraph(text(70)), figure, paragraph("So."), figure) for number in range(12))
+    proofs = set_in("book", document(*said, assets=(asset,)), "6x9in")
     assert kinds(proofs.before)["empty-page"] > 6
     assert kinds(proofs.after)["empty-page"] < 3
     assert MOST_PASSES < proofs.passes <= MOST_PASSES * MOST_TIMES
@@ -302,7 +302,10 @@ def test_a_note_is_not_sent_away_to_make_room_for_another_paragraph(length: int)
 
 
 def asked(number: int, words: int) -> Turn:
-    return Turn(Question((paragraph(text(words, number)[:-1] + "?"),)), (Answer((paragraph(text(120, number)),)),))
+    return Turn(
+        Question((paragraph(text(words, number).replace(".", ",")[:-1] + "?"),)),
+        (Answer((paragraph(text(120, number)),)),),
+    )
 
 
 def test_a_long_question_goes_over_a_page_rather_than_leave_a_hole(tmp_path: Path) -> None:

@@ -44,6 +44,8 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``bleed``: a lead photo with dots enough stands off the edges of the page; ``wide``: figures may take the margin too;
     ``recto``: articles of a book of many begin on right-hand pages.
+    ``column`` is the part of the paper's width that the column takes, for choosing how pictures stand, and ``tallest`` the part
+    of its height that pictures in rows take at most.
     Without a ``headline`` the headline has one size; without an ``initial`` the introduction begins as any paragraph; without
     ``registers`` all exchanges are set alike.
     """
@@ -55,6 +57,8 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     bleed: bool = False
     wide: bool = False
     recto: bool = False
+    column: float = 0.6
+    tallest: float = 0.6
     headline: HeadlineDesign | None = None
     initial: InitialDesign | None = None
     registers: RegisterDesign | None = None

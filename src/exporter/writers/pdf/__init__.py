@@ -25,12 +25,13 @@ from exporter.results import Proofs
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
 from exporter.writers.options import Options
+from exporter.writers.pdf.arrangement import arranged
 from exporter.writers.pdf.display.headline import fit_of
 from exporter.writers.pdf.display.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.display.qr import code_of
 from exporter.writers.pdf.limits import check_size, passes_for
 from exporter.writers.pdf.page_lines import Lines, lines_of
-from exporter.writers.pdf.pictures import BLEED, ROOT, Pictures, classes_of, pictures_of
+from exporter.writers.pdf.pictures import BLEED, NARROW, ROOT, Pictures, pictures_of
 from exporter.writers.pdf.proof.loop import Outcome
 from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.pdf.weasyprint.log import notices, overheard
@@ -48,8 +49,8 @@ BLEEDING = "bleed-lead"
 UPRIGHT, TALL = 1.15, 0.72
 """Width by height up to which a lead photo is upright, and up to which it is tall."""
 
-NARROW = 170
-"""Millimetres below which a paper is called narrow: it has no room for captions beside the text."""
+MOST_IN_ROW = 4
+"""Pictures of a gallery side by side at most."""
 
 _COUNTERS = {"\u0660": "arabic-indic", "\u06f0": "persian"}
 """A language's zero → the counter style of its digits."""
@@ -218,13 +219,17 @@ def _context(
         address = f"{ROOT}{image.asset}"
         return address if image.asset and address in pictures.photos else None
 
+    arrangement = arranged(article, paper, theme.manifest)
     return context_of(
         article,
         source,
-        figure_class=classes_of(article, paper, theme.manifest),
+        figure_class=arrangement.classes_of,
+        figure_rows=arrangement.rows,
         notes="inline" if at_foot else "collected",
         words=_bound,
         bare_links=True,
+        most_in_row=MOST_IN_ROW,
+        narrowest_row=arrangement.narrowest,
         addresses=options.links != "none",
         registers=theme.manifest.registers,
         prefix=f"{anchor}-" if anchor else "",

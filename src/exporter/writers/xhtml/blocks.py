@@ -7,7 +7,7 @@ say how it looks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import assert_never
 from unicodedata import east_asian_width
 
@@ -39,7 +39,7 @@ from exporter.model import (
     Verse,
 )
 from exporter.writers.xhtml.context import RenderContext, context_of, shape_of, type_of
-from exporter.writers.xhtml.figures import figure
+from exporter.writers.xhtml.figures import figure, figure_row
 from exporter.writers.xhtml.inlines import code, embed, endnotes, inlines, read_more
 from exporter.writers.xhtml.links import readable
 from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, joined
@@ -75,7 +75,19 @@ _FROM_THE_RIGHT = "\u200f"
 
 def blocks(nodes: Iterable[Block], context: RenderContext) -> Markup:
     """Block nodes as markup, one block a line."""
-    return joined((_block(each, context) for each in nodes), "\n")
+    return joined(_blocks(nodes, context), "\n")
+
+
+def _blocks(nodes: Iterable[Block], context: RenderContext) -> Iterator[Markup]:
+    """Each block, and the figures of a row together."""
+    gathered: set[int] = set()
+    for node in nodes:
+        row = context.figure_rows.get(id(node))
+        if row:
+            gathered.update(map(id, row.figures))
+            yield figure_row(row, context)
+        elif id(node) not in gathered:
+            yield _block(node, context)
 
 
 def _block(node: Block, context: RenderContext) -> Markup:  # noqa: C901 - one line a node
@@ -254,7 +266,7 @@ def _answer(node: Answer, context: RenderContext) -> Markup:
     first, rest = node.blocks[0], node.blocks[1:]
     if name and isinstance(first, Paragraph):
         opening_words = element("p", joined([name, inlines(first.children, context)]))
-        return element("div", joined([opening_words, *(_block(each, context) for each in rest)], "\n"), class_="answer")
+        return element("div", joined([opening_words, *_blocks(rest, context)], "\n"), class_="answer")
     content = blocks(node.blocks, context)
     return element("div", joined([element("p", name), content], "\n") if name else content, class_="answer")
 

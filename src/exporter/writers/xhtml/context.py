@@ -13,6 +13,7 @@ from exporter.model import Article, Figure, Image
 from exporter.themes import RegisterDesign
 from exporter.writers.xhtml.markup import Attribute, escaped
 from exporter.writers.xhtml.numbering import Numbering, numbering_of
+from exporter.writers.xhtml.rows import NARROWEST
 
 
 def shape_of(figure: Figure) -> str:
@@ -25,6 +26,14 @@ def shape_of(figure: Figure) -> str:
     return "landscape" if width > height * 1.15 else "portrait" if height > width * 1.15 else "square"
 
 
+class FigureRow(Struct, frozen=True):
+    """Figures side by side: the width of each in hundredths of the row's, and the row's in parts of the column."""
+
+    figures: tuple[Figure, ...]
+    shares: tuple[float, ...]
+    part: float = 1.0
+
+
 class RenderContext(Struct, frozen=True, kw_only=True):
     """How to write: the language, where pictures are, what the result can do.
 
@@ -35,6 +44,9 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     puts a mark, and :func:`endnotes` writes the words. ``plan`` numbers the article's nodes (:func:`setting_of` makes
     it). ``words`` turns a run of text into markup: print binds there what no line may break.
     ``code_source`` gives the address of the picture of a code that a camera reads, or None where there is to be none.
+    ``most_in_row`` is how many pictures of a gallery stand side by side at most,
+    ``narrowest_row`` the width by height of its measure and the highest row in it.
+    ``figure_rows`` are the figures that stand side by side, by the identity of the first of each row.
     ``bare_links`` puts emphasis around links and not inside them: in a tagged PDF every box inside a link becomes another.
     """
 
@@ -49,6 +61,9 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     words: Callable[[str], Markup] = escaped
     bare_links: bool = False
     code_source: Callable[[str], str | None]
+    most_in_row: int = 3
+    narrowest_row: float = NARROWEST
+    figure_rows: dict[int, FigureRow] = {}
 
 
 def context_of(
@@ -65,6 +80,9 @@ def context_of(
     registers: RegisterDesign | None = None,
     code_source: Callable[[str], str | None] | None = None,
     prefix: str = "",
+    most_in_row: int = 3,
+    narrowest_row: float = NARROWEST,
+    figure_rows: dict[int, FigureRow] | None = None,
 ) -> RenderContext:
     """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it.
 
@@ -84,6 +102,9 @@ def context_of(
         words=words,
         bare_links=bare_links,
         code_source=code_source or _no_code,
+        most_in_row=most_in_row,
+        narrowest_row=narrowest_row,
+        figure_rows=figure_rows or {},
     )
 
 

@@ -8,9 +8,10 @@ from markupsafe import Markup
 
 from exporter.model import Figure, Image
 from exporter.walk import plain
-from exporter.writers.xhtml.context import RenderContext
+from exporter.writers.xhtml.context import FigureRow, RenderContext
 from exporter.writers.xhtml.inlines import inlines
-from exporter.writers.xhtml.markup import element, empty, joined
+from exporter.writers.xhtml.markup import Attribute, element, empty, joined
+from exporter.writers.xhtml.rows import aspect_of, deviation, parted, shares, wished_for
 
 _WORDS = re.compile(r"\w+")
 
@@ -18,12 +19,39 @@ _WORDS = re.compile(r"\w+")
 def figure(node: Figure, context: RenderContext, place: str = "") -> Markup:
     """Pictures, caption, credit. ``place`` is a class of its own, as ``lead``."""
     caption = _caption(node, context)
-    pictures = [_image(each, node, context) for each in node.images]
+    places = _places(node, context)
+    pictures = [_image(each, node, context, places.get(at, {})) for at, each in enumerate(node.images)]
     shown = any(context.image_source(each) for each in node.images)
     classes = " ".join(filter(None, [place, context.figure_class(node) if shown else "missing"]))
     return element(
         "figure", joined([*pictures, *caption]), class_=classes, aria_labelledby=_speaking_for(node, context)
     )
+
+
+def _places(node: Figure, context: RenderContext) -> dict[int, dict[str, Attribute]]:
+    """Of several pictures: how wide each is, by its number, and which of them begin a row."""
+    shown = [(at, aspect_of(each)) for at, each in enumerate(node.images) if context.image_source(each)]
+    places: dict[int, dict[str, Attribute]] = {}
+    if len(shown) < 2:
+        return places
+    under = ""
+    cost = deviation(tuple(aspect for _, aspect in shown), wished_for(len(shown)))
+    for count in parted(len(shown), context.most_in_row, cost):
+        row, shown = shown[:count], shown[count:]
+        for (at, _), share in zip(row, shares(tuple(aspect for _, aspect in row), context.narrowest_row), strict=True):
+            classes = " ".join(filter(None, ("row-start" if at == row[0][0] else "", under)))
+            places[at] = {"style": f"width:{share:.2f}%", "class_": classes or None}
+        under = "under"
+    return places
+
+
+def figure_row(row: FigureRow, context: RenderContext) -> Markup:
+    """Figures side by side, each as wide as its picture is at the height of all of them, with its own caption below it."""
+    written = [
+        element("div", figure(each, context), class_="place", style=f"width:{share:.2f}%")
+        for each, share in zip(row.figures, row.shares, strict=True)
+    ]
+    return element("figure", joined(written), class_="row", style=f"width:{row.part:.1%}" if row.part < 1 else None)
 
 
 def described(image: Image, figure: Figure) -> str:
@@ -48,7 +76,7 @@ def _caption(node: Figure, context: RenderContext) -> list[Markup]:
     return [element("figcaption", joined(parts, " "))] if parts else []
 
 
-def _image(image: Image, figure: Figure, context: RenderContext) -> Markup:
+def _image(image: Image, figure: Figure, context: RenderContext, place: dict[str, Attribute]) -> Markup:
     """The picture; a missing one leaves the words that stood for it, unless the caption says the same."""
     caption = " ".join(plain(figure.caption).split())
     words = described(image, figure)
@@ -57,7 +85,7 @@ def _image(image: Image, figure: Figure, context: RenderContext) -> Markup:
         return element("p", words, class_="alt") if words else Markup("")
     # In an e-book the style sheet says how large: MuPDF would heed the attributes instead.
     size = {} if context.semantics else {"width": image.width or None, "height": image.height or None}
-    return empty("img", src=source, alt=words or _stand_in(caption, context), **size)
+    return empty("img", src=source, alt=words or _stand_in(caption, context), **size, **place)
 
 
 def _stand_in(caption: str, context: RenderContext) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from exporter.writers.pdf.proof.checks import FAR, PageProof
 from exporter.writers.pdf.proof.layout import Extent, Picture
-from exporter.writers.pdf.proof.markup import Change, Fix, Gap, is_float
+from exporter.writers.pdf.proof.markup import Change, Fix, Gap, figure_of, is_float
 
 MOST_MOVES = 4
 """Places tried for one figure or pull quote."""
@@ -119,3 +119,18 @@ def leading_of(proof: PageProof) -> float:
 def resized(picture: Picture, part: float) -> Change:
     """A picture at a part of its width, or at more than all of it."""
     return styled(picture.element, f"width:{picture.width * part:.1f}px;height:auto;max-height:none")
+
+
+def shown_with(picture: Picture, proof: PageProof) -> list[Picture]:
+    """The pictures of one figure, or of one row of figures, on one page."""
+    figure = figure_of(picture.element, proof.script)
+    on_page = (each for each in proof.layout.pictures if each.page == picture.page)
+    return [each for each in on_page if figure_of(each.element, proof.script) is figure]
+
+
+def width_of(pictures: list[Picture]) -> float:
+    """How wide the pictures of the widest row are together."""
+    rows: dict[float, float] = {}
+    for each in pictures:
+        rows[round(each.top)] = rows.get(round(each.top), 0.0) + each.width
+    return max(rows.values())

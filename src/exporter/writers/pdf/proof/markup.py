@@ -303,6 +303,11 @@ def classes(element: Any) -> frozenset[str]:
     return frozenset((element.get("class") or "").split())
 
 
+def figure_of(picture: Any, script: EditableMarkup) -> Any:
+    """The figure that a picture stands in: the whole row where several stand side by side; None for a picture in no figure."""
+    return next((each for each in reversed(list(script.above(picture))) if each.tag == "figure"), None)
+
+
 def is_float(element: Any) -> bool:
     """Whether an element is a figure or a pull quote: what may be moved."""
     return element.tag == "figure" or "pull-quote" in classes(element)

@@ -14,11 +14,13 @@ from exporter.writers.pdf.proof.geometry import (
     end_of,
     last_figure,
     next_figure,
+    shown_with,
     styled,
     tallness,
+    width_of,
 )
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH
-from exporter.writers.pdf.proof.markup import Change, Fix, Gap
+from exporter.writers.pdf.proof.markup import Change, Fix, Gap, figure_of
 
 NEAR = 3
 """Pages that a pull quote may stand from where the page had it: it repeats what is said, and can be met before or after."""
@@ -100,10 +102,15 @@ def cut(finding: Finding, _: PageProof) -> Iterator[Fix]:
 
 
 def coarse(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """As small as its dots ask for."""
+    """As small as its dots ask for, with those that stand in rows with it."""
     for picture in proof.layout.pictures:
-        if picture.element is finding.subject:
-            width = picture.dots / LEAST_DPI * PIXELS_AN_INCH
+        if picture.element is not finding.subject:
+            continue
+        width, shown = picture.dots / LEAST_DPI * PIXELS_AN_INCH, shown_with(picture, proof)
+        if len(shown) > 1:
+            figure = figure_of(picture.element, proof.script)
+            yield (styled(figure, f"width:{width / picture.width * width_of(shown):.1f}px"),)
+        else:
             yield (styled(picture.element, f"width:{width:.1f}px;max-width:{width:.1f}px;height:auto"),)
 
 

@@ -11,7 +11,7 @@ from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.fixes.lines import LOOSE, TIGHT
 from exporter.writers.pdf.proof.fixes.pages import giving, named, relined
 from exporter.writers.pdf.proof.geometry import gaps_near, leading_of, order_of, resized, styled
-from exporter.writers.pdf.proof.markup import Change, Fix, classes
+from exporter.writers.pdf.proof.markup import Change, Fix, classes, figure_of
 
 LEAST_PICTURE = 0.65
 """The smallest that a picture becomes for the sake of the last page, in parts of its width."""
@@ -134,5 +134,5 @@ def _company(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _bleeds(picture: Any, proof: PageProof) -> bool:
-    figure = proof.script.parents.get(id(picture))
-    return figure is None or bool({"lead", "gallery"} & set((figure.get("class") or "").split()))
+    figure = figure_of(picture, proof.script)
+    return figure is None or bool({"lead", "gallery", "row"} & classes(figure))

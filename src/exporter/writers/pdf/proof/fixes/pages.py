@@ -23,11 +23,13 @@ from exporter.writers.pdf.proof.geometry import (
     order_of,
     passed_by,
     resized,
+    shown_with,
     styled,
     tallness,
+    width_of,
 )
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Block, Picture
-from exporter.writers.pdf.proof.markup import Change, Fix, classes, is_float
+from exporter.writers.pdf.proof.markup import Change, Fix, classes, figure_of, is_float
 from exporter.writers.pdf.weasyprint.patches.paragraphs import ATTRIBUTE
 
 LEAST_PICTURE = 0.13
@@ -73,7 +75,7 @@ def _yielding(turn: Any, page: int, proof: PageProof) -> Iterator[Fix]:
     within = {id(each) for each in turn.iter()}
     for picture in (each for each in proof.layout.pictures if each.page == page and id(each.element) in within):
         part = 1 - (LEAST_ANSWER + 0.5) * LINE / (picture.bottom - picture.top)
-        if _large_enough([picture], part, proof) and len(_shown_with(picture, proof)) == 1:
+        if _large_enough([picture], part, proof) and len(shown_with(picture, proof)) == 1:
             yield (resized(picture, part),)
     for figure in (each for each in proof.script.floats if id(each) in within):
         extent, own = proof.layout.extents.get(id(figure)), order_of(figure, proof)
@@ -224,7 +226,7 @@ def _larger(page: int, proof: PageProof) -> Iterator[Fix]:
     hole = area.bottom - area.filled - LINE / 2
     for picture in proof.layout.pictures:
         part = 1 + hole / (picture.bottom - picture.top) if picture.page == page else 0.0
-        most = min(column, picture.dots / LEAST_DPI * PIXELS_AN_INCH) if len(_shown_with(picture, proof)) == 1 else 0.0
+        most = min(column, picture.dots / LEAST_DPI * PIXELS_AN_INCH) if len(shown_with(picture, proof)) == 1 else 0.0
         if 1 < part <= MOST_GROWN and picture.width * part <= most:
             yield (resized(picture, part),)
 
@@ -233,29 +235,22 @@ def _smaller(page: int, proof: PageProof) -> Iterator[Fix]:
     """The picture that did not fit becomes so much smaller that it does; or it and those of the page, none of them as much."""
     area, following = proof.layout.areas[page], proof.layout.areas[page + 1]
     first = next((each for each in proof.layout.pictures if each.page == page + 1), None)
-    figure = proof.script.parents.get(id(first.element)) if first else None
+    figure = figure_of(first.element, proof.script) if first else None
     extent = proof.layout.extents.get(id(figure))
     if first is None or extent is None or extent.first != page + 1 or extent.top > following.top + MOST_BEFORE * LINE:
         return
     missing = extent.bottom - following.top + 1.5 * LINE - (area.bottom - area.filled)
-    shown = _shown_with(first, proof)
-    others = [each for each in proof.layout.pictures if each.page == page and len(_shown_with(each, proof)) == 1]
+    shown = shown_with(first, proof)
+    others = [each for each in proof.layout.pictures if each.page == page and len(shown_with(each, proof)) == 1]
     if len(shown) > 1:
         part = 1 - missing / (shown[-1].bottom - shown[0].top)
         if _large_enough(shown, part, proof):
-            yield (styled(figure, f"width:{part * measure_of(proof):.1f}px"),)
+            yield (styled(figure, f"width:{part * width_of(shown):.1f}px"),)
     alone = ([first], [first, *others]) if len(shown) == 1 else ()
     for pictures in filter(None, (*alone, others)):
         part = 1 - missing / sum(each.bottom - each.top for each in pictures)
         if all(_large_enough([each], part, proof) for each in pictures):
             yield tuple(resized(each, part) for each in pictures)
-
-
-def _shown_with(picture: Picture, proof: PageProof) -> list[Picture]:
-    """The pictures of one figure on one page."""
-    figure = proof.script.parents.get(id(picture.element))
-    on_page = (each for each in proof.layout.pictures if each.page == picture.page)
-    return [each for each in on_page if proof.script.parents.get(id(each.element)) is figure]
 
 
 def _large_enough(pictures: list[Picture], part: float, proof: PageProof) -> bool:
