@@ -15,6 +15,7 @@ from exporter.readers.assembly.page import Page, Step
 from exporter.readers.boilerplate.elements import measure
 from exporter.readers.dom.parse import body_of, parsed_page
 from exporter.readers.dom.repair import clean
+from exporter.readers.dom.visibility import not_seen
 from exporter.readers.metadata import Declared, gather
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
@@ -53,10 +54,12 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     declared.publication = declared.publication or site_in_title(declared)
     declared.address = linkable(joined(base_url, declared.address)) if declared.address else source.base_url
     rules = Site(chosen(options.site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
+    unseen = not_seen(soup)
     clean(soup)
     flat = Flattener(soup, base_url)
     if rules:
         flat.boilerplate = rules.boilerplate(soup, measure(soup))
+    flat.boilerplate.mark(unseen)
     segments = flat.segments(body_of(soup))
     told = [*decoded.notices, *rules.notices(), *([notice("nesting-cut", limit=MAX_DEPTH)] if flat.cut else [])]
     return Page(declared, ImageLoader(source, base_url), rules, segments, notices=told)

@@ -250,6 +250,15 @@ def _adopt_neighbours(segments: list[Segment]) -> None:
             _adopt(segment, _preceding(segments, index), "caption-before-picture")
         if segment.block.caption and not segment.block.credit:
             _adopt_credit(segment, _following(segments, index))
+        _leave_copy(segment.block, _following(segments, index))
+
+
+def _leave_copy(figure: Figure, near: Segment | None) -> None:
+    """Leaves out the caption that is said once more behind the picture, for another kind of screen."""
+    caption = fold_name(text_of(figure.caption))
+    copy = fold_name(near.text) if near is not None and caption else ""
+    if near is not None and copy and copy in (caption, f"{caption} {fold_name(text_of(figure.credit))}".strip()):
+        near.leave_out("repeated-caption")
 
 
 def _is_alternative(near: Segment, figure: Figure) -> bool:

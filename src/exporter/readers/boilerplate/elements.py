@@ -84,7 +84,7 @@ LEAST_PROSE = 80
 """Characters outside links from which on a paragraph is running text."""
 _TO_BE_PROVED = frozenset({"advertisement", "controls", "account", "newsletter", "navigation", "tags", "share-bar"})
 """Rules that take no running text by a name alone: it must ask for something, lead elsewhere or hold a field."""
-_NOT_SHOWN = frozenset({"", "hidden-label", "aria-hidden"})
+_NOT_SHOWN = frozenset({"", "hidden-label", "hidden-by-sheet", "other-screen"})
 _FIELDS = frozenset({"input", "select", "textarea", "form"})
 _ASKED = ("promotion", "promotion_opening", "sponsor", "sign_up", "consent")
 _ASKS = Cue(frozenset().union(*map(cues, _ASKED)), rf"(?<!\w){WORDS}")
@@ -125,6 +125,10 @@ class Boilerplate:
         self._sizes = sizes
         self._whole = max(sizes[id(soup)][0], 1)
         self._marked = marked(soup, sizes)
+
+    def mark(self, found: dict[int, str]) -> None:
+        """Takes further elements, by identity, for boilerplate by the rule that is given for each."""
+        self._marked.update(found)
 
     def size(self, tag: Tag) -> tuple[int, int, int]:
         """Characters of text, in links, in prose."""
@@ -238,4 +242,6 @@ def _unspoken(tag: Tag) -> bool:
         return False
     if tag.name == "figcaption" or tag.find_parent("figure") is not None:
         return False
+    if tag.name in PHRASING and in_sentence(tag) and any(each.isalnum() for each in tag.get_text()):
+        return False  # it is seen, and its copy for screen readers is not
     return not named(f"{attribute(tag, 'class')} {attribute(tag, 'id')}", "pull_quote")

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable
 from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 
+from exporter.readers.dom.accordions import open_accordions
+from exporter.readers.dom.letters import spell_out
 from exporter.readers.dom.search import elements, every, holds, stands_in
+from exporter.readers.dom.shadow_roots import unfold_shadow_roots
 from exporter.readers.segments.inlines import attribute
 
 Rule = Callable[[BeautifulSoup], None]
@@ -167,11 +170,14 @@ def unwrap_break_hints(soup: BeautifulSoup) -> None:
 
 
 RULES: tuple[Rule, ...] = (
+    unfold_shadow_roots,
     drop_machinery,
     drop_markup_remarks,
     unwrap_break_hints,
     unfold_amp,
     resolve_noscript,
+    spell_out,
+    open_accordions,
     drop_hidden,
 )
 """The repairs, in the order in which they are made."""

@@ -1,0 +1,89 @@
+"""Buttons that open what stands below them are headings of it: the questions of an accordion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bs4 import BeautifulSoup, Tag
+
+from exporter.readers.dom.search import elements, every, holds, stands_in
+from exporter.readers.lexicon.vocabulary import cues
+from exporter.readers.segments.inlines import attribute
+
+LEAST_PANEL = 40
+"""Characters outside links that a panel holds at least; fewer are a menu's or a control's."""
+LONGEST_HEADING = 300
+"""Characters of a button's text that may be a heading or question."""
+
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "li", "p"})
+_TARGETS = ("aria-controls", "data-bs-target", "data-target", "data-toggle-target", "href")
+_TOGGLES = ("aria-expanded", "data-bs-toggle", "data-toggle", "aria-controls", "data-accordion-toggle")
+
+
+def open_accordions(soup: BeautifulSoup) -> None:
+    """Makes a heading of every button that opens a panel of text, and shows the panel."""
+    known = {attribute(tag, "id"): tag for tag in elements(soup) if tag.has_attr("id")}
+    found = [(tag, panel) for tag in elements(soup) if _is_toggle(tag) and (panel := _panel(tag, known)) is not None]
+    if len(found) < 2 and not any(tag.get_text(strip=True).endswith(("?", "？")) for tag, _ in found):
+        return
+    for tag, panel in found:
+        _make_heading(tag)
+        _show(panel)
+
+
+def _is_toggle(tag: Tag) -> bool:
+    """A button, or what acts as one, whose words are none of a control's."""
+    if tag.name not in ("button", "a", "div", "span", "p") or (tag.name != "button" and not _acts(tag)):
+        return False
+    text = " ".join(tag.get_text(" ").split())
+    plain = text.strip(" :.…!|»«>-+").casefold()
+    if (len(plain.split()) < 2 and plain.isascii()) or len(text) > LONGEST_HEADING:
+        return False
+    return plain not in cues("furniture_lines") and plain not in cues("read_more")
+
+
+def _acts(tag: Tag) -> bool:
+    return attribute(tag, "role") == "button" or any(tag.has_attr(name) for name in _TOGGLES)
+
+
+def _panel(tag: Tag, known: dict[str, Tag]) -> Tag | None:
+    """What a toggle opens: the element that it names, else the one behind it or behind its heading."""
+    for place in (*_named(tag, known), *_behind(tag)):
+        if not stands_in(tag, place) and _is_panel(place):
+            return place
+    return None
+
+
+def _named(tag: Tag, known: dict[str, Tag]) -> Iterator[Tag]:
+    for name in _TARGETS:
+        target = known.get(attribute(tag, name).removeprefix("#"))
+        if target is not None:
+            yield target
+
+
+def _behind(tag: Tag) -> Iterable[Tag]:
+    outer = tag.parent if tag.parent is not None and tag.parent.name in _HEADINGS else tag
+    alone = outer is tag or " ".join(outer.get_text(" ").split()) == " ".join(tag.get_text(" ").split())
+    following = outer.find_next_sibling() if alone and (tag.name == "button" or _acts(tag)) else None
+    return [following] if isinstance(following, Tag) and following.name in ("div", "section", "ul", "p", "dd") else []
+
+
+def _is_panel(tag: Tag) -> bool:
+    """A panel holds sentences, and neither a menu nor fields to fill in."""
+    text = len(" ".join(tag.get_text(" ").split()))
+    linked = sum(len(link.get_text(strip=True)) for link in every(tag, frozenset({"a"})))
+    return text - linked >= LEAST_PANEL and linked * 2 < text and not holds(tag, frozenset({"form", "nav", "input"}))
+
+
+def _make_heading(tag: Tag) -> None:
+    inside = any(parent.name in _HEADINGS - {"p", "li"} for parent in list(tag.parents)[:3])
+    tag.name = "span" if inside else "h3"
+    for name in ("role", "class", "href", "aria-hidden", "hidden"):
+        if tag.has_attr(name):
+            del tag[name]
+
+
+def _show(panel: Tag) -> None:
+    for name in ("hidden", "style", "aria-hidden"):
+        if panel.has_attr(name):
+            del panel[name]

@@ -1,0 +1,54 @@
+"""Pictures that are letters: an emoji, the initial of a paragraph, a sign in the middle of a sentence."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
+
+from exporter.readers.dom.search import every
+from exporter.readers.lexicon.vocabulary import words
+from exporter.readers.segments.inlines import attribute
+
+_PICTURES = frozenset({"img"})
+_INITIALS = frozenset({"initial", "dropcap", "lettrine", "initiale", "initialbuchstabe", "capitular", "capolettera"})
+_LONGEST_SIGN = 12
+"""Characters of the alternative text of a sign."""
+
+
+def spell_out(soup: BeautifulSoup) -> None:
+    """Puts its letters in the place of every picture that stands for some in a sentence."""
+    for img in every(soup, _PICTURES):
+        alt = attribute(img, "alt").strip()
+        if alt and (_is_emoji(img, alt) or _is_initial(img, alt)):
+            img.replace_with(NavigableString(alt))
+
+
+def _is_emoji(img: Tag, alt: str) -> bool:
+    """A picture whose alternative text is signs only, or that is called an emoji or a smiley."""
+    signs = all(unicodedata.category(each)[0] in "SMC" or each in "\u200d\ufe0f\u20e3#*0123456789" for each in alt)
+    named = not {"emoji", "smiley", "smilie", "emoticon"}.isdisjoint(words(attribute(img, "class")).split())
+    return len(alt) <= _LONGEST_SIGN and ((signs and not alt.isascii()) or (named and " " not in alt))
+
+
+def _is_initial(img: Tag, alt: str) -> bool:
+    """A picture of one letter right before the rest of its word."""
+    if len(alt) > 2 or not alt[-1].isalpha():
+        return False
+    following = _next_text(img)
+    called = not _INITIALS.isdisjoint(words(f"{attribute(img, 'class')} {attribute(img, 'id')}").split())
+    return following[:1].islower() or (called and following[:1].isalpha())
+
+
+def _next_text(img: Tag) -> str:
+    """The text right behind the picture, out of the inline elements that hold nothing but it."""
+    node: PageElement = img
+    while (
+        node.next_sibling is None
+        and isinstance(node.parent, Tag)
+        and node.parent.name in ("span", "b", "strong", "a", "em")
+    ):
+        node = node.parent
+    following = node.next_sibling
+    return following.get_text() if isinstance(following, Tag) else str(following or "")

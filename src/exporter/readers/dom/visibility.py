@@ -1,0 +1,94 @@
+"""Which elements of a page nobody sees on a wide screen: hidden by its style sheets, or made for another screen."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from exporter.readers.dom.images import unfit
+from exporter.readers.dom.search import elements, every
+from exporter.readers.dom.style_sheets import hidden_by_sheets
+from exporter.readers.lexicon.vocabulary import words
+from exporter.readers.segments.inlines import attribute
+
+_TARGETS = ("aria-controls", "data-bs-target", "data-target", "href")
+_OPENED = frozenset(
+    [
+        "accordion",
+        "collapse",
+        "collapsible",
+        "tab",
+        "tabs",
+        "panel",
+        "expand",
+        "expandable",
+        "faq",
+        "toggle",
+        "slide",
+        "slider",
+    ]
+)
+_ON_WIDE = re.compile(
+    r"(?:^|\s)(?:(?:sm|md|lg|xl|tablet|desktop|laptop):hidden|d-(?:sm|md|lg|xl)-none|hidden-(?:sm|md|lg|desktop)(?:-up)?"
+    r"|(?:show-for|visible)-(?:small|xs|phone)\S*|hide-(?:for|on)-(?:medium|large|desktop)\S*|hidden)(?=\s|$)"
+)
+_SHOWN_AGAIN = re.compile(r"(?:^|\s)(?:\w+:|d-\w\w-)(?:block|flex|grid|inline\S*|table\S*|contents)(?=\s|$)")
+_SMALL_SCREENS = frozenset({"mobile", "phone", "smartphone", "handheld"})
+_BIG_SCREENS = frozenset({"desktop", "tablet", "no", "not", "hide", "hidden", "except"})
+_MAY_HIDE = ("hid", "none", "mobile", "Mobile", "phone", "handheld", "small", "xs")
+"""Letters of which some stand in every such class: most elements need no closer look."""
+_LETTERS = re.compile(r"\W+")
+LEAST_TOLD = 8
+"""Letters of a text below which it is not looked for elsewhere: a button's."""
+
+
+def not_seen(soup: BeautifulSoup) -> dict[int, str]:
+    """Identity of an element → the rule by which nobody sees it. Must be called before the style sheets are taken out."""
+    found = {id(tag): "hidden-by-sheet" for tag in _hidden(soup)}
+    meant = [tag for tag in elements(soup) if id(tag) not in found and _is_for_small_screens(tag)]
+    whole = _folded(soup.get_text(" ")) if meant else ""
+    for tag in meant:
+        if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, whole):
+            found[id(tag)] = "other-screen"
+    return found
+
+
+def _hidden(soup: BeautifulSoup) -> list[Tag]:
+    """What the sheets hide and nothing on the page opens, unless it is so much that a script must show it."""
+    hidden = [tag for tag in hidden_by_sheets(soup) if not _opens(tag)]
+    if not hidden:
+        return []
+    named = {attribute(tag, name).lstrip("#") for tag in elements(soup) for name in _TARGETS if name in tag.attrs}
+    hidden = [tag for tag in hidden if attribute(tag, "id") not in named - {""}]
+    most = sum(len(tag.get_text()) for tag in hidden) * 3 > len(soup.get_text())
+    return [] if most else hidden
+
+
+def _opens(tag: Tag) -> bool:
+    """Whether the element is a panel or a slide, by its name or for its photos."""
+    names = words(f"{attribute(tag, 'class')} {attribute(tag, 'role')}").split()
+    return not _OPENED.isdisjoint(names) or any(not unfit(img) for img in every(tag, frozenset({"img"})))
+
+
+def _is_for_small_screens(tag: Tag) -> bool:
+    worn = attribute(tag, "class")
+    if not any(each in worn for each in _MAY_HIDE) or tag.name in ("html", "body", "main", "article"):
+        return False
+    if _ON_WIDE.search(worn) and not _SHOWN_AGAIN.search(worn):
+        return True
+    names = set(words(worn).split())
+    return not _SMALL_SCREENS.isdisjoint(names) and _BIG_SCREENS.isdisjoint(names)
+
+
+def _stands_elsewhere(tag: Tag, whole: str) -> bool:
+    """Whether every text of the element stands on the page once more, in full or begun."""
+    said = [text for text in tag.find_all(string=True) if text.find_parent(("button", "svg")) is None]
+    texts = [_folded(text) for text in said]
+    texts = [text for text in texts if len(text) >= LEAST_TOLD]
+    own = _folded(tag.get_text(" "))
+    return bool(texts) and all(whole.count(text) > own.count(text) for text in texts)
+
+
+def _folded(text: str) -> str:
+    return _LETTERS.sub("", text).casefold()
