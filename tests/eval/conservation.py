@@ -287,12 +287,18 @@ def _strings(root: Tag) -> Iterator[_Run]:
     while stack:
         node, counts = stack.pop()
         if isinstance(node, Tag):
-            if node.name not in NEVER_SHOWN:
+            if node.name == "img" and node.get("alt"):  # it may be the letters that the picture shows
+                yield _Run(_bare(str(node["alt"])), _place(node), False)
+            if node.name not in NEVER_SHOWN or _is_shadow_root(node):
                 inside = counts and not _unseen(node)
                 stack.extend((child, inside) for child in reversed(node.contents))
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             owner = node.parent
             yield _Run(_bare(str(node)), _place(owner) if owner else "", counts)
+
+
+def _is_shadow_root(tag: Tag) -> bool:
+    return any(tag.has_attr(name) for name in ("shadowrootmode", "shadowmode", "shadowroot"))
 
 
 def _unseen(tag: Tag) -> bool:
