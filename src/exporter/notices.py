@@ -51,6 +51,8 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "picture-not-local": ("warning", "the picture {source} is on the web and was not fetched"),
     "picture-left-out": ("info", "the picture {source} was left out: {reason}"),
     "picture-repeated": ("info", "the picture {source} stands on the page twice and is printed once"),
+    # binding
+    "source-left-out": ("warning", "{source} is not in the book: {reason}"),
     # writing
     "related-left-out": ("info", "{count} links to other articles were left out"),
     "pictures-reduced": ("info", "the pictures were made smaller, {longest} pixels at most, to keep within {limit}"),

@@ -97,7 +97,7 @@ def explain(reading: Reading, target: AnyTarget, *, source: AnySource | None = N
 
 def check_explanation(target: AnyTarget, source: AnySource | None = None) -> None:
     """Finds out, before the page is read, what :func:`explain` would say of the target."""
-    _writer_for(target, "html")
+    writer_for(target, "html")
     check_target(target)
     protect(target, _kept(source))
 
@@ -105,12 +105,12 @@ def check_explanation(target: AnyTarget, source: AnySource | None = None) -> Non
 def render(document: Document, format: str, options: Options = DEFAULTS) -> tuple[bytes, tuple[Notice, ...]]:
     """The finished file as bytes, stored nowhere. Raises as :func:`write` does."""
     writer = writers.named(format)
-    _check_options(writer, options)
+    check_options(writer, options)
     validate(document)
     said: tuple[Notice, ...] = ()
     if "verbatim" in writer.options and not options.verbatim:
         document, said = transformed(document, PRINTED)
-    content, notices = writer.render(document, _dated(options))
+    content, notices = writer.render(document, dated(options))
     return content, said + notices
 
 
@@ -121,11 +121,11 @@ def proofread(document: Document, options: Options = DEFAULTS) -> Proofs:
     """
     from exporter.writers import pdf
 
-    _check_options(writers.named("pdf"), options)
+    check_options(writers.named("pdf"), options)
     validate(document)
     if not options.verbatim:
         document, _ = transformed(document, PRINTED)
-    return pdf.proofread(distinct(document), _dated(options))
+    return pdf.proofread(distinct(document), dated(options))
 
 
 def write(
@@ -144,7 +144,7 @@ def write(
     Raises :class:`UsageError`, :class:`InvalidDocument`, :class:`ThemeError` or :class:`WriteError`.
     """
     chosen = replace(options, theme=theme) if theme else options
-    writer = _writer_for(target, format)
+    writer = writer_for(target, format)
     check_target(target)
     protect(target, _kept(source), _files_named(chosen))
     content, notices = render(document, writer.name, chosen)
@@ -172,8 +172,8 @@ def export(
     """
     begun = time.perf_counter()
     chosen = replace(options, theme=theme) if theme else options
-    writer = writers.named(format) if target is None and format else _writer_for(target or "", format)
-    _check_options(writer, chosen)
+    writer = writers.named(format) if target is None and format else writer_for(target or "", format)
+    check_options(writer, chosen)
     wanted = read_options or ReadOptions(source_format, base_url, site)
     check_stated(wanted.stated)
     if wanted.format:
@@ -240,7 +240,7 @@ def _place(target: AnyTarget | None, source: Source, writer: Writer, options: Op
     return folder / f"{source.title}-exported{suffix}" if is_own(place, source) else place
 
 
-def _writer_for(target: AnyTarget, format: str | None) -> Writer:
+def writer_for(target: AnyTarget, format: str | None) -> Writer:
     """The writer of that format, else that of the target's suffix, which may not be that of another format."""
     found = writers.for_suffix(Path(target).suffix)
     if format:
@@ -258,7 +258,7 @@ def _writer_for(target: AnyTarget, format: str | None) -> Writer:
     return found
 
 
-def _check_options(writer: Writer, options: Options) -> None:
+def check_options(writer: Writer, options: Options) -> None:
     """Raises :class:`UsageError` or :class:`ThemeError` for what the writer would stumble over later."""
     if "theme" in writer.options:
         themes.styled(options.theme, options.style)
@@ -281,7 +281,7 @@ def _check_standard(options: Options) -> None:
     Finish(standard_named(options.standard), options.icc)
 
 
-def _dated(options: Options) -> Options:
+def dated(options: Options) -> Options:
     """The options with the moment that SOURCE_DATE_EPOCH gives, where it is set (reproducible-builds.org)."""
     stated = os.environ.get("SOURCE_DATE_EPOCH", "")
     if options.made or not stated:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from exporter.cli import drawing, exporting, listing, looking, site_rules
+from exporter.cli import binding, drawing, exporting, listing, looking, site_rules
 from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, WriteError
 from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words
@@ -72,7 +72,14 @@ def cli() -> None:
     """The group; HELP is its help."""
 
 
-for _command in (*exporting.COMMANDS, *looking.COMMANDS, *drawing.COMMANDS, *listing.COMMANDS, *site_rules.COMMANDS):
+for _command in (
+    *exporting.COMMANDS,
+    *binding.COMMANDS,
+    *looking.COMMANDS,
+    *drawing.COMMANDS,
+    *listing.COMMANDS,
+    *site_rules.COMMANDS,
+):
     cli.add_command(_command)
 
 

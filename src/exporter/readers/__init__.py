@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from exporter.errors import UsageError
 from exporter.lazy_import import deferred
+from exporter.model import Block
 from exporter.results import Reading
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
@@ -21,6 +22,10 @@ _MARKUP = re.compile(
     r"<(!doctype|!--|html|head|body|title|meta|link|script|style|main|article|section|div|h[1-6]|p|\?xml)\b",
     re.IGNORECASE,
 )
+_FRONT = re.compile(r"---[ \t]*\n[\w-]+[ \t]*:")
+_HEADED = re.compile(r"^#[ \t]+\S", re.MULTILINE)
+_MARKS = re.compile(r"^#{2,6}[ \t]|^>[ \t]|\*\*\S|\]\(|^\[\^", re.MULTILINE)
+"""What a Markdown file has besides a first heading: further headings, quotations, bold words, links, notes."""
 
 
 class Read(Protocol):
@@ -56,6 +61,10 @@ def _is_html(head: str) -> bool:
     return bool(_MARKUP.search(head)) and head.startswith("<")
 
 
+def _is_markdown(head: str) -> bool:
+    return bool(_FRONT.match(head) or (_HEADED.search(head) and _MARKS.search(head)))
+
+
 def _is_text(_: str) -> bool:
     return True
 
@@ -63,9 +72,17 @@ def _is_text(_: str) -> bool:
 READERS: tuple[Reader, ...] = (
     Reader("json", (".json",), _is_json, "exporter.readers.json", "a document of exporter"),
     Reader("html", (".html", ".htm", ".xhtml"), _is_html, "exporter.readers.html", "a saved web page"),
+    Reader("markdown", (".md", ".markdown"), _is_markdown, "exporter.readers.markdown", "a Markdown file"),
     Reader("text", (".txt", ".text"), _is_text, "exporter.readers.text", "a page copied as plain text"),
 )
 """In the order in which they are asked whether a source is theirs; the last one takes everything."""
+
+
+def markdown_blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text that is no article of its own, such as a foreword."""
+    from exporter.readers.markdown import blocks_of
+
+    return blocks_of(text)
 
 
 def sniff(source: Source) -> Reader:

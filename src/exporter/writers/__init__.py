@@ -8,7 +8,7 @@ from typing import Protocol, cast
 from msgspec import Struct
 
 from exporter.errors import UsageError, WriteError
-from exporter.model import Document
+from exporter.model import Book, Document
 from exporter.notices import Notice, notice
 from exporter.writers.options import Options
 from exporter.writers.xhtml.numbering import distinct
@@ -21,11 +21,18 @@ class Render(Protocol):
         """The finished file, and what is to be said about it."""
 
 
+class RenderBook(Protocol):
+    """What a module offers as ``render_book`` that writes books of many articles."""
+
+    def __call__(self, book: Book, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+        """The finished file, and what is to be said about it."""
+
+
 class Writer(Struct, frozen=True):
     """One output format: its name, its files' suffix, their media type, what it is, and the module that writes it.
 
     ``heeds`` names the fields of :class:`Options` that change its results. ``whole`` results hold the whole document; the
-    others leave out its links to other articles.
+    others leave out its links to other articles. ``book_module`` writes books of many articles, where the format has them.
     """
 
     name: str
@@ -35,6 +42,7 @@ class Writer(Struct, frozen=True):
     module: str
     options: tuple[str, ...] = ()
     whole: bool = False
+    book_module: str = ""
 
     def suffix_for(self, options: Options) -> str:
         """How the files of these options are named: Kobo tells its own kind of EPUB by that."""
@@ -55,14 +63,32 @@ class Writer(Struct, frozen=True):
             notices = (*notices, notice("related-left-out", count=len(related)))
         return content, notices
 
+    def render_book(self, book: Book, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+        """Renders a book of many articles. Raises :class:`UsageError` where the format has none, else as :meth:`render`."""
+        if not self.book_module:
+            names = ", ".join(each.name for each in WRITERS if each.book_module)
+            raise UsageError(f"No books are bound as {self.name}.", f"Choose one of: {names}.")
+        try:
+            return cast(RenderBook, import_module(self.book_module).render_book)(book, options)
+        except RecursionError as fault:
+            raise WriteError("An article nests its parts too deeply.", "Flatten its lists or tables.") from fault
+
 
 _W = "exporter.writers"
 _PRINT = ("theme", "style", "paper", "verbatim", "draft", "standard", "icc", "links", "qr")
 _EBOOK = ("theme", "style", "paper", "cover", "device", "max_size", "page_list", "kepub", "verbatim")
 
 WRITERS: tuple[Writer, ...] = (
-    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", _PRINT),
-    Writer("epub", ".epub", "application/epub+zip", "an EPUB 3 e-book", f"{_W}.epub", _EBOOK),
+    Writer("pdf", ".pdf", "application/pdf", "a magazine PDF", f"{_W}.pdf", _PRINT, book_module=f"{_W}.pdf.volume"),
+    Writer(
+        "epub",
+        ".epub",
+        "application/epub+zip",
+        "an EPUB 3 e-book",
+        f"{_W}.epub",
+        _EBOOK,
+        book_module=f"{_W}.epub.volume",
+    ),
     Writer(
         "html",
         ".html",

@@ -1,0 +1,210 @@
+"""Books of many articles: what is to be bound (``book.toml``), and binding it."""
+
+from __future__ import annotations
+
+import os
+import time
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from exporter import readers
+from exporter.belongings import protect
+from exporter.errors import ExporterError, UsageError
+from exporter.files import check_target, store
+from exporter.model import Block, BookMetadata, Contributor, Document, Text
+from exporter.notices import Notice, notice
+from exporter.pipeline import AnyTarget, check_options, dated, read, writer_for
+from exporter.results import Report
+from exporter.sources import open_sources
+from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
+from exporter.sources.policy import ReadOptions
+from exporter.transforms import PRINTED, transformed
+from exporter.transforms.binding import Section, bound
+from exporter.writers.options import Options
+from exporter.writers.xhtml.numbering import distinct
+
+DEFAULTS = Options()
+
+
+class PartPlan(Struct, frozen=True, forbid_unknown_fields=True):
+    """One part of a book: the sources of its articles in order, and its heading, if it has one."""
+
+    articles: tuple[str, ...]
+    heading: str = ""
+
+
+class BookPlan(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What is to be bound: the form of ``book.toml``. Paths are relative to the folder of that file.
+
+    ``articles`` come before the ``part``s, which have headings of their own. ``language`` is that of most articles when it is
+    left out; ``foreword`` names a text or Markdown file; ``theme``, ``paper`` and ``cover`` are those of the options.
+    """
+
+    title: str
+    subtitle: str = ""
+    editors: tuple[str, ...] = ()
+    language: str = ""
+    identifier: str = ""
+    publication: str = ""
+    published: str = ""
+    rights: str = ""
+    series: str = ""
+    position: int = 0
+    foreword: str = ""
+    cover: str = ""
+    theme: str = ""
+    paper: str = ""
+    articles: tuple[str, ...] = ()
+    part: tuple[PartPlan, ...] = ()
+
+
+class _Binding(Struct):
+    """What came of the sources so far."""
+
+    notices: list[Notice] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def plan_of(path: str | os.PathLike[str]) -> BookPlan:
+    """The plan in a ``book.toml``, with the paths that it names made to stand by themselves.
+
+    Raises :class:`UsageError` when it cannot be read or is not of the form.
+    """
+    place = Path(path)
+    try:
+        plan = msgspec.convert(tomllib.loads(place.read_text("utf-8")), BookPlan)
+    except (OSError, ValueError, msgspec.ValidationError) as fault:
+        raise UsageError(f"{place} is no plan of a book: {fault}.", "docs/books.md shows the form.") from fault
+    if not plan.articles and not any(part.articles for part in plan.part):
+        raise UsageError(f"{place} names no articles.", 'Add a line: articles = ["one.html", "two.html"]')
+    return _placed(plan, place.parent)
+
+
+def _placed(plan: BookPlan, folder: Path) -> BookPlan:
+    def at(name: str) -> str:
+        return name if not name or "://" in name or name == "-" else os.fspath(folder / name)
+
+    return replace(
+        plan,
+        articles=tuple(map(at, plan.articles)),
+        part=tuple(replace(part, articles=tuple(map(at, part.articles))) for part in plan.part),
+        foreword=at(plan.foreword),
+        cover=plan.cover if plan.cover == "none" else at(plan.cover),
+    )
+
+
+def bind(
+    plan: BookPlan,
+    target: AnyTarget,
+    *,
+    format: str | None = None,  # noqa: A002 - the word used everywhere for it
+    options: Options = DEFAULTS,
+    read_options: ReadOptions = READ_DEFAULTS,
+    keep_going: bool = False,
+    told: Callable[[str], object] = lambda _: None,
+) -> Report:
+    """Binds the sources of the plan into one book and stores it at the target, whole or not at all.
+
+    ``told`` is called with each source before it is read. With ``keep_going``, a source that cannot be read is left out: a
+    notice and a line of the imprint name it. Raises :class:`UsageError` for the plan and the target, and what reading and
+    writing raise.
+    """
+    begun = time.perf_counter()
+    writer = writer_for(target, format)
+    chosen = _options(plan, options)
+    check_options(writer, chosen)
+    check_target(target)
+    for source in _sources(plan):
+        protect(target, None, [source])
+    binding = _Binding()
+    sections = tuple(_sections(plan, read_options, binding if keep_going else None, binding, told))
+    documents = [document for section in sections for document in section.documents]
+    if not documents:
+        raise UsageError("None of the sources could be read; there is nothing to bind.", binding.notices[0].message)
+    printed = tuple(replace(each, documents=tuple(_printed(each.documents, chosen, binding))) for each in sections)
+    book = bound(_metadata(plan, documents), printed, _foreword(plan), tuple(binding.missing))
+    content, said = writer.render_book(book, dated(chosen))
+    store(content, target)
+    return Report(plan.title, os.fspath(target), (*binding.notices, *said), time.perf_counter() - begun)
+
+
+def _options(plan: BookPlan, options: Options) -> Options:
+    """The plan's looks where the call says nothing else."""
+    named = {name: getattr(plan, name) for name in ("theme", "paper", "cover") if getattr(plan, name)}
+    unsaid = {name: value for name, value in named.items() if getattr(options, name) == getattr(DEFAULTS, name)}
+    return replace(options, **unsaid)
+
+
+def _sources(plan: BookPlan) -> Iterator[str]:
+    yield from plan.articles
+    for part in plan.part:
+        yield from part.articles
+    yield from filter(None, (plan.foreword, "" if plan.cover == "none" else plan.cover))
+
+
+def _sections(
+    plan: BookPlan, options: ReadOptions, lenient: _Binding | None, binding: _Binding, told: Callable[[str], object]
+) -> Iterator[Section]:
+    groups = [PartPlan(plan.articles), *plan.part] if plan.articles else [*plan.part]
+    for group in groups:
+        found = [each for source in group.articles for each in _documents(source, options, lenient, binding, told)]
+        if found:
+            yield Section(tuple(found), (Text(group.heading),) if group.heading else ())
+
+
+def _documents(
+    source: str, options: ReadOptions, lenient: _Binding | None, binding: _Binding, told: Callable[[str], object]
+) -> Iterator[Document]:
+    told(source)
+    try:
+        for page in open_sources(source, options):
+            reading = read(page, read_options=options)
+            binding.notices += (replace(each, where=f"{page.name} {each.where}".strip()) for each in reading.notices)
+            yield reading.document
+    except ExporterError as fault:
+        if lenient is None:
+            raise type(fault)(f"{source}: {fault.message}", f"{fault.advice} --keep-going leaves it out.") from fault
+        lenient.missing.append(source)
+        lenient.notices.append(notice("source-left-out", source=source, reason=fault.message))
+
+
+def _printed(documents: Iterable[Document], options: Options, binding: _Binding) -> Iterator[Document]:
+    for document in documents:
+        made, said = (document, ()) if options.verbatim else transformed(document, PRINTED)
+        binding.notices += said
+        yield distinct(made)
+
+
+def _metadata(plan: BookPlan, documents: list[Document]) -> BookMetadata:
+    spoken = Counter(document.article.metadata.language for document in documents)
+    return BookMetadata(
+        plan.title,
+        plan.subtitle,
+        plan.language or spoken.most_common(1)[0][0],
+        plan.identifier,
+        plan.publication,
+        plan.published,
+        tuple(Contributor(f"editor-{number}", name, ("editor",)) for number, name in enumerate(plan.editors, 1)),
+        plan.rights,
+        plan.series,
+        plan.position,
+    )
+
+
+def _foreword(plan: BookPlan) -> tuple[Block, ...]:
+    """The blocks of the foreword's file, under a headline that the book gives it."""
+    if not plan.foreword:
+        return ()
+    try:
+        text = Path(plan.foreword).read_text("utf-8")
+    except (OSError, ValueError) as fault:
+        raise UsageError(
+            f"The foreword {plan.foreword} cannot be read: {fault}.", "Name a text file in UTF-8."
+        ) from fault
+    return readers.markdown_blocks(text)

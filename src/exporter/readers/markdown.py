@@ -1,0 +1,132 @@
+"""The reader of Markdown: CommonMark with front matter, footnotes, tables and definition lists, ours and others'.
+
+It becomes a page of HTML, and that is read as any page is: questions are told by headings, bold lines or names, whatever the
+author's manner. What only Markdown has is made plain before: front matter becomes the page's head, a picture alone in its
+paragraph becomes a figure, and a line of emphasis under it its caption.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from msgspec.structs import replace
+
+from exporter.model import Block
+from exporter.readers import html
+from exporter.readers.assembly.document import blocks
+from exporter.readers.dom.parse import body_of, parsed_page
+from exporter.readers.segments.segmenter import Flattener
+from exporter.results import Reading
+from exporter.sources.encoding import decode
+from exporter.sources.policy import DEFAULTS, ReadOptions
+from exporter.sources.source import Source
+
+_FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(?P<lines>.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^(?P<name>[\w-]+)[ \t]*:[ \t]*(?P<value>.*)$")
+_ENTRY = re.compile(r"^[ \t]+-[ \t]+(?P<value>.*)$|^-[ \t]+(?P<value2>.*)$")
+_PICTURE_ALONE = re.compile(r"<p>((?:\s*<img [^>]*/?>\s*)+)</p>(?:\s*<p>(?P<caption>(?:(?!</?p>).)*?)</p>)?", re.DOTALL)
+_CAPTION = re.compile(r"(?P<words>.*?)(?:<br ?/?>\s*)?(?:<em>(?P<credit>[^<]*)</em>)", re.DOTALL)
+
+FIELDS: dict[str, str] = {
+    "title": "og:title",
+    "author": "author",
+    "authors": "author",
+    "date": "article:published_time",
+    "published": "article:published_time",
+    "description": "description",
+    "subtitle": "description",
+    "publication": "og:site_name",
+    "site": "og:site_name",
+    "url": "og:url",
+    "source": "og:url",
+    "canonical": "og:url",
+    "keywords": "keywords",
+    "tags": "keywords",
+}
+"""Name of a front matter's field → the meta element that says the same of a page."""
+
+
+def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
+    """The article of a Markdown file. Raises as :func:`exporter.readers.html.read` does."""
+    decoded = decode(source.content)
+    reading = html.read(replace(source, content=page_of(decoded.text).encode("utf-8", "replace")), options)
+    return replace(reading, notices=(*decoded.notices, *reading.notices))
+
+
+def blocks_of(text: str) -> tuple[Block, ...]:
+    """The blocks of a Markdown text that is no article of its own, such as a foreword."""
+    soup = parsed_page(page_of(text))
+    return blocks(Flattener(soup, "").segments(body_of(soup)))
+
+
+def page_of(text: str) -> str:
+    """The text as a page of HTML, its front matter in the head."""
+    front, body = _parted(text)
+    marked = _PICTURE_ALONE.sub(_figure, _rendered(body))
+    title = front.get("title", [""])[0]
+    heading = f"<h1>{escape(title)}</h1>" if title and "<h1" not in marked else ""
+    language = front.get("lang", front.get("language", [""]))[0]
+    opened = f'<html lang="{escape(language)}">' if language else "<html>"
+    return f"<!DOCTYPE html>{opened}<head>{_head(front)}</head><body><article>{heading}{marked}</article></body></html>"
+
+
+def _rendered(text: str) -> str:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    parser = MarkdownIt("commonmark", {"html": True, "xhtmlOut": True}).enable(["table", "strikethrough"])
+    return str(parser.use(footnote_plugin).use(deflist_plugin).render(text))
+
+
+def _parted(text: str) -> tuple[dict[str, list[str]], str]:
+    """The fields of the front matter, each with its values, and the text behind it."""
+    found = _FRONT.match(text)
+    if found is None:
+        return {}, text
+    fields: dict[str, list[str]] = {}
+    name = ""
+    for line in found["lines"].split("\n"):
+        field, entry = _FIELD.match(line), _ENTRY.match(line)
+        if field:
+            name = field["name"].lower()
+            fields[name] = _values(field["value"])
+        elif entry and name:
+            fields[name].append(_bare(entry["value"] or entry["value2"]))
+    return {name: values for name, values in fields.items() if values}, text[found.end() :]
+
+
+def _values(value: str) -> list[str]:
+    listed = value.strip()
+    if listed.startswith("[") and listed.endswith("]"):
+        return [_bare(each) for each in listed[1:-1].split(",") if each.strip()]
+    return [_bare(listed)] if listed else []
+
+
+def _bare(value: str) -> str:
+    return value.strip().strip("\"'")
+
+
+def _head(front: dict[str, list[str]]) -> str:
+    title = "".join(f"<title>{escape(each)}</title>" for each in front.get("title", [])[:1])
+    metas = [
+        f'<meta {"property" if ":" in FIELDS[name] else "name"}="{FIELDS[name]}" content="{escape(value)}"/>'
+        for name, values in front.items()
+        if name in FIELDS
+        for value in values
+    ]
+    return '<meta charset="utf-8"/>' + title + "".join(metas)
+
+
+def _figure(found: re.Match[str]) -> str:
+    """A picture alone in its paragraph, with the paragraph behind it where that is a caption: ended by, or all, emphasis."""
+    rest = found["caption"]
+    caption = _CAPTION.fullmatch(rest.strip()) if rest else None
+    if caption is None:
+        behind = f"<p>{rest}</p>" if rest else ""
+        return f"<figure>{found[1]}</figure>{behind}"
+    words, credit = caption["words"].strip(), caption["credit"].strip()
+    if not words:
+        return f"<figure>{found[1]}<figcaption>{credit}</figcaption></figure>"
+    return f'<figure>{found[1]}<figcaption>{words} <span class="credit">{credit}</span></figcaption></figure>'

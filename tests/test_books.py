@@ -1,0 +1,167 @@
+"""Books of many articles, through the public surface: contents that lead where they say, people, sources, what is missing."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from exporter import cli
+from exporter.check import check
+
+TESTS = Path(__file__).resolve().parent
+SOURCES = [
+    TESTS.parent / "source" / "the-last-lampist",
+    *(TESTS / "documents" / f"interview-{language}.json" for language in ("greek", "hebrew", "mixed")),
+]
+PLAN = """title = "Four Talks"
+subtitle = "Heard on the coast"
+editors = ["Ada Quill"]
+series = "Conversations"
+position = 2
+foreword = "foreword.md"
+articles = ["{0}"]
+[[part]]
+heading = "Elsewhere"
+articles = ["{1}", "{2}", "{3}"]
+"""
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("book")
+    (folder / "book.toml").write_text(PLAN.format(*SOURCES), "utf-8")
+    (folder / "foreword.md").write_text("These were read *aloud* first.\n\nThen they were set.\n", "utf-8")
+    return folder / "book.toml"
+
+
+@pytest.fixture(scope="module")
+def printed(plan: Path) -> pypdfium2.PdfDocument:
+    target = plan.with_name("talks.pdf")
+    assert cli.run(["bind", str(plan), "-o", str(target), "--theme", "book", "-q"]) == 0
+    return pypdfium2.PdfDocument(target.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def volume(plan: Path) -> zipfile.ZipFile:
+    target = plan.with_name("talks.epub")
+    assert cli.run(["bind", str(plan), "-o", str(target), "-q"]) == 0
+    assert [each.message for each in check(target) if each.severity == "error"] == []
+    return zipfile.ZipFile(io.BytesIO(target.read_bytes()))
+
+
+def words(document: pypdfium2.PdfDocument, page: int) -> str:
+    return " ".join(str(document[page].get_textpage().get_text_range()).split())
+
+
+def pages(document: pypdfium2.PdfDocument) -> Iterator[str]:
+    return (words(document, page) for page in range(len(document)))
+
+
+def test_the_contents_of_a_printed_book_name_the_pages_on_which_articles_begin(printed: pypdfium2.PdfDocument) -> None:
+    contents = next(page for page in pages(printed) if page.startswith("Contents"))
+    for headline in ("What the Lampist Knows About the Dark", "The man who paints the names of harbours"):
+        number = int(re.search(rf"{headline}\D+(\d+)", contents)[1])  # type: ignore[index]
+        beginning = words(printed, number - 1)
+        assert headline in beginning or " ".join(headline.split()[:3]) in beginning
+        assert str(number) in beginning.split(), "the folio is the number that the contents name"
+
+
+def test_bookmarks_lead_to_the_articles(printed: pypdfium2.PdfDocument) -> None:
+    marked = {mark.get_title(): mark.get_dest().get_index() for mark in printed.get_toc() if mark.level == 0}
+    assert {"Contents", "Foreword", "Elsewhere", "People", "Sources"} <= set(marked)
+    assert "Lampist" in words(printed, marked["What the Lampist Knows About the Dark"])
+
+
+def test_articles_of_a_book_begin_on_right_hand_pages(printed: pypdfium2.PdfDocument) -> None:
+    starts = [
+        mark.get_dest().get_index() + 1
+        for mark in printed.get_toc()
+        if mark.level == 0 and "man who" in mark.get_title()
+    ]
+    assert starts
+    assert all(number % 2 for number in starts)
+
+
+def test_the_index_of_people_names_the_page_of_each(printed: pypdfium2.PdfDocument) -> None:
+    index = next(page for page in pages(printed) if page.startswith("People"))
+    assert re.search(r"Castellane\D*\d+", index)
+
+
+def test_an_e_book_of_many_has_its_articles_and_their_questions_in_two_levels(volume: zipfile.ZipFile) -> None:
+    nav = volume.read("EPUB/nav.xhtml").decode("utf-8")
+    assert re.search(r'a1-titlepage\.xhtml">What the Lampist Knows.*?<ol>.*?a1-text-1\.xhtml#q-1', nav, re.DOTALL)
+    assert "part-1.xhtml" in nav or "part-2.xhtml" in nav
+    opf = volume.read("EPUB/content.opf").decode("utf-8")
+    assert "Conversations" in opf
+    assert 'property="group-position"' in opf
+
+
+def test_each_article_of_an_e_book_keeps_its_language_and_direction(volume: zipfile.ZipFile) -> None:
+    hebrew = volume.read("EPUB/a3-text-1.xhtml").decode("utf-8")
+    assert 'lang="he"' in hebrew
+    assert 'dir="rtl"' in hebrew
+
+
+def test_a_picture_that_stands_in_two_articles_is_held_once(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.epub", tmp_path / "two.epub"
+    source = str(SOURCES[0])
+    assert cli.run(["bind", source, "-o", str(one), "-q", "--title", "T"]) == 0
+    assert cli.run(["bind", source, source, "-o", str(two), "-q", "--title", "T"]) == 0
+    assert pictures(one) == pictures(two)
+
+
+def pictures(book: Path) -> set[str]:
+    return {name for name in zipfile.ZipFile(book).namelist() if "/images/" in name and "cover" not in name}
+
+
+def test_a_source_that_cannot_be_read_stops_the_book_and_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "talks.epub"
+    lost = tmp_path / "lost.html"
+    assert cli.run(["bind", str(SOURCES[1]), str(lost), "-o", str(target)]) == 10
+    assert "lost.html" in capsys.readouterr().err
+    assert not target.exists()
+
+
+def test_with_keep_going_the_imprint_names_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    target = tmp_path / "talks.epub"
+    assert cli.run(["bind", str(SOURCES[1]), "lost.html", "-o", str(target), "--keep-going"]) == 3
+    assert "lost.html is not in the book" in capsys.readouterr().err
+    assert "lost.html" in zipfile.ZipFile(target).read("EPUB/imprint.xhtml").decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("plan", "fault"),
+    [
+        ("title = 1", "no plan of a book"),
+        ('title = "T"', "names no articles"),
+        ('title = "T"\narticels = ["a.html"]', "articels"),
+        ('title = "T"\narticles = ["book.toml"]', "no page"),
+    ],
+)
+def test_a_plan_that_is_wrong_says_how(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], plan: str, fault: str
+) -> None:
+    (tmp_path / "book.toml").write_text(plan, "utf-8")
+    assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub")]) in {2, 10, 20}
+    told = capsys.readouterr().err
+    assert fault in told or "headline" in told or "article" in told
+
+
+def test_a_book_never_overwrites_what_it_is_made_of(tmp_path: Path) -> None:
+    copy = tmp_path / "talk.epub"
+    copy.write_bytes(SOURCES[1].read_bytes())
+    assert cli.run(["bind", str(copy), "-o", str(copy)]) == 2
+    assert copy.read_bytes() == SOURCES[1].read_bytes()
+
+
+def test_only_some_formats_have_books(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["bind", str(SOURCES[1]), "-o", str(tmp_path / "b.html")]) == 2
+    assert "pdf, epub" in capsys.readouterr().err
