@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
-from exporter.cli.options import CHOICES, FAIL_ON, examples, fail_when, json_option, reading_options
-from exporter.cli.output import busy, counted, print_json, print_notices, say, status
+from exporter.cli.options import CHOICES, FAIL_ON, examples, fail_when, json_option, quiet_option
+from exporter.cli.output import accounted, busy, print_json, print_notices, say, status
+from exporter.cli.reading import sources_options
 from exporter.errors import NOTICES_EXIT_CODE, ExporterError, UsageError
 from exporter.writers import WRITERS
 
@@ -30,11 +31,11 @@ given. One SOURCE that is a book.toml says all of it: title, editors, parts, for
 @click.option(
     "--keep-going", is_flag=True, help="Leave out what cannot be read; the imprint names it, and the exit code is 3."
 )
-@reading_options
+@sources_options
 @click.option("--fail-on", type=FAIL_ON, help="Exit with 3 when a notice is as grave as this.")
 @click.option("--notices", "all_notices", is_flag=True, help="Spell out every notice, not the warnings only.")
 @json_option
-@click.option("-q", "--quiet", is_flag=True, help="Print nothing but the result's path, and errors.")
+@quiet_option
 def bind(
     sources: tuple[str, ...],
     target: str,
@@ -68,7 +69,7 @@ def bind(
         say(report.target)
     if not quiet:
         print_notices(report.notices, all_notices)
-        status(f"done in {report.seconds:.1f} s, {counted(report.notices)}", "green")
+        status(f"done in {report.seconds:.1f} s, {accounted(report.notices, all_notices)}", "green")
     fail_when(report.notices, fail_on)
     if any(each.code == "source-left-out" for each in report.notices):
         raise click.exceptions.Exit(NOTICES_EXIT_CODE)

@@ -46,19 +46,8 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
 }
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print a report for programs to standard output.")
-<<<<<<< HEAD
 quiet_option = click.option(
     "-q", "--quiet", is_flag=True, help="Print nothing but the result, or its path, and errors."
-=======
-_FROM = click.option(
-    "--from", "source_format", metavar="FORMAT", help="Read as html, markdown, text or json; else told by content."
-)
-_BASE = click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from.")
-_SITE = click.option(
-    "--site",
-    metavar="NAME",
-    help="Use the rules of this site, or of a .toml file; none: no rules; else by the address.",
->>>>>>> 28d794e (exporter bind: many articles as one book; Markdown is read as Markdown)
 )
 _THEME = click.option("--theme", metavar="NAME", help="A theme (see: exporter themes), or a folder that holds one.")
 _STYLE = click.option("--style", metavar="FILE", help="A CSS file of your own, whose rules follow the theme's.")

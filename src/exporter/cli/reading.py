@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from exporter.sources.policy import ReadOptions
 
 READING: tuple[Callable[..., Any], ...] = (
-    click.option("--from", "format", metavar="FORMAT", help="Read as html, text or json; else told by content."),
+    click.option(
+        "--from", "format", metavar="FORMAT", help="Read as html, markdown, text or json; else told by content."
+    ),
     click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from."),
     click.option(
         "--site",
@@ -50,17 +52,30 @@ NETWORK: tuple[Callable[..., Any], ...] = (
 """What may be asked of the network when the source is an address."""
 
 
-def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options above; the command gets ``read_options`` made of them."""
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-    @wraps(command)
-    def called(**choices: Any) -> Any:
-        return command(read_options=_read_options(choices), **choices)
 
-    wrapped: Callable[..., Any] = called
-    for option in reversed((*READING, *STATED, *NETWORK)):
-        wrapped = option(wrapped)
-    return wrapped
+def _options(*tables: tuple[Callable[..., Any], ...]) -> Decorator:
+    """The options of these tables; the command gets ``read_options`` made of them."""
+
+    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def called(**choices: Any) -> Any:
+            return command(read_options=_read_options(choices), **choices)
+
+        wrapped: Callable[..., Any] = called
+        for option in reversed([option for table in tables for option in table]):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorated
+
+
+reading_options = _options(READING, STATED, NETWORK)
+"""For commands that read one source."""
+
+sources_options = _options(READING, NETWORK)
+"""For commands that read several, of which nothing is stated in common."""
 
 
 def _read_options(choices: dict[str, Any]) -> ReadOptions:
