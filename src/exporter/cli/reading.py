@@ -61,7 +61,7 @@ def _options(*tables: tuple[Callable[..., Any], ...]) -> Decorator:
     def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def called(**choices: Any) -> Any:
-            return command(read_options=_read_options(choices), **choices)
+            return command(read_options=_read_options(choices, STATED in tables), **choices)
 
         wrapped: Callable[..., Any] = called
         for option in reversed([option for table in tables for option in table]):
@@ -78,13 +78,13 @@ sources_options = _options(READING, NETWORK)
 """For commands that read several, of which nothing is stated in common."""
 
 
-def _read_options(choices: dict[str, Any]) -> ReadOptions:
-    """What was chosen; takes it out of ``choices``."""
+def _read_options(choices: dict[str, Any], stated: bool) -> ReadOptions:
+    """What was chosen; takes it out of ``choices``, where a command may have a title of its own."""
     from exporter.sources.policy import Network, ReadOptions, Stated
 
     choices["headers"] = tuple(map(_header, choices["headers"]))
     return ReadOptions(
-        stated=Stated(**_taken(choices, Stated.__struct_fields__)),
+        stated=Stated(**_taken(choices, Stated.__struct_fields__ if stated else ())),
         network=Network(**_taken(choices, Network.__struct_fields__)),
         **_taken(choices, ReadOptions.__struct_fields__),
     )
