@@ -23,6 +23,7 @@ LAYERS = (
         "temporary",
         "compiled",
         "signals",
+        "distribution",
         "errors",
         "files",
         "model",

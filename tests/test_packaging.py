@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+from exporter import distribution
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "tests" / "documents" / "kitchen-sink.json"
 
@@ -58,7 +60,7 @@ def test_the_wheel_holds_the_package_its_parts_and_the_looks(wheel: Path) -> Non
 
 
 def test_the_wheel_holds_nothing_else(wheel: Path) -> None:
-    assert {re.split(r"[/-]", name)[0] for name in names(wheel)} == {"exporter"}
+    assert {re.split(r"[/-]", name)[0] for name in names(wheel)} == {"exporter", "interview_exporter"}
 
 
 def test_the_source_archive_makes_the_same_wheel(wheel: Path, sdist: Path, tmp_path: Path) -> None:
@@ -137,3 +139,12 @@ def imports(node: ast.AST) -> list[str]:
             return [module]
         case _:
             return []
+
+
+def test_nobody_is_sent_to_a_stranger_s_package() -> None:
+    """The name ``exporter`` is another's on the package index."""
+    told = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "src").rglob("*.py"), ROOT / "Makefile"]
+    wrong = re.compile(r"pipx? install (?:-\S+ )*['\"]?exporter\b")
+    assert [file.name for file in told if wrong.search(file.read_text("utf-8"))] == []
+    with (ROOT / "pyproject.toml").open("rb") as stream:
+        assert tomllib.load(stream)["project"]["name"] == distribution.NAME

@@ -13,6 +13,7 @@ from typing import Literal
 from msgspec import Struct
 
 from exporter import themes
+from exporter.distribution import NAME
 from exporter.errors import ExporterError
 from exporter.model import Article, Document, Metadata, Paragraph, Text
 from exporter.pipeline import render
@@ -140,9 +141,9 @@ def _system() -> str:
 
 def _packages() -> Iterator[Finding]:
     try:
-        wanted = [each for each in requires("exporter") or () if ";" not in each]
+        wanted = [each for each in requires(NAME) or () if ";" not in each]
     except PackageNotFoundError:
-        yield Finding("exporter", False, "not installed", f"{sys.executable} -m pip install .")
+        yield Finding(NAME, False, "not installed", f"{sys.executable} -m pip install .")
         return
     for requirement in wanted:
         yield _package(requirement)
@@ -182,7 +183,7 @@ def _patches() -> Iterator[Finding]:
 
 def _renderer() -> str:
     """The releases of the renderer that the typesetter is built for."""
-    return next(each for each in requires("exporter") or () if each.startswith("weasyprint"))
+    return next(each for each in requires(NAME) or () if each.startswith("weasyprint"))
 
 
 def _numbers(release: str) -> tuple[int, ...]:

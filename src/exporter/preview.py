@@ -83,7 +83,9 @@ def _opened(content: bytes) -> Any:
     try:
         import pypdfium2
     except ImportError as fault:
-        raise UsageError("Drawing pages needs pypdfium2.", "Install it: pip install 'exporter[preview]'") from fault
+        raise UsageError(
+            "Drawing pages needs pypdfium2.", "Install it beside exporter: pip install pypdfium2"
+        ) from fault
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as fault:

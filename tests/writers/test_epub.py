@@ -337,10 +337,32 @@ def test_people_are_named_with_their_parts() -> None:
     assert book.about("creator") == ["Marin Holm", "Ása Lund"]
     assert book.about("contributor") == ["Jón Vang"]
     assert book.about("publisher") == ["Strandir Review"]
-    assert sorted(book.meta("role")) == ["aut", "ive", "ivr", "pht"]
-    assert sorted(book.meta("file-as")) == ["Holm, Marin", "Lund, Ása"]
+    assert sorted(book.meta("role")) == ["aut", "aut", "ive", "ivr", "pht"]
+    assert sorted(book.meta("file-as")) == ["Holm, Marin", "Lund, Ása", "Vang, Jón"]
     keys = [each.get("id") for each in book.package.iter() if each.get("id")]
     assert len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "filed"),
+    [
+        ("Ada Prewett", "en", "Prewett, Ada"),
+        ("Ludwig van Beethoven", "de", "Beethoven, Ludwig van"),
+        ("Robert De Niro", "en", "De Niro, Robert"),
+        ("Lucía Barrantes Soto", "es", "Barrantes Soto, Lucía"),
+        ("Martin Luther King Jr.", "en", "King, Martin Luther"),
+        ("Nagy Péter", "hu", "Nagy Péter"),
+        ("Jón Vang", "is", "Jón Vang"),
+        ("周 明", "zh", "周 明"),
+        ("Sade", "en", "Sade"),
+        ("the editors", "en", "the editors"),
+    ],
+)
+def test_shelves_sort_people_by_surname(name: str, language: str, filed: str) -> None:
+    people = (Contributor("a", name, ("interviewee",)),)
+    book = Book(small("Because.", metadata=Metadata(language, contributors=people)))
+    assert book.about("creator") == [name]
+    assert (book.meta("role"), book.meta("file-as")) == (["ive", "aut"], [filed])
 
 
 def test_facts_are_stated_as_they_are_known() -> None:
@@ -360,7 +382,8 @@ def test_what_is_stated_without_a_word_is_not_passed_on() -> None:
     about = Metadata("en", published="0000-05-01", contributors=people)
     book = Book(small("Because.", metadata=about, body=(silent, *small("Because.").article.body)))
     assert book.about("creator") == ["Ása Lund"]
-    assert not book.meta("file-as") + book.about("date")
+    assert book.meta("file-as") == ["Lund, Ása"]
+    assert not book.about("date")
     labels = ["".join(each.itertext()).strip() for each in of_type(book.tree("nav.xhtml"), "toc")[0].iter(f"{XHTML}a")]
     assert all(labels)
     assert "Why 0?" in labels
@@ -850,7 +873,7 @@ BUILD = """
 import hashlib, sys
 from pathlib import Path
 import exporter
-from exporter import codec, typecase
+from exporter import codec
 from exporter.writers import epub
 from exporter.writers.options import Options
 document = codec.decode(Path(sys.argv[1]).read_bytes())

@@ -20,7 +20,9 @@ def examine(content: bytes) -> tuple[Notice, ...]:
     try:
         import pypdfium2
     except ImportError as fault:
-        raise UsageError("Checking a PDF needs pypdfium2.", "Install it: pip install 'exporter[check]'") from fault
+        raise UsageError(
+            "Checking a PDF needs pypdfium2.", "Install it beside exporter: pip install pypdfium2"
+        ) from fault
     try:
         document = pypdfium2.PdfDocument(content)
     except pypdfium2.PdfiumError as fault:

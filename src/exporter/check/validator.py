@@ -35,9 +35,7 @@ def asked(content: bytes) -> tuple[Notice, ...]:
     """What epubcheck says about the book; why it was not asked, where it is not here."""
     java, archive = shutil.which("java"), _archive()
     if java is None or archive is None:
-        missing = (
-            "Java is not installed" if java is None else "the package epubcheck is not installed (exporter[check])"
-        )
+        missing = "Java is not installed" if java is None else "the package epubcheck is not installed"
         return (notice("checker-absent", checker="epubcheck", reason=missing),)
     if _count(content) > MOST_FILES:
         return (notice("checker-absent", checker="epubcheck", reason=f"the book has more than {MOST_FILES} files"),)

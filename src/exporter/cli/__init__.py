@@ -38,17 +38,10 @@ class _Group(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        click.echo(f"exporter {_own_version()}")
+        from exporter.distribution import own_version
+
+        click.echo(f"exporter {own_version() or '(not installed)'}")
         ctx.exit()
-
-
-def _own_version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("exporter")
-    except PackageNotFoundError:
-        return "(not installed)"
 
 
 HELP = """Turns a web interview into a magazine PDF, an EPUB and more.

@@ -26,6 +26,7 @@ import urllib3
 from msgspec import Struct
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
+from exporter.distribution import own_version
 from exporter.errors import SourceError, UsageError
 from exporter.sources.policy import MIB, Limits, Network
 from exporter.sources.urls import ascii_host, host_of
@@ -131,7 +132,7 @@ class Door:
         named = f"[{host}]" if ":" in host else host
         headers = {
             "Host": named if parts.port in {None, PORTS[parts.scheme]} else f"{named}:{parts.port}",
-            "User-Agent": f"exporter/{_version()} (saves a page that its reader asked for)",
+            "User-Agent": f"exporter/{own_version() or 0} (saves a page that its reader asked for)",
             "Accept": accept,
             "Accept-Encoding": "gzip, br",
             **asked,
@@ -421,15 +422,6 @@ def _cause(fault: Exception) -> str:
     inner = fault.__context__ if isinstance(fault, urllib3.exceptions.HTTPError) else fault
     reason = getattr(inner, "strerror", None) or getattr(inner, "reason", None)
     return str(reason).lower().rstrip(".") if reason else "the connection broke"
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("exporter")
-    except PackageNotFoundError:
-        return "0"
 
 
 def allowed_host(address: str) -> str:

@@ -17,6 +17,7 @@ from exporter.model import Article, Contributor, Document, Figure, Metadata, Rol
 from exporter.walk import figures_of, plain, words_of
 from exporter.writers.epub.package import EARLIEST, Statement
 from exporter.writers.xhtml.figures import described
+from exporter.writers.xhtml.speakers import filed_as
 
 MARC: dict[Role, str] = {
     "author": "aut",
@@ -75,7 +76,7 @@ def statements(article: Article, cover_key: str, summary: str) -> tuple[Statemen
     ``cover_key`` is the cover picture's id in the manifest, ``""`` without one; ``summary`` the accessibility summary.
     """
     return (
-        *_people(article.metadata.contributors),
+        *_people(article.metadata.contributors, article.metadata.language),
         *_facts(article),
         *_series(article.metadata),
         *_accessibility(article, summary),
@@ -92,7 +93,7 @@ def page_statements(paper: str) -> tuple[Statement, ...]:
     )
 
 
-def _people(contributors: tuple[Contributor, ...]) -> Iterator[Statement]:
+def _people(contributors: tuple[Contributor, ...], language: str) -> Iterator[Statement]:
     named = (person for person in contributors if legal(person.name))
     for number, person in enumerate(sorted(named, key=_rank), 1):
         if person.roles == ("publisher",):
@@ -101,10 +102,15 @@ def _people(contributors: tuple[Contributor, ...]) -> Iterator[Statement]:
         key = f"person-{number}"
         element = "creator" if _rank(person) < len(CREATORS) else "contributor"
         yield Statement("DC", element, legal(person.name), (("id", key),))
-        for role in dict.fromkeys(person.roles):
-            yield _refined(key, "role", MARC[role], ("scheme", "marc:relators"))
-        if legal(person.sort_name):
-            yield _refined(key, "file-as", legal(person.sort_name))
+        for code in _relators(person, element == "creator"):
+            yield _refined(key, "role", code, ("scheme", "marc:relators"))
+        yield _refined(key, "file-as", legal(person.sort_name) or legal(filed_as(person.name, language)))
+
+
+def _relators(person: Contributor, creator: bool) -> tuple[str, ...]:
+    """What somebody did. Who asked or answered is an author besides: calibre 6 shows no creator who is nothing else."""
+    codes = (MARC[role] for role in person.roles)
+    return tuple(dict.fromkeys((*codes, *((MARC["author"],) if creator else ()))))
 
 
 def _rank(person: Contributor) -> int:

@@ -15,6 +15,7 @@ from exporter.writers.xhtml.blocks import colophon_lines
 from exporter.writers.xhtml.context import RenderContext
 from exporter.writers.xhtml.inlines import inlines
 from exporter.writers.xhtml.markup import element, escaped, joined
+from exporter.writers.xhtml.speakers import filed_as
 
 INDEXED: tuple[Role, ...] = ("interviewee", "interviewer", "author", "photographer", "illustrator", "translator")
 """The roles that the index of people lists."""
@@ -84,7 +85,9 @@ def people(book: Book, places: Callable[[Article], tuple[str, str]]) -> Markup:
     entries = []
     for person, articles in _indexed(book):
         links = (element("a", escaped(text), href=href) for href, text in map(places, articles))
-        entries.append(element("li", joined([escaped(_shown(person)), joined(links, ", ")], ": "), class_="person"))
+        entries.append(
+            element("li", joined([escaped(_filed(person, articles)), joined(links, ", ")], ": "), class_="person")
+        )
     return element("ul", joined(entries, "\n"), class_="people") if entries else Markup("")
 
 
@@ -131,16 +134,16 @@ def _indexed(book: Book) -> Iterator[tuple[Contributor, list[Article]]]:
             if set(INDEXED) & set(person.roles):
                 known = found.setdefault(person.name.casefold(), (person, []))[1]
                 known += [article] if all(article is not each for each in known) else []
-    yield from (found[key] for key in sorted(found, key=lambda key: _sorting(found[key][0])))
+    yield from sorted(found.values(), key=lambda entry: _sorting(_filed(*entry)))
 
 
-def _shown(person: Contributor) -> str:
-    return person.sort_name or person.name
+def _filed(person: Contributor, articles: list[Article]) -> str:
+    return person.sort_name or filed_as(person.name, articles[0].metadata.language)
 
 
-def _sorting(person: Contributor) -> str:
+def _sorting(name: str) -> str:
     """Letters without their marks first, so that Östberg stands by O; the marks decide between equals."""
-    plain_letters = unicodedata.normalize("NFKD", _shown(person)).casefold()
+    plain_letters = unicodedata.normalize("NFKD", name).casefold()
     return "".join(each for each in plain_letters if not unicodedata.combining(each)) + "\0" + plain_letters
 
 

@@ -129,6 +129,18 @@ def called_by(label: str, language: str) -> Called:
     return Called(label, " ".join(name), first, second)
 
 
+def filed_as(name: str, language: str) -> str:
+    """The form by which shelves and indexes sort a name: "Beethoven, Ludwig van"; the name itself where it begins so."""
+    words = _without_suffixes(_BESIDE.sub("", name).split())
+    as_written = _known("family_first") | _known("given_first") | _known("given_last")
+    if not _is_name(words) or _EAST.search(name) or primary(language) in as_written:
+        return name
+    at, end = _surname(words, language)
+    while at < end - 1 and words[at][0].islower():  # "van", but not "Van" and "De"
+        at += 1
+    return f"{' '.join(words[at:end])}, {' '.join((*words[:at], *words[end:]))}" if at else name
+
+
 def _surname(name: list[str], language: str) -> tuple[int, int]:
     """Where the surname begins and ends among the words of a name."""
     tongue = primary(language)
