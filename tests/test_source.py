@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from exporter import SourceError
 from exporter.images import Refused
 from exporter.readers import READERS, named, sniff
 from exporter.sources import open_source
@@ -109,11 +108,6 @@ def test_names_and_suffixes(saved: Path) -> None:
 def test_a_page_that_begins_with_a_drawing_is_a_page() -> None:
     page = b"<svg><path d='M0 0'/></svg><p>words"
     assert open_source(page).content == page
-
-
-def test_an_archive_of_a_browser_is_told() -> None:
-    with pytest.raises(SourceError, match="MHTML"):
-        open_source(b"From: <Saved by Blink>\nSnapshot-Content-Location: x\n")
 
 
 # ------------------------------------------------------------------------------------------------------------ what kind

@@ -1,93 +1,66 @@
-"""Where pages come from: the one door to files.
+"""Where pages come from: the one door to files and, in ``fetch`` alone, to the network.
 
-An argument is opened (a path, a folder, standard input, bytes), then its content tells what kind of source it is.
+An argument is acquired (``acquire``), then its content tells what kind of source it is (``kinds``) and which pages it holds.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
-from msgspec.structs import replace
-
-from exporter import images as assets
-from exporter.errors import SourceError, UsageError
-from exporter.sources.encoding import looks_binary
-from exporter.sources.local import SAVE_IT, STANDARD_INPUT, alone, at_path, piped
+from exporter.errors import SourceError
+from exporter.sources.acquire import acquired, finished
+from exporter.sources.entry import Entry
+from exporter.sources.kinds import kind_of
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
-from exporter.sources.urls import host_of, is_address
 
-_OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
-    (b"%PDF-", "a PDF"),
-    (b"PK\x03\x04", "a ZIP archive (or an EPUB or office file)"),
-    (b"\x1f\x8b", "compressed with gzip"),
-    (b"\xd0\xcf\x11\xe0", "an old office file"),
-    (b"bplist", "a Safari web archive"),
-    (b"{\\rtf", "an RTF file"),
-    (b"From: <Saved by", "an MHTML archive"),
-    (b"MIME-Version:", "an MHTML archive"),
-)
+Argument = str | os.PathLike[str] | bytes
+"""A path, a folder with one page in it, ``"-"`` for standard input, a web address, or bytes."""
 
 
-def open_sources(argument: str | os.PathLike[str] | bytes, options: ReadOptions = DEFAULTS) -> Iterator[Source]:
-    """The pages at a path, in a saved folder, on standard input (``"-"``), or in bytes.
+def entries_of(argument: Argument, options: ReadOptions = DEFAULTS) -> Iterator[Entry]:
+    """The pages that an argument holds, not opened yet; a page holds itself.
 
-    Raises :class:`SourceError` when there is none, when it is empty, unreadable, larger than the limits allow, or no text;
+    Raises :class:`SourceError` when there is none, when it is unreadable, or larger than the limits allow;
     :class:`UsageError` when the options' ``base_url`` is no web address.
     """
-    if options.base_url and not host_of(options.base_url):
-        raise UsageError(
-            f"No page was saved from {options.base_url!r}.", "Give its web address: https://example.org/talk."
+    source = acquired(argument, options)
+    kind = kind_of(source.content)
+    if kind is None:
+        yield Entry("", source.base_url, lambda: source)
+        return
+    yield from kind.entries(source, options)
+
+
+def open_entry(entry: Entry, options: ReadOptions = DEFAULTS) -> Source:
+    """The page of an entry, ready to be read. Raises :class:`SourceError` when it is empty or no text."""
+    source = entry.open()
+    kind = kind_of(source.content)
+    if kind is not None and kind.single:
+        source = next(kind.entries(source, options)).open()
+    return finished(source, options)
+
+
+def open_sources(argument: Argument, options: ReadOptions = DEFAULTS) -> Iterator[Source]:
+    """The pages of an argument, ready to be read, each opened when its turn comes."""
+    for entry in entries_of(argument, options):
+        yield open_entry(entry, options)
+
+
+def open_source(argument: Argument, options: ReadOptions = DEFAULTS) -> Source:
+    """The one page of an argument. Raises as :func:`entries_of` does, and when it holds none or several."""
+    known = entries_of(argument, options)
+    first, second = next(known, None), next(known, None)
+    if first is None:
+        raise SourceError(f"There is no page in {_called(argument)}.", "Give a saved page, or its address.")
+    if second is not None:
+        raise SourceError(
+            f"There is more than one page in {_called(argument)}: {first.name}, {second.name} …",
+            "Choose one with --url, or name a folder for all with -o.",
         )
-    yield _text(_acquired(argument, options))
+    return open_entry(first, options)
 
 
-def open_source(argument: str | os.PathLike[str] | bytes, options: ReadOptions = DEFAULTS) -> Source:
-    """The one page of an argument. Raises as :func:`open_sources` does."""
-    return next(open_sources(argument, options))
-
-
-def _acquired(argument: str | os.PathLike[str] | bytes, options: ReadOptions) -> Source:
-    if isinstance(argument, bytes):
-        return alone(argument, "the page", options)
-    if argument == STANDARD_INPUT:
-        return piped(options)
-    text = os.fspath(argument)
-    if is_address(text):
-        from exporter.sources.web.page import at_address
-
-        return at_address(text, options)
-    return _with_web_pictures(at_path(Path(text), options), options)
-
-
-def _with_web_pictures(source: Source, options: ReadOptions) -> Source:
-    """The source, whose pictures are looked for on the web where they are not beside it, if that is wanted."""
-    if not options.network.pictures:
-        return source
-    from exporter.sources.web.pictures import WebPictures
-
-    beside = WebPictures(source.base_url, options.network, options.limits, source.resources)
-    return replace(source, resources=beside)
-
-
-def _text(source: Source) -> Source:
-    """The source, if it is text of some kind."""
-    if not source.content.strip():
-        raise SourceError(f"The source is empty: {source.origin}.", SAVE_IT)
-    kind = _other_kind(source.content)
-    if kind:
-        raise SourceError(f"This is no page but {kind}: {source.origin}.", SAVE_IT)
-    return source
-
-
-def _other_kind(content: bytes) -> str:
-    """What the content is instead of text; ``""`` when it is text."""
-    for beginning, kind in _OTHER_KINDS:
-        if content.startswith(beginning):
-            return kind
-    media_type = assets.sniff(content)
-    if media_type and media_type != "image/svg+xml":  # a page may well begin with a drawing
-        return f"a picture ({media_type})"
-    return "a binary file" if looks_binary(content) else ""
+def _called(argument: Argument) -> str:
+    return "the bytes" if isinstance(argument, bytes) else os.fspath(argument)

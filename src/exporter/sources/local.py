@@ -6,19 +6,21 @@ are followed to their end before that is decided), no device and no pipe.
 
 from __future__ import annotations
 
+import io
 import re
 import stat
 import sys
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from typing import BinaryIO
 
 from msgspec import Struct
 
 from exporter.errors import SourceError
 from exporter.files import NotAFile, content_of
 from exporter.images import Refused
+from exporter.sources.kinds import HEAD, room_for
+from exporter.sources.places import leads_outside, spelled_places
 from exporter.sources.policy import MIB, Limits, ReadOptions
 from exporter.sources.resources import NoResources, is_remote
 from exporter.sources.source import Source
@@ -41,12 +43,11 @@ class FolderResources(Struct, frozen=True):
 
     def get(self, reference: str) -> bytes | Refused:
         """The file that ``reference`` means: by its path, by ever shorter ends of it, or in the page's companion folder."""
-        path = urlsplit(reference).path
-        if ".." in re.split(r"[/\\]", unquote(path)):
+        if leads_outside(reference):
             return Refused("it points outside the folder of the page")
         home = self.folder.resolve()
-        for place in _places(home, self.page, reference, path):
-            found = _file_at(place, home, self.limits.picture)
+        for place in spelled_places(reference, _companions(home, self.page)):
+            found = _file_at(home / place, home, self.limits.picture)
             if found is not None:
                 return found
         remote = self.from_web or is_remote(reference)
@@ -59,12 +60,13 @@ class FolderResources(Struct, frozen=True):
 def at_path(place: Path, options: ReadOptions) -> Source:
     """The page in a file, or the one page in a folder. Raises :class:`SourceError` when there is none or several."""
     path = _page_of(place)
-    content = bounded(_content_of(path, options.limits), str(path), options.limits)
+    content = _content_of(path, options.limits)
     resources = FolderResources(path.parent, path.stem, bool(options.base_url), options.limits)
     folder = place.resolve().name if path != place else ""
     return Source(
         *(path.stem, content, str(path), path.suffix.lower(), resources, options.base_url),
         asked_for=folder,
+        path=path,
         limits=options.limits,
     )
 
@@ -72,7 +74,7 @@ def at_path(place: Path, options: ReadOptions) -> Source:
 def piped(options: ReadOptions) -> Source:
     """The page on standard input; an empty one where that is closed."""
     try:
-        content = sys.stdin.buffer.read(options.limits.page + 1) if sys.stdin else b""
+        content = _bounded_read(sys.stdin.buffer, "standard input", options.limits) if sys.stdin else b""
     except OSError as fault:
         raise SourceError(f"Standard input cannot be read: {fault.strerror}.", SAVE_IT) from fault
     return alone(content, "standard input", options)
@@ -81,18 +83,21 @@ def piped(options: ReadOptions) -> Source:
 def alone(content: bytes, origin: str, options: ReadOptions) -> Source:
     """The page of these bytes, which came without a name and without pictures."""
     return Source(
-        *("page", bounded(content, origin, options.limits), origin),
+        *("page", _bounded_read(io.BytesIO(content), origin, options.limits), origin),
         resources=NoResources(bool(options.base_url)),
         base_url=options.base_url,
         limits=options.limits,
     )
 
 
-def bounded(content: bytes, origin: str, limits: Limits) -> bytes:
-    """The content, if it is no larger than a page may be."""
-    if len(content) > limits.page:
+def _bounded_read(stream: BinaryIO, origin: str, limits: Limits) -> bytes:
+    """What the stream holds, if it is no larger than a source of its kind may be."""
+    head = stream.read(HEAD)
+    room = room_for(head, limits)
+    content = head + stream.read(max(0, room - len(head)) + 1)
+    if len(content) > room:
         raise SourceError(
-            f"The source is larger than {limits.page // MIB} MB: {origin}.",
+            f"The source is larger than {room // MIB} MB: {origin}.",
             "Save the page with its pictures beside it, not inside it.",
         )
     return content
@@ -140,34 +145,12 @@ def _unreadable(path: Path, fault: OSError | ValueError) -> SourceError:
 # -------------------------------------------------------------------------------------------------------- its pictures
 
 
-def _places(home: Path, name: str, reference: str, path: str) -> Iterator[Path]:
-    """Where a picture may stand in the page's folder, the likeliest place first.
-
-    The path as written, then ever shorter ends of it (a page saved without its pictures' folders), then the file name in
-    the folder that a browser makes beside the page: NAME_files, NAME-Dateien, NAME_fichiers, in whatever language.
-    """
-    written = [unquote(path), path, unquote(reference)]
-    for each in dict.fromkeys(written):
-        segments = [segment for segment in re.split(r"[/\\]", each) if segment not in {"", "."}]
-        for start in range(len(segments)):
-            yield from _spellings(home, segments[start:])
-        for folder in _companions(home, name):
-            yield from _spellings(folder, segments[-1:])
-
-
-def _spellings(folder: Path, segments: list[str]) -> Iterator[Path]:
-    """File systems differ in how they write an accented letter: as one character or as two."""
-    relative = "/".join(segments)
-    forms = (relative, unicodedata.normalize("NFC", relative), unicodedata.normalize("NFD", relative))
-    return (folder / form for form in dict.fromkeys(forms) if form)
-
-
-def _companions(home: Path, name: str) -> list[Path]:
+def _companions(home: Path, name: str) -> list[str]:
     try:
         beside = sorted(home.iterdir())
     except OSError:
         return []
-    return [each for each in beside if re.match(re.escape(name) + "[-_.]", each.name) and each.is_dir()]
+    return [each.name for each in beside if re.match(re.escape(name) + "[-_.]", each.name) and each.is_dir()]
 
 
 def _file_at(place: Path, home: Path, limit: int) -> bytes | Refused | None:

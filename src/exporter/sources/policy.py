@@ -13,14 +13,16 @@ NO_CACHE = "none"
 class Limits(Struct, frozen=True, omit_defaults=True):
     """Bounds beyond which something is refused. Real pages stay under them, with all pictures inside.
 
-    ``page``, ``picture`` and ``pictures`` (all of one page) are bytes after unpacking; ``seconds`` is the time for one
-    address, redirects included, ``pictures_seconds`` that for all pictures of a page. ``archive`` is bytes of an archive
-    as it is, ``entries`` how many pages are taken of one source, ``parts`` the pages that an article may go over.
+    ``page``, ``picture`` and ``pictures`` (all of one page) are bytes after unpacking, ``container`` those of a file with
+    pictures in it, ``archive`` those of an archive of the web, ``cache`` those of all copies that are kept. ``seconds`` is the
+    time for one address, redirects included, ``pictures_seconds`` that for all pictures of a page. ``entries`` is how many
+    pages are taken of one source, ``parts`` how many pages an article may go over.
     """
 
     page: int = 32 * MIB
     picture: int = 64 * MIB
     pictures: int = 256 * MIB
+    container: int = 256 * MIB
     archive: int = 2048 * MIB
     seconds: float = 30.0
     pictures_seconds: float = 120.0

@@ -49,6 +49,8 @@ def checked(reference: str) -> Refused | None:
         parts = urlsplit(reference)
     except ValueError:
         return Refused("its address is malformed", "picture-missing")
+    if parts.scheme == "cid" and parts.path:
+        return None  # a part of the same message (RFC 2392)
     if parts.scheme and not is_remote(reference):
         return Refused("it points outside the folder of the page")
     if not parts.path.strip("/"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -19,7 +20,7 @@ class Source(Struct, frozen=True):
     or ``""``, ``resources`` answers for its pictures, ``base_url`` is the web address it was saved from, if known.
     ``asked_for`` is the name of the folder that was named in place of the page, ``encoding`` what the container or the
     server says about the content's, ``notices`` are what is to be said about how it came here, ``further`` the further
-    pages of the same article, in their order.
+    pages of the same article, in their order, ``path`` the file that it came out of, if it did.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Source(Struct, frozen=True):
     encoding: str = ""
     notices: tuple[Notice, ...] = ()
     further: tuple[Source, ...] = ()
+    path: Path | None = None
     limits: Limits = Limits()
 
     @property

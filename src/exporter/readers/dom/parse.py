@@ -16,6 +16,11 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 
+_RUBY = frozenset({"rt", "rp", "ruby"})
+SINGLE_FILE = "Page saved with SingleFile"
+NOTED_WITHIN = 2048
+"""Characters at a page's beginning within which a program that saved it says so."""
+
 _XML_DECLARATION = re.compile(r"\s*<\?xml(?:[^>]*>)?")
 
 
@@ -39,9 +44,35 @@ def parted(text: str) -> str:
     return "".join(made) + text[last:]
 
 
+def with_end_tags(text: str) -> str:
+    """The markup with the end tags that SingleFile leaves out and the parser does not supply: of paragraphs and ruby text.
+
+    A paragraph ends before any element that cannot stand in it; ``rt`` and ``rp`` end before one another and with the ruby.
+    """
+    made: list[str] = []
+    last = 0
+    paragraph = ruby = ""
+    for tag in _TAG.finditer(text):
+        name, ends = (tag["name"] or "").lower(), bool(tag["end"])
+        missing = ""
+        if ruby and name in _RUBY:
+            missing = "" if ends and name == ruby else f"</{ruby}>"
+            ruby = ""
+        if paragraph and (name == "p" or name in _CLOSING_PARAGRAPH):
+            missing = "" if ends and name == "p" else "</p>"
+            paragraph = ""
+        made += [text[last : tag.start()], missing]
+        last = tag.start()
+        if not ends:
+            paragraph = "p" if name == "p" else paragraph
+            ruby = name if name in {"rt", "rp"} else ruby
+    return "".join(made) + text[last:]
+
+
 def parsed_page(text: str) -> BeautifulSoup:
     """The page as a tree."""
-    return BeautifulSoup(_unremarkable(parted(text)), "lxml")
+    whole = with_end_tags(text) if SINGLE_FILE in text[:NOTED_WITHIN] else text
+    return BeautifulSoup(_unremarkable(parted(whole)), "lxml")
 
 
 def _unremarkable(markup: str) -> str:

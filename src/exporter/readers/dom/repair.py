@@ -13,6 +13,7 @@ from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 
 from exporter.readers.dom.accordions import open_accordions
 from exporter.readers.dom.letters import spell_out
+from exporter.readers.dom.saved import put_back_shared_pictures
 from exporter.readers.dom.search import elements, every, holds, stands_in
 from exporter.readers.dom.shadow_roots import unfold_shadow_roots
 from exporter.readers.segments.inlines import attribute
@@ -171,6 +172,7 @@ def unwrap_break_hints(soup: BeautifulSoup) -> None:
 
 RULES: tuple[Rule, ...] = (
     unfold_shadow_roots,
+    put_back_shared_pictures,
     drop_machinery,
     drop_markup_remarks,
     unwrap_break_hints,

@@ -1,0 +1,68 @@
+"""An argument → its bytes: a path, a folder, standard input, a web address, or the bytes themselves."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from exporter import images
+from exporter.errors import SourceError, UsageError
+from exporter.sources.encoding import looks_binary
+from exporter.sources.local import SAVE_IT, STANDARD_INPUT, alone, at_path, piped
+from exporter.sources.policy import ReadOptions
+from exporter.sources.source import Source
+from exporter.sources.urls import host_of, is_address
+
+_OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "a PDF"),
+    (b"PK\x03\x04", "a ZIP archive (or an EPUB or office file)"),
+    (b"\x1f\x8b", "compressed with gzip"),
+    (b"\xd0\xcf\x11\xe0", "an old office file"),
+    (b"{\\rtf", "an RTF file"),
+)
+
+
+def acquired(argument: str | os.PathLike[str] | bytes, options: ReadOptions) -> Source:
+    """What stands there, whatever it is. Raises :class:`SourceError`, or :class:`UsageError` for a bad ``base_url``."""
+    if options.base_url and not host_of(options.base_url):
+        raise UsageError(
+            f"No page was saved from {options.base_url!r}.", "Give its web address: https://example.org/talk."
+        )
+    if isinstance(argument, bytes):
+        return alone(argument, "the page", options)
+    if argument == STANDARD_INPUT:
+        return piped(options)
+    text = os.fspath(argument)
+    if is_address(text):
+        from exporter.sources.web.page import at_address
+
+        return at_address(text, options)
+    return at_path(Path(text), options)
+
+
+def finished(source: Source, options: ReadOptions) -> Source:
+    """The page, if it is text of some kind, with its pictures from the web where they are wanted from there."""
+    if not source.content.strip():
+        raise SourceError(f"The source is empty: {source.origin}.", SAVE_IT)
+    kind = _other_kind(source.content)
+    if kind:
+        raise SourceError(f"This is no page but {kind}: {source.origin}.", SAVE_IT)
+    if not options.network.pictures:
+        return source
+    from exporter.sources.web.pictures import WebPictures
+
+    beside = WebPictures(source.base_url, options.network, options.limits, source.resources)
+    return replace(source, resources=beside)
+
+
+def _other_kind(content: bytes) -> str:
+    """What the content is instead of text; ``""`` when it is text."""
+    for beginning, kind in _OTHER_KINDS:
+        if content.startswith(beginning):
+            return kind
+    media_type = images.sniff(content)
+    if media_type and media_type != "image/svg+xml":  # a page may well begin with a drawing
+        return f"a picture ({media_type})"
+    return "a binary file" if looks_binary(content) else ""

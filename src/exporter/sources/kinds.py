@@ -1,0 +1,104 @@
+"""The kinds of source that hold pages, one line each: how their beginning is recognised, and who opens them.
+
+Adding one is adding a module with ``entries(source, options) -> Iterator[Entry]`` and a line here. Recognising costs next to
+nothing, for every page goes through it; the module is imported when a source of its kind is there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from typing import Literal, cast
+
+from msgspec import Struct
+
+from exporter.sources.entry import Entry
+from exporter.sources.policy import Limits, ReadOptions
+from exporter.sources.source import Source
+
+HEAD = 64 * 1024
+"""Bytes by which a kind is recognised."""
+
+Room = Literal["page", "container", "archive"]
+"""Which of the limits bounds a source of that kind."""
+
+
+class Kind(Struct, frozen=True):
+    """One kind of source: its name, how its first bytes are recognised, who opens it, what it is, how large it may be.
+
+    ``single`` says that it holds one page: one found inside of another source is opened at once.
+    """
+
+    name: str
+    recognises: Callable[[bytes], bool]
+    module: str
+    summary: str
+    room: Room = "container"
+    single: bool = False
+
+    def entries(self, source: Source, options: ReadOptions) -> Iterator[Entry]:
+        """The pages that the source holds."""
+        found = import_module(self.module).entries(source, options)
+        return cast(Iterator[Entry], found)
+
+
+# ------------------------------------------------------------------------------------------------------- how they begin
+
+_HEADER = re.compile(rb"[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*")
+_HEADERS = frozenset(
+    (
+        *(b"from", b"to", b"date", b"subject", b"mime-version", b"content-type", b"message-id", b"received"),
+        *(b"return-path", b"delivered-to", b"reply-to", b"list-id", b"snapshot-content-location"),
+    )
+)
+
+
+def _is_message(head: bytes) -> bool:
+    """Whether it begins with headers of a message: three that are known, the content's type among them."""
+    text = head.lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r\n", b"\n")
+    names: set[bytes] = set()
+    place = 0
+    while len(names) < 200 and (found := _HEADER.match(text, place)):
+        names.add(found[0].partition(b":")[0].lower())
+        place = found.end()
+    return b"content-type" in names and len(names & _HEADERS) >= 3
+
+
+def _is_mhtml(head: bytes) -> bool:
+    """Whether a message is a saved page: it says where from, or is a page with its parts that nobody was sent."""
+    if not _is_message(head):
+        return False
+    small = head.lower()
+    if b"snapshot-content-location:" in small or b"from: <saved by" in small or b'from: "saved by' in small:
+        return True
+    sent = any(name in small for name in (b"\nreceived:", b"\nto:", b"\nmessage-id:", b"\ndelivered-to:"))
+    return b"multipart/related" in small and b"\ncontent-location:" in small and not sent
+
+
+def _is_webarchive(head: bytes) -> bool:
+    return head.startswith(b"bplist0") or (b"<plist" in head[:1024] and b"WebMainResource" in head[:4096])
+
+
+def _is_zip(head: bytes) -> bool:
+    return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+SOURCES: tuple[Kind, ...] = (
+    Kind("mhtml", _is_mhtml, "exporter.sources.mhtml", "a page saved as one file by Chromium and others", single=True),
+    Kind("webarchive", _is_webarchive, "exporter.sources.webarchive", "a page saved by Safari", single=True),
+    Kind("mail", _is_message, "exporter.sources.mail", "a newsletter, saved from a mail program", single=True),
+    Kind("zip", _is_zip, "exporter.sources.archive", "saved pages in a ZIP archive"),
+)
+"""In the order in which they are asked whether a source is theirs. What is nobody's is a page itself."""
+
+
+def kind_of(head: bytes) -> Kind | None:
+    """The kind of a source by its first bytes; None when it is a page itself, or nothing that is known."""
+    return next((kind for kind in SOURCES if kind.recognises(head[:HEAD])), None)
+
+
+def room_for(head: bytes, limits: Limits) -> int:
+    """How many bytes a source that begins so may have."""
+    kind = kind_of(head)
+    return cast(int, getattr(limits, kind.room)) if kind else limits.page

@@ -1,0 +1,54 @@
+"""MIME messages: what MHTML files and mails are made of (RFC 2045, 2392, 2557)."""
+
+from __future__ import annotations
+
+import email
+from email import policy
+from email.message import EmailMessage
+
+from exporter.errors import SourceError
+
+MAX_PARTS = 5000
+
+
+def message_of(content: bytes, origin: str) -> EmailMessage:
+    """The message. Bytes are parsed as bytes: read as text, line ends inside of parts would change."""
+    message = email.message_from_bytes(content.lstrip(b"\r\n"), policy=policy.default)
+    if sum(1 for _ in zip(message.walk(), range(MAX_PARTS + 1), strict=False)) > MAX_PARTS:
+        raise SourceError(f"The message has more than {MAX_PARTS} parts: {origin}.", "Save the page itself.")
+    return message
+
+
+def header(message: EmailMessage, name: str) -> str:
+    """A header's words on one line; ``""`` where it is missing or malformed."""
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except (ValueError, IndexError, AttributeError, TypeError):  # the parser's own troubles with malformed headers
+        return ""
+
+
+def body_of(part: EmailMessage) -> bytes:
+    """The bytes of a part, its transfer encoding undone."""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def charset_of(part: EmailMessage) -> str:
+    """The encoding that a part declares, or ``""``."""
+    try:
+        return part.get_content_charset() or ""
+    except (LookupError, UnicodeError, ValueError):
+        return ""
+
+
+def by_address(message: EmailMessage) -> dict[str, bytes]:
+    """Every part that is no page, by its location and by its content id."""
+    found: dict[str, bytes] = {}
+    for part in message.walk():
+        if part.is_multipart() or part.get_content_type() in {"text/html", "text/css"}:
+            continue
+        content_id = header(part, "Content-ID").strip("<> ")
+        for key in (header(part, "Content-Location").replace(" ", ""), f"cid:{content_id}" if content_id else ""):
+            if key:
+                found.setdefault(key, body_of(part))
+    return found
