@@ -85,7 +85,7 @@ def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
 def _opened(source: Source) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(source.content))
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as fault:
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as fault:
         raise SourceError(f"The archive is damaged: {source.origin}.", _AGAIN) from fault
     if len(archive.namelist()) > MAX_NAMES:
         raise SourceError(f"The archive holds more than {MAX_NAMES} files: {source.origin}.", _AGAIN)
@@ -120,9 +120,9 @@ def _content(archive: zipfile.ZipFile, name: str, limit: int, origin: str) -> by
     try:
         with archive.open(name) as stream:
             content = stream.read(limit + 1)
-    except RuntimeError as fault:  # what zipfile raises where a password is wanted
-        raise SourceError(f"{where} is encrypted.", "Unpack it first.") from fault
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as fault:
+    except RuntimeError as fault:  # a password is wanted, or the way of packing is not known
+        raise SourceError(f"{where} is encrypted, or packed in an unknown way.", "Unpack it first.") from fault
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as fault:
         raise SourceError(f"{where} is damaged.", _AGAIN) from fault
     if len(content) > limit:
         raise SourceError(f"{where} is larger than {limit // MIB} MB.", "Give the page itself.")
