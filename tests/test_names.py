@@ -17,7 +17,9 @@ from exporter.readers.lexicon.vocabulary import names
 from exporter.sources.source import Source
 from exporter.walk import walk, words_of
 
-NAMES = sorted({max(names(kind), key=len).strip().replace(" ", "-") for kind, _ in NAMED_RULES if kind != "hidden"})
+NAMES = sorted(
+    {max(sorted(names(kind)), key=len).strip().replace(" ", "-") for kind, _ in NAMED_RULES if kind != "hidden"}
+)
 SEEN = ["paywall", "popup", "menu", "promo", "alert", "tooltip", "affiliate", "subscribe", "comment", "tags", "share"]
 INLINE = ["span", "a href='https://example.org/a'", "em", "abbr title='kin'", "mark", "b", "q", "label", "dfn"]
 BLOCKS = ["p", "h3", "li", "td", "dd", "blockquote", "div"]

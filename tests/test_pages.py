@@ -45,6 +45,12 @@ def reading_of(content: bytes) -> Reading:
     return read(Source("page", content, "the page", ".html"), format="html")
 
 
+def reading_at(folder: Path) -> Reading:
+    """The page of a folder: ``source.html``, or ``source.txt`` where it was copied as plain text."""
+    text = folder / "source.txt"
+    return read(text) if text.exists() else reading_of((folder / "source.html").read_bytes())
+
+
 def projected(reading: Reading) -> dict[str, Any]:
     """What a reader of the article would miss or mind, in plain JSON."""
     article = reading.document.article
@@ -108,7 +114,7 @@ def test_a_page_is_read_as_its_reader_reads_it(slug: str, request: pytest.Fixtur
     accepting = bool(request.config.getoption("--accept"))
     if slug in FAULTS:
         request.applymarker(pytest.mark.xfail(reason=FAULTS[slug]))
-    result = projected(reading_of((PAGES / slug / "source.html").read_bytes()))
+    result = projected(reading_at(PAGES / slug))
     expected = PAGES / slug / "expected.json"
     if accepting and slug not in FAULTS:
         expected.write_text(laid_out(without_empty(result)), "utf-8")

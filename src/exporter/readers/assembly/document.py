@@ -75,6 +75,7 @@ _HEAD = frozenset(
         "related",
         "read-more-part",
         "label",
+        "source",
     }
 )
 
