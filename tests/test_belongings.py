@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -83,6 +84,7 @@ OWN: dict[str, Callable[[Path], Path]] = {
 CALLS: dict[str, tuple[str | Path, ...]] = {
     **{name: (name, "-o") for name in FORMATS},
     "explain": ("explain", "--html"),
+    "bind": ("bind", "-o"),
 }
 """Every command that writes where it is told to, and the option that tells it."""
 
@@ -115,7 +117,7 @@ def test_what_is_the_users_is_refused(name: str, own: str, page: Path, capsys: p
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.count("\n") == 1
-    assert "another name with -o" in told.err or "is asked for" in told.err
+    assert re.search("another name with -o|is asked for|does not tell its format", told.err)
     assert state(page.parent.parent) == before
 
 
@@ -229,3 +231,19 @@ def test_the_source_is_not_added_to(page: Path, command: Command) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="devices of POSIX")
 def test_a_device_is_nobodys(page: Path) -> None:
     exporter.export(page, "/dev/null", format="text")
+
+
+def test_a_book_does_not_take_the_place_of_its_plan_or_its_parts(
+    page: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = page.with_name("book.toml")
+    plan.write_text(f'title = "Talks"\narticles = ["{page.name}"]\nforeword = "foreword.pdf"\n', "utf-8")
+    own = page.with_name("foreword.pdf")
+    own.write_text("Words before.", "utf-8")
+    link = page.with_name("link.epub")
+    link.symlink_to(plan)
+    before = state(page.parent)
+    for target in (own, link):
+        assert run("bind", plan, "-o", target) == 2
+        assert "a file that this call reads" in capsys.readouterr().err
+    assert state(page.parent) == before

@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from exporter import readers
 from exporter.belongings import protect
 from exporter.errors import ExporterError, UsageError
-from exporter.files import check_target, store
+from exporter.files import check_target, content_of, store
 from exporter.model import Block, BookMetadata, Contributor, Document, Text
 from exporter.notices import Notice, notice
-from exporter.pipeline import AnyTarget, check_options, dated, read, writer_for
+from exporter.pipeline import AnyTarget, check_options, dated, files_named, read, writer_for
 from exporter.results import Report
 from exporter.sources import open_sources
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
@@ -30,6 +30,9 @@ from exporter.writers.options import Options
 from exporter.writers.xhtml.numbering import distinct
 
 DEFAULTS = Options()
+
+MOST_BYTES = 1_000_000
+"""Of a plan, or of a foreword."""
 
 
 class PartPlan(Struct, frozen=True, forbid_unknown_fields=True):
@@ -65,8 +68,9 @@ class BookPlan(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
 
 class _Binding(Struct):
-    """What came of the sources so far."""
+    """What came of the sources so far, and where the book goes."""
 
+    target: AnyTarget
     notices: list[Notice] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
 
@@ -78,7 +82,7 @@ def plan_of(path: str | os.PathLike[str]) -> BookPlan:
     """
     place = Path(path)
     try:
-        plan = msgspec.convert(tomllib.loads(place.read_text("utf-8")), BookPlan)
+        plan = msgspec.convert(tomllib.loads(content_of(place, MOST_BYTES).decode("utf-8")), BookPlan)
     except (OSError, ValueError, msgspec.ValidationError) as fault:
         raise UsageError(f"{place} is no plan of a book: {fault}.", "docs/books.md shows the form.") from fault
     if not plan.articles and not any(part.articles for part in plan.part):
@@ -120,9 +124,8 @@ def bind(
     chosen = _options(plan, options)
     check_options(writer, chosen)
     check_target(target)
-    for source in _sources(plan):
-        protect(target, None, [source])
-    binding = _Binding()
+    protect(target, None, (*_sources(plan), *files_named(chosen)))
+    binding = _Binding(target)
     sections = tuple(_sections(plan, read_options, binding if keep_going else None, binding, told))
     documents = [document for section in sections for document in section.documents]
     if not documents:
@@ -164,11 +167,12 @@ def _documents(
     told(source)
     try:
         for page in open_sources(source, options):
+            protect(binding.target, page)
             reading = read(page, read_options=options)
             binding.notices += (replace(each, where=f"{page.name} {each.where}".strip()) for each in reading.notices)
             yield reading.document
     except ExporterError as fault:
-        if lenient is None:
+        if lenient is None or isinstance(fault, UsageError):
             raise type(fault)(f"{source}: {fault.message}", f"{fault.advice} --keep-going leaves it out.") from fault
         lenient.missing.append(source)
         lenient.notices.append(notice("source-left-out", source=source, reason=fault.message))
@@ -202,7 +206,7 @@ def _foreword(plan: BookPlan) -> tuple[Block, ...]:
     if not plan.foreword:
         return ()
     try:
-        text = Path(plan.foreword).read_text("utf-8")
+        text = content_of(plan.foreword, MOST_BYTES).decode("utf-8")
     except (OSError, ValueError) as fault:
         raise UsageError(
             f"The foreword {plan.foreword} cannot be read: {fault}.", "Name a text file in UTF-8."

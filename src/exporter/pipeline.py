@@ -146,7 +146,7 @@ def write(
     chosen = replace(options, theme=theme) if theme else options
     writer = writer_for(target, format)
     check_target(target)
-    protect(target, _kept(source), _files_named(chosen))
+    protect(target, _kept(source), files_named(chosen))
     content, notices = render(document, writer.name, chosen)
     store(content, target)
     return notices
@@ -183,7 +183,7 @@ def export(
     page = opened(source, wanted)
     place = _place(target, page, writer, chosen)
     check_target(place)
-    protect(place, page, (*_files_named(chosen), *_files_read(source, wanted)))
+    protect(place, page, (*files_named(chosen), *_files_read(source, wanted)))
     reading = read(page, read_options=wanted)
     notices = reading.notices + write(reading.document, place, format=writer.name, options=chosen)
     return Report(page.origin, os.fspath(place), notices, time.perf_counter() - begun)
@@ -213,7 +213,7 @@ def _kept(source: AnySource | None) -> Source | None:
     return Source("page", b"") if source == STANDARD_INPUT else opened(source)
 
 
-def _files_named(options: Options) -> tuple[str, ...]:
+def files_named(options: Options) -> tuple[str, ...]:
     """The user's own files that the options name: whichever of these words are paths."""
     theme = options.theme if "/" in options.theme or os.sep in options.theme else ""
     cover = "" if options.cover == NO_COVER else options.cover

@@ -79,10 +79,13 @@ def _plan(sources: tuple[str, ...], target: str, title: str | None, editors: tup
     from msgspec.structs import replace
 
     from exporter import books
+    from exporter.belongings import protect
 
     plans = [each for each in sources if each.lower().endswith(".toml")]
     if plans and len(sources) > 1:
         raise UsageError(f"{plans[0]} is a plan of a whole book and stands alone.", "Name the other sources in it.")
+    if plans:
+        protect(target, None, plans)
     plan = books.plan_of(plans[0]) if plans else books.BookPlan(title=Path(target).stem, articles=sources)
     return replace(plan, title=title or plan.title, editors=editors or plan.editors)
 
