@@ -53,6 +53,24 @@ def documented_options() -> list[tuple[str, set[str]]]:
     ]
 
 
+def called_in(file: Path) -> list[list[str]]:
+    """The calls of the program in a text: lines of code and code between marks."""
+    found = re.findall(r"^ {4}(?:\S*/)?exporter (.*)$|`exporter ([^`]+)`", file.read_text("utf-8"), re.MULTILINE)
+    lines = (re.split(r"  |\||#| > ", line or span)[0] for line, span in found)
+    return [words for line in lines if (words := line.split()) and words[0][0] != "-" and words[0] != "COMMAND"]
+
+
+@pytest.mark.parametrize(
+    "file", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda file: file.name
+)
+def test_every_call_that_is_shown_is_one(file: Path) -> None:
+    for name, *words in called_in(file):
+        assert name in COMMANDS, f"{file.name}: exporter {name}"
+        known = {option for each in COMMANDS[name].params for option in each.opts} | {"--help", "-h"}
+        unknown = [word for word in words if re.match(r"-[a-z-]", word) and word.strip("[],.…") not in known]
+        assert unknown == [], f"{file.name}: exporter {name} {words}"
+
+
 def test_the_manual_tells_every_exit_code() -> None:
     told = {int(code) for code in re.findall(r"^\| (\d+) \|", MANUAL, re.MULTILINE)}
     kinds = {kind.exit_code for kind in errors.ExporterError.__subclasses__()}
