@@ -25,7 +25,7 @@ from exporter.results import Proofs
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
 from exporter.writers.options import Options
-from exporter.writers.pdf.arrangement import arranged
+from exporter.writers.pdf.arrangement import arranged, without_last_quote
 from exporter.writers.pdf.display.headline import fit_of
 from exporter.writers.pdf.display.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.display.qr import code_of
@@ -151,7 +151,7 @@ def typeset(document: Document, options: Options, place: Placement | None = None
 
 
 def _set(document: Document, options: Options, at_foot: bool, place: Placement | None) -> Typeset:
-    article = document.article
+    article = without_last_quote(document.article)
     check_size(article)
     theme = themes.styled(options.theme, options.style)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
@@ -225,6 +225,7 @@ def _context(
         source,
         figure_class=arrangement.classes_of,
         figure_rows=arrangement.rows,
+        quote_classes=arrangement.quotes,
         notes="inline" if at_foot else "collected",
         words=_bound,
         bare_links=True,

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from math import ceil, log, sqrt
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.model import Answer, Article, Block, Figure, Image, PullQuote, Question, Sidebar, Text, Turn
 from exporter.themes import Manifest, Paper
 from exporter.walk import plain, walk
 from exporter.writers.pdf.pictures import BLEED, COLUMN, LEAST_DPI, NARROW, WIDE
+from exporter.writers.pdf.proof.markup import IN_MARGIN, SMALL
 from exporter.writers.pdf.weasyprint.patches.image_fit import CLASS, LEAST
 from exporter.writers.xhtml.context import FigureRow, shape_of
 from exporter.writers.xhtml.rows import aspect_of, parted, shares
@@ -30,6 +32,12 @@ ROW = "in-row"
 
 STACKED = "stacked"
 """Class of a figure directly above or below others: its caption stands under it, where it can be no other's."""
+
+ASIDE, ASIDE_HEIGHT = 140, 40.0
+"""Letters of a pull quote in the margin at most, and millimetres of text beside it at least."""
+
+LARGE_QUOTE = 25.0
+"""Millimetres that a large pull quote takes."""
 
 STRIP = 0.45
 """Width by height up to which a picture is a strip."""
@@ -68,6 +76,8 @@ class Arrangement(Struct, frozen=True):
 
     classes: dict[int, str]
     rows: dict[int, FigureRow]
+    quotes: dict[int, str]
+    """The classes of each pull quote that is not the large one of its spread."""
     narrowest: float
     """The width by height of the column and the highest row in it."""
 
@@ -84,7 +94,7 @@ def arranged(article: Article, paper: Paper, manifest: Manifest) -> Arrangement:
     clusters = tuple(_clusters(article))
     for number, cluster in enumerate(clusters):
         editor.place(cluster, clusters[number + 1 :])
-    return Arrangement(editor.classes, editor.rows, editor.column / editor.tallest)
+    return Arrangement(editor.classes, editor.rows, editor.quotes, editor.column / editor.tallest)
 
 
 class _Editor:
@@ -97,6 +107,9 @@ class _Editor:
         self.page = max(60.0, paper.height - _MARGINS)
         self.classes: dict[int, str] = {}
         self.rows: dict[int, FigureRow] = {}
+        self.quotes: dict[int, str] = {}
+        self.quoted = -1
+        """The spread that has its large pull quote."""
         self.reached = 0.55 * self.page
         """Millimetres of pages that are filled so far; the opening takes a good half of the first one."""
         self.free = 0.0
@@ -115,9 +128,11 @@ class _Editor:
     def place(self, cluster: tuple[Block, ...], following: tuple[tuple[Block, ...], ...]) -> None:
         """Text, whose room is reckoned, or figures with no text between them; ``following`` is what comes after it."""
         figures = tuple(each for each in cluster if isinstance(each, Figure))
-        if not figures:
+        if isinstance(cluster[0], PullQuote):
+            self._quote(cluster[0], following)
+        elif not figures:
             self.reached += sum(_text_height(each, self.column) for each in cluster)
-        elif len(figures) == 1 and self._is_strip(figures[0]) and self._has_text_beside(following):
+        elif len(figures) == 1 and self._is_strip(figures[0]) and self._has_room(following):
             self._call(figures[0], COLUMN, BESIDE)
             self.free = self.reached + STRIP_HEIGHT * self.page
         elif len(figures) == 1:
@@ -154,16 +169,34 @@ class _Editor:
         known = _known(figure.images[0])
         return len(figure.images) == 1 and known and aspect_of(figure.images[0]) <= STRIP and self.reached >= self.free
 
-    def _has_text_beside(self, following: tuple[tuple[Block, ...], ...]) -> bool:
+    def _quote(self, quote: PullQuote, following: tuple[tuple[Block, ...], ...]) -> None:
+        """The first pull quote of a spread is large; others are small, in the margin where that has room for them."""
+        if self.quoted != self.spread:
+            self.quoted = self.spread
+            self.reached += LARGE_QUOTE
+            return
+        beside = self.has_margin and len(plain(quote.children)) <= ASIDE and self.reached >= self.free
+        margin = beside and self._text_before_next(following) >= ASIDE_HEIGHT
+        self.quotes[id(quote)] = f"{SMALL} {IN_MARGIN}" if margin else SMALL
+        self.reached += 0 if margin else LARGE_QUOTE / 2
+
+    @property
+    def has_margin(self) -> bool:
+        """Whether there is a margin beside the text that holds something."""
+        return self.manifest.wide and self.paper.width >= NARROW
+
+    def _has_room(self, following: tuple[tuple[Block, ...], ...]) -> bool:
         """Whether so much text follows as is as high as a strip; in a margin it has room whatever follows."""
-        if self.manifest.wide and self.paper.width >= NARROW:
-            return True
+        return self.has_margin or self._text_before_next(following) >= 0.5 * self.page
+
+    def _text_before_next(self, following: tuple[tuple[Block, ...], ...]) -> float:
+        """How high the text is before the next figure or pull quote."""
         height = 0.0
         for cluster in following:
             if any(isinstance(each, Figure | PullQuote) for each in cluster):
                 break
             height += sum(_text_height(each, self.column) for each in cluster)
-        return height >= 0.5 * self.page
+        return height
 
     def _may_be_wide(self, figure: Figure) -> bool:
         landscape = shape_of(figure) == "landscape" and self.reached >= self.free
@@ -272,3 +305,36 @@ def _talks(figure: Figure, paper: Paper) -> bool:
     high = wide / aspect * ceil(len(figure.images) / 2)
     least = high if several else min(high, column * sqrt(LEAST / aspect))
     return len(plain((*figure.caption, *figure.credit))) > LETTERS * least
+
+
+def without_last_quote(article: Article) -> Article:
+    """The article with the pull quotes at its very end before the last words: the end mark stands behind those."""
+    body, quotes = _parted(article.body)
+    if not body:
+        return article
+    *before, last = body
+    if isinstance(last, Turn) and last.answers:
+        *others, answer = last.answers
+        blocks, more = _parted(answer.blocks)
+        quotes = (*more, *quotes)
+        place = next((at for at in range(len(blocks) - 1, 0, -1) if not _quoting(blocks[at - 1 : at + 1])), 0)
+        if place:
+            answer, quotes = replace(answer, blocks=(*blocks[:place], *quotes, *blocks[place:])), ()
+        elif before and blocks:  # between a question and its answer it would part them
+            answer = replace(answer, blocks=blocks)
+        else:
+            return article
+        last = replace(last, answers=(*others, answer))
+    return replace(article, body=(*before, *quotes, last))
+
+
+def _quoting(blocks: tuple[Block, ...]) -> bool:
+    return any(isinstance(each, PullQuote) for each in blocks)
+
+
+def _parted(blocks: tuple[Block, ...]) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Blocks, and the pull quotes at their end."""
+    end = len(blocks)
+    while end and isinstance(blocks[end - 1], PullQuote):
+        end -= 1
+    return blocks[:end], blocks[end:]

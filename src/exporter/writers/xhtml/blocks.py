@@ -38,6 +38,7 @@ from exporter.model import (
     Turn,
     Verse,
 )
+from exporter.walk import plain
 from exporter.writers.xhtml.context import RenderContext, context_of, shape_of, type_of
 from exporter.writers.xhtml.figures import figure, figure_row
 from exporter.writers.xhtml.inlines import code, embed, endnotes, inlines, read_more
@@ -62,6 +63,9 @@ __all__ = [
     "question_id",
     "shape_of",
 ]
+
+_HUNG = frozenset("“‘„‚«‹\"'")
+"""Quotation marks that hang before the lines of a pull quote."""
 
 MOST_COLUMNS = 60
 MOST_ROWS = 2000
@@ -136,9 +140,11 @@ def _crosshead(node: Crosshead, context: RenderContext) -> Markup:
 
 
 def _pull_quote(node: PullQuote, context: RenderContext) -> Markup:
-    words = element("p", inlines(node.children, context))
+    hung = plain(node.children)[:1] in _HUNG
+    words = element("p", inlines(node.children, context), class_="hung" if hung else None)
     content = joined([words, *_attribution(node.attribution, context)])
-    return element("aside", content, class_="pull-quote", **type_of("pullquote", "doc-pullquote", context))
+    classes = " ".join(filter(None, ("pull-quote", context.quote_classes.get(id(node)))))
+    return element("aside", content, class_=classes, **type_of("pullquote", "doc-pullquote", context))
 
 
 def _block_quote(node: BlockQuote, context: RenderContext) -> Markup:

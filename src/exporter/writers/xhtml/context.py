@@ -46,7 +46,8 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     ``code_source`` gives the address of the picture of a code that a camera reads, or None where there is to be none.
     ``most_in_row`` is how many pictures of a gallery stand side by side at most,
     ``narrowest_row`` the width by height of its measure and the highest row in it.
-    ``figure_rows`` are the figures that stand side by side, by the identity of the first of each row.
+    ``figure_rows`` are the figures that stand side by side, by the identity of the first of each row,
+    ``quote_classes`` further classes of pull quotes by their identity.
     ``bare_links`` puts emphasis around links and not inside them: in a tagged PDF every box inside a link becomes another.
     """
 
@@ -64,6 +65,7 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     most_in_row: int = 3
     narrowest_row: float = NARROWEST
     figure_rows: dict[int, FigureRow] = {}
+    quote_classes: dict[int, str] = {}
 
 
 def context_of(
@@ -83,6 +85,7 @@ def context_of(
     most_in_row: int = 3,
     narrowest_row: float = NARROWEST,
     figure_rows: dict[int, FigureRow] | None = None,
+    quote_classes: dict[int, str] | None = None,
 ) -> RenderContext:
     """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it.
 
@@ -105,6 +108,7 @@ def context_of(
         most_in_row=most_in_row,
         narrowest_row=narrowest_row,
         figure_rows=figure_rows or {},
+        quote_classes=quote_classes or {},
     )
 
 

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from exporter.notices import excerpt
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding
-from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Block, Layout, Line
-from exporter.writers.pdf.proof.markup import QUICK, EditableMarkup, classes
+from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Block, Extent, Layout, Line
+from exporter.writers.pdf.proof.markup import IN_MARGIN, QUICK, SMALL, EditableMarkup, classes
 
 LEAST_ANSWER = 2
 """Lines of an answer that stand on its question's page."""
@@ -48,6 +48,9 @@ FAR = 1
 
 _OVER = 0.75
 """Pixels by which a line is longer than its measure before anybody sees it."""
+
+_OUTSIDE = frozenset({"footnote", "colophon", "notes", "pull-quote"})
+"""Roles of what is not the article's text."""
 
 _JOINER = "\u2060"
 
@@ -231,13 +234,31 @@ def quote_echoes(proof: PageProof) -> Iterator[Finding]:
 
 
 def crowded_quotes(proof: PageProof) -> Iterator[Finding]:
-    """A spread has one pull quote at most."""
+    """A spread has one large pull quote at most."""
     seen: set[int] = set()
     for quote in proof.quotes:
+        if SMALL in classes(quote):
+            continue
         page = proof.layout.extents[id(quote)].first
         if spread(page) in seen:
             yield _marked("quotes-crowded", page, "another stands on the same spread", words_of(quote), quote)
         seen.add(spread(page))
+
+
+def quotes_last(proof: PageProof) -> Iterator[Finding]:
+    """Something to read follows a pull quote on its page: it is nobody's last word."""
+    for quote in proof.quotes:
+        extent = proof.layout.extents[id(quote)]
+        if IN_MARGIN not in classes(quote) and not _followed(extent, proof):
+            yield _marked("quote-last", extent.last, "nothing of the text follows it there", words_of(quote), quote)
+
+
+def _followed(extent: Extent, proof: PageProof) -> bool:
+    """Whether text or a picture stands below something on its page."""
+    blocks = (each for each in proof.layout.blocks if proof.script.role(each.element) not in _OUTSIDE)
+    lines = ((line.page, line.top) for block in blocks for line in block.lines)
+    shown = ((each.page, each.top) for each in proof.layout.pictures)
+    return any(page == extent.last and top >= extent.bottom - 2 for page, top in (*lines, *shown))
 
 
 def far_figures(proof: PageProof) -> Iterator[Finding]:
@@ -387,6 +408,7 @@ CHECKS: tuple[Check, ...] = (
     ladders,
     quote_echoes,
     crowded_quotes,
+    quotes_last,
     short_lines,
     bad_spacing,
 )

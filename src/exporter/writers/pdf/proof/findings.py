@@ -30,9 +30,10 @@ KINDS: dict[str, Kind] = {
     "figure-far": Kind(15, "a figure more than a page from its place in the text"),
     "single-word": Kind(10, "a headline with one word alone on a line"),
     "coarse-picture": Kind(8, "a picture printed with fewer than 150 dots an inch"),
+    "quote-last": Kind(8, "a pull quote with none of the text below it on its page"),
     "hyphen-ladder": Kind(6, "three or more lines in a row that end in a divided word"),
     "quote-echo": Kind(6, "a pull quote on the spread on which its words are said"),
-    "quotes-crowded": Kind(4, "two pull quotes on one spread"),
+    "quotes-crowded": Kind(4, "two large pull quotes on one spread"),
     "short-line": Kind(3, "a paragraph whose last line is one short word"),
     "bad-spacing": Kind(2, "a line with holes: stretched to double its spaces, or a quarter of it empty"),
 }

@@ -21,6 +21,9 @@ PARENTS = frozenset({"introduction", "answer", "conversation"})
 TEXT = frozenset({"p", "ul", "ol", "dl", "blockquote", "table", "pre"})
 """Elements after which a figure may stand."""
 
+SMALL, IN_MARGIN = "small", "in-margin"
+"""Classes of a pull quote that is not the large one of its spread, and of one that stands in the margin."""
+
 QUICK = "quick"
 """Class of an exchange that is one block of running text, question and answer."""
 
@@ -37,8 +40,8 @@ _ROLES = ("question", "footnote", "pull-quote", "opening", "colophon", "notes", 
 class Change(Struct, frozen=True):
     """One change to the page. ``place`` is the element that a moved one stands after; ``style`` are CSS declarations.
 
-    ``kind`` is ``move``, ``style``, ``bind`` (the last two words), ``join`` (two others), ``whole`` (the last word) or
-    ``lines`` (weighed together, :mod:`exporter.writers.pdf.lines`).
+    ``kind`` is ``move``, ``style``, ``class`` (``style`` is one more class), ``bind`` (the last two words), ``join`` (two
+    others), ``whole`` (the last word) or ``lines`` (weighed together, as ``paragraphs`` among the renderer's patches does).
     """
 
     kind: str
@@ -204,6 +207,11 @@ class EditableMarkup:
         element.set("style", f"{old};{change.style}" if old else change.style)
         self._undo.append(lambda: element.attrib.pop("style") if old is None else element.set("style", old))
 
+    def _class(self, change: Change) -> None:
+        element, old = change.element, change.element.get("class")
+        element.set("class", f"{old} {change.style}" if old else change.style)
+        self._undo.append(lambda: element.attrib.pop("class") if old is None else element.set("class", old))
+
     def _lines(self, change: Change) -> None:
         element, old = change.element, change.element.get(ATTRIBUTE)
         element.set(ATTRIBUTE, change.style)
@@ -260,6 +268,7 @@ class EditableMarkup:
 
 _MAKERS: dict[str, Callable[[EditableMarkup, Change], None]] = {
     "move": EditableMarkup._move,  # noqa: SLF001 - a table of the class's own
+    "class": EditableMarkup._class,  # noqa: SLF001
     "style": EditableMarkup._style,  # noqa: SLF001
     "bind": EditableMarkup._bind,  # noqa: SLF001
     "join": EditableMarkup._join,  # noqa: SLF001

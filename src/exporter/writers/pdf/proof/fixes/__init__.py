@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 
 from exporter.writers.pdf.proof.checks import PageProof
 from exporter.writers.pdf.proof.findings import Finding
-from exporter.writers.pdf.proof.fixes.floats import astray, coarse, cut, far, quote
+from exporter.writers.pdf.proof.fixes.floats import astray, coarse, crowded, cut, far, last_word, quote
 from exporter.writers.pdf.proof.fixes.last_page import lonely
 from exporter.writers.pdf.proof.fixes.lines import ladder, lone_line, overfull, short_line, single_word, spacing
 from exporter.writers.pdf.proof.fixes.pages import empty, parted
@@ -37,7 +37,8 @@ FIXES: dict[str, Callable[[Finding, PageProof], Iterator[Fix]]] = {
     "coarse-picture": coarse,
     "hyphen-ladder": ladder,
     "quote-echo": quote,
-    "quotes-crowded": quote,
+    "quotes-crowded": crowded,
+    "quote-last": last_word,
     "short-line": short_line,
     "bad-spacing": spacing,
 }

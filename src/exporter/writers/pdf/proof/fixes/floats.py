@@ -12,15 +12,17 @@ from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.geometry import (
     MOST_MOVES,
     end_of,
+    gaps_near,
     last_figure,
     next_figure,
+    order_of,
     shown_with,
     styled,
     tallness,
     width_of,
 )
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH
-from exporter.writers.pdf.proof.markup import Change, Fix, Gap, figure_of
+from exporter.writers.pdf.proof.markup import SMALL, Change, Fix, Gap, classes, figure_of
 
 NEAR = 3
 """Pages that a pull quote may stand from where the page had it: it repeats what is said, and can be met before or after."""
@@ -44,6 +46,22 @@ def quote(finding: Finding, proof: PageProof) -> Iterator[Fix]:
             yield (Change("move", element, gap.after),)
 
 
+def crowded(finding: Finding, proof: PageProof) -> Iterator[Fix]:
+    """It is set small; or it goes to a spread of its own."""
+    yield (Change("class", finding.subject, style=SMALL),)
+    yield from quote(finding, proof)
+
+
+def last_word(finding: Finding, proof: PageProof) -> Iterator[Fix]:
+    """To the middle of a page nearby, or a little before where it stands."""
+    element = finding.subject
+    for _, gap in islice(_places_for(element, proof), MOST_MOVES):
+        yield (Change("move", element, gap.after),)
+    own = order_of(element, proof)
+    for gap in islice(reversed(list(gaps_near(element, proof, max(0, own - 6), own))), MOST_MOVES):
+        yield (Change("move", element, gap.after),)
+
+
 def _places_for(element: Any, proof: PageProof) -> Iterator[tuple[int, Gap]]:
     """The pages on which a pull quote may stand, the nearest to its place first, each with the gap nearest to its middle."""
     said = {spread(page) for page in proof.echoes[id(element)]}
@@ -65,14 +83,15 @@ def apportioned(proof: PageProof) -> Fix:
     """The moves that leave the fewest pull quotes beside their words or beside one another, with the fewest pages between."""
     ways: list[tuple[float, frozenset[int], Fix]] = [(0.0, frozenset(), ())]
     for quote in proof.quotes[:MOST_QUOTES]:
-        options = list(_options(quote, proof))
+        options, large = list(_options(quote, proof)), SMALL not in classes(quote)
         more = []
         for cost, taken, moves in ways:
             used = {move.place for move in moves}
             for page, fault, move in options:
                 if not move or move[0].place not in used:
-                    crowded = CROWDED if spread(page) in taken else 0.0
-                    more.append((cost + fault + crowded, taken | {spread(page)}, (*moves, *move)))
+                    beside = CROWDED if large and spread(page) in taken else 0.0
+                    now = taken | {spread(page)} if large else taken
+                    more.append((cost + fault + beside, now, (*moves, *move)))
         ways = sorted(more, key=lambda way: way[0])[:MOST_WAYS]
     return ways[0][2]
 
