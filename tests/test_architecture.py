@@ -25,6 +25,7 @@ LAYERS = (
         "signals",
         "distribution",
         "errors",
+        "bounds",
         "files",
         "model",
         "notices",

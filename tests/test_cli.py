@@ -375,4 +375,4 @@ def test_python_m_exporter(command: Command) -> None:
 
 
 def test_batch_reports_name_bytes() -> None:
-    assert batch.run(batch.Job(b"", format="text")).exit_code == 10
+    assert batch.Job(b"", format="text").run().exit_code == 10

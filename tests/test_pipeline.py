@@ -6,13 +6,10 @@ import hashlib
 import io
 import os
 import re
-import signal
 import subprocess
 import sys
-import time
 import zipfile
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,7 +18,7 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 import exporter
-from exporter import Document, Job, Options, UsageError, WriteError, codec, files
+from exporter import Document, Options, UsageError, WriteError, codec, files
 from exporter.model import Article, Asset, Metadata, Paragraph, Text
 from exporter.walk import words_of
 
@@ -287,112 +284,6 @@ def test_what_fails_leaves_the_old_file_and_nothing_else(
         files.store(b"new", target)
     assert target.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [target]
-
-
-# --------------------------------------------------------------------------------------------------------------------- many
-
-
-def jobs(page: Path, folder: Path) -> list[Job]:
-    good = [Job(str(page), str(folder / f"{number}.txt")) for number in range(3)]
-    bad = [
-        Job(str(folder / "none.html"), str(folder / "x.txt")),
-        Job(str(page), str(folder / "x.txt"), options=Options(theme="?")),
-    ]
-    return [good[0], bad[0], good[1], Job(str(page), str(folder / "x.pdf"), options=bad[1].options), good[2]]
-
-
-def test_one_bad_job_never_stops_the_rest(page: Path, tmp_path: Path) -> None:
-    reports = list(exporter.export_many(jobs(page, tmp_path), workers=2))
-    assert [report.exit_code for report in reports] == [0, 10, 0, 2, 0]
-    assert [Path(report.target).name for report in reports] == ["0.txt", "x.txt", "1.txt", "x.pdf", "2.txt"]
-    assert reports[1].failure.startswith("There is no file")
-    assert sorted(each.name for each in tmp_path.glob("*.txt")) == ["0.txt", "1.txt", "2.txt"]
-
-
-def test_any_executor_will_do(page: Path, tmp_path: Path) -> None:
-    with ThreadPoolExecutor(2) as executor:
-        reports = list(exporter.export_many(jobs(page, tmp_path), executor=executor))
-    assert [report.exit_code for report in reports] == [0, 10, 0, 2, 0]
-
-
-def test_a_killed_worker_costs_its_own_job_only(page: Path, tmp_path: Path) -> None:
-    program = """
-import os, sys
-from exporter import Job, batch, export_many
-honest = batch.export
-def deadly(source, target, **choices):
-    if "deadly" in target:
-        os._exit(9)
-    return honest(source, target, **choices)
-batch.export = deadly
-if __name__ == "__main__":
-    page, folder = sys.argv[1:]
-    jobs = [Job(page, f"{folder}/{name}.txt") for name in ("a", "deadly", "b", "c", "d", "e")]
-    print(*(report.exit_code for report in export_many(jobs, workers=2)))
-"""
-    script = tmp_path / "script.py"
-    script.write_text(program, "utf-8")
-    done = subprocess.run(
-        [sys.executable, script, page, tmp_path], capture_output=True, text=True, check=True, timeout=120
-    )
-    assert done.stdout.split() == ["0", "70", "0", "0", "0", "0"]
-
-
-@pytest.mark.parametrize("interrupted", [False, True])
-def test_a_pool_leaves_nothing_behind(
-    interrupted: bool, page: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    """No folder of fonts, no half of a file, no process; Ctrl-C reaches all processes of a terminal at once."""
-    program = """
-import sys
-from exporter import Job, export_many
-if __name__ == "__main__":
-    page, folder, count = sys.argv[1:]
-    for report in export_many([Job(page, f"{folder}/{n}.pdf") for n in range(int(count))], workers=1):
-        print(report.exit_code, flush=True)
-"""
-    script, made = tmp_path / "script.py", tmp_path / "made"
-    script.write_text(program, "utf-8")
-    made.mkdir()
-    room = tmp_path_factory.mktemp("room")  # near the root: the name of a socket has room for a hundred letters
-    words = [sys.executable, str(script), str(page), str(made), "50" if interrupted else "1"]
-    environment = {**os.environ, "TMPDIR": str(room)}
-    with subprocess.Popen(
-        words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment, start_new_session=True
-    ) as pool:
-        assert pool.stdout is not None
-        first = pool.stdout.readline()
-        assert first == "0\n", (first, pool.communicate())
-        if interrupted:
-            os.killpg(pool.pid, signal.SIGINT)
-        said = pool.communicate(timeout=120)[1]
-    assert ("KeyboardInterrupt" in said) is interrupted
-    assert list(room.iterdir()) == []
-    assert {each.suffix for each in made.iterdir()} == {".pdf"}
-    assert ended(pool.pid)
-
-
-def ended(group: int) -> bool:
-    """Whether every process of the group has ended; the last of them see the first one go, which takes a moment."""
-    for _ in range(100):
-        try:
-            os.killpg(group, 0)
-        except ProcessLookupError:
-            return True
-        time.sleep(0.1)
-    return False
-
-
-def test_jobs_are_taken_as_workers_become_free(page: Path, tmp_path: Path) -> None:
-    def endless() -> Iterator[Job]:
-        number = 0
-        while True:
-            yield Job(str(page), str(tmp_path / f"{number}.txt"))
-            number += 1
-
-    with ThreadPoolExecutor(2) as executor:
-        reports = exporter.export_many(endless(), workers=2, executor=executor)
-        assert [next(reports).exit_code for _ in range(3)] == [0, 0, 0]
 
 
 # --------------------------------------------------------------------------------------------------------------- transforms

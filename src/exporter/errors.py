@@ -8,7 +8,10 @@
     ├── ExtractionError          20   the page holds no article
     ├── InvalidDocument          30   a document that breaks the rules of the model
     ├── ThemeError               40   a theme that is incomplete or broken
-    └── WriteError               50   the result could not be made or stored
+    ├── WriteError               50   the result could not be made or stored
+    ├── TimeLimitExceeded        60   it took longer than it may
+    ├── MemoryLimitExceeded      61   it needed more memory than it may have
+    └── WorkerDied               62   its worker died of it
 
 A missing picture, a guessed speaker or a left-out menu is a :class:`~exporter.notices.Notice`, never an exception.
 ``--fail-on`` turns notices into exit code 3 (:data:`NOTICES_EXIT_CODE`).
@@ -73,3 +76,36 @@ class WriteError(ExporterError):
     """The result could not be made, or not stored where it was asked for."""
 
     exit_code = 50
+
+
+class TimeLimitExceeded(ExporterError):
+    """A job took longer than it may; ``seconds`` is how long that is."""
+
+    exit_code = 60
+
+    def __init__(self, seconds: float | None = None) -> None:
+        allowed = "" if seconds is None else f" of {seconds:g} seconds"
+        super().__init__(f"The time limit{allowed} was reached.", "Give it more with --timeout, or look at the page.")
+
+
+class MemoryLimitExceeded(ExporterError):
+    """A job needed more memory than it may have."""
+
+    exit_code = 61
+
+    def __init__(self) -> None:
+        super().__init__("The memory limit was reached.", "Give it more with --max-memory, or look at the page.")
+
+
+class WorkerDied(ExporterError):
+    """The process that did a job ended in the middle of it, or could not begin."""
+
+    exit_code = 62
+
+    @classmethod
+    def of(cls, code: int) -> WorkerDied:
+        """The error of a worker that ended with this exit code, or by the signal with the negative of it."""
+        import signal
+
+        how = f"by {signal.Signals(-code).name}" if -code in set(signal.Signals) else f"with exit code {code}"
+        return cls(f"The worker died of it, {how}.", "Export the page alone; if it fails again, please report it.")

@@ -14,7 +14,7 @@ import click
 
 from exporter.cli import binding, drawing, exporting, listing, looking, site_rules
 from exporter.cli.output import status
-from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, WriteError
+from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, MemoryLimitExceeded, WriteError
 from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words
 
 BROKEN_PIPE_EXIT_CODE = 141
@@ -88,6 +88,8 @@ def run(arguments: Sequence[str]) -> int:
         return _complain(_advised(fault), fault.exit_code)
     except ExporterError as fault:
         return _complain(str(fault), fault.exit_code)
+    except MemoryError:
+        return _complain(str(MemoryLimitExceeded()), MemoryLimitExceeded.exit_code)
     except (click.Abort, KeyboardInterrupt):
         return _complain(last_words(INTERRUPTED_EXIT_CODE), INTERRUPTED_EXIT_CODE)
     except Ended as fault:

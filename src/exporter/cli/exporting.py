@@ -11,6 +11,7 @@ from exporter.cli.options import (
     FAIL_ON,
     SOURCE_HELP,
     OneSource,
+    bounded,
     examples,
     fail_when,
     json_option,
@@ -40,6 +41,7 @@ def _export_command(writer: Writer) -> click.Command:
     @reading_options
     @click.option("--fail-on", type=FAIL_ON, help="Exit with 3 when a notice is as grave as this.")
     @click.option("--notices", "all_notices", is_flag=True, help="Spell out every notice, not the warnings only.")
+    @bounded
     @json_option
     @quiet_option
     def command(**choices: Any) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from exporter.bounds import MAX_MEMORY, TIMEOUT, Bounds, kept_within
 from exporter.errors import NOTICES_EXIT_CODE
 from exporter.writers.options import LINKS
 
@@ -91,6 +93,12 @@ CHOICES: dict[str, Callable[..., Any]] = {
     "qr": _QR,
     "draft": _DRAFT,
 }
+TIME_LIMIT = click.option(
+    "--timeout", type=float, metavar="SECONDS", help=f"Give up after so long; 0: never (default: {TIMEOUT:g})."
+)
+MEMORY_LIMIT = click.option(
+    "--max-memory", metavar="SIZE", help="Give up where more is needed, such as 4GiB; 0: never (default: 2GiB)."
+)
 FAIL_ON = click.Choice(["info", "warning", "error"])
 
 
@@ -108,6 +116,25 @@ class OneSource(click.Command):
                 ctx,
             )
         return super().invoke(ctx)
+
+
+def bounded(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with the two options above, which it is kept within."""
+
+    @wraps(command)
+    def called(timeout: float | None, max_memory: str | None, **choices: Any) -> Any:
+        with kept_within(bounds_of(timeout, max_memory)):
+            return command(**choices)
+
+    return TIME_LIMIT(MEMORY_LIMIT(called))
+
+
+def bounds_of(timeout: float | None, max_memory: str | None) -> Bounds:
+    """What the two options say. Raises :class:`UsageError` for no size."""
+    from exporter.devices import size_of
+
+    memory = MAX_MEMORY if max_memory is None else None if max_memory.strip() == "0" else size_of(max_memory)
+    return Bounds(TIMEOUT if timeout is None else timeout or None, memory)
 
 
 def examples(name: str) -> str:

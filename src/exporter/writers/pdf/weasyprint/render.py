@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from exporter.errors import WriteError
+from exporter.errors import MemoryLimitExceeded, WriteError
 from exporter.themes import Theme
 from exporter.threads import alone
 from exporter.writers.pdf.pictures import ROOT, Pictures
@@ -138,7 +138,9 @@ def _one_line() -> Iterator[None]:
     except OSError as fault:  # it keeps the fonts of the theme in a file each for as long as it works
         problem = f"Nothing can be stored in {tempfile.gettempdir()}, where fonts are kept meanwhile: {fault.strerror}."
         raise WriteError(problem, "Make room there, or name another folder in TMPDIR.") from fault
-    except (MemoryError, ArithmeticError, LookupError, TypeError, ValueError, AssertionError, AttributeError) as fault:
+    except MemoryError as fault:
+        raise MemoryLimitExceeded from fault
+    except (ArithmeticError, LookupError, TypeError, ValueError, AssertionError, AttributeError) as fault:
         problem = f"WeasyPrint could not lay the page out ({type(fault).__name__})."
         raise WriteError(problem, "Write the EPUB instead, and report the page.") from fault
 

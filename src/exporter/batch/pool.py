@@ -1,0 +1,196 @@
+"""Worker slots: each a process of its own with one job at a time, a deadline, a bound on memory, and a successor.
+
+A slot's process is given a job over its pipe and answers over it. One that is late is ended with all that it has started;
+one that dies, or has grown large, is replaced. So whatever a page does to a library, it costs one job and one worker.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import suppress
+from multiprocessing.connection import Pipe, wait
+from pathlib import Path
+from typing import Generic, Protocol, TypeVar
+
+from msgspec import Struct
+
+from exporter import temporary
+from exporter.bounds import MIB, Bounds
+from exporter.errors import ExporterError, TimeLimitExceeded, WorkerDied
+
+RENEWED_AT = 320 * MIB
+"""Bytes that a worker may hold between two jobs. Above, it is replaced by one that begins with 50 MiB."""
+START_TIMEOUT = 120.0
+"""Seconds in which a worker must have started."""
+FAREWELL = 5.0
+"""Seconds that a worker has to tidy up at the end."""
+
+Outcome = TypeVar("Outcome")
+Outcome_co = TypeVar("Outcome_co", covariant=True)
+
+
+class Task(Protocol[Outcome_co]):
+    """What a worker does. It travels: its class stands in a module, and what it holds can be pickled."""
+
+    def run(self) -> Outcome_co:
+        """The result, which travels back."""
+        ...
+
+    def failed(self, fault: ExporterError) -> Outcome_co:
+        """The result in place of the one that did not come."""
+        ...
+
+
+class Answer(Struct, frozen=True):
+    """What a worker sends back: the result (nothing when it has only started), and the bytes of memory that it holds now."""
+
+    result: object
+    memory: int
+
+
+def outcomes(
+    tasks: Iterable[Task[Outcome]], workers: int, bounds: Bounds
+) -> Generator[tuple[int, Outcome], None, None]:
+    """The result of each task with the task's number, as they come. Tasks are taken as workers become free.
+
+    Whoever stops early ends the workers at once. Raises :class:`WorkerDied` where no worker starts.
+    """
+    waiting = enumerate(tasks)
+    slots: list[_Slot[Outcome]] = []
+    try:
+        while True:
+            for slot in slots:
+                if slot.task is None and (task := next(waiting, None)) is not None:
+                    slot.begin(task)
+            while len(slots) < workers and (task := next(waiting, None)) is not None:
+                slots.append(_Slot(bounds, task))
+            busy = [slot for slot in slots if slot.task is not None]
+            if not busy:
+                break
+            for slot in _ready(busy):
+                yield from slot.listen()
+        for slot in slots:
+            slot.worker.dismiss()
+    finally:
+        for slot in slots:
+            slot.worker.kill()
+        temporary.sweep()
+
+
+def _ready(busy: list[_Slot[Outcome]]) -> list[_Slot[Outcome]]:
+    """The slots that have said something, died or run out of time; there is at least one."""
+    while True:
+        left = min(slot.until for slot in busy) - time.monotonic()
+        spoken = wait([slot.worker.pipe for slot in busy], None if left == float("inf") else max(0.0, left))
+        now = time.monotonic()
+        if found := [slot for slot in busy if slot.worker.pipe in spoken or slot.until <= now]:
+            return found
+
+
+class _Slot(Generic[Outcome]):
+    """A place for one task at a time, with one worker after another."""
+
+    def __init__(self, bounds: Bounds, task: tuple[int, Task[Outcome]]) -> None:
+        self.bounds = bounds
+        self.until = float("inf")
+        self.worker = _Worker(bounds)
+        self.task: tuple[int, Task[Outcome]] | None = None
+        self.begin(task)
+
+    def begin(self, task: tuple[int, Task[Outcome]]) -> None:
+        """Gives the task to the worker; a new one gets it when it has started."""
+        self.task = task
+        if self.worker.has_started and self.worker.hears(task[1]):
+            self.until = time.monotonic() + (self.bounds.seconds or float("inf"))
+            return
+        if self.worker.has_started:  # it was let go, or died while it had nothing to do
+            self.worker.kill()
+            self.worker = _Worker(self.bounds)
+        self.until = time.monotonic() + START_TIMEOUT
+
+    def listen(self) -> Iterator[tuple[int, Outcome]]:
+        """The result that has come or will not come; nothing when the worker has only started."""
+        answer = self.worker.answer()
+        if not self.worker.has_started:
+            if answer is None:
+                raise WorkerDied("No worker starts.", "Run exporter doctor, and look at the memory that is free.")
+            self.worker.has_started = True
+            if self.task is not None:
+                self.begin(self.task)
+        elif self.task is not None:
+            (number, task), self.task, self.until = self.task, None, float("inf")
+            yield number, task.failed(self._fault()) if answer is None else self._result(answer)
+
+    def _result(self, answer: Answer) -> Outcome:
+        if answer.memory > RENEWED_AT:
+            self.worker.dismiss()
+        return answer.result  # type: ignore[return-value]  # what the task's own run has given
+
+    def _fault(self) -> ExporterError:
+        """Why there is no answer: the worker is at it still, or how it died. Either way it is gone then."""
+        is_late = not self.worker.pipe.poll()
+        code = self.worker.kill()
+        return TimeLimitExceeded(self.bounds.seconds) if is_late else WorkerDied.of(code)
+
+
+class _Worker:
+    """A process of our own, in a group of its own, so that Ctrl-C on the terminal reaches us alone."""
+
+    def __init__(self, bounds: Bounds) -> None:
+        self.has_started = False
+        self.pipe, other = Pipe()
+        with other:
+            # -P: the folder that the program stands in may hold anything, modules of any name among it.
+            words = [sys.executable, "-P", "-m", "exporter.batch.worker", str(other.fileno())]
+            self._child = subprocess.Popen(  # noqa: S603 - no shell, our own words
+                words,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=None if os.environ.get("EXPORTER_TRACEBACK") else subprocess.DEVNULL,
+                pass_fds=[other.fileno()],
+                env={**os.environ, "PYTHONPATH": _path()},
+                start_new_session=True,
+            )
+        self.hears(bounds)
+
+    def hears(self, message: object) -> bool:
+        """Sends it a message; False when it is no longer there."""
+        try:
+            self.pipe.send(message)
+        except OSError:
+            return False
+        return True
+
+    def answer(self) -> Answer | None:
+        """What it has said; None when it has said nothing or died."""
+        try:
+            said = self.pipe.recv() if self.pipe.poll() else None
+        except (EOFError, OSError):
+            return None
+        return said if isinstance(said, Answer) else None
+
+    def dismiss(self) -> None:
+        """Tells it that there is no more to do, and waits until it has tidied up."""
+        self.pipe.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._child.wait(FAREWELL)
+        self.kill()
+
+    def kill(self) -> int:
+        """Ends it with all that it has started; its exit code, which is its own if it was ending already."""
+        self.pipe.close()
+        if self._child.returncode is None:  # else its number may be another's by now
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._child.pid, signal.SIGKILL)
+        return self._child.wait()
+
+
+def _path() -> str:
+    """Where a worker finds this very package, whatever found it for us."""
+    home = str(Path(__file__).resolve().parents[2])
+    return os.pathsep.join(filter(None, [home, os.environ.get("PYTHONPATH", "")]))

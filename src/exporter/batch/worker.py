@@ -1,0 +1,70 @@
+"""The program that a worker is: bounds first, then one task after another, until nobody has any more."""
+
+from __future__ import annotations
+
+import os
+import resource
+import select
+import signal
+import sys
+import threading
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from exporter import temporary
+from exporter.batch.pool import Answer
+from exporter.bounds import Bounds, bound_memory
+
+GRACE = 10.0
+"""Seconds after its deadline in which a worker is ended from outside; then the system ends it: nobody else is left to."""
+_PAGE = resource.getpagesize()
+
+
+def main() -> None:
+    """Works for whoever holds the other end of the pipe whose number is the program's one argument."""
+    descriptor = int(sys.argv[1])
+    os.set_inheritable(descriptor, False)
+    pipe = Connection(descriptor)
+    with suppress(EOFError, OSError):
+        _work(pipe)
+
+
+def _work(pipe: Connection) -> None:
+    bounds: Bounds = pipe.recv()
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    bound_memory(bounds.memory)
+    threading.Thread(target=_follow, args=(pipe.fileno(),), daemon=True).start()
+    pipe.send(Answer(None, _held()))
+    while True:
+        task = pipe.recv()
+        _alarm(bounds.seconds and bounds.seconds + GRACE)
+        result = task.run()
+        _alarm(None)
+        pipe.send(Answer(result, _held()))
+
+
+def _alarm(seconds: float | None) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds or 0)
+
+
+def _follow(descriptor: int) -> None:
+    """Ends with whoever wants the work, in the middle of it."""
+    ended = select.poll()
+    ended.register(descriptor, 0)  # its end is told whatever is asked for
+    ended.poll()
+    temporary.remove()
+    os._exit(0)
+
+
+def _held() -> int:
+    """Bytes of memory that this process holds; the most that it ever held where the system does not tell."""
+    try:
+        with open("/proc/self/statm", "rb") as told:  # noqa: PTH123 - no path, a question
+            return int(told.read().split()[1]) * _PAGE
+    except OSError:
+        unit = 1 if sys.platform == "darwin" else 1024
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+
+if __name__ == "__main__":
+    main()
