@@ -12,7 +12,7 @@ from typing import Any
 import bs4
 import pytest
 
-from exporter import read
+from exporter import Options, read, render
 from exporter.readers.segments.labels import Voices, same_voice
 from exporter.typography import typeset
 
@@ -78,6 +78,15 @@ def _calls(work: Callable[[], object]) -> int:
 def test_reading_takes_as_many_calls_as_the_page_has_parts(kind: str) -> None:
     read(_page(""))  # what is made once is made
     few, many = (_calls(lambda count=count: read(KINDS[kind](count))) for count in (FEW, MANY))  # type: ignore[misc]
+    assert many <= few * MANY / FEW
+
+
+@pytest.mark.parametrize("written", ["html", "epub"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_writing_takes_as_many_calls_as_the_document_has_parts(kind: str, written: str) -> None:
+    wanted = Options(cover="none")
+    documents = [read(KINDS[kind](count)).document for count in (1, FEW, MANY)]
+    _, few, many = (_calls(lambda each=each: render(each, written, wanted)) for each in documents)  # type: ignore[misc]
     assert many <= few * MANY / FEW
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 
@@ -84,14 +85,14 @@ def _cast(labelled: list[Question | Answer], voices: Mapping[str, str], shorts: 
 
 def _voices(labels: list[str], language: str) -> dict[str, str]:
     """Each label and the fullest label of the same person: a page may name somebody in full once, then by less."""
-    called = {label: called_by(label, language) for label in labels}
+    called: dict[str, list[str]] = {}
+    for label in labels:
+        parts = called_by(label, language)
+        for form in {*parts.forms, parts.initials}:
+            called.setdefault(form, []).append(label)
     voices = {}
     for label in labels:
-        longer = [
-            other
-            for other, parts in called.items()
-            if len(other) > len(label) and label.strip(". ") in {*parts.forms, parts.initials}
-        ]
+        longer = [other for other in called.get(label.strip(". "), ()) if len(other) > len(label)]
         voices[label] = longer[0] if len(longer) == 1 else label
     return {label: voices[voice] for label, voice in voices.items()}
 
@@ -103,10 +104,10 @@ def _shorts(voices: Mapping[str, str], several: set[str], language: str) -> dict
     """
     own = {voice: label for label, voice in voices.items() if label != voice}
     called = {voice: called_by(voice, language) for voice in several}
+    counted = Counter(form for parts in called.values() for form in parts.forms)
     shorts = {}
     for voice, parts in called.items():
-        others = {form for other, theirs in called.items() if other != voice for form in theirs.forms}
-        free = (form for form in parts.forms if form not in others)
+        free = (form for form in parts.forms if counted[form] == 1)
         shorts[voice] = own.get(voice) or next(free, voice)
     return shorts
 
