@@ -23,9 +23,10 @@ def test_what_takes_too_long_ends_even_where_exceptions_are_swallowed() -> None:
         for _ in range(3):
             with suppress(Exception):  # so do libraries
                 time.sleep(30)
+        time.sleep(30)
 
     with kept_within(Bounds(0.05, None)), pytest.raises(TimeLimitExceeded, match=r"limit of 0\.05 seconds"):
-        [deaf(), time.sleep(30)]
+        deaf()
 
 
 def test_what_needs_too_much_memory_ends() -> None:
