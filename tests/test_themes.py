@@ -368,3 +368,12 @@ def test_the_e_book_s_sheet_has_the_fonts_that_it_names_inside(copy: Path, page:
     assert 'url("data:font/otf;base64,' in sheet
     write(read(page).document, tmp_path / "talk.epub", theme=str(copy))
     assert not [each for each in check(tmp_path / "talk.epub") if each.severity == "error"]
+
+
+def test_a_theme_that_is_changed_meanwhile_is_read_anew(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    begin(folder, "plain")
+    first = themes.load(str(folder))
+    assert themes.load(str(folder)) is first, "kept, so that many pages share it"
+    (folder / "print.css").write_text(":root { --accent: #123456 }", "utf-8")
+    assert "#123456" in themes.load(str(folder)).sheet("print")

@@ -8,9 +8,8 @@ blurred and greys coloured.
 from __future__ import annotations
 
 import io
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
-from importlib.resources.abc import Traversable
 from typing import Any
 
 from msgspec import Struct
@@ -34,6 +33,9 @@ _QUALITY = 80
 _FEW = 256
 """So many colours and no more say that a PNG is drawn: JPEG would leave specks around its edges."""
 
+RECENT = 4
+"""Profiles that are kept ready for further pictures."""
+
 
 class Profile(Struct, frozen=True):
     """The profile of a press: its content, and what it calls itself."""
@@ -50,26 +52,30 @@ class Flat(Struct, frozen=True):
     height: int
 
 
-@cache
 def profile_named(path: str) -> Profile:
     """The profile in a file; ``""`` is the one that comes with the program.
 
     Raises :class:`UsageError` when there is none, or when it describes anything but a press of four inks.
     """
     advice = "Name the ICC profile of a press: an .icc file for CMYK, which your printer gives you."
+    if not path:
+        return _coated_profile()
     try:
-        content = content_of(path, MOST_BYTES) if path else _coated().read_bytes()
+        content = content_of(path, MOST_BYTES)
     except (OSError, ValueError) as fault:
         reason = fault.strerror if isinstance(fault, OSError) else str(fault)
         raise UsageError(f"The profile {path} cannot be read: {reason}.", advice) from fault
     return _profile(content, path, advice)
 
 
-def _coated() -> Traversable:
+@cache
+def _coated_profile() -> Profile:
     """The profile that comes with the program."""
-    return files("exporter").joinpath("profiles", "artifex-cmyk-swop.icc")
+    content = files("exporter").joinpath("profiles", "artifex-cmyk-swop.icc").read_bytes()
+    return _profile(content, "of the program", "Install exporter again.")
 
 
+@lru_cache(RECENT)
 def _profile(content: bytes, path: str, advice: str) -> Profile:
     from PIL import ImageCms
 

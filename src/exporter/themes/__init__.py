@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -51,6 +51,10 @@ ASSET_FONTS = "asset:/fonts/"
 
 _FONT = re.compile(rf"{ASSET_FONTS}[^/\\]+\.(otf|ttf)")
 _EXAMPLE = "styles/magazine is an example, docs/themes.md explains it."
+RECENT = 32
+"""Themes that are kept ready for further pages of one run."""
+State = tuple[tuple[str, int, int], ...]
+"""Name, bytes and time of change (ns) of each file in a folder."""
 _LONGEST_LINE = 8
 """The most themes that may follow from one another."""
 
@@ -159,7 +163,8 @@ def load(name: str) -> Theme:
         folder: Traversable = Path(name)
         if not folder.is_dir():
             raise UsageError(f"There is no theme folder {name}.", "Give a folder that holds theme.toml.")
-        return _loaded(Path(name).resolve().name, folder)  # type: ignore[arg-type]  # a path is hashable
+        own = Path(name).resolve().name
+        return _loaded(own, folder, tuple(_state(each) for each, _ in _line(own, folder)))  # type: ignore[arg-type]  # a path is hashable
     if name not in theme_names():
         known = ", ".join(theme_names())
         raise UsageError(f"There is no theme {name!r}.", f"Choose one of: {known}; or give a folder.")
@@ -175,14 +180,24 @@ def styled(name: str, style: str = "") -> Theme:
     return _with_style(theme, style_in(Path(style))) if style else theme
 
 
-@cache
+def _state(folder: Traversable) -> State:
+    """What tells whether a theme's folder is as it was: its files with their sizes and times."""
+    if not isinstance(folder, Path):
+        return ()
+    found = ((each, each.stat()) for each in sorted(folder.rglob("*")) if each.is_file())
+    return tuple((each.name, status.st_size, status.st_mtime_ns) for each, status in found)
+
+
+@lru_cache(RECENT)
 def _with_style(theme: Theme, style: OwnStyle) -> Theme:
     """Kept, so that many pages in one run share the prepared sheet."""
     return msgspec.structs.replace(theme, style=style)
 
 
-@cache
-def _loaded(name: str, folder: Traversable) -> Theme:
+@lru_cache(RECENT)
+def _loaded(name: str, folder: Traversable, state: tuple[State, ...] = ()) -> Theme:
+    """The theme as it is in this ``state`` of its folders: one that was changed meanwhile is another."""
+    del state
     line = tuple(_line(name, folder))
     base = styles() / "base"
     if len(line) == 1:
