@@ -9,13 +9,14 @@ from bs4 import Tag
 from msgspec import Struct
 
 from exporter.model import Figure, Image, Inline, Text
+from exporter.readers.article.captions import cut, in_figcaption, own_names, parted, texts_of, told_in_attribute
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
 from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.labels import fold_name, take
+from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.segment import Segment, fold, text_of
 
 CAPTION_WORDS = 70
@@ -24,7 +25,6 @@ CAPTION_WORDS = 70
 _ALL_BY = Cue("all_pictures", rf"(?:^|(?<=[.!?…] ))\W*{WORDS}\s*:?\s+(?P<who>[^\W\d_][^.!?;:()]{{2,50}}?)\s*(?:[.)]|$)")
 CLOSING_PIECES = 6
 """Paragraphs at the end of an article in which the pictures' credit is looked for."""
-_CREDIT_WORD = Cue("credit_lead", rf"\s*\b{WORDS}[\s.…:]*$")
 _REMOTE = Cue("remote_credit", rf"^\W*{WORDS}s?\s*[:：]")
 
 
@@ -50,6 +50,7 @@ def find_figures(segments: list[Segment], load: Loader, house: str = "") -> None
     _adopt_neighbours(segments)
     _adopt_remote_credits(segments)
     _credit_all(segments)
+    _read_attributes(segments)
     _read_alternatives(segments)
     _print_once(segments)
     for segment in segments:
@@ -95,7 +96,7 @@ def _resolve(segment: Segment, load: Loader, house: str) -> None:
             inner.leave_out(inner.rule or "no-picture")
         segment.leave_out("no-picture")
         return
-    caption, credit = _texts(segment, house)
+    caption, credit = texts_of(segment, house)
     segment.block = Figure(tuple(images), caption, credit)
 
 
@@ -126,112 +127,6 @@ def shown(segment: Segment) -> ImageCandidates:
         width,
         height,
     )
-
-
-# ------------------------------------------------------------------------------------------------- caption and credit inside
-
-
-def _texts(segment: Segment, house: str) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
-    """Caption and credit of a figure's own text segments, in the order of the page; what is said twice is said once."""
-    captions: list[tuple[Inline, ...]] = []
-    credit_lines: list[str] = []
-    seen: set[str] = set()
-    for inner in _text_segments(segment):
-        key = inner.text.casefold().strip(" .:")
-        if key in cues("credit_lead") and not _in_figcaption(inner):
-            inner.leave_out("picture-label")
-            continue
-        if key in seen:
-            inner.leave_out("repeated-caption")
-            continue
-        seen.add(key)
-        caption, credit = _parted(inner, captions, house)
-        if caption:
-            captions.append(caption)
-        if credit:
-            credit_lines.append(credit)
-        inner.settle("caption" if caption else "credit", "figure-text")
-    return _joined(captions), tuple([Text(" / ".join(dict.fromkeys(credit_lines)))] if credit_lines else [])
-
-
-def _text_segments(segment: Segment) -> list[Segment]:
-    found = []
-    for inner in segment.segments:
-        if inner.segments and inner.kind != "furniture":
-            found.extend(_text_segments(inner))
-            inner.settle("figure", "figure-text")
-        elif inner.open and inner.inlines:
-            found.append(inner)
-    return found
-
-
-def _parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> tuple[tuple[Inline, ...], str]:
-    """The caption's words and the credit in one segment of a figure's text."""
-    own = _own_names(segment)
-    if named(own, "credit") and not named(own, "caption"):
-        return (), strip_lead(segment.text)
-    last = _last_span(segment)
-    if last:
-        words = cut(segment.inlines, segment.text[: -len(last)].rstrip())
-        return _without_word(words), strip_lead(last)
-    caption, credit = split_credit(segment.text, house)
-    if not credit and captions and _bare_credit(segment.text):
-        return (), segment.text
-    return (cut(segment.inlines, caption) if caption else ()), credit
-
-
-def _last_span(segment: Segment) -> str:
-    """The name in the last of several elements of a caption that stand side by side: a credit in a line of its own."""
-    parts = [each for each in segment.element.children if isinstance(each, Tag)] if segment.element is not None else []
-    if len(parts) < 2 or any(part.name not in ("span", "small", "em", "i", "cite") for part in parts):
-        return ""
-    last = fold(parts[-1].get_text())
-    before = fold(parts[-2].get_text(" "))
-    bare = strip_lead(last)
-    apart = before[-1:] in '.!?…”"»)' and len(before.split()) >= 3
-    named_so = is_credit(last) or (like_name(bare) and len(bare.split()) <= 8)
-    return last if apart and segment.text.endswith(last) and named_so else ""
-
-
-def _without_word(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A caption less the words for a credit that stood between it and the name."""
-    text = text_of(caption)
-    found = _CREDIT_WORD.search(text)
-    return take(caption, found.start()) if found else caption
-
-
-def _own_names(segment: Segment) -> str:
-    """The names of the element itself, and of the one around it when that holds nothing else."""
-    tag = segment.element
-    if tag is None:
-        return ""
-    found = f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')} {attribute(tag, 'id')}"
-    parent = tag.parent
-    if parent is not None and fold(parent.get_text(" ")) == segment.text:
-        found += f" {attribute(parent, 'class')} {attribute(parent, 'itemprop')}"
-    return found
-
-
-def _bare_credit(text: str) -> bool:
-    """A name after a caption, in a segment of its own."""
-    return len(text.split()) <= 6 and like_name(text) and not text.endswith((".", "?", "!"))
-
-
-def cut(inlines: tuple[Inline, ...], caption: str) -> tuple[Inline, ...]:
-    """The beginning of ``inlines`` that makes up ``caption``."""
-    whole = text_of(inlines)
-    return (
-        inlines if caption == whole else take(inlines, len(caption)) if whole.startswith(caption) else (Text(caption),)
-    )
-
-
-def _joined(captions: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
-    made: list[Inline] = []
-    for caption in captions:
-        if made:
-            made.append(Text(" "))
-        made.extend(caption)
-    return tuple(made)
 
 
 # ---------------------------------------------------------------------------------------------------- caption and credit near
@@ -266,12 +161,6 @@ def _is_alternative(near: Segment, figure: Figure) -> bool:
     said = fold_name(near.text)
     return len(said) > 20 and any(
         said in fold_name(image.alt) or fold_name(image.alt)[:-1] == said for image in figure.images if image.alt
-    )
-
-
-def _in_figcaption(segment: Segment) -> bool:
-    return segment.element is not None and (
-        segment.element.name == "figcaption" or segment.element.find_parent("figcaption") is not None
     )
 
 
@@ -326,22 +215,24 @@ def _preceding(segments: list[Segment], index: int) -> Segment | None:
 def _adopt(figure: Segment, near: Segment | None, rule: str) -> None:
     if near is None or near.word_count > CAPTION_WORDS or not isinstance(figure.block, Figure):
         return
-    own = _own_names(near)
-    caption, credit = split_credit(near.text)
-    marked = named(own, "caption") or named(own, "credit") or rule == "caption-in-module" or _in_figcaption(near)
+    own = own_names(near)
+    marked = named(own, "caption") or named(own, "credit") or rule == "caption-in-module" or in_figcaption(near)
     marked = marked or _is_alternative(near, figure.block)
-    if not marked and not (credit and (not caption or len(caption.split()) <= 45)):
+    caption, credit = parted(near, [], "") if marked and near.inlines else _unmarked(near)
+    if not marked and not (credit and (not caption or len(text_of(caption).split()) <= 45)):
         return
     if rule == "caption-before-picture" and not marked:
         return
-    if marked and not credit and named(own, "credit") and not named(own, "caption"):
-        caption, credit = "", strip_lead(near.text)
     figure.block = Figure(
-        figure.block.images,
-        _caption_words(near, caption) if caption else figure.block.caption,
-        (Text(credit),) if credit else figure.block.credit,
+        figure.block.images, caption or figure.block.caption, (Text(credit),) if credit else figure.block.credit
     )
     near.settle("caption" if caption else "credit", rule)
+
+
+def _unmarked(near: Segment) -> tuple[tuple[Inline, ...], str]:
+    """Caption and credit of a text that nothing but its words and its place may make one."""
+    caption, credit = split_credit(near.text)
+    return (_caption_words(near, caption) if caption else ()), credit
 
 
 def _extend_caption(figure: Segment, module: list[Segment]) -> None:
@@ -395,6 +286,18 @@ def _credit_first(segments: list[Segment], told: list[Segment]) -> None:
         target.block = Figure(target.block.images, target.block.caption, (Text(strip_lead(told[0].text)),))
         for segment in told:
             segment.settle("credit", "remote-credit")
+
+
+def _read_attributes(segments: list[Segment]) -> None:
+    """A caption that the page shows over the enlarged picture only, and holds in an attribute."""
+    for segment in segments:
+        figure = segment.block
+        if isinstance(figure, Figure) and segment.open and not figure.caption and len(figure.images) == 1:
+            told = next((text for inner in (segment, *segment.segments) if (text := told_in_attribute(inner))), "")
+            caption, credit = split_credit(told)
+            if caption or credit:
+                named_by = (Text(credit),) if credit else figure.credit
+                segment.block = Figure(figure.images, (Text(caption),) if caption else (), named_by)
 
 
 def _read_alternatives(segments: list[Segment]) -> None:

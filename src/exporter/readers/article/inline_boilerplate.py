@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct
 
 from exporter.readers.article.body import look, prose
@@ -12,6 +14,8 @@ from exporter.readers.segments.segment import Segment
 _READING_TIME = Cue(
     "reading_time", rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", needed=False
 )
+_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
+_TIME_STAMP = re.compile(rf"[\s\[(>|–—-]*{_CLOCK}[\s\])|<–—-]*(?:{_CLOCK}[\s\])]*)?")
 _SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)")
 _SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
 _TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
@@ -37,6 +41,7 @@ class Line(Struct, frozen=True):
 def mark_boilerplate(segments: list[Segment]) -> None:
     """Marks what stands inside the body and is no part of the article: end matter, lines of boilerplate, lists of links."""
     cut_end_matter(segments)
+    _leave_time_stamps(segments)
     proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
     for index, segment in enumerate(segments):
         rule = segment.open and first_rule(LINE_RULES, Line(segment, proses[0] < index < proses[-1]))
@@ -62,6 +67,13 @@ def cut_end_matter(segments: list[Segment]) -> None:
                 if later.kind == "paragraph" and prose(later) >= 80 and look(later) in running:
                     break
                 later.leave_out("end-matter")
+
+
+def _leave_time_stamps(segments: list[Segment]) -> None:
+    """Lines that are a time of a recording and nothing else, three or more: a transcript's."""
+    found = [segment for segment in segments if segment.open and _TIME_STAMP.fullmatch(segment.text)]
+    for segment in found if len(found) >= 3 else ():
+        segment.leave_out("time-stamp")
 
 
 def _leave_links_below(segments: list[Segment], index: int) -> None:

@@ -298,7 +298,7 @@ def _is_person(text: str) -> bool:
     """Whether a line may be the name of a person or an editorial office."""
     return (
         (like_name(text) or only_people(text))
-        and not any(each.isdigit() for each in text)
+        and not any(each.isdigit() or each in "?？!！。" for each in text)
         and text.casefold() not in cues("byline")
     )
 

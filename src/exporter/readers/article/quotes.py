@@ -11,7 +11,7 @@ from exporter.model import Figure, Inline, LineBreak
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import attribute, lines, tidy
-from exporter.readers.segments.labels import drop
+from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.rule import Rule, first_rule
 from exporter.readers.segments.segment import Segment, text_of
 
@@ -25,6 +25,10 @@ ECHO = 0.6
 _DASH = re.compile(r"^\s*(?:—|–|-{1,2}|―|~)\s*(?=\S)")
 _QUOTED = re.compile(r"^\s*[„“\"«»‘‹「『”].*[“”\"»«’›」』][.!?…]?\s*$", re.DOTALL)
 _MARK = re.compile(r"[„“”«»\"]")
+_MARKS = ' "“”„«».!?…'
+_SAID = frozenset({"paragraph", "heading", "quote"})
+_LEADING = re.compile(r"^[^:：]{2,60}[:：]$")
+"""A line that names who is quoted, above the quote."""
 _WORD = re.compile(r"\w+")
 
 
@@ -53,6 +57,8 @@ def find_quotes(segments: list[Segment], base: Words) -> None:
     for segment in segments:
         if segment.kind == "quote" and segment.open:
             _settle_box(segment, base)
+        elif segment.kind == "box" and segment.open and _is_aside(segment, base):
+            segment.settle("pull-quote", "pull-quote-echo")
     for segment in segments:
         if segment.open and segment.kind in ("paragraph", "heading") and _is_display(segment, base, segments):
             segment.settle("pull-quote", "pull-quote-display")
@@ -73,12 +79,29 @@ def _is_one_paragraph(segment: Segment) -> bool:
     return len(inner) == 1 and inner[0].kind == "paragraph" and bool(inner[0].inlines) and segment.word_count <= LONGEST
 
 
+def _is_aside(segment: Segment, base: Words) -> bool:
+    """Whether a box beside the text holds nothing but words of the text, or one short remark in quotation marks."""
+    inner = [each for each in segment.segments if each.open]
+    if not inner or not 4 <= segment.word_count <= LONGEST or any(each.kind not in _SAID for each in inner):
+        return False
+    if any(is_question(each.text) for each in inner) or segment.link_density > 0.5:
+        return False
+    alone = len(inner) == 1 and bool(_QUOTED.match(segment.text)) and not _MARK.search(segment.text.strip(_MARKS))
+    return alone or base.echo(segment.text) >= ECHO
+
+
 class Box(Struct, frozen=True):
     """A quote box, the names of its element, and the share of its words that stand in the text as well, 0 to 1."""
 
     segment: Segment
     names: str
     echo: float
+
+    @property
+    def led(self) -> bool:
+        """Whether the box begins with whose words these are, as the quote of somebody's post does."""
+        told = next((inner for inner in self.segment.segments if inner.text), None)
+        return told is not None and told.became == "attribution"
 
     @property
     def attributed(self) -> bool:
@@ -100,7 +123,10 @@ def _settle_box(segment: Segment, base: Words) -> None:
 
 BOX_RULES: tuple[Rule[Box], ...] = (
     Rule("pull-quote-name", lambda box: named(box.names, "pull_quote")),
-    Rule("pull-quote-aside", lambda box: box.segment.element is not None and box.segment.element.name == "aside"),
+    Rule(
+        "pull-quote-aside",
+        lambda box: box.segment.element is not None and box.segment.element.name == "aside" and not box.led,
+    ),
     Rule("pull-quote-echo", lambda box: box.echo >= (ECHO / 2 if box.attributed else ECHO)),
 )
 """By which a quote box repeats words for display."""
@@ -126,7 +152,16 @@ def _name_attribution(segment: Segment) -> None:
     if len(texts) > 1 and (_is_attribution(last) or _marked(last)):
         last.settle("attribution", "quote-attribution")
         return
+    first = texts[0]
+    if len(texts) > 1 and first.word_count <= 8 and (_LEADING.match(first.text) or _leads(first)):
+        first.settle("attribution", "quote-attribution")
+        return
     _split_last_line(segment, last)
+
+
+def _leads(segment: Segment) -> bool:
+    """Whether the first line of a quote stands in an element for the person quoted."""
+    return segment.element is not None and (segment.element.name == "cite" or _holder(segment, ("cite",)))
 
 
 def _marked(segment: Segment) -> bool:
@@ -186,9 +221,11 @@ def _rows(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 
 
 def attribution_words(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """An attribution without the dash in front of it."""
-    found = _DASH.match(text_of(inlines))
-    return tidy(drop(inlines, found.end())) if found else inlines
+    """An attribution without the dash in front of it or the colon behind."""
+    text = text_of(inlines)
+    found = _DASH.match(text)
+    bare = take(inlines, len(text.rstrip(" :："))) if _LEADING.match(text) else inlines
+    return tidy(drop(bare, found.end())) if found else bare
 
 
 def _is_dialogue(segment: Segment) -> bool:

@@ -54,6 +54,13 @@ def goes_on(tag: Tag) -> bool:
     return bool(before) and after[:1].islower()
 
 
+def is_label(tag: Tag) -> bool:
+    """Whether a colon and words follow right behind an inline element: it names who says them."""
+    following = tag.next_sibling
+    text = str(following).lstrip() if isinstance(following, NavigableString) else ""
+    return text[:1] in (":", "：") and len(text) > 2
+
+
 def _is_about(block: Tag) -> bool:
     names = f"{attribute(block, 'class')} {attribute(block, 'id')}"
     return any(named(names, kind) for kind in _ABOUT)

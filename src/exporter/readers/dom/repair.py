@@ -12,6 +12,8 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 
 from exporter.readers.dom.accordions import open_accordions
+from exporter.readers.dom.avatars import name_avatars
+from exporter.readers.dom.backgrounds import show_backgrounds
 from exporter.readers.dom.letters import spell_out
 from exporter.readers.dom.saved import put_back_shared_pictures
 from exporter.readers.dom.search import elements, every, holds, stands_in
@@ -173,12 +175,14 @@ def unwrap_break_hints(soup: BeautifulSoup) -> None:
 RULES: tuple[Rule, ...] = (
     unfold_shadow_roots,
     put_back_shared_pictures,
+    show_backgrounds,
     drop_machinery,
     drop_markup_remarks,
     unwrap_break_hints,
     unfold_amp,
     resolve_noscript,
     spell_out,
+    name_avatars,
     open_accordions,
     drop_hidden,
 )

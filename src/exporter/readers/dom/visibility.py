@@ -38,6 +38,10 @@ _SMALL_SCREENS = frozenset({"mobile", "phone", "smartphone", "handheld"})
 _BIG_SCREENS = frozenset({"desktop", "tablet", "no", "not", "hide", "hidden", "except"})
 _MAY_HIDE = ("hid", "none", "mobile", "Mobile", "phone", "handheld", "small", "xs")
 """Letters of which some stand in every such class: most elements need no closer look."""
+_COPIED = frozenset({"clone", "cloned", "duplicate", "duplicated"})
+_ROWS = frozenset(
+    "slide slides slider slick swiper splide glide flickity owl bx carousel gallery stage track item list wrapper keen".split()  # noqa: SIM905 -- a list of names
+)
 _LETTERS = re.compile(r"\W+")
 LEAST_TOLD = 8
 """Letters of a text below which it is not looked for elsewhere: a button's."""
@@ -46,6 +50,7 @@ LEAST_TOLD = 8
 def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     """Identity of an element → the rule by which nobody sees it. Must be called before the style sheets are taken out."""
     found = {id(tag): "hidden-by-sheet" for tag in _hidden(soup)}
+    found.update((id(tag), "copied-slide") for tag in elements(soup) if _is_copied_slide(tag))
     meant = [tag for tag in elements(soup) if id(tag) not in found and _is_for_small_screens(tag)]
     whole = _folded(soup.get_text(" ")) if meant else ""
     for tag in meant:
@@ -79,6 +84,16 @@ def _is_for_small_screens(tag: Tag) -> bool:
         return True
     names = set(words(worn).split())
     return not _SMALL_SCREENS.isdisjoint(names) and _BIG_SCREENS.isdisjoint(names)
+
+
+def _is_copied_slide(tag: Tag) -> bool:
+    """A slide that a script copied to the other end of its row, so that the row has no end."""
+    worn = attribute(tag, "class")
+    if "clone" not in worn and "duplicate" not in worn:
+        return False
+    names = set(words(worn).split())
+    around = words(attribute(tag.parent, "class")).split() if tag.parent is not None else []
+    return not names.isdisjoint(_COPIED) and not _ROWS.isdisjoint((*names, *around))
 
 
 def _stands_elsewhere(tag: Tag, whole: str) -> bool:

@@ -13,7 +13,7 @@ from exporter.readers.lexicon.grammar import replies, uses_person
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import lines, tidy
 from exporter.readers.segments.labels import Label, bare_label, drop, is_name, label_of, without_time
-from exporter.readers.segments.segment import Segment, text_of
+from exporter.readers.segments.segment import LEFT_OUT, Segment, text_of
 
 RUN_IN = 3
 """Paragraphs that begin with a bold question, above which one that begins with a bold remark is cut as well."""
@@ -117,14 +117,13 @@ def _label(segment: Segment) -> Label | None:
 
 def adopt_labels(segments: list[Segment]) -> None:
     """Names on lines of their own, two of them or more in turn, become the labels of what follows them."""
-    lone = [
-        (index, segment) for index, segment in enumerate(segments[:-1]) if _is_lone_name(segment, segments[index + 1])
-    ]
+    kept = [segment for segment in segments if segment.became != LEFT_OUT]
+    lone = [(index, segment) for index, segment in enumerate(kept[:-1]) if _is_lone_name(segment, kept[index + 1])]
     counted = Counter(without_time(segment.text) for _, segment in lone)
     if len(counted) < 2 or sum(counted.values()) < 4 or min(counted.values()) < 2:
         return
     for index, segment in lone:
-        segments[index + 1].label = without_time(segment.text).strip(" :")
+        kept[index + 1].label = without_time(segment.text).strip(" :")
         segment.settle("label", "label-line")
 
 

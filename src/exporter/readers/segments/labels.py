@@ -8,7 +8,7 @@ from itertools import combinations
 
 from msgspec import Struct
 
-from exporter.model import Emphasis, Inline, Strong, Text
+from exporter.model import Emphasis, Inline, Link, Strong, Text
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.segments.inlines import tidy
 from exporter.readers.segments.segment import Segment, text_of
@@ -26,6 +26,8 @@ _STOPPED = re.compile(
 )
 """A word for question or answer that ends otherwise than in a colon: "P. …", "R.- …", "Pregunta. …", "Q) …", "Q1、…"."""
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
+_WIDE = re.compile(r"^(?P<name>[^\s:：?？!！。、.,;()\[「『（]{1,12})(?:\u3000|\u2003)(?=\S)")
+"""A name and a space as wide as a letter, as Japanese and Chinese transcripts set it."""
 MAX_WORDS = 5
 """A label is at most this many words long."""
 
@@ -84,7 +86,10 @@ def _stopped(segment: Segment) -> Label | None:
 
 
 def bare_label(segment: Segment) -> Label | None:
-    """A bold name in front of plain words with only a space between: a label, if the page does so as a manner."""
+    """A name before words with only a space between, bold or with a wide space: a label, if the page does so as a manner."""
+    wide = _WIDE.match(plain(segment.inlines)) if segment.kind == "paragraph" else None
+    if wide and is_name(wide["name"]):
+        return Label(wide["name"], wide.end(), False, "")
     first, *rest = segment.inlines or (Text(""),)
     if not isinstance(first, Strong) or not rest or segment.kind != "paragraph":
         return None
@@ -126,6 +131,8 @@ def _capital(word: str) -> bool:
 
 def _emphatic(inlines: tuple[Inline, ...], name: str) -> bool:
     first = next((each for each in inlines if not isinstance(each, Text) or each.text.strip(" *-–—")), None)
+    while isinstance(first, Link) and len(first.children) == 1:
+        first = first.children[0]
     if not isinstance(first, Strong | Emphasis):
         return False
     inside = fold_name(plain(first.children))

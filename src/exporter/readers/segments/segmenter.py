@@ -15,7 +15,7 @@ from bs4.element import (
 
 from exporter.model import Inline, Ornament, Preformatted
 from exporter.readers.boilerplate.elements import Boilerplate, measure
-from exporter.readers.boilerplate.sentence import goes_on
+from exporter.readers.boilerplate.sentence import goes_on, is_label
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import every, first, holds
 from exporter.readers.lexicon.vocabulary import named, words
@@ -151,7 +151,7 @@ class _Walk:
 
     def _is_name_or_date(self, tag: Tag, owner: Tag) -> bool:
         """The author's name or the date in a line under the headline; a paragraph of prose is never cut at them."""
-        if owner.name == "p" and (self.page.boilerplate.size(owner)[0] > 160 or goes_on(tag)):
+        if (owner.name == "p" and (self.page.boilerplate.size(owner)[0] > 160 or goes_on(tag))) or is_label(tag):
             return False
         return tag.name == "time" or "author" in attribute(tag, "rel") or named(attribute(tag, "class"), "byline")
 
@@ -245,10 +245,15 @@ class _Walk:
     def quote(self, tag: Tag, depth: int) -> None:
         if self.inside == "quote" or self.page.boilerplate.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
-        elif named(names_of(tag), "embed") and len(tag.get_text(strip=True)) < 20:
+        elif named(names_of(tag), "embed") and self._own_words(tag) < 20:
             self.found.append(embed_segment(tag, self.page.base_url))
         else:
             self._box(tag, depth, "quote")
+
+    def _own_words(self, tag: Tag) -> int:
+        """Characters outside links."""
+        text, links, _ = self.page.boilerplate.size(tag)
+        return text - links
 
     def picture(self, tag: Tag, depth: int) -> None:
         img = tag if tag.name == "img" else tag.find("img")

@@ -1,0 +1,174 @@
+"""The texts of a figure: what of them is caption, what credit, and what only a control of the page."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+from bs4 import Tag
+
+from exporter.model import Inline, Text
+from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
+from exporter.readers.lexicon.credits import split as split_credit
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.labels import drop, take
+from exporter.readers.segments.segment import Segment, fold, text_of
+
+_CREDIT_WORD = Cue("credit_lead", rf"\s*\b{WORDS}[\s.…:]*$")
+_SIZE = r"\(?\d[\d.,]*\s?[kKmM]i?[bB]\)?"
+_CONTROL = Cue("picture_controls", rf"(?:{WORDS}|{_SIZE}|\d+\s?(?:/|of|von|de|di|sur|van)\s?\d+|\W)+", needed=False)
+_PHRASES = frozenset(each for each in cues("picture_controls") if " " in each)
+"""Those of several words: a caption may begin with "Close" or "Download" for other reasons."""
+_LEADING_CONTROL = Cue(_PHRASES, rf"^\W*{WORDS}(?:\W+{WORDS})*\W+(?=\w)")
+_ENDING_CONTROL = Cue(_PHRASES, rf"(?<=[.!?…)\"”»])\s+{WORDS}(?:\W+{WORDS})*\W*$")
+_ATTRIBUTES = (
+    *("data-caption", "data-image-caption", "data-sub-html", "data-lightbox-caption", "data-pswp-caption"),
+    *("data-fancybox-caption", "data-image-description", "data-description", "data-lcl-txt"),
+)
+"""Where the scripts that enlarge pictures look for a caption, in the order of their trust."""
+_TAGS = re.compile(r"<[^<>]*>")
+_LAST = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
+"""Elements in which the credit at the end of a caption may stand."""
+
+
+def texts_of(segment: Segment, house: str) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
+    """Caption and credit of a figure's own text segments, in the order of the page; what is said twice is said once."""
+    captions: list[tuple[Inline, ...]] = []
+    credit_lines: list[str] = []
+    seen: set[str] = set()
+    for inner in _text_segments(segment):
+        key = inner.text.casefold().strip(" .:")
+        if key in cues("credit_lead") and not in_figcaption(inner):
+            inner.leave_out("picture-label")
+            continue
+        if _is_control(inner):
+            inner.leave_out("picture-control")
+            continue
+        if key in seen:
+            inner.leave_out("repeated-caption")
+            continue
+        seen.add(key)
+        caption, credit = parted(inner, captions, house)
+        if caption:
+            captions.append(caption)
+        if credit:
+            credit_lines.append(credit)
+        inner.settle("caption" if caption else "credit", "figure-text")
+    return _joined(captions), tuple([Text(" / ".join(dict.fromkeys(credit_lines)))] if credit_lines else [])
+
+
+def _text_segments(segment: Segment) -> list[Segment]:
+    found = []
+    for inner in segment.segments:
+        if inner.segments and inner.kind != "furniture":
+            found.extend(_text_segments(inner))
+            inner.settle("figure", "figure-text")
+        elif inner.open and inner.inlines:
+            found.append(inner)
+    return found
+
+
+def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> tuple[tuple[Inline, ...], str]:
+    """The caption's words and the credit in one segment of a figure's text."""
+    own = own_names(segment)
+    if named(own, "credit") and not named(own, "caption"):
+        return (), strip_lead(segment.text)
+    last = _last_span(segment)
+    if last:
+        words = cut(segment.inlines, segment.text[: -len(last)].rstrip())
+        return without_controls(_without_word(words)), strip_lead(last)
+    caption, credit = split_credit(segment.text, house)
+    if not credit and captions and _bare_credit(segment.text):
+        return (), segment.text
+    return (without_controls(cut(segment.inlines, caption)) if caption else ()), credit
+
+
+def _is_control(segment: Segment) -> bool:
+    """Whether a text of a figure only says how to open, store or leave the picture."""
+    if _CONTROL.fullmatch(segment.text):
+        return True
+    tag = segment.element if not in_figcaption(segment) else None
+    pressed = tag is not None and (
+        tag.find_parent("button") or tag.find_parent(attrs={"role": "button"}) or tag.find_parent("a", download=True)
+    )
+    return bool(pressed) and not named(own_names(segment), "caption") and not named(own_names(segment), "credit")
+
+
+def without_controls(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A caption less the words of a control before or behind it."""
+    ending = _ENDING_CONTROL.search(text_of(inlines))
+    kept = take(inlines, ending.start()) if ending else inlines
+    leading = _LEADING_CONTROL.match(text_of(kept))
+    return drop(kept, leading.end()) if leading else kept
+
+
+def _last_span(segment: Segment) -> str:
+    """The credit in the last element of a caption: a name, or what is called a credit, behind the end of a sentence."""
+    children = [each for each in segment.element.contents if str(each).strip()] if segment.element is not None else []
+    part = children[-1] if len(children) > 1 else None
+    if not isinstance(part, Tag) or part.name not in _LAST:
+        return ""
+    last = fold(part.get_text())
+    before = segment.text[: -len(last)].rstrip() if last and segment.text.endswith(last) else ""
+    if len(before.split()) < 2 or before[-1:] not in '.!?…”"»)|。':
+        return ""
+    bare = strip_lead(last)
+    named_so = is_credit(last) or (like_name(bare) and 2 <= len(bare.split()) <= 8)
+    return last if named_so or named(attribute(part, "class"), "credit") else ""
+
+
+def _without_word(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A caption less the words for a credit that stood between it and the name."""
+    text = text_of(caption)
+    found = _CREDIT_WORD.search(text)
+    return take(caption, found.start()) if found else caption
+
+
+def own_names(segment: Segment) -> str:
+    """The names of the element itself, and of the one around it when that holds nothing else."""
+    tag = segment.element
+    if tag is None:
+        return ""
+    found = f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')} {attribute(tag, 'id')}"
+    parent = tag.parent
+    if parent is not None and fold(parent.get_text(" ")) == segment.text:
+        found += f" {attribute(parent, 'class')} {attribute(parent, 'itemprop')}"
+    return found
+
+
+def _bare_credit(text: str) -> bool:
+    """A name after a caption, in a segment of its own."""
+    return len(text.split()) <= 6 and any(map(str.isalpha, text)) and like_name(text) and not text.endswith((".", "?", "!"))
+
+
+def cut(inlines: tuple[Inline, ...], caption: str) -> tuple[Inline, ...]:
+    """The beginning of ``inlines`` that makes up ``caption``."""
+    whole = text_of(inlines)
+    return (
+        inlines if caption == whole else take(inlines, len(caption)) if whole.startswith(caption) else (Text(caption),)
+    )
+
+
+def _joined(captions: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    made: list[Inline] = []
+    for caption in captions:
+        if made:
+            made.append(Text(" "))
+        made.extend(caption)
+    return tuple(made)
+
+
+def in_figcaption(segment: Segment) -> bool:
+    """Whether a segment is, or stands in, the caption of a ``figure``."""
+    return segment.element is not None and (
+        segment.element.name == "figcaption" or segment.element.find_parent("figcaption") is not None
+    )
+
+
+def told_in_attribute(segment: Segment) -> str:
+    """The caption that a picture's element, or the link around it, holds in an attribute for the enlarged picture."""
+    tag = segment.element
+    holders = [tag, *(tag.find_parents("a", limit=1) if tag is not None else [])]
+    held = (attribute(each, name) for each in holders if each is not None for name in _ATTRIBUTES)
+    return next((text for each in held if (text := fold(unescape(_TAGS.sub(" ", unescape(each)))))), "")

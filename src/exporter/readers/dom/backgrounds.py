@@ -1,0 +1,32 @@
+"""Photos that a page shows as the background of an empty element."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from exporter.readers.dom.search import elements, holds
+from exporter.readers.segments.inlines import attribute
+
+_DRAWN = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
+_EMPTY = frozenset({"div", "span", "a", "i"})
+
+
+def show_backgrounds(soup: BeautifulSoup) -> None:
+    """Makes pictures of the empty elements that show one as their background."""
+    for tag in elements(soup):
+        style = attribute(tag, "style") if "style" in tag.attrs else ""
+        drawn = _DRAWN.search(style) if "background" in style and tag.name != "img" else None
+        if drawn and _stands_for_picture(tag):
+            tag.name, tag["src"], tag["alt"] = "img", drawn[1].strip(), attribute(tag, "aria-label")
+
+
+def _stands_for_picture(tag: Tag) -> bool:
+    """An empty element that is called a picture, or that is all of a figure beside its caption."""
+    if tag.name not in _EMPTY or tag.get_text(strip=True) or holds(tag, frozenset({"img", "video", "iframe", "svg"})):
+        return False
+    if attribute(tag, "role") == "img":
+        return True
+    figure = tag.find_parent("figure")
+    return figure is not None and not holds(figure, frozenset({"img", "video", "iframe"}))
