@@ -139,7 +139,12 @@ def own_names(segment: Segment) -> str:
 
 def _bare_credit(text: str) -> bool:
     """A name after a caption, in a segment of its own."""
-    return len(text.split()) <= 6 and any(map(str.isalpha, text)) and like_name(text) and not text.endswith((".", "?", "!"))
+    return (
+        len(text.split()) <= 6
+        and any(map(str.isalpha, text))
+        and like_name(text)
+        and not text.endswith((".", "?", "!"))
+    )
 
 
 def cut(inlines: tuple[Inline, ...], caption: str) -> tuple[Inline, ...]:
