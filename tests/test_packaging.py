@@ -45,7 +45,7 @@ def names(wheel: Path) -> set[str]:
 
 
 def ours(folder: Path) -> set[str]:
-    """The files below a folder, without what Python and :mod:`exporter.kept` keep there."""
+    """The files below a folder, without what Python and :mod:`exporter.compiled` keep there."""
     found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix() for path in found}
 

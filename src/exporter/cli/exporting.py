@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def _export_command(writer: Writer) -> click.Command:
-    """The command that writes this format, with the options that its writer heeds."""
+    """The command that writes this format, with the options that its writer takes."""
 
     @click.argument("source")
     @click.option(

@@ -1,7 +1,7 @@
 """A cover picture, composed from a photo and a few lines of type by the measures of a theme.
 
 The design is data (:class:`Design`, a theme's ``cover.toml``); this module knows how to fit, break and shape type, in any
-script that a face of the theme has. What no face can set is left off rather than set wrong. Like :mod:`exporter.assets`, it
+script that a face of the theme has. What no face can set is left off rather than set wrong. Like :mod:`exporter.images`, it
 works on pixels, and it is the only other place that knows Pillow.
 """
 
@@ -42,8 +42,8 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     """One text of the cover and how it is set. Sizes, gaps and heights are pixels of the cover.
 
     ``faces`` are font files in the order in which they are tried: the first that has all the characters is used. One may be a
-    style of the machine's own fonts (:mod:`exporter.typecase`), for scripts that no theme carries. ``sizes`` run from the one
-    wished for to the smallest allowed, ``alone`` from larger ones that a text of one line may have; ``leading`` and
+    style of the machine's own fonts (:mod:`exporter.covers.fonts`), for scripts that no theme carries. ``sizes`` run from
+    the one wished for to the smallest allowed, ``alone`` from larger ones that a text of one line may have; ``leading`` and
     ``tracking`` are parts of the size.
     ``at`` is a fixed height; a line without it follows the one before it, ``gap`` below. ``flush``: there the ink begins,
     whatever room the letters leave around themselves, and it ends above the other lines. ``required``: without this line,

@@ -168,8 +168,8 @@ def rendition(
 
     ``greys`` is how many a screen shows, 0 for colour: photos become grey, drawings that many greys. ``quality`` (1 to 95,
     of JPEG) is what photos may be packed anew with where that saves bytes; 0 packs only what cannot stay. ``paper``
-    packs them for print instead (:func:`exporter.jpeg.tables_for_paper`). ``opaque`` puts white behind what shows through: on
-    the black page of a reader at night, black lines would vanish.
+    packs them for print instead (:func:`exporter.images.jpeg.tables_for_paper`). ``opaque`` puts white behind what shows
+    through: on the black page of a reader at night, black lines would vanish.
 
     One that already is so keeps its very pixels; only the camera's records are cut out. Anything else is turned upright,
     brought to sRGB and resampled once; the result is kept for the next writer of the same run. Raises :class:`WriteError`

@@ -45,7 +45,7 @@ class Source(Struct, frozen=True):
         """The bytes of the picture that the page calls ``reference``, or why there are none.
 
         Understands ``data:`` addresses, paths relative to the page (percent-encoded or not, query dropped), and web
-        addresses whose file came with the page. The bytes are as found: :func:`exporter.assets.admit` checks them.
+        addresses whose file came with the page. The bytes are as found: :func:`exporter.images.admit` checks them.
         """
         reference = reference.strip()
         if reference[:5].lower() == "data:":

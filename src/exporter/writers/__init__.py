@@ -31,7 +31,7 @@ class RenderBook(Protocol):
 class Writer(Struct, frozen=True):
     """One output format: its name, its files' suffix, their media type, what it is, and the module that writes it.
 
-    ``heeds`` names the fields of :class:`Options` that change its results. ``whole`` results hold the whole document; the
+    ``options`` names the fields of :class:`Options` that change its results. ``whole`` results hold the whole document; the
     others leave out its links to other articles. ``book_module`` writes books of many articles, where the format has them.
     """
 

@@ -1,7 +1,7 @@
 """What the page's head says of the article: JSON-LD, meta elements (Open Graph, Dublin Core and others), microdata and RDFa.
 
-Earlier sources are trusted more. Dates are only gathered here; :mod:`exporter.readers.dates` weighs them, since the page's
-own words have a say, and those wait for its language.
+Earlier sources are trusted more. Dates are only gathered here; :mod:`exporter.readers.lexicon.dates` weighs them, since the
+page's own words have a say, and those wait for its language.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ def _cut(block: Block, context: RenderContext) -> tuple[Block, ...]:
     match block:
         case Turn(question, (Answer(blocks) as answer,)) if len(blocks) > 1:
             half = len(blocks) // 2
-            name = context.numbering.name(answer) or None  # the plan does not know the halves
+            name = context.numbering.name(answer) or None  # the numbering does not know the halves
             return (
                 Turn(question, (Answer(blocks[:half], name),)),
                 Turn(None, (Answer(blocks[half:]),)),

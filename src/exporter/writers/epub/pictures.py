@@ -23,7 +23,7 @@ TALL_FROM = 500
 
 
 class Form(Struct, frozen=True):
-    """What every picture of a book must be like: the arguments of :func:`exporter.assets.rendition`."""
+    """What every picture of a book must be like: the arguments of :func:`exporter.images.rendition`."""
 
     longest: int
     max_pixels: int

@@ -1,7 +1,7 @@
 """Our own finished XHTML, cut into tags and text, so that marks can be set into it without touching the rest.
 
 A document that was made by our templates has no comment, no CDATA section and no ``>`` in an attribute: cutting at angle
-brackets is exact. The outcome is checked as XML before the book leaves (:mod:`exporter.writers.epub.checks`).
+brackets is exact. The outcome is checked as XML before the book leaves (:mod:`exporter.writers.epub.verify`).
 """
 
 from __future__ import annotations

@@ -91,12 +91,12 @@ class Typeset(Struct, frozen=True):
 
     @property
     def findings(self) -> tuple[Notice, ...]:
-        """What the proof-reader could not mend."""
+        """What the proof-reader could not fix."""
         return tuple(each.notice for each in self.outcome.best.findings)
 
 
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
-    """The document as PDF, with what WeasyPrint had to say and what the proof-reader could not mend.
+    """The document as PDF, with what WeasyPrint had to say and what the proof-reader could not fix.
 
     Same input, same bytes: the dates are the article's own, or ``options.made``. Raises :class:`WriteError` when
     WeasyPrint cannot lay the page out, :class:`UsageError` and :class:`ThemeError` for theme and paper.
@@ -107,7 +107,7 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
 
 
 def proofread(document: Document, options: Options) -> Proofs:
-    """What the proof-reader finds on the pages as they fall, and what is left after the mends. Raises as :func:`render`."""
+    """What the proof-reader finds on the pages as they fall, and what is left after the fixes. Raises as :func:`render`."""
     pages = typeset(document, replace(options, draft=False))
     _, said = stored(pages.document, pages.finish)
     told = (*pages.notices, *said)

@@ -41,7 +41,7 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     ``figure_class`` gives further classes of a figure. ``semantics`` adds epub:type with the matching ARIA role.
     ``heading_base`` is the level of the headline; questions and crossheads stand below it. ``notes`` is where footnotes
     go: ``inline`` puts the words where the mark is, for a renderer that floats them to the page's foot; ``collected``
-    puts a mark, and :func:`endnotes` writes the words. ``plan`` numbers the article's nodes (:func:`setting_of` makes
+    puts a mark, and :func:`endnotes` writes the words. ``numbering`` numbers the article's nodes (:func:`context_of` makes
     it). ``words`` turns a run of text into markup: print binds there what no line may break.
     ``code_source`` gives the address of the picture of a code that a camera reads, or None where there is to be none.
     ``most_in_row`` is how many pictures of a gallery stand side by side at most,
@@ -87,7 +87,7 @@ def context_of(
     figure_rows: dict[int, FigureRow] | None = None,
     quote_classes: dict[int, str] | None = None,
 ) -> RenderContext:
-    """The setting for one article: its language's words, and its nodes numbered. Keep the article while you use it.
+    """The context of one article: its language's words, and its nodes numbered. Keep the article while you use it.
 
     ``addresses`` gives links notes with their addresses; ``registers`` says which exchanges are set in ways of their own;
     ``prefix`` begins the anchors of an article that shares a file with others.

@@ -80,7 +80,7 @@ def link(node: Link, context: RenderContext) -> Markup:
 
 
 def noted(node: Addressed, context: RenderContext) -> Markup:
-    """The note that gives the address of a link on paper; empty where the plan has none."""
+    """The note that gives the address of a link on paper; empty where the numbering has none."""
     number = context.numbering.note(node)
     return _marked(number, address(node.href), context) if number else Markup("")
 

@@ -1,7 +1,7 @@
 """What must be known before the first tag is written: numbers, ranks of headings, and which names are worth printing.
 
-The tree's nodes carry no numbers. A :class:`Plan` goes through the article once, in reading order, and gives each
-question, crosshead and note its number and anchor; the nodes are found again by identity, so the plan serves the very
+The tree's nodes carry no numbers. A :class:`Numbering` goes through the article once, in reading order, and gives each
+question, crosshead and note its number and anchor; the nodes are found again by identity, so the numbering serves the very
 article it was made of, in however many pieces it is written.
 """
 
@@ -105,7 +105,7 @@ def distinct(document: Document) -> Document:
 def numbering_of(
     article: Article, *, addresses: bool = False, registers: RegisterDesign | None = None, prefix: str = ""
 ) -> Numbering:
-    """The plan of an article. It is good for this object only, not for an equal copy.
+    """The numbering of an article. It is good for this object only, not for an equal copy.
 
     With ``addresses``, links have notes too, for paper: they share the numbers of the author's own. ``prefix`` begins
     the anchors where several articles share a file.

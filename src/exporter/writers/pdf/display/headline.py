@@ -1,7 +1,7 @@
 """The headline: as large as it may be in few lines, and broken so that no line stands alone.
 
 A style sheet gives the sizes to choose from, as the number of ems that fill the column. Of each, the best breaks are found
-(:mod:`exporter.writers.pdf.balance`); the largest size wins whose breaks are good, and the width its lines fill.
+(:mod:`exporter.writers.pdf.linebreaking.balanced`); the largest size wins whose breaks are good, and the width its lines fill.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The proof-reader: one function a kind of mark, each of which goes through the galley once.
+"""The proof-reader: one function a kind of mark, each of which goes through the layout once.
 
 Measures are those of composition manuals: two lines at least on either side of a page break, no more than two divided
 words in a row, no last line of one short word, spaces that are not stretched to twice their width.
@@ -61,7 +61,7 @@ _LEAST_ECHO = 20
 
 
 class PageProof:
-    """A galley beside the manuscript that it was set from, and what several judges ask of both."""
+    """A layout beside the markup that it was set from, and what several checks ask of both."""
 
     def __init__(self, layout: Layout, script: EditableMarkup) -> None:
         self.layout, self.script = layout, script
@@ -128,7 +128,7 @@ def spread(page: int) -> int:
 
 
 def findings_of(proof: PageProof) -> tuple[Finding, ...]:
-    """What all judges find, page by page."""
+    """What all checks find, page by page."""
     found = [finding for check in CHECKS for finding in check(proof)]
     return tuple(sorted(found, key=lambda each: each.page))
 

@@ -44,7 +44,7 @@ class Finding(Struct, frozen=True):
     """One mark of the proof-reader.
 
     ``page`` counts from 1; ``reason`` is what was measured, in words; ``words`` is the beginning of what it is about;
-    ``weight`` is how bad it is in parts of its kind's cost; ``subject`` is the element of the page that a mend starts from,
+    ``weight`` is how bad it is in parts of its kind's cost; ``subject`` is the element of the page that a fix starts from,
     ``line`` the whole line in it.
     """
 

@@ -1,4 +1,4 @@
-"""Where things are: what the mends ask about the pages before they move something."""
+"""Where things are: what the fixes ask about the pages before they move something."""
 
 from __future__ import annotations
 

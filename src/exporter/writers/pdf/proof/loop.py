@@ -1,8 +1,8 @@
-"""The passes: laid out, read, mended, laid out again while it gets better, within bounds.
+"""The passes: laid out, read, fixed, laid out again while it gets better, within bounds.
 
 Lines first. How a paragraph breaks depends on nothing but itself, so all paragraphs with a bad line are set again side by
 side, without the rest of the article, once for each thing that may be done about them; each keeps what did it best. Then
-pages: one mend a pass, since each moves what follows.
+pages: one fix a pass, since each moves what follows.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ MOST_SEQUELS = 2
 """Mends that are tried together with one that would have helped but for one thing that it brought about."""
 
 GRAVE = 20.0
-"""What a finding costs that is mended before the others."""
+"""What a finding costs that is fixed before the others."""
 
 NOTHING: tuple[Fix, float] = ((), inf)
-"""No mend on trial."""
+"""No fix on trial."""
 
 Key = tuple[str, int]
 """A finding as it is known from pass to pass: its kind, and what it is about."""
@@ -66,7 +66,7 @@ class Pass(Struct, frozen=True):
         return any(each.cost >= GRAVE for each in self.findings)
 
     def cost_to(self, page: float) -> float:
-        """What those of them weigh that stand on the pages up to this one and are not mended inside one block."""
+        """What those of them weigh that stand on the pages up to this one and are not fixed inside one block."""
         return cost_of(each for each in self.findings if each.kind not in LOCAL and each.page <= page)
 
 
@@ -79,7 +79,7 @@ class Outcome(Struct, frozen=True):
 
 
 def typeset(root: Any, lay_out: Callable[[], Any], document: Any, most: int = MOST_PASSES) -> Outcome:
-    """Lays a page out until nothing is found that can be mended, ``most`` times at most, and keeps the best of the passes.
+    """Lays a page out until nothing is found that can be fixed, ``most`` times at most, and keeps the best of the passes.
 
     ``root`` is the page's tree, which is changed between passes; ``lay_out`` lays it out as it is then; ``document`` is
     the page laid out as it was first.
@@ -105,7 +105,7 @@ def _goes_on(count: int, vain: int, most: int, best: Pass) -> bool:
 
 
 class _Trial:
-    """What was tried on one block, and how it did: cost and mend."""
+    """What was tried on one block, and how it did: cost and fix."""
 
     def __init__(self, element: Any, cost: float) -> None:
         self.element = element
@@ -113,11 +113,11 @@ class _Trial:
 
     @property
     def best(self) -> tuple[float, Fix]:
-        """The mend that left least to mark, the first of several."""
+        """The fix that left least to mark, the first of several."""
         return min(self.tried, key=lambda each: each[0])
 
     def next(self, findings: list[Finding], proof: PageProof) -> Fix:
-        """A mend for one of these findings that was not tried; an empty one when there is none."""
+        """A fix for one of these findings that was not tried; an empty one when there is none."""
         done = [fix for _, fix in self.tried]
         found = (fix for finding in findings for fix in fixes_of(finding, proof))
         return next((fix for fix in found if fix not in done), ())
@@ -167,7 +167,7 @@ class _Loop:
         self.stale = bool(self.lines)
 
     def again(self) -> Pass:
-        """Lays the page out with all mends, reads it, and keeps or drops the mend that was on trial."""
+        """Lays the page out with all fixes, reads it, and keeps or drops the fix that was on trial."""
         self.script.change((*self.kept, *self.lines, *self.trial))
         self.current = self._read(self.lay_out())
         if not self.trial or self.current.cost_to(self.settled) < self.accepted.cost_to(self.settled):
@@ -182,7 +182,7 @@ class _Loop:
         return self.current
 
     def _followed(self) -> Iterator[tuple[Fix, float]]:
-        """A mend that failed for what it brought about elsewhere, together with what may be done about the gravest of that."""
+        """A fix that failed for what it brought about elsewhere, together with what may be done about the gravest of that."""
         known = {_key(each) for each in self.accepted.findings}
         fresh = [each for each in self.current.findings if each.kind not in LOCAL and _key(each) not in known]
         worst = max(fresh, key=lambda each: each.cost, default=None)
@@ -205,7 +205,7 @@ class _Loop:
         return bool(self.trial) or self.stale
 
     def _trials(self) -> Iterator[tuple[Fix, float]]:
-        """The next mend of each finding of pages that has one left, the gravest first, and from front to back.
+        """The next fix of each finding of pages that has one left, the gravest first, and from front to back.
 
         With each, the page up to which it must make things better. A hole must be closed on its own page: what that does
         to the pages after it is looked at when it is their turn.
@@ -231,7 +231,7 @@ class _Loop:
 
 
 def _by_block(current: Pass) -> dict[int, list[Finding]]:
-    """The findings that are mended inside a block, by the identity of the block."""
+    """The findings that are fixed inside a block, by the identity of the block."""
     found: dict[int, list[Finding]] = {}
     for each in current.findings:
         if each.kind in LOCAL and each.subject is not None:

@@ -43,10 +43,10 @@ def laid_out(
     closer: Iterable[Markup] = (),
     passes: int = 1,
 ) -> Outcome:
-    """The page laid out and mended. Raises :class:`WriteError` when WeasyPrint breaks.
+    """The page laid out and fixed. Raises :class:`WriteError` when WeasyPrint breaks.
 
     ``closer`` are the same page with less room above its text, tried in turn while the opening runs over its page.
-    ``passes`` is how often it may be laid out in all, to mend what is found (:mod:`exporter.writers.pdf.proof`).
+    ``passes`` is how often it may be laid out in all, to fix what is found (:mod:`exporter.writers.pdf.proof`).
     """
     with _undisturbed(), memo.remembering():
         with _one_line():

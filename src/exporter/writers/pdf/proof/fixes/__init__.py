@@ -1,4 +1,4 @@
-"""What may be done about a finding: one table, finding → the mends to be tried, the mildest first.
+"""What may be done about a finding: one table, finding → the fixes to be tried, the mildest first.
 
 Nothing here touches a word or the order of the text. Figures and pull quotes go to another gap of the text nearby,
 pictures become smaller down to a floor, one paragraph's type is set half a per cent smaller or larger, a break is asked for
@@ -19,7 +19,7 @@ from exporter.writers.pdf.proof.markup import Fix
 
 
 def fixes_of(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """What may be done about a finding, the mildest first; nothing for one that nobody can mend."""
+    """What may be done about a finding, the mildest first; nothing for one that nobody can fix."""
     return FIXES[finding.kind](finding, proof) if finding.kind in FIXES else iter(())
 
 
@@ -45,4 +45,4 @@ FIXES: dict[str, Callable[[Finding, PageProof], Iterator[Fix]]] = {
 """Finding → what may be done about it."""
 
 LOCAL = frozenset({"short-line", "bad-spacing", "hyphen-ladder", "single-word", "overfull-line", "coarse-picture"})
-"""Findings that are mended inside one block, all in one pass; of the others one a pass, since each moves what follows."""
+"""Findings that are fixed inside one block, all in one pass; of the others one a pass, since each moves what follows."""

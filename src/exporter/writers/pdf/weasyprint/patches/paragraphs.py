@@ -1,10 +1,10 @@
-"""Paragraphs whose lines are weighed together: what :mod:`exporter.writers.pdf.breaking` finds is what the renderer sets.
+"""Paragraphs whose lines are weighed together: the renderer sets what :mod:`exporter.writers.pdf.linebreaking.optimal` finds.
 
 The renderer asks for one line after the other, and gives the width that each may fill. Of a paragraph that is justified, or
 wanted so, all lines are found when it asks for the first; from then on it is given just the width of the line that was found,
 so that it cannot but end there. What a style sheet calls ``--lines: balanced`` is broken by
-:mod:`exporter.writers.pdf.balance`. A line a little longer than its measure is drawn together at its spaces. Where anything in
-the paragraph is of a kind that is not understood here, the renderer breaks it as it would.
+:mod:`exporter.writers.pdf.linebreaking.balanced`. A line a little longer than its measure is drawn together at
+its spaces. Where anything in the paragraph is of a kind that is not understood here, the renderer breaks it as it would.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Lets each tag of a tagged PDF remember the box that it is made of: the renderer forgets it, and the tags are mended by it."""
+"""Lets each tag of a tagged PDF remember the box that it is made of: the renderer forgets it, and the tags are fixed by it."""
 
 from __future__ import annotations
 
