@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import sys
 from contextlib import suppress
@@ -125,6 +124,8 @@ def _pour(content: bytes, path: Path) -> None:
 
 
 def _replace(content: bytes, path: Path) -> None:
+    import secrets
+
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
         descriptor, named = _begun(part)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from msgspec import Struct
 
 from exporter.errors import UsageError, WriteError
-from exporter.model import Book, Document
-from exporter.notices import Notice, notice
 from exporter.writers.options import Options
-from exporter.writers.xhtml.numbering import distinct
+
+if TYPE_CHECKING:  # the command line reads the table below, and help needs no document
+    from exporter.model import Book, Document
+    from exporter.notices import Notice
 
 
 class Render(Protocol):
@@ -53,6 +54,9 @@ class Writer(Struct, frozen=True):
 
         Raises :class:`WriteError` for one too deeply nested, besides what its module raises.
         """
+        from exporter.notices import notice
+        from exporter.writers.xhtml.numbering import distinct
+
         try:
             content, notices = cast(Render, import_module(self.module).render)(distinct(document), options)
         except RecursionError as fault:
