@@ -26,7 +26,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check validate accept bench growth quality proofs lock pictures showcase peers package clean
+.PHONY: help pdf epub test check validate accept bench growth quality proofs weights lock pictures showcase peers package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,9 @@ quality: $(VENV)/bench.stamp ## what survives of real pages beside trafilatura a
 
 proofs: $(VENV)/run.stamp $(VENV)/pango.stamp ## what the typesetting loop finds, mends and costs (ARGS=--verbose: what it leaves)
 	$(PY) benchmarks/proof.py $(ARGS)
+
+weights: $(VENV)/weights.stamp ## learn anew how questions are told from answers (needs the corpus in ../shared)
+	$(PY) -m tools.weights $(ARGS)
 
 lock: $(VENV)/lock.stamp ## pin the newest dependencies that fit (ARGS=--upgrade to renew all)
 	tools/lock.sh $(BIN)/uv $(ARGS)

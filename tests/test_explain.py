@@ -139,7 +139,7 @@ def test_the_rules_are_put_in_words() -> None:
     assert all(meaning(fate.rule) in made for fate in reading.fates)
     fates = (fate for page in PAGES for fate in exporter.read(page).fates)
     assert not {fate.rule for fate in fates if not meaning(fate.rule)}
-    assert meaning("interview-bold-paragraph") == meaning("interview-bold")
+    assert meaning("interview-question (asks, bold)") == meaning("interview-question")
     assert meaning("site rule: drop .x") != meaning("site rule: headline .x") != ""
     assert meaning("a rule of tomorrow") == ""
 
@@ -183,7 +183,10 @@ def test_the_legend_counts_every_block_and_can_show_each_kind_alone(page: Path) 
 
 def test_the_explanation_of_the_page_is_as_it_was(page: Path, golden: Callable[[Path, bytes], None]) -> None:
     made = re.sub(rb"(?s)<style>.*?</style>|sha256-[\w+/=]+|data:image/[^\"]+", b"", explanation(exporter.read(page)))
-    golden(GOLDEN / "bells.html", made)
+    made = re.sub(
+        rb"(interview-\w+) \([^)]*\)", rb"\1", made
+    )  # what spoke for a tag changes when weights are learned anew
+    golden(GOLDEN / "bells.html", re.sub(rb"\d+ % sure", b"sure", made))
 
 
 def test_the_same_page_gives_the_same_bytes(page: Path) -> None:

@@ -19,4 +19,5 @@ mkdir -p requirements
 lock run pyproject.toml --group build "$@"
 lock dev pyproject.toml --group dev --constraints requirements/run.txt "$@"
 lock bench pyproject.toml --group build --group bench --constraints requirements/run.txt "$@"
+lock weights pyproject.toml --group build --group weights --constraints requirements/run.txt "$@"
 lock lock --group lock "$@"

@@ -40,7 +40,11 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "turns-found": ("info", "read as an interview of {count} questions, told by {manner}, {confidence} % sure"),
     "turns-unsure": (
         "warning",
-        "read as an interview of {count} questions, told by {manner}, only {confidence} % sure",
+        "read as an interview of {count} questions, told by {manner}, only {confidence} % sure; least of “{weakest}”",
+    ),
+    "turns-missed": (
+        "warning",
+        "no questions and answers were found, though {reason}; --interview looks harder, --article says it is none",
     ),
     "links-without-target": ("info", "{count} links lead nowhere outside the page; their words stay"),
     "embed-linked": ("info", "what {provider} plays here stands as a link"),

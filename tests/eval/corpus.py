@@ -61,13 +61,19 @@ class Page:
 
 @dataclass
 class Result:
-    """What came of scoring one corpus: the scorer's lines, the figures in them; by page: CPU seconds, losses, refusals."""
+    """What came of scoring one corpus: the scorer's lines, the figures in them; by page: CPU seconds, losses, refusals.
+
+    ``confidences`` are the per cent that the reader says it is sure of, by page; ``sure`` the same with whether all its
+    questions are right.
+    """
 
     lines: str = ""
     figures: Figures = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     losses: dict[str, list[Loss]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
+    confidences: dict[str, int] = field(default_factory=dict)
+    sure: list[tuple[int, bool]] = field(default_factory=list)
 
     @property
     def median(self) -> float:
@@ -129,7 +135,14 @@ def timed(page: Page, result: Result) -> Reading | None:
     result.seconds[page.name] = time.process_time() - begun
     if reading is not None:
         result.losses[page.name] = losses(content, reading)
+        stated = next((_SURE.search(each.message) for each in reading.notices if each.code in _TURNS), None)
+        if stated:
+            result.confidences[page.name] = int(stated[1])
     return reading
+
+
+_TURNS = ("turns-found", "turns-unsure")
+_SURE = re.compile(r"(\d+) % sure")
 
 
 def score_interviews(pages: list[Page], verbose: bool = False) -> Result:
@@ -145,7 +158,8 @@ def score_interviews(pages: list[Page], verbose: bool = False) -> Result:
             if reading is not None:
                 text = json.dumps(neutral(reading.document), ensure_ascii=False)
                 (out / f"{page.name}.json").write_text(text, "utf-8")
-        result.lines, result.figures = scored_interviews(out, truth, verbose)
+        result.lines, result.figures, right = scored_interviews(out, truth, verbose)
+    result.sure = [(result.confidences[name], right.get(name, False)) for name in sorted(result.confidences)]
     result.figures.update(_conserved(result))
     return result
 
@@ -206,13 +220,15 @@ def _store(folder: Path, kind: str, page: Page, reading: Reading | None) -> None
 # ------------------------------------------------------------------------------------------------------------ the scorers
 
 
-def scored_interviews(out: Path, truth: Path, verbose: bool = False) -> tuple[str, Figures]:
-    """The interviews' scorer on the neutral JSON in ``out``: what it printed, and its figures."""
+def scored_interviews(out: Path, truth: Path, verbose: bool = False) -> tuple[str, Figures, dict[str, bool]]:
+    """The interviews' scorer on the neutral JSON in ``out``: lines, figures, and by page whether all questions are right."""
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         choices = [str(out), "--gt", str(truth), "--json", str(report), *(["-v"] if verbose else [])]
-        lines = _printed(lambda: _scorer(INTERVIEWS).main(choices))
-        return lines, _interview_figures(json.loads(report.read_text("utf-8"))["summary"]["all"])
+        lines = _printed(lambda: scorer(INTERVIEWS).main(choices))
+        found = json.loads(report.read_text("utf-8"))
+        right = {page["name"]: bool(page["c"].get("qexact")) for page in found["pages"]}
+        return lines, _interview_figures(found["summary"]["all"]), right
 
 
 def scored_publishers(out: Path, truth: Path, verbose: bool = False) -> tuple[str, Figures]:
@@ -220,7 +236,7 @@ def scored_publishers(out: Path, truth: Path, verbose: bool = False) -> tuple[st
     with tempfile.TemporaryDirectory() as folder:
         report = Path(folder) / "report"
         choices = [str(out), str(truth), "--json", str(report), *(["-v"] if verbose else [])]
-        lines = _printed(lambda: _scorer(PUBLISHERS).main(choices))
+        lines = _printed(lambda: scorer(PUBLISHERS).main(choices))
         shares = json.loads(report.read_text("utf-8"))
     return lines, {name.replace(" ", "_"): float(share) for name, share in shares.items()}
 
@@ -231,7 +247,8 @@ def scored_articles(out: Path, pages: Path, verbose: bool = False) -> tuple[str,
     return lines, _article_figures(lines)
 
 
-def _scorer(folder: Path) -> ModuleType:
+def scorer(folder: Path) -> ModuleType:
+    """The scorer that stands in a folder of the corpus."""
     spec = importlib.util.spec_from_file_location(f"score_{folder.name}", folder / "score.py")
     assert spec is not None
     assert spec.loader is not None
@@ -252,7 +269,7 @@ def _article_lines(choices: list[str]) -> str:
     before = sys.argv
     sys.argv = ["score.py", *choices]  # this scorer reads its words from there only
     try:
-        return _printed(_scorer(ARTICLES).main)
+        return _printed(scorer(ARTICLES).main)
     finally:
         sys.argv = before
 

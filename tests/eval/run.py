@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -90,10 +91,23 @@ def _show(name: str, result: corpus.Result, verbose: bool) -> None:
     open_to_us = not name.endswith(("unseen", "shut"))
     for page, reason in result.refused.items():
         print(f"refused  {page}: {reason}" if open_to_us else f"refused  {reason}")
+    _show_reliability(result.sure)
     slow = sorted(result.seconds.items(), key=lambda pair: -pair[1])
     print(f"CPU s a page  median {result.median:.3f}  sum {sum(result.seconds.values()):.1f}  slowest ", end="")
     print("  ".join(f"{page[:24] if open_to_us else ''} {seconds:.2f}" for page, seconds in slow[:3]))
     _show_losses(result, verbose)
+
+
+def _show_reliability(sure: list[tuple[int, bool]]) -> None:
+    """Of the pages read with so much confidence, how many have all their questions right: the two should be near."""
+    for low, high in pairwise((0, 50, 80, 90, 95, 101)):
+        found = [(stated, right) for stated, right in sure if low <= stated < high]
+        if found:
+            stated = sum(each for each, _ in found) / len(found)
+            right = 100 * sum(each for _, each in found) / len(found)
+            print(
+                f"sure of {low:3}–{high - 1:3} %   {len(found):3} pages   stated {stated:3.0f}   right {right:3.0f} %"
+            )
 
 
 def _against_floors(name: str, figures: corpus.Figures, raise_floors: bool) -> bool:

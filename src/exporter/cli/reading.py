@@ -23,6 +23,8 @@ READING: tuple[Callable[..., Any], ...] = (
         metavar="NAME",
         help="Use the rules of this site, or of a .toml file; none: no rules; else by the address.",
     ),
+    click.option("--interview", "kind", flag_value="interview", help="It is an interview, whatever it looks like."),
+    click.option("--article", "kind", flag_value="article", help="It is none: read no questions and answers into it."),
 )
 
 STATED: tuple[Callable[..., Any], ...] = (

@@ -39,6 +39,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     Raises :class:`ExtractionError` when the page holds no running text, :class:`UsageError` when ``options.site`` is wrong.
     """
     page = _opened(source, options)
+    page.kind = options.kind
     for step in STEPS:
         step(page)
     page.segments = extent.merged(page.segments, page.chosen, page.decided)

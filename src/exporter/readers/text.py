@@ -60,6 +60,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     _quotes(segments)
     inline_boilerplate.mark_boilerplate(segments)
     page = Page(declared, ImageLoader(source, ""), Site(), segments, opening=opening, notices=list(decoded.notices))
+    page.kind = options.kind
     page.chosen = [segment for segment in segments if segment.became != "headline"]
     for decide in DECISIONS:
         decide(page)

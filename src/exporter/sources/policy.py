@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 MIB = 2**20
+
+Kind = Literal["", "interview", "article"]
 
 NO_CACHE = "none"
 """The ``cache`` that keeps nothing."""
@@ -79,13 +83,15 @@ class ReadOptions(Struct, frozen=True, omit_defaults=True):
     """How a source is read.
 
     ``format`` is the name of a reader, recognised from the content when None; ``base_url`` the web address that the page
-    was saved from; ``site`` names the rules of a site (docs/sites.md), found by the page's address when None; ``stated`` is
-    what the document says in place of the page.
+    was saved from; ``site`` names the rules of a site (docs/sites.md), found by the page's address when None; ``kind`` says
+    that the page is an interview or that it is none, which the reader finds out when it is empty; ``stated`` is what the
+    document says in place of the page.
     """
 
     format: str | None = None
     base_url: str = ""
     site: str | None = None
+    kind: Kind = ""
     limits: Limits = Limits()
     network: Network = Network()
     stated: Stated = Stated()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bs4 import Tag
 from msgspec import Struct
 
 from exporter.readers.article.body import look, prose
@@ -63,9 +64,7 @@ def cut_end_matter(segments: list[Segment]) -> None:
             if not boxed:
                 _leave_links_below(segments, index)
         else:
-            for later in segments[index:]:
-                if later.kind == "paragraph" and prose(later) >= 80 and look(later) in running:
-                    break
+            for later in segments[index : _resumed(segments, index, running)]:
                 later.leave_out("end-matter")
 
 
@@ -74,6 +73,32 @@ def _leave_time_stamps(segments: list[Segment]) -> None:
     found = [segment for segment in segments if segment.open and _TIME_STAMP.fullmatch(segment.text)]
     for segment in found if len(found) >= 3 else ():
         segment.leave_out("time-stamp")
+
+
+def _resumed(segments: list[Segment], index: int, running: set[tuple[str, str]]) -> int:
+    """Where running text goes on behind end matter: with the short lines right above it, such as a question."""
+    start = next(
+        (
+            place
+            for place in range(index, len(segments))
+            if segments[place].kind == "paragraph" and prose(segments[place]) >= 80 and look(segments[place]) in running
+        ),
+        len(segments),
+    )
+    home = _around(segments[start]) if start < len(segments) else None
+    while home is not None and start > index + 1 and _leads_in(segments[start - 1], home):
+        start -= 1
+    return start
+
+
+def _leads_in(segment: Segment, home: Tag) -> bool:
+    """Whether a line without links stands in one box with the running text below it."""
+    worded = segment.open and segment.kind in ("paragraph", "heading") and not segment.links
+    return worded and _around(segment) is home and not _is_end_heading(segment)
+
+
+def _around(segment: Segment) -> Tag | None:
+    return segment.element.parent if segment.element is not None else None
 
 
 def _leave_links_below(segments: list[Segment], index: int) -> None:

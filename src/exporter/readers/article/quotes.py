@@ -19,6 +19,8 @@ LONGEST = 90
 """Words: a longer quote is for reading, not for display."""
 CROSSHEAD_WORDS = 18
 """A heading in quotation marks with no more words than this is a crosshead, unless it is an echo and alone in its dress."""
+LEAST_QUESTIONS = 3
+"""Quote boxes that ask, from which they are the manner of setting questions."""
 ECHO = 0.6
 """A quote is an echo when this share of its runs of three words stands in the text as well."""
 
@@ -29,6 +31,7 @@ _MARKS = ' "“”„«».!?…'
 _SAID = frozenset({"paragraph", "heading", "quote"})
 _LEADING = re.compile(r"^[^:：]{2,60}[:：]$")
 """A line that names who is quoted, above the quote."""
+_CLOSING_MARKS = ' "”“»«’›」』'
 _WORD = re.compile(r"\w+")
 
 
@@ -65,9 +68,9 @@ def find_quotes(segments: list[Segment], base: Words) -> None:
 
 
 def _release_questions(segments: list[Segment]) -> None:
-    """Makes paragraphs of the quote boxes where most of four or more, each one paragraph, ask: questions set so."""
+    """Makes paragraphs of the quote boxes where most of three or more, each one paragraph, ask: questions set so."""
     found = [segment for segment in segments if segment.kind == "quote" and segment.open and _is_one_paragraph(segment)]
-    if len(found) < 4 or sum(is_question(segment.text) for segment in found) < len(found) * 0.6:
+    if len(found) < LEAST_QUESTIONS or sum(is_question(segment.text) for segment in found) < len(found) * 0.6:
         return
     for segment in found:
         inner = segment.segments[0]
@@ -240,7 +243,10 @@ def _is_display(segment: Segment, base: Words, segments: list[Segment]) -> bool:
         return False
     if not _QUOTED.match(segment.text) or _is_dialogue(segment) or segment.text.rstrip('"”“»’').endswith("?"):
         return False
-    alike = sum(1 for each in segments if each.open and each.dress == segment.dress)
+    wearers = [each for each in segments if each.open and each.dress == segment.dress]
+    alike = len(wearers)
+    if any(is_question(each.text.rstrip(_CLOSING_MARKS)) for each in wearers):
+        return False  # so the page sets its questions
     if segment.kind == "heading" and segment.word_count <= CROSSHEAD_WORDS:
         return alike == 1 and base.echo(segment.text) >= ECHO
     apart = alike <= max(4, len(segments) // 8)

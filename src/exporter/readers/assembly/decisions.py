@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from exporter.model import Article, Document, Embed, Figure, Inline, Link, Metadata, Text
 from exporter.notices import Notice, excerpt, notice
+from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
@@ -27,6 +28,7 @@ OPENING_PIECES = 14
 """Segments at the article's beginning in which it may say that it is an interview."""
 
 _ANNOUNCED = WholeCue("interview")
+_CALLED = WholeCue("interview_title")
 _FAQ = WholeCue("faq")
 _TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})
 """Kinds of page (schema.org) whose questions are nobody's talk."""
@@ -57,10 +59,17 @@ def find_quotes(page: Page) -> None:
 
 def find_turns(page: Page) -> None:
     """Who asks and who answers; a page of one voice stays as it is."""
-    found = page.site.find_turns(page.chosen, facts_of(page.chosen, page.declared, page.opening))
-    page.decided = found.segments if found is not None else page.chosen
-    if found is not None:
+    page.decided = page.chosen
+    if page.kind == "article":
+        return
+    facts = facts_of(page.chosen, page.declared, page.opening)
+    found = page.site.find_turns(page.chosen, facts, certain=page.kind == "interview")
+    page.decided = found.segments
+    if found.count:
         page.notices.append(found.notice())
+    elif page.kind == "interview" or facts.titled or found.confidence >= interview.LIKE_ONE:
+        reason = {True: "you call it one", False: "it alternates like one"}[page.kind == "interview"]
+        page.notices.append(notice("turns-missed", reason="it is announced as one" if facts.titled else reason))
 
 
 def leave_out_end_matter(page: Page) -> None:
@@ -88,10 +97,16 @@ def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> P
         people=frozenset(_people(segments, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
         announced=any(_ANNOUNCED.search(text) for text in (head, first, bylines, _brief_headings(segments))),
+        titled=_is_titled(" ".join([titles, declared.section, _brief_headings(segments)]), declared),
         quoted=bool(_QUOTED.search(text_of(opening.headline))),
         faq=bool(_FAQ.search(titles)) or not _TELLS_OF_OTHER.isdisjoint(declared.kinds),
         language=tongue.decide(declared.language, " ".join(segment.text for segment in segments if segment.open))[0],
     )
+
+
+def _is_titled(titles: str, declared: Declared) -> bool:
+    """Whether headline, kicker, section or the page's own data call it an interview: more than a word of it in the text."""
+    return bool(_CALLED.search(titles)) or "Interview" in declared.kinds
 
 
 def _brief_headings(segments: list[Segment]) -> str:

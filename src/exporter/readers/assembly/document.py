@@ -260,6 +260,10 @@ def _answer_block(segment: Segment) -> Block | None:
     match segment.kind:
         case "list":
             return _list(segment)
+        case "quote":
+            return _block_quote(segment)
+        case "table":
+            return _table(segment)
         case "box":
             return _sidebar(segment)
         case _:

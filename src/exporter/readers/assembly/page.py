@@ -12,6 +12,7 @@ from exporter.readers.article.opening import Opening
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.segment import Segment
 from exporter.readers.sites.applied import Site
+from exporter.sources.policy import Kind
 
 
 class Page(Struct, eq=False):
@@ -31,6 +32,7 @@ class Page(Struct, eq=False):
     chosen: list[Segment] = field(default_factory=list)
     decided: list[Segment] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    kind: Kind = ""
 
 
 Step = Callable[[Page], None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from statistics import median
 
@@ -9,18 +10,28 @@ from msgspec import Struct, field
 
 from exporter.readers.interview.utterances import PageFacts, Utterance
 from exporter.readers.lexicon.vocabulary import named
-from exporter.readers.segments.labels import Voices, same_voice
+from exporter.readers.segments.labels import Voices, fold_name, same_voice
 
 LONGEST_QUESTION = 160
 """Words. Longer segments of a question's dress are introductions or boxes."""
 MOSTLY_BRIEF = 0.9
 """A look of which fewer segments than this share are short enough for a question is that of the running text."""
+LEAST_RECURRING = 3
+"""Parts that must have a sign or a word in front in common, before that may be a manner."""
+
+_QUOTATION = "\"“„«»「『‘'"
+_BEFORE_SEPARATOR = re.compile(
+    r"^\W{0,3}([^\W\d_][^:：–—|\n(]{0,28}?|[^\W\d_]?\d{0,3})\s?(?:[:：–—|)]|\s-|\.\s?[-–—])\s?(?=\S)"
+)
+_BRACKETED_LAST = re.compile(r"[(\[（]([^()\[\]（）]{2,30})[)\]）]\W*$")
+_BRACKETED_FIRST = re.compile(r"^\W{0,3}[(\[（]([^()\[\]（）]{1,30})[)\]）]")
 
 
 class Hypothesis(Struct):
-    """One way to read the page: which units are questions. ``starts`` are units that open an answer (labels).
+    """One way to read the page: which utterances are questions. ``starts`` are those that open an answer (labels).
 
-    ``numbered`` says that the questions are counted, ``roles`` that their labels are words for question and answer, not names.
+    ``roles`` says that the labels are words for question and answer, not names; ``score`` how likely the reading is, 0 to 1;
+    ``times`` how many manners lead to the same questions.
     """
 
     manner: str
@@ -28,8 +39,8 @@ class Hypothesis(Struct):
     starts: dict[int, str] = field(default_factory=dict)
     speakers: dict[int, str] = field(default_factory=dict)
     score: float = 0.0
-    numbered: bool = False
     roles: bool = False
+    times: int = 0
 
 
 def hypotheses_of(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hypothesis]:
@@ -50,6 +61,7 @@ def hypotheses_of(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hyp
         if utterance.segment.kind == "heading" and utterance.words <= LONGEST_QUESTION
     }
     yield Hypothesis("heading", headings)
+    yield from _recurring(utterances)
     yield Hypothesis(
         "question-mark",
         {
@@ -61,6 +73,36 @@ def hypotheses_of(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hyp
             and utterance.segment.kind != "list"
         },
     )
+
+
+def _recurring(utterances: list[Utterance]) -> Iterable[Hypothesis]:
+    """Whatever sign, or short words up to a separator or in brackets, three parts or more have in common."""
+    for kind, found in (("sign", leading_sign), ("token", leading_token)):
+        members: dict[str, set[int]] = {}
+        for index, utterance in enumerate(utterances):
+            key = found(utterance.segment.text)
+            if key:
+                members.setdefault(key, set()).add(index)
+        for key, indexes in sorted(members.items()):
+            if len(indexes) >= LEAST_RECURRING:
+                yield Hypothesis(f"{kind} {key}", indexes)
+
+
+def leading_sign(text: str) -> str:
+    """The sign in front of the text that is no letter and no quotation mark, whatever it is; ``""`` for none."""
+    sign = text[:1]
+    if not sign or sign.isalnum() or sign in _QUOTATION:
+        return ""
+    return sign + ("n" if text[1:3].strip()[:1].isdigit() else "")
+
+
+def leading_token(text: str) -> str:
+    """Short words in front of a separator, or in brackets at either end, folded; ``""`` for none."""
+    found = _BEFORE_SEPARATOR.match(text) or _BRACKETED_FIRST.match(text)
+    if found:
+        return f"p{fold_name(found[1])}"
+    found = _BRACKETED_LAST.search(text)
+    return f"s{fold_name(found[1])}" if found else ""
 
 
 def _looks(utterance: Utterance) -> Iterable[str]:
@@ -84,10 +126,10 @@ def _looks(utterance: Utterance) -> Iterable[str]:
 def _labelled(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hypothesis]:
     """Labels on the turns of both sides."""
     yield from _one_sided(utterances)
-    voices = _voices(utterances)
+    voices = voices_of(utterances)
     if len(voices) < 2:
         return
-    askers = _askers(utterances, voices, facts)
+    askers = askers_among(utterances, voices, facts)
     if not askers or len(askers) == len(voices):
         return
     hypothesis = Hypothesis(
@@ -95,7 +137,7 @@ def _labelled(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hypothe
     )
     known, current = Voices(voices), ""
     for index, utterance in enumerate(utterances):
-        voice = _voice_of(utterance, known)
+        voice = voice_of(utterance, known)
         if voice:
             current = voice
             hypothesis.speakers[index] = utterance.label.name if utterance.label else ""
@@ -126,7 +168,7 @@ def _one_sided(utterances: list[Utterance]) -> Iterable[Hypothesis]:
             yield Hypothesis("label one", found, speakers=dict.fromkeys(found, ""), roles=key == "question")
 
 
-def _voices(utterances: list[Utterance]) -> dict[str, list[int]]:
+def voices_of(utterances: list[Utterance]) -> dict[str, list[int]]:
     """Speaker → units with that speaker's label; forms of one name together."""
     counted: dict[str, list[int]] = {}
     met = Voices()
@@ -144,11 +186,12 @@ def _voices(utterances: list[Utterance]) -> dict[str, list[int]]:
     return {name: found for name, found in counted.items() if len(found) >= 2 or utterances[found[0]].label.emphatic}  # type: ignore[union-attr]
 
 
-def _voice_of(utterance: Utterance, voices: Voices) -> str:
+def voice_of(utterance: Utterance, voices: Voices) -> str:
+    """Which of the speakers the utterance is labelled with; ``""`` without a label, or with another."""
     return (utterance.label and voices.find(utterance.label.name)) or ""
 
 
-def _askers(utterances: list[Utterance], voices: dict[str, list[int]], facts: PageFacts) -> set[str]:
+def askers_among(utterances: list[Utterance], voices: dict[str, list[int]], facts: PageFacts) -> set[str]:
     """Those of the speakers who ask: by their label's word, by name, else by how often and how briefly they ask."""
     roles = {name: _role(utterances, found) for name, found in voices.items()}
     if "question" in roles.values():

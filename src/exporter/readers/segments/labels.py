@@ -14,8 +14,8 @@ from exporter.readers.segments.inlines import tidy
 from exporter.readers.segments.segment import Segment, text_of
 from exporter.walk import plain
 
-_TIME = r"[\[(]?\b\d{1,2}(?::\d{2}){1,2}\b[\])]?"
-"""When words were said, as transcripts print it."""
+_TIME = r"(?:[\[(]?\b\d{1,2}(?::\d{2}){1,2}\b[\])]?|\b(?:\d{1,2}h ?)?(?:\d{1,2}m ?)?\d{1,2}s\b)"
+"""When words were said, as transcripts print it: "[00:12:07]", "1h 2m 51s"."""
 _LABEL = re.compile(
     rf"^(?:{_TIME}\s*)?[\s*•\-–—\"„“«]{{0,4}}(?P<name>[^\s:：?!.,;()\[][^:：?!;()\n\[]{{0,44}}?)\s*(?:{_TIME}\s*)?(?P<mark>[:：](?!\d|//)|\s[–—]\s)\**\s*(?P<rest>.*)$",
     re.DOTALL,

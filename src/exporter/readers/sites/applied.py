@@ -222,12 +222,12 @@ class Site:
                 taken.add(id(segment))
                 yield mark, segment
 
-    def find_turns(self, segments: list[Segment], facts: PageFacts) -> interview.Interview | None:
-        """The turns that the rules name; guessed where they name none."""
+    def find_turns(self, segments: list[Segment], facts: PageFacts, *, certain: bool = False) -> interview.Interview:
+        """The turns that the rules name; guessed where they name none. ``certain``: the page is known to be an interview."""
         asked = next((segment.rule for segment in segments if segment.became == "question"), "")
         answered = next((segment.rule for segment in segments if segment.became == "answer"), "")
         if not asked and not answered:
-            return interview.find_turns(segments, facts)
+            return interview.find_turns(segments, facts, certain=certain)
         if not answered:
             _fill(segments, "answer", asked.replace("site rule:", "site rule: after"))
         if not asked:

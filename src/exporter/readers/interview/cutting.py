@@ -1,0 +1,166 @@
+"""Cuts the segments of a page as finely as a turn may be: rows, words set apart in front, entries of lists, cells.
+
+To cut is free, since neighbours of one segment that turn out to be of one kind are joined again (``joining``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from msgspec import Struct
+
+from exporter.model import Inline, LineBreak
+from exporter.readers.segments.emphasis import emphasis_of, is_question
+from exporter.readers.segments.inlines import lines, tidy
+from exporter.readers.segments.labels import MAX_WORDS, drop, is_name, take
+from exporter.readers.segments.segment import Segment, text_of
+
+BOXES = frozenset({"list", "table", "quote"})
+"""Kinds of segments that some publishers set whole interviews in."""
+INSIDE = frozenset({"paragraph", "heading", "preformatted", "list"})
+"""Kinds of segments inside a box that may speak."""
+LEAST_LABELS = 2
+"""Times that a label must stand on the page before a paragraph is parted at it."""
+LEAST_REMARK = 3
+"""Words set apart in front of others that may be a question; fewer are a label or a stress."""
+_LABEL = r"(?P<label>[^\W\d_](?:[\w.’'-]|\s(?=[^\W\d_a-z])){0,39})\s?[:：](?!//)(?=\s|[^\W\d_])"
+_OPENING_LABEL = re.compile(rf"^\W{{0,3}}{_LABEL}")
+_INNER_LABEL = re.compile(rf"(?:(?<=[.?!…。？！])|(?<=[.?!…。？！][”»\"'’)\]]))\s?{_LABEL}")
+_ENDS_SENTENCE = '.…!?:"”»。？！;;؟'
+
+
+class Part(Struct, eq=False):
+    """The smallest stretch of a page that may belong to a turn.
+
+    ``segment`` is the stretch itself and ``source`` the page's own segment that it was cut from (the same where nothing was
+    cut); ``row`` its line of a paragraph and ``place`` its place in the line, of ``mates`` parts there and ``count`` in all;
+    ``line`` the whole of that line; ``box`` the kind of box it stands in (``""`` for none), ``entry`` which of the box's
+    segments it comes from.
+    """
+
+    segment: Segment
+    source: Segment
+    row: int = 0
+    place: int = 0
+    mates: int = 1
+    count: int = 1
+    line: tuple[Inline, ...] = ()
+    box: str = ""
+    entry: int = 0
+
+
+def cut(segments: list[Segment]) -> list[Part]:
+    """Every segment in the finest parts, in the order of the page; those already decided stay whole."""
+    parts: list[Part] = []
+    labels = _recurring_labels(segments)
+    for segment in segments:
+        if segment.open and segment.kind in BOXES and segment.segments:
+            for entry, inner in enumerate(segment.segments):
+                if inner.open and inner.text and inner.kind in INSIDE:
+                    parts += _parts_of(inner, segment, labels, segment.kind, entry)
+        else:
+            parts += _parts_of(segment, segment, labels)
+    return parts
+
+
+def _recurring_labels(segments: list[Segment]) -> frozenset[str]:
+    """Names and letters that stand in front of a paragraph, or behind a sentence in one, twice or more: "Q: … A: …"."""
+    texts = [each.text for each in segments if each.open and each.kind == "paragraph"]
+    opening = Counter(found["label"] for text in texts if (found := _OPENING_LABEL.match(text)))
+    if not any(count >= LEAST_LABELS for count in opening.values()):
+        return frozenset()
+    inside = Counter(found["label"] for text in texts for found in _INNER_LABEL.finditer(text))
+    both = opening + inside
+    return frozenset(label for label in inside if both[label] >= LEAST_LABELS and is_name(label))
+
+
+def _parts_of(segment: Segment, source: Segment, labels: frozenset[str], box: str = "", entry: int = 0) -> list[Part]:
+    rows = _rows(segment) if segment.open and segment.kind == "paragraph" else []
+    found = [
+        Part(part_of(segment, inlines), source, row, place, len(pieces), 0, line, box, entry)
+        for row, line in enumerate(rows)
+        for pieces in [[piece for half in _at_labels(line, labels) for piece in _halves(half) if text_of(piece)]]
+        for place, inlines in enumerate(pieces)
+    ]
+    if len(found) < 2:
+        return [Part(segment, source, line=segment.inlines, box=box, entry=entry)]
+    for part in found:
+        part.count = len(found)
+    return found
+
+
+def part_of(segment: Segment, inlines: tuple[Inline, ...]) -> Segment:
+    """A paragraph of some of the words of ``segment``, in its place and style."""
+    text = text_of(inlines)
+    return Segment(
+        "paragraph",
+        text,
+        inlines,
+        element=segment.element,
+        where=segment.where,
+        dress=f"{segment.dress}|{emphasis_of(inlines)}",
+        names=segment.names,
+        links=round(segment.link_density * len(text)),
+    )
+
+
+def _rows(segment: Segment) -> list[tuple[Inline, ...]]:
+    if not any(_has_break(each) for each in segment.inlines):
+        return [segment.inlines]
+    return [row for row in lines(segment.inlines) if row and text_of(row)]
+
+
+def _has_break(node: Inline) -> bool:
+    return isinstance(node, LineBreak) or any(_has_break(child) for child in getattr(node, "children", ()))
+
+
+def _halves(line: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
+    """A line parted behind the words that stand in front in type of their own, where these may be a question."""
+    front, emphasis = _front(line)
+    if not front or len(front) == len(line):
+        return [line]
+    asked = text_of(front)
+    rest = tidy(drop(line, len(asked)))
+    if len(text_of(rest)) < 3 or not _may_ask(asked, emphasis):
+        return [line]
+    return [tidy(front), rest]
+
+
+def _at_labels(line: tuple[Inline, ...], labels: frozenset[str]) -> list[tuple[Inline, ...]]:
+    """A line parted in front of the labels of speakers inside it."""
+    text = text_of(line) if labels else ""
+    places = [
+        found.start("label")
+        for found in _INNER_LABEL.finditer(text)
+        if found["label"] in labels and _says_something(text[: found.start()])
+    ]
+    found, rest, passed = [], line, 0
+    for place in places:
+        found.append(take(rest, place - passed))
+        rest, passed = tidy(drop(rest, place - passed)), place
+    return [*found, rest]
+
+
+def _says_something(text: str) -> bool:
+    """Whether the words are more than abbreviations, as "Prof." is in front of a name."""
+    return any(not word.endswith(".") for word in text.split())
+
+
+def _front(line: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], str]:
+    """The nodes in front that are bold, or italic, and which of both."""
+    emphasis = ""
+    for place, node in enumerate(line):
+        text = text_of((node,))
+        found = emphasis_of((node,)) if any(letter.isalnum() for letter in text) else emphasis
+        if found not in ("bold", "italic") or (emphasis and found != emphasis):
+            return line[:place], emphasis
+        emphasis = found
+    return line, emphasis
+
+
+def _may_ask(text: str, emphasis: str) -> bool:
+    words = Segment("paragraph", text).word_count
+    if (words < LEAST_REMARK and not is_question(text)) or (text.rstrip().endswith((":", "：")) and words <= MAX_WORDS):
+        return False
+    return is_question(text) or (emphasis == "bold" and text[-1:] in _ENDS_SENTENCE)

@@ -1,0 +1,144 @@
+"""Tags each utterance of a page by learned weights: a linear-chain conditional random field, decoded in plain Python.
+
+The weights stand in ``weights.json``, made by ``make weights`` (tools/weights): features by name, no code, no library.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib.resources import files
+
+import msgspec
+from msgspec import Struct
+
+TAGS = ("before", "question", "answer", "heading", "box", "after")
+"""What an utterance may be: of the introduction, a question, of an answer, a crosshead among the turns, something beside an
+answer, behind the last one."""
+QUESTION = TAGS.index("question")
+
+Scores = list[float]
+"""One number to a tag, in their order."""
+
+
+class Weights(Struct, frozen=True):
+    """What was learned: of the tagger by feature and tag, of what follows what, of hypotheses, and of the confidence."""
+
+    learned_from: str
+    tagger: dict[str, dict[str, float]]
+    transitions: dict[str, dict[str, float]]
+    hypotheses: dict[str, float]
+    confidence: dict[str, float]
+
+
+class Tagging(Struct):
+    """The likeliest tags of a page.
+
+    ``marginals`` are each utterance's probabilities by tag, ``probability`` that of all the tags together.
+    """
+
+    tags: list[str]
+    marginals: list[Scores]
+    probability: float
+
+
+@cache
+def learned() -> Weights:
+    """The package's own weights, read once a process."""
+    return msgspec.json.decode(files(__package__).joinpath("weights.json").read_bytes(), type=Weights)
+
+
+class Tables(Struct, frozen=True):
+    """The tagger's weights as numbers in the order of the tags."""
+
+    states: dict[str, Scores]
+    transitions: list[Scores]
+
+
+def tables_of(states: dict[str, dict[str, float]], transitions: dict[str, dict[str, float]]) -> Tables:
+    """Weights by name of feature and tag as numbers."""
+    return Tables(
+        {name: [found.get(tag, 0.0) for tag in TAGS] for name, found in states.items()},
+        [[transitions.get(one, {}).get(other, 0.0) for other in TAGS] for one in TAGS],
+    )
+
+
+@cache
+def own_tables() -> Tables:
+    """Those of the package's own weights."""
+    return tables_of(learned().tagger, learned().transitions)
+
+
+def tagged(rows: list[list[str]], tables: Tables | None = None) -> Tagging:
+    """The likeliest tags of utterances with these features, in the order of the page."""
+    tables = tables or own_tables()
+    emissions, transitions = [_emission(row, tables.states) for row in rows], tables.transitions
+    if not emissions:
+        return Tagging([], [], 1.0)
+    path, best = _viterbi(emissions, transitions)
+    forward, whole = _forward(emissions, transitions)
+    backward = _backward(emissions, transitions)
+    marginals = [
+        [math.exp(before + behind - whole) for before, behind in zip(one, other, strict=True)]
+        for one, other in zip(forward, backward, strict=True)
+    ]
+    return Tagging([TAGS[tag] for tag in path], marginals, math.exp(min(0.0, best - whole)))
+
+
+def reasons(row: list[str], tag: str) -> list[str]:
+    """The two features that speak most for the tag, of an utterance with these features."""
+    states = own_tables().states
+    place, others = TAGS.index(tag), len(TAGS) - 1
+    strength = {
+        name: scores[place] - (sum(scores) - scores[place]) / others
+        for name in row
+        if (scores := states.get(name)) is not None
+    }
+    return sorted(strength, key=lambda name: (-strength[name], name))[:2]
+
+
+def _emission(row: list[str], states: dict[str, Scores]) -> Scores:
+    found = [scores for name in row if (scores := states.get(name)) is not None]
+    return [sum(column) for column in zip(*found, strict=True)] if found else [0.0] * len(TAGS)
+
+
+def _viterbi(emissions: list[Scores], transitions: list[Scores]) -> tuple[list[int], float]:
+    """The best path and its score (Viterbi 1967)."""
+    reached, came_from = emissions[0], []
+    columns = list(zip(*transitions, strict=True))
+    for emission in emissions[1:]:
+        sums = [[score + step for score, step in zip(reached, column, strict=True)] for column in columns]
+        came_from.append([found.index(max(found)) for found in sums])
+        reached = [max(found) + own for found, own in zip(sums, emission, strict=True)]
+    best = max(reached)
+    path = [reached.index(best)]
+    for row in reversed(came_from):
+        path.append(row[path[-1]])
+    return path[::-1], best
+
+
+def _forward(emissions: list[Scores], transitions: list[Scores]) -> tuple[list[Scores], float]:
+    rows = [emissions[0]]
+    columns = list(zip(*transitions, strict=True))
+    for emission in emissions[1:]:
+        rows.append(
+            [
+                own + _log_sum([score + step for score, step in zip(rows[-1], column, strict=True)])
+                for own, column in zip(emission, columns, strict=True)
+            ]
+        )
+    return rows, _log_sum(rows[-1])
+
+
+def _backward(emissions: list[Scores], transitions: list[Scores]) -> list[Scores]:
+    rows = [[0.0] * len(TAGS)]
+    for emission in reversed(emissions[1:]):
+        ahead = [own + score for own, score in zip(emission, rows[-1], strict=True)]
+        rows.append([_log_sum([step + score for step, score in zip(row, ahead, strict=True)]) for row in transitions])
+    return rows[::-1]
+
+
+def _log_sum(scores: Scores) -> float:
+    """The logarithm of the sum of exponentials, without overflow."""
+    top = max(scores)
+    return top + math.log(sum(math.exp(score - top) for score in scores))

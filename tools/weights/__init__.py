@@ -1,0 +1,1 @@
+"""Learns the weights by which the reader tells questions from answers, and writes them into the package."""
