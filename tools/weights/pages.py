@@ -73,7 +73,7 @@ def examples() -> Iterator[Example]:
 
 def own_examples() -> Iterator[Example]:
     """Our own pages in the manners of many publishers, with what is expected of them."""
-    for folder in sorted(each for each in OWN.iterdir() if each.is_dir()):
+    for folder in sorted(each.parent for each in OWN.glob("*/source.html")):
         turns = json.loads((folder / "expected.json").read_bytes()).get("turns", [])
         reached = before_turns(folder.name, (folder / "source.html").read_bytes())
         if reached is not None:
@@ -84,7 +84,7 @@ def own_examples() -> Iterator[Example]:
 
 def pasted_examples() -> Iterator[Example]:
     """Our own interviews as a person pastes them: plain paragraphs, no label, no type."""
-    for folder in sorted(each for each in OWN.iterdir() if each.is_dir()):
+    for folder in sorted(each.parent for each in OWN.glob("*/source.html")):
         expected = json.loads((folder / "expected.json").read_bytes())
         turns = [(role, text) for role, _, text in expected.get("turns", [])]
         said = [part for _, text in turns for part in text.split(" / ")]
