@@ -4,9 +4,9 @@ Each is imported when it is first asked for (PEP 562), so that a command pays on
 """
 
 import importlib
-import typing
 
-if typing.TYPE_CHECKING:
+TYPE_CHECKING = False  # type checkers know it by its name; typing takes longer to load than Python itself
+if TYPE_CHECKING:
     from exporter.batch import Job, export_many
     from exporter.errors import (
         ExporterError,
@@ -37,6 +37,7 @@ if typing.TYPE_CHECKING:
     from exporter.sources.policy import Limits, Network, ReadOptions, Stated
     from exporter.sources.source import Source
     from exporter.writers.options import Options
+del TYPE_CHECKING
 
 __all__ = [
     "Document",

@@ -1,10 +1,15 @@
 """``python -m exporter``, and the console script. Signals are heeded before the command line is loaded, which takes a while."""
 
+from __future__ import annotations
+
 import gc
 import sys
-from typing import NoReturn
 
 from exporter import signals
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 RARELY = 20_000
 """New objects after which Python looks for those that nobody needs: nearly all that a command makes it needs to its end."""

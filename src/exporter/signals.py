@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import signal
-from contextlib import suppress
-from typing import NoReturn
+
+TYPE_CHECKING = False  # this is loaded before anything else, and heeds signals from then on
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 INTERRUPTED_EXIT_CODE = 130
 
@@ -43,16 +45,16 @@ def last_words(exit_code: int) -> str:
 def _answer(answer: object) -> None:
     for name in _LAST_WORDS:
         number = getattr(signal, name, None)
-        if (
-            number is not None and signal.getsignal(number) is not signal.SIG_IGN
-        ):  # nohup, and background jobs of a shell
+        # What is ignored from the start stays so: by nohup, and in background jobs of a shell.
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, answer)  # type: ignore[arg-type]  # one of those here
 
 
 def _end(number: int, _: object) -> NoReturn:
-    with suppress(OSError):  # nobody listens
+    try:
         os.write(2, f"exporter: {last_words(128 + number)}\n".encode())
-    os._exit(128 + number)
+    finally:  # where nobody listens, too
+        os._exit(128 + number)
 
 
 def _raise(number: int, _: object) -> NoReturn:
