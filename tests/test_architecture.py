@@ -37,7 +37,7 @@ LAYERS = (
         "typography",
     ),
     *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
-    *("belongings", "pipeline", "books", "batch", "check", "preview", "doctor", "cli"),
+    *("belongings", "pipeline", "collection", "books", "batch", "check", "preview", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 
@@ -57,6 +57,8 @@ HOMES = {
     "fontTools": ("writers/pdf/",),
     "pyphen": ("writers/pdf/",),
     "ebooklib": ("writers/epub/",),
+    "feedparser": ("sources/feed.py",),
+    "fastwarc": ("sources/warc.py",),
     "urllib3": ("sources/fetch.py",),
     "brotli": ("sources/web/decompression.py",),
     "protego": ("sources/web/robots.py",),

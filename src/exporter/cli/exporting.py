@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -39,6 +40,7 @@ def _export_command(writer: Writer) -> click.Command:
         help=f"A file, or a folder to take NAME{writer.suffix}; else it stands in this one. - is standard output.",
     )
     @reading_options
+    @click.option("--again", is_flag=True, help="Of several pages, take those too that were taken before.")
     @click.option("--fail-on", type=FAIL_ON, help="Exit with 3 when a notice is as grave as this.")
     @click.option("--notices", "all_notices", is_flag=True, help="Spell out every notice, not the warnings only.")
     @bounded
@@ -61,10 +63,13 @@ def _export(
     all_notices: bool,
     as_json: bool,
     quiet: bool,
+    again: bool,
     read_options: ReadOptions,
     **wanted: str | bool | None,
 ) -> None:
+    from exporter.collection import export_all
     from exporter.pipeline import export, failed
+    from exporter.sources import SeveralPages
     from exporter.writers.options import Options
 
     if as_json and target == "-":
@@ -73,6 +78,10 @@ def _export(
     try:
         with busy(f"{source} → {writer.name}", quiet):
             report = export(source, target, format=writer.name, options=options, read_options=read_options)
+    except SeveralPages as several:
+        reports = export_all(several.entries, target, writer.name, options, read_options, again=again)
+        _tell_all(reports, all_notices, as_json, quiet, fail_on)
+        return
     except ExporterError as fault:
         if as_json:
             print_json(failed(source, target, fault))
@@ -89,6 +98,25 @@ def _tell(report: Report, all_notices: bool, as_json: bool, quiet: bool) -> None
     if not quiet:
         print_notices(report.notices, all_notices)
         status(f"done in {report.seconds:.1f} s, {accounted(report.notices, all_notices)}", "green")
+
+
+def _tell_all(reports: Iterable[Report], all_notices: bool, as_json: bool, quiet: bool, fail_on: str | None) -> None:
+    """Tells of each page as it is done; ends with the exit code of the first that failed."""
+    told: list[Report] = []
+    for report in reports:
+        told.append(report)
+        if report.exit_code:
+            status(f"exporter: {report.failure} {report.advice}".rstrip(), "red")
+        elif not as_json:
+            _tell(report, all_notices, False, quiet)
+    if as_json:
+        print_json(told)
+    failures = [report.exit_code for report in told if report.exit_code]
+    if not quiet:
+        status(f"{len(told) - len(failures)} pages exported, {len(failures)} failed", "yellow" if failures else "green")
+    if failures:
+        raise click.exceptions.Exit(failures[0])
+    fail_when([each for report in told for each in report.notices], fail_on)
 
 
 COMMANDS: tuple[click.Command, ...] = tuple(map(_export_command, WRITERS))

@@ -40,6 +40,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "exporter sites --import talks.example.txt > talks.toml",
     ),
     "preview": ("exporter preview interview.html --theme book", "exporter preview interview.pdf -o pictures"),
+    "ls": (
+        "exporter ls https://example.org/feed.xml --since 2025-05-01",
+        "exporter ls crawl.warc.gz --url 'https://example.org/talks/*'",
+    ),
     "explain": (
         "exporter explain interview.html",
         "exporter explain interview.html --html fates.html",

@@ -40,6 +40,15 @@ STATED: tuple[Callable[..., Any], ...] = (
 )
 """What the reader knows better than the page."""
 
+CHOICE: tuple[Callable[..., Any], ...] = (
+    click.option(
+        "--url", metavar="PATTERN", help="Of several pages, those at this address; * stands for any part of it."
+    ),
+    click.option("--since", metavar="DATE", help="Of several pages, those published on this day or later."),
+    click.option("--limit", type=click.IntRange(1), metavar="NUMBER", help="Of several pages, the first ones."),
+)
+"""Which pages of a source that holds several."""
+
 NETWORK: tuple[Callable[..., Any], ...] = (
     click.option("--fetch-pictures", "pictures", is_flag=True, help="Fetch pictures that a saved page lacks."),
     click.option("--http", is_flag=True, help="Fetch addresses without encryption, too."),
@@ -73,7 +82,10 @@ def _options(*tables: tuple[Callable[..., Any], ...]) -> Decorator:
     return decorated
 
 
-reading_options = _options(READING, STATED, NETWORK)
+listing_options = _options(CHOICE, NETWORK)
+"""For commands that read none, but tell what there is."""
+
+reading_options = _options(READING, CHOICE, STATED, NETWORK)
 """For commands that read one source."""
 
 sources_options = _options(READING, NETWORK)
@@ -82,11 +94,12 @@ sources_options = _options(READING, NETWORK)
 
 def _read_options(choices: dict[str, Any], stated: bool) -> ReadOptions:
     """What was chosen; takes it out of ``choices``, where a command may have a title of its own."""
-    from exporter.sources.policy import Network, ReadOptions, Stated
+    from exporter.sources.policy import Choice, Network, ReadOptions, Stated
 
     choices["headers"] = tuple(map(_header, choices["headers"]))
     return ReadOptions(
         stated=Stated(**_taken(choices, Stated.__struct_fields__ if stated else ())),
+        choice=Choice(**_taken(choices, Choice.__struct_fields__)),
         network=Network(**_taken(choices, Network.__struct_fields__)),
         **_taken(choices, ReadOptions.__struct_fields__),
     )

@@ -7,30 +7,35 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from itertools import chain
 
 from exporter.errors import SourceError
 from exporter.sources.acquire import acquired, finished
+from exporter.sources.choice import chosen
 from exporter.sources.entry import Entry
 from exporter.sources.kinds import kind_of
-from exporter.sources.policy import DEFAULTS, ReadOptions
+from exporter.sources.policy import DEFAULTS, Choice, ReadOptions
 from exporter.sources.source import Source
 
 Argument = str | os.PathLike[str] | bytes
 """A path, a folder with one page in it, ``"-"`` for standard input, a web address, or bytes."""
 
 
+class SeveralPages(SourceError):
+    """One page is wanted of a source that holds several, or is meant to. ``entries`` are those that were chosen."""
+
+    def __init__(self, message: str, advice: str, entries: Iterator[Entry]) -> None:
+        super().__init__(message, advice)
+        self.entries = entries
+
+
 def entries_of(argument: Argument, options: ReadOptions = DEFAULTS) -> Iterator[Entry]:
-    """The pages that an argument holds, not opened yet; a page holds itself.
+    """The pages that an argument holds and the options choose, not opened yet; a page holds itself.
 
     Raises :class:`SourceError` when there is none, when it is unreadable, or larger than the limits allow;
     :class:`UsageError` when the options' ``base_url`` is no web address.
     """
-    source = acquired(argument, options)
-    kind = kind_of(source.content)
-    if kind is None:
-        yield Entry("", source.base_url, lambda: source)
-        return
-    yield from kind.entries(source, options)
+    return _entries(acquired(argument, options), options)
 
 
 def open_entry(entry: Entry, options: ReadOptions = DEFAULTS) -> Source:
@@ -49,18 +54,27 @@ def open_sources(argument: Argument, options: ReadOptions = DEFAULTS) -> Iterato
 
 
 def open_source(argument: Argument, options: ReadOptions = DEFAULTS) -> Source:
-    """The one page of an argument. Raises as :func:`entries_of` does, and when it holds none or several."""
-    known = entries_of(argument, options)
+    """The one page of an argument. Raises as :func:`entries_of` does, and :class:`SeveralPages`."""
+    source = acquired(argument, options)
+    kind = kind_of(source.content)
+    known = _entries(source, options)
     first, second = next(known, None), next(known, None)
-    if first is None:
-        raise SourceError(f"There is no page in {_called(argument)}.", "Give a saved page, or its address.")
-    if second is not None:
-        raise SourceError(
-            f"There is more than one page in {_called(argument)}: {first.name}, {second.name} …",
-            "Choose one with --url, or name a folder for all with -o.",
+    if second is not None or (kind is not None and kind.collection):
+        several = filter(None, (first, second))
+        raise SeveralPages(
+            f"There is more than one page in {source.origin}.",
+            "Choose one with --url; see them all with: exporter ls",
+            chain(several, known),
         )
+    if first is None:
+        raise SourceError(f"There is no such page in {source.origin}.", "See what it holds with: exporter ls")
     return open_entry(first, options)
 
 
-def _called(argument: Argument) -> str:
-    return "the bytes" if isinstance(argument, bytes) else os.fspath(argument)
+def _entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
+    kind = kind_of(source.content)
+    if kind is None:
+        if options.choice != Choice():
+            raise SourceError(f"This is one page: {source.origin}.", "--url, --since and --limit choose among several.")
+        return iter((Entry("", source.base_url, lambda: source),))
+    return chosen(kind.entries(source, options), options.choice, options.limits.entries)

@@ -7,6 +7,7 @@ nothing, for every page goes through it; the module is imported when a source of
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from typing import Literal, cast
@@ -27,7 +28,8 @@ Room = Literal["page", "container", "archive"]
 class Kind(Struct, frozen=True):
     """One kind of source: its name, how its first bytes are recognised, who opens it, what it is, how large it may be.
 
-    ``single`` says that it holds one page: one found inside of another source is opened at once.
+    ``single`` says that it holds one page: one found inside of another source is opened at once. ``collection`` says that it
+    is meant to hold many, even where it holds one today; ``streamed`` that a file of that kind is not read whole.
     """
 
     name: str
@@ -36,6 +38,8 @@ class Kind(Struct, frozen=True):
     summary: str
     room: Room = "container"
     single: bool = False
+    collection: bool = False
+    streamed: bool = False
 
     def entries(self, source: Source, options: ReadOptions) -> Iterator[Entry]:
         """The pages that the source holds."""
@@ -46,6 +50,8 @@ class Kind(Struct, frozen=True):
 # ------------------------------------------------------------------------------------------------------- how they begin
 
 _HEADER = re.compile(rb"[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*")
+_ROOT = re.compile(rb"(?:<\?[^>]{0,300}\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,300}>|\s+){0,20}<([\w:.-]+)", re.DOTALL)
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
 _HEADERS = frozenset(
     (
         *(b"from", b"to", b"date", b"subject", b"mime-version", b"content-type", b"message-id", b"received"),
@@ -84,11 +90,65 @@ def _is_zip(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def _is_gzip(head: bytes) -> bool:
+    return head.startswith(b"\x1f\x8b")
+
+
+def _is_warc(head: bytes) -> bool:
+    if not _is_gzip(head):
+        return head.startswith(b"WARC/")
+    try:
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(head[:4096], 16).startswith(b"WARC/")
+    except zlib.error:
+        return False
+
+
+def _is_wacz(head: bytes) -> bool:
+    """A WACZ is a ZIP archive that begins with one of the files that make it one."""
+    names = (b"archive/", b"datapackage.json", b"indexes/", b"pages/pages.jsonl")
+    return _is_zip(head) and head[30:60].startswith(names)
+
+
+def _root(head: bytes) -> bytes:
+    """The name of an XML document's first element, without its prefix; ``b""`` where there is none."""
+    found = _ROOT.match(head.lstrip(b"\xef\xbb\xbf \t\r\n"))
+    return found[1].rpartition(b":")[2] if found else b""
+
+
+def _is_feed(head: bytes) -> bool:
+    root = _root(head)
+    rdf = root == b"RDF" and b"purl.org/rss" in head
+    json_feed = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _JSON_FEED.search(head[:4096]) is not None
+    return root == b"rss" or (root == b"feed" and b"Atom" in head[:4096]) or rdf or json_feed
+
+
+def _is_opml(head: bytes) -> bool:
+    return _root(head) == b"opml"
+
+
+def _is_sitemap(head: bytes) -> bool:
+    return _root(head) in {b"urlset", b"sitemapindex"}
+
+
+def _is_address_list(head: bytes) -> bool:
+    """Whether every line is an address or a remark; the last one may be cut."""
+    lines = [line.strip() for line in head.lstrip(b"\xef\xbb\xbf").splitlines()]
+    told = [line for line in lines if line and not line.startswith(b"#")]
+    return bool(told) and all(line.startswith((b"https://", b"http://")) and b" " not in line for line in told)
+
+
 SOURCES: tuple[Kind, ...] = (
     Kind("mhtml", _is_mhtml, "exporter.sources.mhtml", "a page saved as one file by Chromium and others", single=True),
     Kind("webarchive", _is_webarchive, "exporter.sources.webarchive", "a page saved by Safari", single=True),
     Kind("mail", _is_message, "exporter.sources.mail", "a newsletter, saved from a mail program", single=True),
+    Kind("wacz", _is_wacz, "exporter.sources.warc", "pages in an archive of the web (WACZ)"),
     Kind("zip", _is_zip, "exporter.sources.archive", "saved pages in a ZIP archive"),
+    Kind("warc", _is_warc, "exporter.sources.warc", "pages in an archive of the web", room="archive", streamed=True),
+    Kind("gzip", _is_gzip, "exporter.sources.compressed", "any of these, packed with gzip"),
+    Kind("feed", _is_feed, "exporter.sources.feed", "the entries of RSS, Atom or JSON Feed", collection=True),
+    Kind("opml", _is_opml, "exporter.sources.opml", "the entries of a list of feeds", collection=True),
+    Kind("sitemap", _is_sitemap, "exporter.sources.sitemap", "the pages that a site lists", collection=True),
+    Kind("addresses", _is_address_list, "exporter.sources.address_list", "web addresses, one a line", collection=True),
 )
 """In the order in which they are asked whether a source is theirs. What is nobody's is a page itself."""
 
@@ -102,3 +162,9 @@ def room_for(head: bytes, limits: Limits) -> int:
     """How many bytes a source that begins so may have."""
     kind = kind_of(head)
     return cast(int, getattr(limits, kind.room)) if kind else limits.page
+
+
+def is_streamed(head: bytes) -> bool:
+    """Whether a file that begins so is not read whole."""
+    kind = kind_of(head)
+    return kind is not None and kind.streamed

@@ -19,7 +19,7 @@ from msgspec import Struct
 from exporter.errors import SourceError
 from exporter.files import NotAFile, content_of
 from exporter.images import Refused
-from exporter.sources.kinds import HEAD, room_for
+from exporter.sources.kinds import HEAD, is_streamed, room_for
 from exporter.sources.places import leads_outside, spelled_places
 from exporter.sources.policy import MIB, Limits, ReadOptions
 from exporter.sources.resources import NoResources, is_remote
@@ -90,11 +90,17 @@ def alone(content: bytes, origin: str, options: ReadOptions) -> Source:
     )
 
 
-def _bounded_read(stream: BinaryIO, origin: str, limits: Limits) -> bytes:
-    """What the stream holds, if it is no larger than a source of its kind may be."""
+def _bounded_read(stream: BinaryIO, origin: str, limits: Limits, *, streamed: bool = False) -> bytes:
+    """What the stream holds, if it is no larger than a source of its kind may be; its head, where its kind is streamed."""
     head = stream.read(HEAD)
     room = room_for(head, limits)
-    content = head + stream.read(max(0, room - len(head)) + 1)
+    if streamed and is_streamed(head):
+        return head
+    return _within(head + stream.read(max(0, room - len(head)) + 1), room, origin)
+
+
+def _within(content: bytes, room: int, origin: str) -> bytes:
+    """The content, if it is no larger than that."""
     if len(content) > room:
         raise SourceError(
             f"The source is larger than {room // MIB} MB: {origin}.",
@@ -123,8 +129,13 @@ def _page_of(path: Path) -> Path:
 
 
 def _content_of(path: Path, limits: Limits) -> bytes:
+    """What the file holds; its head, where it is of a kind that is streamed."""
     try:
-        return content_of(path, limits.page)
+        head = content_of(path, HEAD - 1)
+        if is_streamed(head):
+            return head
+        room = room_for(head, limits)
+        return _within(content_of(path, room), room, str(path))
     except (OSError, ValueError) as fault:
         raise _unreadable(path, fault) from fault
 

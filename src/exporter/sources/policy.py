@@ -79,13 +79,21 @@ class Stated(Struct, frozen=True, omit_defaults=True):
     source_url: str = ""
 
 
+class Choice(Struct, frozen=True, omit_defaults=True):
+    """Which pages of a source that holds several: by address (``*`` for any part), not before a date, at most so many."""
+
+    url: str = ""
+    since: str = ""
+    limit: int = 0
+
+
 class ReadOptions(Struct, frozen=True, omit_defaults=True):
     """How a source is read.
 
     ``format`` is the name of a reader, recognised from the content when None; ``base_url`` the web address that the page
     was saved from; ``site`` names the rules of a site (docs/sites.md), found by the page's address when None; ``kind`` says
     that the page is an interview or that it is none, which the reader finds out when it is empty; ``stated`` is what the
-    document says in place of the page.
+    document says in place of the page; ``choice`` tells which pages of a source that holds several.
     """
 
     format: str | None = None
@@ -95,6 +103,7 @@ class ReadOptions(Struct, frozen=True, omit_defaults=True):
     limits: Limits = Limits()
     network: Network = Network()
     stated: Stated = Stated()
+    choice: Choice = Choice()
 
 
 DEFAULTS = ReadOptions()

@@ -1,0 +1,36 @@
+"""What is packed with gzip and holds one source: a sitemap, a page, a feed."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from exporter.errors import SourceError
+from exporter.sources.entry import Entry
+from exporter.sources.kinds import kind_of
+from exporter.sources.policy import MIB, ReadOptions
+from exporter.sources.source import Source
+
+
+def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
+    """The pages of what is inside, which is not packed again."""
+    limit = options.limits.container
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        content = unpacking.decompress(source.content, limit + 1)
+    except zlib.error as fault:
+        raise SourceError(f"The file is damaged: {source.origin}.", "Fetch or pack it again.") from fault
+    if len(content) > limit:
+        raise SourceError(f"What is packed in {source.origin} is larger than {limit // MIB} MB.", "Unpack it first.")
+    if not unpacking.eof:
+        raise SourceError(f"The file is damaged: {source.origin}.", "Fetch or pack it again.")
+    inner = replace(source, content=content)
+    kind = kind_of(content)
+    if kind is None:
+        yield Entry("", source.base_url, lambda: inner)
+    elif kind.module != __name__:
+        yield from kind.entries(inner, options)
+    else:
+        raise SourceError(f"What is packed is packed twice: {source.origin}.", "Unpack it first.")

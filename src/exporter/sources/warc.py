@@ -1,0 +1,206 @@
+"""WARC and WACZ: pages as an archive of the web received them, with the pictures that it has."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from msgspec import Struct
+
+from exporter.errors import SourceError
+from exporter.images import Refused
+from exporter.sources.encoding import decode
+from exporter.sources.entry import Entry
+from exporter.sources.policy import MIB, Limits, ReadOptions
+from exporter.sources.source import Source
+from exporter.sources.urls import joined
+from exporter.sources.web.decompression import Damaged, TooLarge, unpacker
+from exporter.sources.web.page import name_of
+from exporter.sources.web.skim import skim
+
+PROSE = 200
+"""Letters of prose below which a page is a frame or a beacon, unless the archive lists it as a page."""
+_CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\n]{0,200}\r\n")
+_PAGES = frozenset({"text/html", "application/xhtml+xml"})
+
+
+class Held(Struct, frozen=True):
+    """Where an address's record stands: in which of the files, at which byte."""
+
+    file: int
+    place: int
+
+
+class Archive(Struct, frozen=True):
+    """The files of an archive, each a path or its bytes; ``records`` by address, ``refers`` from revisits to first visits."""
+
+    files: tuple[Path | bytes, ...]
+    records: dict[str, Held]
+    refers: dict[str, str]
+    limits: Limits
+
+    def get(self, address: str, limit: int) -> bytes | Refused:
+        """The body of an address's record, its codings undone."""
+        held = self.records.get(address) or self.records.get(self.refers.get(address, ""))
+        if held is None:
+            return Refused("the archive does not hold it", "picture-not-local")
+        with _stream(self.files[held.file]) as stream:
+            stream.seek(held.place)
+            for record in _records(stream):
+                return _body(record, limit)
+        return Refused("the archive does not hold it", "picture-not-local")
+
+
+class ArchivedPictures(Struct, frozen=True):
+    """The pictures of one page of an archive."""
+
+    archive: Archive
+    base_url: str
+
+    def get(self, reference: str) -> bytes | Refused:
+        """The record of that address, or of the same one by the other scheme."""
+        address = joined(self.base_url, reference).partition("#")[0]
+        scheme, _, rest = address.partition("://")
+        other = {"http": "https", "https": "http"}.get(scheme, "") + f"://{rest}"
+        known = address if address in self.archive.records or address in self.archive.refers else other
+        return self.archive.get(known, self.archive.limits.picture)
+
+    def prepare(self, choices: Iterable[Sequence[str]]) -> None:
+        """Records are there already."""
+
+
+def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
+    """The pages of the archive, in the order in which they were fetched; what its page list misses included."""
+    files, titles = _files(source, options)
+    try:
+        archive, pages = _indexed(files, options)
+    except (OSError, ValueError, EOFError) as fault:
+        raise SourceError(f"The archive is damaged: {source.origin}.", "Fetch or pack it again.") from fault
+    for address, (date, charset) in pages.items():
+        content = archive.get(address, options.limits.page)
+        if isinstance(content, Refused):
+            continue
+        seen = skim(decode(content, charset).text)
+        if seen.prose >= PROSE or address in titles:
+            opening = partial(_opened, content, address, charset, archive, options)
+            yield Entry(titles.get(address) or seen.title, address, opening, date)
+
+
+def _opened(content: bytes, address: str, charset: str, archive: Archive, options: ReadOptions) -> Source:
+    base_url = options.base_url or address
+    return Source(
+        *(name_of(address), content, address, ".html"),
+        resources=ArchivedPictures(archive, base_url),
+        base_url=base_url,
+        encoding=charset,
+        limits=options.limits,
+    )
+
+
+def _files(source: Source, options: ReadOptions) -> tuple[tuple[Path | bytes, ...], dict[str, str]]:
+    """The WARC files of the source, and the titles of the pages that a WACZ lists."""
+    if not source.content.startswith(b"PK"):
+        return (source.path or source.content,), {}
+    with zipfile.ZipFile(io.BytesIO(source.content)) as packed:
+        names = packed.namelist()
+        files = [_unpacked(packed, name, options.limits.container) for name in names if name.startswith("archive/")]
+        listed = [name for name in names if name.startswith("pages/") and name.endswith(".jsonl")]
+        titles: dict[str, str] = {}
+        for name in listed:
+            titles.update(_listed(_unpacked(packed, name, options.limits.page)))
+    return tuple(files), titles
+
+
+def _unpacked(packed: zipfile.ZipFile, name: str, limit: int) -> bytes:
+    with packed.open(name) as stream:
+        content = stream.read(limit + 1)
+    if len(content) > limit:
+        raise SourceError(f"{name} in the archive is larger than {limit // MIB} MB.", "Give that WARC file itself.")
+    return content
+
+
+def _listed(content: bytes) -> Iterator[tuple[str, str]]:
+    for line in content.decode("utf-8", "replace").splitlines():
+        try:
+            page = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(page, dict) and isinstance(page.get("url"), str):
+            yield page["url"], str(page.get("title") or "")
+
+
+def _indexed(files: tuple[Path | bytes, ...], options: ReadOptions) -> tuple[Archive, dict[str, tuple[str, str]]]:
+    """The archive, and the address of each page with its date and declared encoding."""
+    archive = Archive(files, {}, {}, options.limits)
+    pages: dict[str, tuple[str, str]] = {}
+    for number, file in enumerate(files):
+        with _stream(file) as stream:
+            for record in _records(stream):
+                address = _address(record, "WARC-Target-URI")
+                referred = _address(record, "WARC-Refers-To-Target-URI")
+                if referred:
+                    archive.refers.setdefault(address, referred)
+                elif record.http_headers is not None and record.http_headers.status_code == 200:
+                    archive.records.setdefault(address, Held(number, record.stream_pos))
+                    if record.http_content_type in _PAGES:
+                        date = record.record_date.isoformat() if record.record_date else ""
+                        pages.setdefault(address, (date, record.http_charset or ""))
+    return archive, pages
+
+
+def _records(stream: BinaryIO) -> Iterator[Any]:
+    """The records that hold what servers answered, or that it was what they had answered before."""
+    try:
+        from fastwarc.warc import ArchiveIterator, WarcRecordType
+    except ImportError as fault:
+        raise SourceError(
+            "Archives of the web are read with FastWARC, which is not installed.",
+            "Install it: pip install 'interview-exporter[archives]'",
+        ) from fault
+    kinds = WarcRecordType.response | WarcRecordType.revisit
+    yield from ArchiveIterator(stream, record_types=kinds)
+
+
+def _address(record: Any, name: str) -> str:
+    """An address in a record's head: wget puts it into angle brackets, as WARC 1.0 wrongly showed."""
+    return str(record.headers.get(name) or "").strip("<>")
+
+
+def _body(record: Any, limit: int) -> bytes | Refused:
+    """The body without the codings of the way: they are undone here, since FastWARC loses what follows a chunked one."""
+    content: bytes = record.reader.read(limit + 1)
+    headers = {name.lower(): value for name, value in record.http_headers.asdict().items()}
+    if "chunked" in headers.get("transfer-encoding", "").lower():
+        content = _without_chunks(content)
+    try:
+        if len(content) <= limit:
+            packed = unpacker(headers.get("content-encoding", ""))
+            return packed.unpack(content, limit)
+    except TooLarge:
+        pass
+    except Damaged:  # archives unpack some bodies and leave the header as it was
+        return content
+    return Refused(f"it is larger than {limit // MIB} MB")
+
+
+def _without_chunks(content: bytes) -> bytes:
+    """The body of a chunked message (RFC 9112, 7.1); as it is where the archive has taken the chunks out already."""
+    made = bytearray()
+    place = 0
+    while size := _CHUNK.match(content, place):
+        length = int(size[1], 16)
+        made += content[size.end() : size.end() + length]
+        place = size.end() + length + 2
+        if not length:
+            return bytes(made)
+    return bytes(made) or content
+
+
+def _stream(file: Path | bytes) -> BinaryIO:
+    return io.BytesIO(file) if isinstance(file, bytes) else file.open("rb")
