@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 @click.command(
     "ls",
+    short_help="Lists the pages that a source holds.",
     help="Lists the pages that SOURCE holds, as they would be exported: of a feed, a list of addresses, a sitemap, an "
     f"archive of the web, a ZIP. No page of a list is fetched for it.\n\n{examples('ls')}",
 )

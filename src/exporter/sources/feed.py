@@ -80,10 +80,10 @@ def _json_entries(source: Source) -> Iterator[Stated]:
     """The items of a JSON Feed (jsonfeed.org/version/1.1)."""
     try:
         feed = json.loads(source.content)
-        items = [each for each in feed["items"] if isinstance(each, dict)]
+        found = [each for each in feed["items"] if isinstance(each, dict)]
     except (ValueError, KeyError, TypeError, RecursionError) as fault:
         raise SourceError(f"The feed is damaged: {source.origin}.", "Fetch it again.") from fault
-    for each in items:
+    for each in found:
         makers = each.get("authors") or feed.get("authors") or [each.get("author") or {}]
         known = Known(
             title=_text(each.get("title")),
