@@ -67,7 +67,8 @@ def open_source(argument: Argument, options: ReadOptions = DEFAULTS) -> Source:
             chain(several, known),
         )
     if first is None:
-        raise SourceError(f"There is no such page in {source.origin}.", "See what it holds with: exporter ls")
+        which = "no page" if options.choice == Choice() else "no such page"
+        raise SourceError(f"There is {which} in {source.origin}.", "See what it holds with: exporter ls")
     return open_entry(first, options)
 
 
