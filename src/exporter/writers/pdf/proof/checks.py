@@ -25,6 +25,9 @@ LEAST_ANSWER = 2
 MOST_EMPTY = 0.15
 """The part of a page before the last that may stay empty."""
 
+MOST_APART = 1.3
+"""Lines by which two pages that face one another may end apart."""
+
 LEAST_LAST_PAGE = 5
 """Lines on a last page, colophon included, below which it is lonely."""
 
@@ -52,6 +55,9 @@ _OVER = 0.75
 _OUTSIDE = frozenset({"footnote", "colophon", "notes", "pull-quote"})
 """Roles of what is not the article's text."""
 
+LINE = 20.0
+"""Pixels that a line of text takes, where nothing better is known."""
+
 _JOINER = "\u2060"
 
 _SYLLABLES = re.compile("[\u3040-\u30ff\u3400-\u9fff]")
@@ -75,6 +81,11 @@ class PageProof:
     def lines(self) -> int:
         """How many lines of running text there are."""
         return sum(len(block.lines) for block in self.running)
+
+    @property
+    def leading(self) -> float:
+        """How far the lines of running text stand apart, in pixels."""
+        return next((block.lines[0].bottom - block.lines[0].top for block in self.running), LINE)
 
     @cached_property
     def echoes(self) -> dict[int, set[int]]:
@@ -183,6 +194,18 @@ def lonely_pages(proof: PageProof) -> Iterator[Finding]:
     lines = sum(line.page == last for block in proof.layout.blocks for line in block.lines)
     if last > 0 and lines < LEAST_LAST_PAGE and not any(each.page == last for each in proof.layout.pictures):
         yield _marked("lonely-page", last, f"{lines} lines stand on the last page", "", None)
+
+
+def feet_apart(proof: PageProof) -> Iterator[Finding]:
+    """Pages that face one another end on one line, or one apart where a paragraph's last lines stay together."""
+    areas, leading = proof.layout.areas, proof.leading
+    for left in range(1, len(areas) - 2, 2):
+        pair = areas[left : left + 2]
+        short = 0 if pair[0].filled < pair[1].filled else 1
+        apart = (pair[1 - short].filled - pair[short].filled) / leading
+        if apart > MOST_APART and pair[short].empty <= MOST_EMPTY and pair[1 - short].bottom == pair[short].bottom:
+            reason = f"it ends {apart:.1f} lines above the page that faces it"
+            yield _marked("feet-apart", left + short, reason, "", None)
 
 
 def widows(proof: PageProof) -> Iterator[Finding]:
@@ -397,6 +420,7 @@ CHECKS: tuple[Check, ...] = (
     notes_astray,
     opening_splits,
     empty_pages,
+    feet_apart,
     widows,
     orphans,
     quotes_cut,

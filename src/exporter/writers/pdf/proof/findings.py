@@ -34,6 +34,7 @@ KINDS: dict[str, Kind] = {
     "hyphen-ladder": Kind(6, "three or more lines in a row that end in a divided word"),
     "quote-echo": Kind(6, "a pull quote on the spread on which its words are said"),
     "quotes-crowded": Kind(4, "two large pull quotes on one spread"),
+    "feet-apart": Kind(3, "two facing pages that end more than a line apart"),
     "short-line": Kind(3, "a paragraph whose last line is one short word"),
     "bad-spacing": Kind(2, "a line with holes: stretched to double its spaces, or a quarter of it empty"),
 }

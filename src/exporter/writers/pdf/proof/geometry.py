@@ -14,10 +14,6 @@ MOST_MOVES = 4
 """Places tried for one figure or pull quote."""
 
 
-LINE = 20.0
-"""Pixels that a line of text takes, where nothing better is known."""
-
-
 def styled(element: Any, style: str) -> Change:
     """CSS declarations for one element."""
     return Change("style", element, style=style)
@@ -113,7 +109,7 @@ def measure_of(proof: PageProof) -> float:
 
 def leading_of(proof: PageProof) -> float:
     """How far the lines of running text stand apart."""
-    return next((block.lines[0].bottom - block.lines[0].top for block in proof.running), LINE)
+    return proof.leading
 
 
 def resized(picture: Picture, part: float) -> Change:

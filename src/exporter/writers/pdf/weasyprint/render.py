@@ -24,6 +24,7 @@ from exporter.writers.pdf.standards import Finish
 from exporter.writers.pdf.weasyprint import patches
 from exporter.writers.pdf.weasyprint.images import images_of
 from exporter.writers.pdf.weasyprint.patches import glyph_text, hyphenation, memo, paragraphs
+from exporter.writers.pdf.weasyprint.spreads import with_spreads
 from exporter.writers.pdf.weasyprint.start import started
 
 if TYPE_CHECKING:
@@ -114,9 +115,10 @@ class _Renderer:
         # A wrapper keeps the order of the elements that it has seen: a tree that was changed needs a new one.
         self._html.wrapper_element = type(self._html.wrapper_element).from_html_root(self.root)
         with _one_line():
-            return self._html.render(
+            document = self._html.render(
                 font_config=self._fonts, stylesheets=[self._css], cache=self._cache, **self._options
             )
+            return with_spreads(document)
 
 
 def _opened(theme: Theme, content: bytes) -> Any:

@@ -14,7 +14,7 @@ from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.fixes.floats import astray, coarse, crowded, cut, far, last_word, quote
 from exporter.writers.pdf.proof.fixes.last_page import lonely
 from exporter.writers.pdf.proof.fixes.lines import ladder, lone_line, overfull, short_line, single_word, spacing
-from exporter.writers.pdf.proof.fixes.pages import empty, parted
+from exporter.writers.pdf.proof.fixes.pages import empty, level, parted
 from exporter.writers.pdf.proof.markup import Fix
 
 
@@ -27,6 +27,7 @@ FIXES: dict[str, Callable[[Finding, PageProof], Iterator[Fix]]] = {
     "parted-question": parted,
     "note-astray": astray,
     "empty-page": empty,
+    "feet-apart": level,
     "widow": lone_line,
     "orphan": lone_line,
     "quote-cut": cut,

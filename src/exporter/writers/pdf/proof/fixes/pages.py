@@ -7,10 +7,9 @@ from itertools import islice
 from typing import Any
 
 from exporter.writers.pdf.pictures import LEAST_DPI
-from exporter.writers.pdf.proof.checks import FAR, LEAST_ANSWER, MOST_EMPTY, PageProof
+from exporter.writers.pdf.proof.checks import FAR, LEAST_ANSWER, LINE, MOST_EMPTY, PageProof
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.geometry import (
-    LINE,
     MOST_MOVES,
     alternating,
     end_of,
@@ -195,6 +194,24 @@ def _lengthened(page: int, proof: PageProof) -> Iterator[Fix]:
     for number in dict.fromkeys(min(each, len(ways)) for each in (missing, missing + 1)):
         if number:
             yield tuple(relined(each, 1) for each in ways[:number])
+
+
+def level(finding: Finding, proof: PageProof) -> Iterator[Fix]:
+    """Paragraphs of the page that ends higher are set a line longer; or the page that faces it gives lines to the next one.
+
+    What is left of the difference, the space above turns and pictures takes up.
+    """
+    page = finding.page - 1
+    other = page + 1 if page % 2 else page - 1
+    apart = abs(proof.layout.areas[other].filled - proof.layout.areas[page].filled)
+    lines = max(1, round(apart / proof.leading))
+    ways = giving((block for block in proof.running if {line.page for line in block.lines} == {page}), 1)
+    for count in dict.fromkeys((min(lines, 2), 1, lines)):
+        if len(ways) >= count:
+            yield tuple(relined(each, 1) for each in ways[:count])
+    for element, there in islice(_crossing(other + 1, proof), 1):
+        for count in dict.fromkeys((1, min(lines, 3))):
+            yield (styled(element, f"widows:{there + count}"),)
 
 
 def relined(block: Block, more: int) -> Change:

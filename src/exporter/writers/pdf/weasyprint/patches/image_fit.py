@@ -44,10 +44,11 @@ def install() -> bool:
             _fit(context, result[0], containing_block)
         return result
 
-    def fitted_row(context: Any, box: Any, bottom_space: float, skip: Any, containing_block: Any, *others: Any) -> Any:
+    def fitted_row(context: Any, box: Any, foot: float, skip: Any, column: Any, first: bool, *others: Any) -> Any:
         if ROW in _classes(box):
-            _fit_row(context, box, containing_block)
-        return flex(context, box, bottom_space, skip, containing_block, *others)
+            box.margin_top = 0 if first else box.margin_top  # at the head of a page it has no space above it, as others
+            _fit_row(context, box, column)
+        return flex(context, box, foot, skip, column, first, *others)
 
     block.block_replaced_box_layout = fitted
     block.flex_layout = fitted_row

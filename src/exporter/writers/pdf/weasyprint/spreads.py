@@ -1,0 +1,162 @@
+"""Pages that face one another, set right after the renderer has made them: it knows pages and no spreads.
+
+What reaches into the margin at the start of lines reaches into the outer margin: on a page whose margins are turned over it
+goes to the other side of the column, as it would stand in a mirror. And of two pages that face one another the one that ends
+higher lets its turns and pictures stand a little farther apart, so that both end on one line. Boxes are moved and nothing is
+laid out again; how much stands on each page stays as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+APART = frozenset({"turn", "crosshead", "pull-quote", "sidebar"})
+"""Classes of what may stand a little farther from what is above it; figures may, too."""
+
+MOST_APART = 0.6
+"""Lines by which it may."""
+
+MOST_APART_PICTURES = 1.2
+"""Lines by which figures and pull quotes may: their space is larger."""
+
+_REACHES = 10.0
+"""Pixels by which something must reach out of its column to be meant to."""
+
+_SAME = 0.5
+"""Pixels within which two feet are on one line."""
+
+
+def with_spreads(document: Any) -> Any:
+    """The document that was laid out, with its spreads set right."""
+    changed: set[int] = set()
+    for number, page in enumerate(document.pages[1:], 1):
+        if _mirrored(page._page_box):  # noqa: SLF001 - boxes are not public, and there is no other way to move one
+            changed.add(number)
+    for left in range(1, len(document.pages) - 2, 2):
+        changed.update(_levelled(document, left))
+    for number in changed:  # links and bookmarks are found by their places
+        page = document.pages[number]
+        document.pages[number] = type(page)(page._page_box)  # noqa: SLF001
+    return document
+
+
+# ------------------------------------------------------------------------------------------------------------ the margins
+
+
+def _mirrored(page: Any) -> bool:
+    """Whether something on the page was moved to the outer margin."""
+    rtl = page.style["direction"] == "rtl"
+    start, end = (page.margin_right, page.margin_left) if rtl else (page.margin_left, page.margin_right)
+    if start >= end - _REACHES:
+        return False
+    first, last = page.content_box_x(), page.content_box_x() + page.width
+    found = list(_reaching(page, first, last, rtl))
+    for box in found:
+        left = box.border_box_x()
+        box.translate(first + last - (2 * left + box.border_width()), 0)
+    return bool(found)
+
+
+def _reaching(box: Any, first: float, last: float, rtl: bool) -> Iterator[Any]:
+    """The outermost boxes that reach out of the column where its lines start."""
+    for child in getattr(box, "children", ()):
+        inner = getattr(child, "_box", child)
+        kind = type(inner).__name__
+        if kind in {"MarginBox", "FootnoteAreaBox", "LineBox"} and not _holds_pictures(inner):
+            continue
+        left = inner.border_box_x()
+        out = left + inner.border_width() - last if rtl else first - left
+        if kind not in {"LineBox", "InlineBox", "TextBox"} and out > _REACHES:
+            yield child
+        else:
+            yield from _reaching(inner, first, last, rtl)
+
+
+def _holds_pictures(box: Any) -> bool:
+    return type(box).__name__ == "LineBox" and any("Replaced" in type(each).__name__ for each in box.children)
+
+
+# --------------------------------------------------------------------------------------------------------------- the feet
+
+
+def _levelled(document: Any, left: int) -> Iterator[int]:
+    """Of two pages that face one another the number of the one that was made to end where the other does, if it could be."""
+    boxes = [document.pages[left + each]._page_box for each in (0, 1)]  # noqa: SLF001
+    feet = [_foot(each) for each in boxes]
+    short = 0 if feet[0] < feet[1] else 1
+    missing = min(max(feet), _limit(boxes[short])) - feet[short]
+    if missing <= _SAME:
+        return
+    points = [each for each in _points(boxes[short], boxes[short].content_box_y()) if each.position_y > 0]
+    room = sum(_room(each) for each in points)
+    if 0 < missing <= room:
+        _shift(boxes[short], {id(each): _room(each) * missing / room for each in points}, 0.0)
+        yield left + short
+
+
+def _foot(box: Any) -> float:
+    """How far down a page is filled by what flows."""
+    lowest = 0.0
+    for child in getattr(box, "children", ()):
+        kind = type(child).__name__
+        if kind in {"MarginBox", "FootnoteAreaBox", "AbsolutePlaceholder"} or child.is_floated():
+            continue
+        if kind == "LineBox" or "Replaced" in kind:
+            lowest = max(lowest, child.position_y + (child.height if kind == "LineBox" else child.margin_height()))
+        else:
+            lowest = max(lowest, _foot(child))
+    return lowest
+
+
+def _limit(page: Any) -> float:
+    """Where a page's text must end: above its notes."""
+    notes = [each for each in page.children if type(each).__name__ == "FootnoteAreaBox" and each.children]
+    return float(min([page.content_box_y() + page.height, *(each.position_y for each in notes)]))
+
+
+def _points(box: Any, top: float) -> Iterator[Any]:
+    """The boxes that may stand farther apart, those at the page's head apart."""
+    for child in getattr(box, "children", ()):
+        kind = type(child).__name__
+        if kind in {"MarginBox", "FootnoteAreaBox", "AbsolutePlaceholder", "LineBox"} or child.is_floated():
+            continue
+        first = child.border_box_y() <= top + 1
+        if _stands_apart(child) and not first:
+            yield child
+        if child.element_tag != "figure":
+            yield from _points(child, top)
+
+
+def _stands_apart(box: Any) -> bool:
+    element = box.element
+    if element is None or "::" in box.element_tag or box.element_tag != element.tag:
+        return False
+    return element.tag == "figure" or bool(APART & set((element.get("class") or "").split()))
+
+
+def _room(box: Any) -> float:
+    """Pixels by which something may stand farther from what is above it."""
+    from weasyprint.text.line_break import strut
+
+    classes = (box.element.get("class") or "").split()
+    if "quick" in classes:
+        return 0.0
+    most = MOST_APART_PICTURES if box.element.tag == "figure" or "pull-quote" in classes else MOST_APART
+    return most * float(strut(box.style)[0])
+
+
+def _shift(box: Any, shares: dict[int, float], down: float) -> float:
+    """Moves what is in a box down by what stands above it was moved by; returns by how much what follows is moved."""
+    for child in getattr(box, "children", ()):
+        inner = getattr(child, "_box", child)
+        if type(inner).__name__ in {"MarginBox", "FootnoteAreaBox"}:
+            continue
+        down += shares.get(id(child), 0.0)
+        if any(id(each) in shares for each in _points(child, -1.0)):
+            child.position_y += down
+            before, down = down, _shift(child, shares, down)
+            child.height += down - before
+        else:
+            child.translate(0, down)
+    return down
