@@ -33,6 +33,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "exporter bind one.html two.html three.html -o talks.epub --title Talks",
         "exporter bind book.toml -o talks.pdf --theme book",
     ),
+    "batch": (
+        "exporter batch talks/ --to pdf,epub -o results",
+        "exporter batch 'talks/*.html' --to epub,json -o results --jobs 4 --timeout 60",
+        "find talks -name '*.html' | exporter batch --list - --to pdf -o results",
+    ),
     "check": ("exporter check interview.epub", "exporter check interview.pdf --fail-on warning"),
     "sites": (
         "exporter sites",

@@ -42,6 +42,13 @@ def print_json(value: object) -> None:
         say(json.dumps(msgspec.to_builtins(value), indent=2))
 
 
+def print_line(value: object) -> None:
+    """The value as one line of JSON on standard output."""
+    import msgspec
+
+    say(msgspec.json.encode(value).decode())
+
+
 def print_rows(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], as_json: bool) -> None:
     """The rows as a table, or as JSON objects keyed by the heads."""
     if as_json:

@@ -1,0 +1,116 @@
+"""What a batch has done: a file of JSON lines beside the results, one line a page. It decides what need not be done again.
+
+A line is written when a page's results stand on the disk, so that a run may be killed at any moment: what has no line yet is
+done again, to the same bytes. The last line of a page counts.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+import msgspec
+from msgspec import Struct
+
+from exporter.errors import WriteError
+
+NAME = "manifest.jsonl"
+
+Key = tuple[str, str]
+"""A page: its source, relative to the results, and its name there."""
+
+
+class Output(Struct, frozen=True):
+    """One result: its format, its place relative to the manifest, its SHA-256, its bytes."""
+
+    format: str
+    path: str
+    sha256: str
+    size: int
+
+
+class Row(Struct, frozen=True, omit_defaults=True):
+    """What came of one page.
+
+    ``digest`` is the SHA-256 of the page, ``pictures`` the digest of each picture that it refers to (``""`` for one that was
+    not there); ``options`` stands for all that was asked for, ``bounds``
+    for the time and memory that it might take, ``version`` for the program. ``notices`` are counted by code.
+    """
+
+    source: str
+    name: str
+    entry: str = ""
+    digest: str = ""
+    pictures: dict[str, str] = {}
+    options: str = ""
+    bounds: str = ""
+    version: str = ""
+    outputs: tuple[Output, ...] = ()
+    notices: dict[str, int] = {}
+    seconds: float = 0.0
+    outcome: Literal["made", "failed"] = "made"
+    exit_code: int = 0
+    failure: str = ""
+    advice: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Which page it is."""
+        return self.source, self.entry
+
+
+class Manifest:
+    """The rows that are known, and a file to add others to."""
+
+    def __init__(self, rows: dict[Key, Row], stream: BinaryIO) -> None:
+        self.rows = rows
+        self._stream = stream
+
+    def add(self, row: Row) -> None:
+        """Writes the row and sees it to the disk."""
+        self.rows[row.key] = row
+        self._stream.write(msgspec.json.encode(row) + b"\n")
+        self._stream.flush()
+        os.fsync(self._stream.fileno())
+
+
+@contextmanager
+def opened(folder: Path) -> Iterator[Manifest]:
+    """The manifest of a folder, which nobody else writes meanwhile. Raises :class:`WriteError`."""
+    try:
+        stream = open(folder / NAME, "a+b")  # noqa: PTH123, SIM115 - closed below
+    except OSError as fault:
+        raise WriteError(
+            f"The manifest {folder / NAME} cannot be written: {fault.strerror}.", "Check the disk."
+        ) from fault
+    with stream:
+        _lock(stream, folder)
+        stream.seek(0)
+        content = stream.read()
+        if content and not content.endswith(b"\n"):
+            stream.write(b"\n")  # a line that was cut short stays alone
+        try:
+            yield Manifest(_rows(content), stream)
+        except OSError as fault:
+            raise WriteError(f"The manifest cannot be written: {fault.strerror}.", "Check the disk.") from fault
+
+
+def _lock(stream: BinaryIO, folder: Path) -> None:
+    import fcntl
+
+    try:
+        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as fault:
+        raise WriteError(f"Another batch is at work in {folder}.", "Wait for it, or name another folder.") from fault
+
+
+def _rows(content: bytes) -> dict[Key, Row]:
+    rows: dict[Key, Row] = {}
+    for line in content.splitlines():
+        with suppress(msgspec.MsgspecError):  # a line cut short
+            row = msgspec.json.decode(line, type=Row)
+            rows[row.key] = row
+    return rows

@@ -1,0 +1,154 @@
+"""A batch: many pages into a folder, each once, whatever happens; what is done already is left as it is."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from exporter import writers
+from exporter.batch.editions import Editions, digest_of, fingerprint
+from exporter.batch.manifest import Key, Manifest, Row, opened
+from exporter.batch.pool import outcomes
+from exporter.batch.selection import Names, Page
+from exporter.bounds import Bounds
+from exporter.distribution import own_version
+from exporter.errors import (
+    ExporterError,
+    ExtractionError,
+    InvalidDocument,
+    MemoryLimitExceeded,
+    SourceError,
+    TimeLimitExceeded,
+    WorkerDied,
+    WriteError,
+)
+from exporter.pipeline import check_options, files_named
+from exporter.sources.policy import ReadOptions
+from exporter.sources.urls import is_address
+from exporter.writers.options import Options
+
+BOUND = frozenset(kind.exit_code for kind in (TimeLimitExceeded, MemoryLimitExceeded, WorkerDied))
+"""Exit codes of failures that other bounds may spare."""
+LASTING = BOUND | {kind.exit_code for kind in (ExtractionError, InvalidDocument, SourceError)}
+"""Exit codes of failures that the same page, options and bounds bring again. Others are tried again by the next run."""
+
+
+class Plan(Struct, frozen=True):
+    """What is wanted of every page of a batch. ``again`` does everything anew, ``workers`` is how many pages at once."""
+
+    folder: Path
+    formats: tuple[str, ...]
+    options: Options = Options()
+    read_options: ReadOptions = ReadOptions()
+    workers: int = 1
+    bounds: Bounds = Bounds()
+    again: bool = False
+
+    def check(self) -> None:
+        """Raises :class:`UsageError`, :class:`ThemeError` or :class:`WriteError` for what no page could be done with."""
+        for name in self.formats:
+            check_options(writers.named(name), self.options)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as fault:
+            raise WriteError(f"The folder {self.folder} cannot be made: {fault.strerror}.", "Name another.") from fault
+
+    def fingerprint(self) -> str:
+        """Stands for everything that is asked for, and for what the user's own files hold that are named."""
+        wanted = msgspec.json.encode([self.formats, self.options, self.read_options], order="sorted")
+        found = hashlib.sha256(wanted)
+        for name in (*files_named(self.options), self.read_options.site or ""):
+            for file in _files(Path(name)) if name else ():
+                found.update(f"{file.name}\n".encode())
+                found.update(file.read_bytes())
+        return found.hexdigest()[:32]
+
+
+class Done(Struct, frozen=True):
+    """One page that is done; ``is_new`` says whether this run has done it, or one before."""
+
+    row: Row
+    is_new: bool
+
+
+def run_batch(pages: Iterable[Page], plan: Plan) -> Iterator[Done]:
+    """Does what is not done yet, and tells of every page as it is done. Raises as :meth:`Plan.check` does."""
+    plan.check()
+    with opened(plan.folder) as manifest:
+        waiting = _Waiting(pages, plan, manifest)
+        for _, row in outcomes(waiting, plan.workers, plan.bounds):
+            yield from waiting.told()
+            manifest.add(row)
+            yield Done(row, True)
+        yield from waiting.told()
+
+
+class _Waiting(Iterable[Editions]):
+    """What there is to do; what need not be done again is put aside, to be told of."""
+
+    def __init__(self, pages: Iterable[Page], plan: Plan, manifest: Manifest) -> None:
+        self._pages = pages
+        self._plan = plan
+        self._known = dict(manifest.rows)
+        self._names = Names((key, row.name) for key, row in self._known.items())
+        self._wanted = (plan.fingerprint(), own_version())
+        self._bounds = f"{plan.bounds.seconds or 0:g} s, {plan.bounds.memory or 0} B"
+        self._done: list[Row] = []
+
+    def told(self) -> Iterator[Done]:
+        """The pages that were done before, each once."""
+        while self._done:
+            yield Done(self._done.pop(0), False)
+
+    def __iter__(self) -> Iterator[Editions]:
+        plan, (options, version) = self._plan, self._wanted
+        for page in self._pages:
+            key = _key(page, plan.folder)
+            known = self._known.get(key)
+            if known is not None and not plan.again and self._is_done(known, page):
+                self._done.append(known)
+                continue
+            name = self._names.name(page, key)
+            row = Row(key[0], name, key[1], options=options, bounds=self._bounds, version=version)
+            yield Editions(page, str(plan.folder), plan.formats, plan.options, plan.read_options, row)
+
+    def _is_done(self, row: Row, page: Page) -> bool:
+        """Whether the row tells what doing it again would come to."""
+        if (row.options, row.version) != self._wanted or (row.exit_code and row.exit_code not in LASTING):
+            return False
+        if row.exit_code and (is_address(page.argument) or (row.exit_code in BOUND and row.bounds != self._bounds)):
+            return False
+        try:
+            source = page.open(self._plan.read_options)
+        except ExporterError as fault:
+            return fault.exit_code == row.exit_code
+        if row.digest != digest_of(source):
+            return False
+        if not is_address(page.argument) and any(
+            fingerprint(source.picture(each)) != digest for each, digest in row.pictures.items()
+        ):
+            return False
+        return all(_stands(Path(self._plan.folder, each.path), each.sha256) for each in row.outputs)
+
+
+def _key(page: Page, folder: Path) -> Key:
+    if is_address(page.argument) or page.source is not None:
+        return page.argument, page.entry
+    place = Path(os.path.relpath(page.argument, folder)).as_posix()
+    return place.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), page.entry
+
+
+def _stands(place: Path, sha256: str) -> bool:
+    try:
+        return hashlib.sha256(place.read_bytes()).hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def _files(place: Path) -> list[Path]:
+    return sorted(each for each in place.rglob("*") if each.is_file()) if place.is_dir() else [place] * place.is_file()

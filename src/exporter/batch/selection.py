@@ -1,0 +1,202 @@
+"""Which pages the arguments of a batch mean, in an order and under names that are the same each time."""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporter.errors import ExporterError, SourceError
+from exporter.files import content_of
+from exporter.sources import entries_of, open_entry, open_source
+from exporter.sources.acquire import acquired
+from exporter.sources.entry import Entry
+from exporter.sources.kinds import HEAD, kind_of
+from exporter.sources.local import STANDARD_INPUT
+from exporter.sources.policy import ReadOptions
+from exporter.sources.source import Source
+from exporter.sources.urls import is_address
+
+FILES = frozenset(
+    (
+        *(".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive", ".eml", ".zip"),
+        *(".warc", ".wacz", ".warc.gz"),
+    )
+)
+"""Suffixes of the files that are taken out of a folder. Others must be named, or meant by a pattern."""
+SINGLE = frozenset({".html", ".htm", ".xhtml"})
+NAMELESS = frozenset({"index", "page", "default"})
+"""Names of files that say nothing: the folder's does."""
+_UNFIT = re.compile(r"[^\w.,()\[\]&'’+=-]+")
+_LONGEST = 100
+"""Letters of a result's name."""
+
+
+class Page(Struct, frozen=True):
+    """One page of a batch.
+
+    ``argument`` is the path or the address that holds it, ``entry`` its name among the pages there, ``name`` where results
+    stand, without suffix; ``source`` is the page itself where it was fetched already.
+    """
+
+    argument: str
+    name: str
+    entry: str = ""
+    source: Source | None = None
+
+    def open(self, read_options: ReadOptions) -> Source:
+        """The page, ready to be read. Raises :class:`SourceError`."""
+        if self.source is not None:
+            return self.source
+        if not self.entry:
+            return open_source(self.argument, read_options)
+        found = _entries(self.argument, read_options).get(self.entry)
+        if found is None:
+            raise SourceError(f"{self.argument} holds no page {self.entry} any more.", "Run the batch again.")
+        return open_entry(found, read_options)
+
+
+@lru_cache(maxsize=1)
+def _entries(argument: str, read_options: ReadOptions) -> dict[str, Entry]:
+    """The pages of an archive, which is opened once for many of them."""
+    return {entry.name: entry for entry in entries_of(argument, read_options)}
+
+
+def pages_of(arguments: Iterable[str], read_options: ReadOptions, but: Path) -> Iterator[Page]:
+    """The pages of paths, patterns, folders and addresses, each once. Nothing in the folder ``but`` is one.
+
+    What cannot be opened is a page all the same: whoever reads it is told why.
+    """
+    met: set[tuple[str, str]] = set()
+    results = but.resolve()
+    for argument in arguments:
+        for path, name in _expanded(argument):
+            if not is_address(path) and path != STANDARD_INPUT and Path(path).resolve().is_relative_to(results):
+                continue
+            for page in _held(path, name, read_options):
+                if (page.argument, page.entry) not in met:
+                    met.add((page.argument, page.entry))
+                    yield page
+
+
+def _expanded(argument: str) -> Iterator[tuple[str, str]]:
+    """The files, folders with one page in them, and addresses that are meant; and the name of each."""
+    if is_address(argument) or argument == STANDARD_INPUT:
+        yield argument, _name_of(argument)
+        return
+    found = [argument]
+    if not os.path.lexists(argument) and glob.has_magic(argument):
+        found = sorted(glob.glob(argument, recursive=True)) or found  # noqa: PTH207 - the user's own words
+    for path in found:
+        if Path(path).is_dir():
+            yield from _in_folder(Path(path))
+        else:
+            yield os.path.normpath(path), _name_of(str(Path(path).absolute()))
+
+
+def _in_folder(home: Path) -> Iterator[tuple[str, str]]:
+    """The pages of a folder and of the folders in it; of one that holds a single page, that page under the folder's name."""
+    for folder, folders, files in os.walk(home):
+        pages = sorted(each for each in files if _suffix(each) in FILES and not each.startswith("."))
+        stems = [each[: -len(_suffix(each))] for each in pages]
+        folders[:] = sorted(each for each in folders if not each.startswith(".") and not _is_companion(each, stems))
+        place = Path(folder).relative_to(home)
+        if len(pages) == 1 and _suffix(pages[0]) in SINGLE and (place.parts or not _holds_pages(home, folders)):
+            name = place if place.parts else Path(home.resolve().name)
+            yield os.path.normpath(folder), name.as_posix()
+            continue
+        for page, stem in zip(pages, stems, strict=True):
+            yield os.path.normpath(Path(folder, page)), (place / stem).as_posix()
+
+
+def _holds_pages(home: Path, folders: list[str]) -> bool:
+    """Whether there is a page in any of these folders of ``home``."""
+    walked = (files for folder in folders for _, _, files in os.walk(home / folder))
+    return any(_suffix(each) in FILES for files in walked for each in files)
+
+
+def _suffix(name: str) -> str:
+    suffixes = PurePosixPath(name.lower()).suffixes
+    return "".join(suffixes[-2:] if suffixes[-1:] == [".gz"] else suffixes[-1:])
+
+
+def _is_companion(folder: str, stems: list[str]) -> bool:
+    """Whether a browser has made the folder for the pictures of a page beside it."""
+    return any(folder.startswith(stem) and folder[len(stem) :][:1] in {"-", "_", "."} for stem in stems)
+
+
+def _held(path: str, name: str, read_options: ReadOptions) -> Iterator[Page]:
+    """The page that is there, or the pages in it."""
+    try:
+        if is_address(path) or path == STANDARD_INPUT:
+            yield from _fetched(path, name, read_options)
+        elif _holds_many(path):
+            for entry in _entries(path, read_options).values():
+                yield Page(path, f"{name}/{_name_of(entry.name)}", entry.name)
+        else:
+            yield Page(path, name)
+    except ExporterError:
+        yield Page(path, name)
+
+
+def _holds_many(path: str) -> bool:
+    try:
+        kind = kind_of(content_of(path, HEAD))
+    except (OSError, ValueError):  # whoever reads it is told
+        return False
+    return kind is not None and not kind.single
+
+
+def _fetched(address: str, name: str, read_options: ReadOptions) -> Iterator[Page]:
+    """The page at an address; of a list, the pages on it, one after another as they are fetched."""
+    kind = kind_of(acquired(address, read_options).content) if address != STANDARD_INPUT else None
+    if kind is None or kind.single:
+        yield Page(address, name, source=open_source(address, read_options))
+        return
+    for entry in entries_of(address, read_options):
+        page = Page(address, _name_of(entry.name), entry.name)
+        with suppress(ExporterError):  # whoever opens it again is told
+            page = replace(page, source=open_entry(entry, read_options))
+        yield page
+
+
+def _name_of(place: str) -> str:
+    """What results of a page at this address, or at this place in an archive, are called."""
+    path = PurePosixPath(unquote(urlsplit(place).path) if is_address(place) else place)
+    parts = [each for each in path.with_suffix("").parts if each not in {"/", "."}]
+    while len(parts) > 1 and parts[-1].lower() in NAMELESS:
+        parts.pop()
+    said = parts[-1] if parts else urlsplit(place).netloc or "page"
+    return _UNFIT.sub("-", unicodedata.normalize("NFC", said)).strip("-. ")[:_LONGEST] or "page"
+
+
+class Names:
+    """Gives each page a name of its own. ``taken`` is what earlier runs have given, by page."""
+
+    def __init__(self, taken: Iterable[tuple[tuple[str, str], str]]) -> None:
+        self._of = dict(taken)
+        self._owners = {_folded(name): page for page, name in self._of.items()}
+
+    def name(self, page: Page, key: tuple[str, str]) -> str:
+        """The page's name; where another page has that, with the beginning of a digest of what the page is."""
+        if key not in self._of:
+            told = hashlib.sha256("\0".join(key).encode("utf-8", "surrogateescape")).hexdigest()
+            named = page.name.encode("utf-8", "replace").decode()
+            free = (named, *(f"{named}-{told[:length]}" for length in (6, 12, 64)))
+            self._of[key] = next(name for name in free if self._owners.setdefault(_folded(name), key) == key)
+        return self._of[key]
+
+
+def _folded(name: str) -> str:
+    """The name as file systems compare it that know neither capitals nor composed letters."""
+    return unicodedata.normalize("NFC", name).casefold()

@@ -1,0 +1,155 @@
+"""``exporter batch``: many pages into a folder, each read once, in as many formats as are wanted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from exporter.cli.options import (
+    CHOICES,
+    MEMORY_LIMIT,
+    TIME_LIMIT,
+    bounds_of,
+    examples,
+    quiet_option,
+)
+from exporter.cli.output import print_line, say, status
+from exporter.cli.reading import sources_options
+from exporter.errors import PARTIAL_EXIT_CODE, UsageError
+from exporter.writers import WRITERS
+
+if TYPE_CHECKING:
+    from exporter.batch.manifest import Row
+    from exporter.batch.run import Done, Plan
+
+_HEEDED = tuple(name for name in CHOICES if any(name in writer.options for writer in WRITERS))
+_TEXT = """Exports many pages into a folder, each read once and written in every format.
+
+SOURCE is a page, a folder with pages in it, a pattern such as 'talks/*.html', an archive of pages, a web address. What is
+done stands in DIR/manifest.jsonl: a run that was ended is taken up where it stood, and what has not changed is left as it is.
+"""
+
+
+@click.command("batch", help=f"{_TEXT}\n{examples('batch')}", short_help="many pages into a folder")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option("-o", "--output", "folder", required=True, metavar="DIR", help="Where results go; made if need be.")
+@click.option(
+    "--to", "formats", required=True, metavar="FORMAT,...", help="Such as pdf,epub,json; see: exporter formats."
+)
+@click.option("--list", "listed", metavar="FILE", help="A file with one SOURCE a line; - is standard input.")
+@click.option("--jobs", type=click.IntRange(1), metavar="NUMBER", help="Pages at once; else one a processor.")
+@click.option("--again", is_flag=True, help="Do everything anew, whatever was done before.")
+@sources_options
+@TIME_LIMIT
+@MEMORY_LIMIT
+@click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each page, and one at the end.")
+@quiet_option
+def batch(
+    sources: tuple[str, ...],
+    folder: str,
+    formats: str,
+    listed: str | None,
+    jobs: int | None,
+    again: bool,
+    timeout: float | None,
+    max_memory: str | None,
+    as_json: bool,
+    quiet: bool,
+    **choices: Any,
+) -> None:
+    """Runs the batch and tells of each page as it is done."""
+    import os
+
+    from exporter.batch.run import Plan, run_batch
+    from exporter.batch.selection import pages_of
+    from exporter.writers.options import Options
+
+    read_options = choices.pop("read_options")
+    plan = Plan(
+        Path(folder),
+        _formats(formats),
+        Options(**{name: choice for name, choice in choices.items() if choice}),
+        read_options,
+        jobs or os.cpu_count() or 1,
+        bounds_of(timeout, max_memory),
+        again,
+    )
+    plan.check()
+    arguments = [*sources, *_lines(listed)]
+    if not arguments:
+        raise UsageError("There is nothing to export.", "Name pages, folders or patterns, or give --list.")
+    pages = list(pages_of(arguments, read_options, plan.folder))
+    _tell(run_batch(pages, plan), plan, len(pages), as_json, quiet)
+
+
+def _formats(stated: str) -> tuple[str, ...]:
+    from exporter import writers
+
+    return tuple(dict.fromkeys(writers.named(each.strip()).name for each in stated.split(",") if each.strip()))
+
+
+def _lines(listed: str | None) -> list[str]:
+    """The sources that a file lists, a line each."""
+    if listed is None:
+        return []
+    try:
+        with click.open_file(listed, encoding="utf-8", errors="surrogateescape") as stream:
+            return [line.strip() for line in stream if line.strip()]
+    except OSError as fault:
+        raise UsageError(f"The list {listed} cannot be read: {fault.strerror}.", "Check its name.") from fault
+
+
+def _tell(done: Iterator[Done], plan: Plan, count: int, as_json: bool, quiet: bool) -> None:
+    """Tells of each page and of the whole. Ends with exit code 4 when a page failed."""
+    from exporter.cli.progress import shown
+
+    outcomes: Counter[str] = Counter()
+    failures: Counter[int] = Counter()
+    with shown(count, quiet or as_json) as advance:
+        for each in done:
+            row = each.row
+            kind = row.outcome if each.is_new or row.outcome == "failed" else "done before"
+            outcomes[kind] += 1
+            failures[row.exit_code] += row.exit_code != 0
+            advance(row.outcome == "failed")
+            _tell_of(each, plan, as_json, quiet)
+    _sum_up(outcomes, +failures, as_json, quiet)
+    if failures.total():
+        raise click.exceptions.Exit(PARTIAL_EXIT_CODE)
+
+
+def _tell_of(each: Done, plan: Plan, as_json: bool, quiet: bool) -> None:
+    import msgspec
+
+    if as_json:
+        print_line({"event": "page", "is_new": each.is_new, **msgspec.to_builtins(each.row)})
+    elif each.is_new:
+        for output in each.row.outputs:
+            say(plan.folder / output.path)
+    if each.row.failure and not as_json:
+        status(f"exporter: {_called(each.row)}: {each.row.failure}", "red")
+
+
+def _called(row: Row) -> str:
+    return f"{row.source} {row.entry}".strip()
+
+
+def _sum_up(outcomes: Counter[str], failures: Counter[int], as_json: bool, quiet: bool) -> None:
+    if as_json:
+        print_line(
+            {"event": "summary", "outcomes": outcomes, "failures": {str(code): n for code, n in failures.items()}}
+        )
+    elif not quiet:
+        told = ", ".join(f"{outcomes[kind]} {kind}" for kind in ("made", "done before", "failed") if outcomes[kind])
+        codes = ", ".join(f"{count} with exit code {code}" for code, count in sorted(failures.items()))
+        status(f"{told or 'nothing to do'}{f' ({codes})' if codes else ''}", "red" if failures else "green")
+
+
+for _name in reversed(_HEEDED):
+    batch = CHOICES[_name](batch)
+
+COMMANDS: tuple[click.Command, ...] = (batch,)

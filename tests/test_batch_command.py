@@ -1,0 +1,226 @@
+"""``exporter batch``: many pages into a folder, each once, whatever happens."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Batch = Callable[..., "subprocess.CompletedProcess[str]"]
+
+MISBEHAVING = """
+import os, time
+from exporter.batch import editions
+honest = editions.read
+def read(source, **choices):
+    if b"HANG" in source.content:
+        time.sleep(600)
+    if b"CRASH" in source.content:
+        os.kill(os.getpid(), 11)
+    if b"HOG" in source.content:
+        raise MemoryError
+    return honest(source, **choices)
+editions.read = read
+"""
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Batch:
+    """Runs the command in a folder of its own."""
+
+    def run(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "exporter", "batch", *map(str, words)]
+        return subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False, **more)
+
+    return run
+
+
+@pytest.fixture
+def pages(page: Path, tmp_path: Path) -> Path:
+    """A folder of six pages: three beside each other, one in a folder with its pictures, one that holds nothing, one deeper."""
+    home = tmp_path / "talks"
+    text = page.read_text("utf-8")
+    for name in ("a", "b", "deep/er/a"):
+        place = home / f"{name}.html"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text.replace("four hundred", name * 3), "utf-8")
+    (home / "deep" / "er" / "b.html").write_text(text, "utf-8")
+    page.parent.rename(home / "bells")
+    (home / "empty.html").write_text("<p>Nothing", "utf-8")
+    (home / "a_files").mkdir()
+    (home / "a_files" / "frame.html").write_text(text, "utf-8")
+    return home
+
+
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+def _results(folder: Path) -> dict[str, str]:
+    files = (each for each in folder.rglob("*") if each.is_file() and each.name != "manifest.jsonl")
+    return {each.relative_to(folder).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest() for each in files}
+
+
+def test_a_folder_of_pages_goes_into_a_folder_of_results(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    done = batch("talks", "--to", "text,json", "-o", "out", "--jobs", "2")
+    names = {"a", "b", "bells", "deep/er/a", "deep/er/b"}
+    assert set(_results(tmp_path / "out")) == {f"{name}.{suffix}" for name in names for suffix in ("txt", "json")}
+    assert sorted(done.stdout.split()) == sorted(f"out/{name}" for name in _results(tmp_path / "out"))
+    assert (done.returncode, done.stderr.splitlines()) == (
+        4,
+        [
+            "exporter: ../talks/empty.html: There is no article on the page.",
+            "5 made, 1 failed (1 with exit code 20)",
+        ],
+    )
+
+
+def test_the_manifest_says_what_came_of_each_page(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    batch("talks/bells", "talks/empty.html", "talks/none.html", "--to", "json", "-o", "out", "--jobs", "1")
+    made, failed, missing = _rows(tmp_path / "out")
+    assert (made["source"], made["name"], made["outcome"]) == ("../talks/bells", "bells", "made")
+    assert made["digest"]
+    assert list(made["pictures"]) == ["images/tower.png"]
+    assert made["outputs"] == [
+        {
+            "format": "json",
+            "path": "bells.json",
+            "sha256": _results(tmp_path / "out")["bells.json"],
+            "size": (tmp_path / "out" / "bells.json").stat().st_size,
+        }
+    ]
+    assert made["notices"]
+    assert (failed["outcome"], failed["exit_code"], failed["digest"] != "") == ("failed", 20, True)
+    assert (missing["outcome"], missing["exit_code"], missing.get("digest")) == ("failed", 10, None)
+
+
+def test_what_is_done_is_left_and_what_has_changed_is_done_again(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    words = ("talks", "--to", "text", "-o", "out")
+    batch(*words)
+    again = batch(*words)
+    assert (again.returncode, again.stdout, again.stderr.splitlines()[-1]) == (
+        4,
+        "",
+        "5 done before, 1 failed (1 with exit code 20)",
+    )
+    (pages / "b.html").write_text((pages / "b.html").read_text("utf-8").replace("tunes", "casts"), "utf-8")
+    (pages / "bells" / "images" / "tower.png").unlink()
+    (tmp_path / "out" / "a.txt").write_text("spoilt")
+    assert sorted(batch(*words).stdout.split()) == ["out/a.txt", "out/b.txt", "out/bells.txt"]
+    assert len(batch("talks", "--to", "json", "-o", "out").stdout.split()) == 5
+    assert len(batch("talks", "--to", "text", "-o", "out", "--again").stdout.split()) == 5
+
+
+def test_names_that_collide_are_told_apart_the_same_way_each_time(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    words = ("talks/a.html", "talks/deep/er/a.html", "talks/b.html", "--to", "text")
+    batch(*words, "-o", "one", "--jobs", "2")
+    batch(*words, "-o", "two", "--jobs", "1")
+    found = _results(tmp_path / "one")
+    assert found == _results(tmp_path / "two")
+    assert sorted(name[:2] for name in found) == ["a-", "a.", "b."]
+
+
+def test_a_run_that_is_killed_is_taken_up_and_ends_with_the_same_bytes(
+    batch: Batch, pages: Path, tmp_path: Path
+) -> None:
+    words = [sys.executable, "-m", "exporter", "batch", "talks", "--to", "epub,text", "--jobs", "1"]
+    batch("talks", "--to", "epub,text", "-o", "whole")
+    for count in (1, 3):
+        with subprocess.Popen([*words, "-o", "out"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=-3) as killed:
+            assert killed.stdout is not None
+            for _ in range(count):
+                killed.stdout.readline()
+            killed.send_signal(signal.SIGKILL)
+    with (tmp_path / "out" / "manifest.jsonl").open("ab") as torn:
+        torn.write(b'{"source":"../talks/b.ht')
+    assert batch("talks", "--to", "epub,text", "-o", "out").returncode == 4
+    assert _results(tmp_path / "out") == _results(tmp_path / "whole")
+    assert not [each for each in tmp_path.rglob("*") if each.name.endswith(".part")]
+
+
+def test_a_page_that_hangs_crashes_or_eats_memory_costs_itself(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(MISBEHAVING)
+    for word in ("HANG", "CRASH", "HOG"):
+        (pages / f"{word.lower()}.html").write_text(f"<p>{word}", "utf-8")
+    path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    chosen = {"env": {**os.environ, "PYTHONPATH": path}}
+    words = ("talks", "--to", "text", "-o", "out", "--jobs", "2")
+    done = batch(*words, "--timeout", "3", **chosen)
+    codes = {row["name"]: row["exit_code"] for row in _rows(tmp_path / "out") if row["outcome"] == "failed"}
+    assert codes == {"hang": 60, "crash": 62, "hog": 61, "empty": 20}
+    assert done.stderr.splitlines()[-1].startswith("5 made, 4 failed")
+    count = len(_rows(tmp_path / "out"))
+    batch(*words, "--timeout", "3", **chosen)
+    assert len(_rows(tmp_path / "out")) == count, "what would fail again is not tried again"
+    batch(*words, "--timeout", "2.5", **chosen)
+    assert len(_rows(tmp_path / "out")) == count + 3, "with other bounds it is"
+
+
+def test_json_is_a_line_an_event(batch: Batch, pages: Path) -> None:
+    done = batch("talks/a.html", "talks/none.html", "--to", "text", "-o", "out", "--json", "--jobs", "1")
+    events = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [event["event"] for event in events] == ["page", "page", "summary"]
+    assert [events[0]["outputs"][0]["path"], events[1]["exit_code"]] == ["a.txt", 10]
+    assert events[2]["outcomes"] == {"made": 1, "failed": 1}
+    assert done.stderr == ""
+
+
+def test_sources_come_from_lists_patterns_and_archives(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "kept.zip", "w") as archive:
+        archive.write(pages / "a.html", "one.html")
+        archive.write(pages / "b.html", "two/index.html")
+    done = batch("--list", "-", "--to", "text", "-o", "out", input="talks/[ab].html\nkept.zip\n\n")
+    assert (done.returncode, done.stderr) == (0, "4 made\n")
+    assert set(_results(tmp_path / "out")) == {"a.txt", "b.txt", "kept/one.txt", "kept/two.txt"}
+    assert batch("kept.zip", "--to", "text", "-o", "out").stderr == "2 done before\n"
+
+
+def test_one_format_that_cannot_be_made_does_not_cost_the_others(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "out" / "b.txt").mkdir(parents=True)
+    done = batch("talks/b.html", "--to", "text,json", "-o", "out")
+    assert done.returncode == 4
+    assert [each["path"] for each in _rows(tmp_path / "out")[0]["outputs"]] == ["b.json"]
+    assert "text: The output out/b.txt is a folder." in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--to", "text", "-o", "out"), "There is nothing to export."),
+        (("talks", "--to", "brew", "-o", "out"), "There is no output format"),
+        (("talks", "--to", "pdf", "-o", "out", "--theme", "none"), "There is no theme"),
+        (("--list", "none.txt", "--to", "text", "-o", "out"), "The list none.txt cannot be read"),
+    ],
+)
+def test_what_no_page_could_be_done_with_is_said_at_once(batch: Batch, pages: Path, words: Any, said: str) -> None:
+    done = batch(*words)
+    assert (done.returncode, done.stdout) == (2, "") or done.returncode == 40
+    assert done.stderr.startswith(f"exporter: {said}")
+
+
+def test_two_batches_do_not_work_in_one_folder(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    import fcntl
+
+    (tmp_path / "out").mkdir()
+    with (tmp_path / "out" / "manifest.jsonl").open("ab") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        done = batch("talks", "--to", "text", "-o", "out")
+    assert (done.returncode, done.stderr) == (
+        50,
+        "exporter: Another batch is at work in out. Wait for it, or name another folder.\n",
+    )
+
+
+def test_results_in_the_folder_of_the_pages_are_no_pages(batch: Batch, pages: Path) -> None:
+    words = ("talks", "--to", "html", "-o", "talks/out")
+    assert "5 made" in batch(*words).stderr
+    assert "5 done before" in batch(*words).stderr
