@@ -78,6 +78,7 @@ def test_the_manual_tells_every_exit_code() -> None:
         0,
         1,
         errors.NOTICES_EXIT_CODE,
+        errors.PARTIAL_EXIT_CODE,
         errors.INTERNAL_EXIT_CODE,
         signals.INTERRUPTED_EXIT_CODE,
         cli.BROKEN_PIPE_EXIT_CODE,
