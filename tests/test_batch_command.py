@@ -224,3 +224,17 @@ def test_results_in_the_folder_of_the_pages_are_no_pages(batch: Batch, pages: Pa
     words = ("talks", "--to", "html", "-o", "talks/out")
     assert "5 made" in batch(*words).stderr
     assert "5 done before" in batch(*words).stderr
+
+
+def test_pages_that_a_list_names_are_fetched_once_and_told_when_they_cannot_be(
+    batch: Batch, pages: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "list.txt").write_text("https://leeward.invalid/one\nhttps://leeward.invalid/two\n")
+    words = ("list.txt", "talks/a.html", "--to", "text", "-o", "out", "--offline", "--cache", str(tmp_path / "kept"))
+    done = batch(*words)
+    assert (done.returncode, done.stdout) == (4, "out/a.txt\n"), done.stderr
+    assert done.stderr.splitlines()[-1] == "1 made, 2 failed (2 with exit code 10)"
+    assert {row["entry"] for row in _rows(tmp_path / "out") if row["outcome"] == "failed"} == {
+        "https://leeward.invalid/one",
+        "https://leeward.invalid/two",
+    }

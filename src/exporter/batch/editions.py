@@ -52,7 +52,7 @@ class Editions(Struct, frozen=True):
     def failed(self, fault: ExporterError) -> Row:
         """The row of a page that nothing came of."""
         try:
-            digest = digest_of(self.page.open(self.read_options))
+            digest = "" if self.page.is_remote else digest_of(self.page.open(self.read_options))
         except ExporterError:
             digest = ""
         return _failed(replace(self.row, digest=digest), fault)

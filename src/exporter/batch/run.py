@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter import writers
 from exporter.batch.editions import Editions, digest_of, fingerprint
@@ -94,16 +95,17 @@ class _Waiting(Iterable[Editions]):
     def __init__(self, pages: Iterable[Page], plan: Plan, manifest: Manifest) -> None:
         self._pages = pages
         self._plan = plan
+        self._manifest = manifest
         self._known = dict(manifest.rows)
         self._names = Names((key, row.name) for key, row in self._known.items())
         self._wanted = (plan.fingerprint(), own_version())
         self._bounds = f"{plan.bounds.seconds or 0:g} s, {plan.bounds.memory or 0} B"
-        self._done: list[Row] = []
+        self._done: list[Done] = []
 
-    def told(self) -> Iterator[Done]:
-        """The pages that were done before, each once."""
-        while self._done:
-            yield Done(self._done.pop(0), False)
+    def told(self) -> list[Done]:
+        """The pages that are done without a worker, each once."""
+        done, self._done = self._done, []
+        return done
 
     def __iter__(self) -> Iterator[Editions]:
         plan, (options, version) = self._plan, self._wanted
@@ -111,18 +113,33 @@ class _Waiting(Iterable[Editions]):
             key = _key(page, plan.folder)
             known = self._known.get(key)
             if known is not None and not plan.again and self._is_done(known, page):
-                self._done.append(known)
+                self._done.append(Done(known, False))
                 continue
             name = self._names.name(page, key)
             row = Row(key[0], name, key[1], options=options, bounds=self._bounds, version=version)
-            yield Editions(page, str(plan.folder), plan.formats, plan.options, plan.read_options, row)
+            editions = Editions(page, str(plan.folder), plan.formats, plan.options, plan.read_options, row)
+            if (fetched := self._fetched(editions)) is not None:
+                yield fetched
+
+    def _fetched(self, editions: Editions) -> Editions | None:
+        """The same with the page at hand, where it is on the web; None if it cannot be had, which is told."""
+        if not editions.page.is_remote:
+            return editions
+        try:
+            source = editions.page.open(self._plan.read_options)
+        except ExporterError as fault:
+            row = editions.failed(fault)
+            self._manifest.add(row)
+            self._done.append(Done(row, True))
+            return None
+        return replace(editions, page=replace(editions.page, source=source))
 
     def _is_done(self, row: Row, page: Page) -> bool:
-        """Whether the row tells what doing it again would come to."""
-        if (row.options, row.version) != self._wanted or (row.exit_code and row.exit_code not in LASTING):
+        """Whether the row tells what doing it again would come to. What is on the web is not asked for again."""
+        if (row.options, row.version) != self._wanted or not self._lasts(row, page):
             return False
-        if row.exit_code and (is_address(page.argument) or (row.exit_code in BOUND and row.bounds != self._bounds)):
-            return False
+        if page.is_remote:
+            return self._stands(row)
         try:
             source = page.open(self._plan.read_options)
         except ExporterError as fault:
@@ -133,7 +150,17 @@ class _Waiting(Iterable[Editions]):
             fingerprint(source.picture(each)) != digest for each, digest in row.pictures.items()
         ):
             return False
-        return all(_stands(Path(self._plan.folder, each.path), each.sha256) for each in row.outputs)
+        return self._stands(row)
+
+    def _lasts(self, row: Row, page: Page) -> bool:
+        """Whether it was made, or would fail again."""
+        if row.exit_code in BOUND and row.bounds != self._bounds:
+            return False
+        on_web = page.is_remote or is_address(page.argument)
+        return not row.exit_code or (row.exit_code in LASTING and not on_web)
+
+    def _stands(self, row: Row) -> bool:
+        return all(_is_there(Path(self._plan.folder, each.path), each.sha256) for each in row.outputs)
 
 
 def _key(page: Page, folder: Path) -> Key:
@@ -143,7 +170,7 @@ def _key(page: Page, folder: Path) -> Key:
     return place.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), page.entry
 
 
-def _stands(place: Path, sha256: str) -> bool:
+def _is_there(place: Path, sha256: str) -> bool:
     try:
         return hashlib.sha256(place.read_bytes()).hexdigest() == sha256
     except OSError:

@@ -8,7 +8,6 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -19,11 +18,11 @@ from msgspec.structs import replace
 from exporter.errors import ExporterError, SourceError
 from exporter.files import content_of
 from exporter.sources import entries_of, open_entry, open_source
-from exporter.sources.acquire import acquired
+from exporter.sources.acquire import acquired, finished
 from exporter.sources.entry import Entry
-from exporter.sources.kinds import HEAD, kind_of
+from exporter.sources.kinds import HEAD, Kind, kind_of
 from exporter.sources.local import STANDARD_INPUT
-from exporter.sources.policy import ReadOptions
+from exporter.sources.policy import Choice, ReadOptions
 from exporter.sources.source import Source
 from exporter.sources.urls import is_address
 
@@ -46,20 +45,22 @@ class Page(Struct, frozen=True):
     """One page of a batch.
 
     ``argument`` is the path or the address that holds it, ``entry`` its name among the pages there, ``name`` where results
-    stand, without suffix; ``source`` is the page itself where it was fetched already.
+    stand, without suffix; ``source`` is the page itself where it was fetched already. One that ``is_remote`` is fetched by
+    whoever asks for pages, one after another, so that no server is asked by many workers at once.
     """
 
     argument: str
     name: str
     entry: str = ""
     source: Source | None = None
+    is_remote: bool = False
 
     def open(self, read_options: ReadOptions) -> Source:
         """The page, ready to be read. Raises :class:`SourceError`."""
         if self.source is not None:
             return self.source
         if not self.entry:
-            return open_source(self.argument, read_options)
+            return open_source(self.argument, replace(read_options, choice=Choice()))
         found = _entries(self.argument, read_options).get(self.entry)
         if found is None:
             raise SourceError(f"{self.argument} holds no page {self.entry} any more.", "Run the batch again.")
@@ -140,34 +141,32 @@ def _held(path: str, name: str, read_options: ReadOptions) -> Iterator[Page]:
     try:
         if is_address(path) or path == STANDARD_INPUT:
             yield from _fetched(path, name, read_options)
-        elif _holds_many(path):
+        elif (kind := _kind_at(path)) is not None and not kind.single:
             for entry in _entries(path, read_options).values():
-                yield Page(path, f"{name}/{_name_of(entry.name)}", entry.name)
+                within = _name_of(entry.name)
+                yield Page(path, f"{name}/{within}", entry.name, is_remote=kind.collection)
         else:
             yield Page(path, name)
     except ExporterError:
         yield Page(path, name)
 
 
-def _holds_many(path: str) -> bool:
+def _kind_at(path: str) -> Kind | None:
     try:
-        kind = kind_of(content_of(path, HEAD))
+        return kind_of(content_of(path, HEAD))
     except (OSError, ValueError):  # whoever reads it is told
-        return False
-    return kind is not None and not kind.single
+        return None
 
 
 def _fetched(address: str, name: str, read_options: ReadOptions) -> Iterator[Page]:
-    """The page at an address; of a list, the pages on it, one after another as they are fetched."""
-    kind = kind_of(acquired(address, read_options).content) if address != STANDARD_INPUT else None
-    if kind is None or kind.single:
-        yield Page(address, name, source=open_source(address, read_options))
+    """The page at an address; of a list, the pages on it, which are fetched when their turn comes."""
+    source = acquired(address, read_options)
+    kind = kind_of(source.content)
+    if kind is None:
+        yield Page(address, name, source=finished(source, read_options))
         return
-    for entry in entries_of(address, read_options):
-        page = Page(address, _name_of(entry.name), entry.name)
-        with suppress(ExporterError):  # whoever opens it again is told
-            page = replace(page, source=open_entry(entry, read_options))
-        yield page
+    for entry in _entries(address, read_options).values():
+        yield Page(address, _name_of(entry.name), entry.name, is_remote=True)
 
 
 def _name_of(place: str) -> str:

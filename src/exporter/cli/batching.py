@@ -18,7 +18,7 @@ from exporter.cli.options import (
     quiet_option,
 )
 from exporter.cli.output import print_line, say, status
-from exporter.cli.reading import sources_options
+from exporter.cli.reading import batch_options
 from exporter.errors import PARTIAL_EXIT_CODE, UsageError
 from exporter.writers import WRITERS
 
@@ -43,7 +43,7 @@ done stands in DIR/manifest.jsonl: a run that was ended is taken up where it sto
 @click.option("--list", "listed", metavar="FILE", help="A file with one SOURCE a line; - is standard input.")
 @click.option("--jobs", type=click.IntRange(1), metavar="NUMBER", help="Pages at once; else one a processor.")
 @click.option("--again", is_flag=True, help="Do everything anew, whatever was done before.")
-@sources_options
+@batch_options
 @TIME_LIMIT
 @MEMORY_LIMIT
 @click.option("--json", "as_json", is_flag=True, help="Print a line of JSON for each page, and one at the end.")

@@ -92,6 +92,10 @@ sources_options = _options(READING, NETWORK)
 """For commands that read several, of which nothing is stated in common."""
 
 
+batch_options = _options(READING, CHOICE, NETWORK)
+"""For the command that exports many."""
+
+
 def _read_options(choices: dict[str, Any], stated: bool) -> ReadOptions:
     """What was chosen; takes it out of ``choices``, where a command may have a title of its own."""
     from exporter.sources.policy import Choice, Network, ReadOptions, Stated
