@@ -49,9 +49,10 @@ class Kind(Struct, frozen=True):
 
 # ------------------------------------------------------------------------------------------------------- how they begin
 
-_HEADER = re.compile(rb"[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*")
-_ROOT = re.compile(rb"(?:<\?[^>]{0,300}\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,300}>|\s+){0,20}<([\w:.-]+)", re.DOTALL)
-_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org')
+_HEADER = rb"[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*"
+_ROOT = rb"(?s)(?:<\?[^>]{0,300}\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,300}>|\s+){0,20}<([\w:.-]+)"
+_JSON_FEED = rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org'
+# As text, which is compiled when it is first needed: for most pages never.
 _HEADERS = frozenset(
     (
         *(b"from", b"to", b"date", b"subject", b"mime-version", b"content-type", b"message-id", b"received"),
@@ -63,9 +64,10 @@ _HEADERS = frozenset(
 def _is_message(head: bytes) -> bool:
     """Whether it begins with headers of a message: three that are known, the content's type among them."""
     text = head.lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r\n", b"\n")
+    pattern = re.compile(_HEADER)
     names: set[bytes] = set()
     place = 0
-    while len(names) < 200 and (found := _HEADER.match(text, place)):
+    while len(names) < 200 and (found := pattern.match(text, place)):
         names.add(found[0].partition(b":")[0].lower())
         place = found.end()
     return b"content-type" in names and len(names & _HEADERS) >= 3
@@ -111,14 +113,14 @@ def _is_wacz(head: bytes) -> bool:
 
 def _root(head: bytes) -> bytes:
     """The name of an XML document's first element, without its prefix; ``b""`` where there is none."""
-    found = _ROOT.match(head.lstrip(b"\xef\xbb\xbf \t\r\n"))
+    found = re.match(_ROOT, head.lstrip(b"\xef\xbb\xbf \t\r\n"))
     return found[1].rpartition(b":")[2] if found else b""
 
 
 def _is_feed(head: bytes) -> bool:
     root = _root(head)
     rdf = root == b"RDF" and b"purl.org/rss" in head
-    json_feed = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and _JSON_FEED.search(head[:4096]) is not None
+    json_feed = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{") and re.search(_JSON_FEED, head[:4096]) is not None
     return root == b"rss" or (root == b"feed" and b"Atom" in head[:4096]) or rdf or json_feed
 
 
@@ -155,6 +157,8 @@ SOURCES: tuple[Kind, ...] = (
 
 def kind_of(head: bytes) -> Kind | None:
     """The kind of a source by its first bytes; None when it is a page itself, or nothing that is known."""
+    if head[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html")):
+        return None  # as nearly all are
     return next((kind for kind in SOURCES if kind.recognises(head[:HEAD])), None)
 
 
