@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import pickle
 import plistlib
+import shutil
+import subprocess
 import time
 import zipfile
 from collections.abc import Callable
@@ -185,7 +187,7 @@ def test_a_zip_of_several_pages_holds_them_all() -> None:
 WRONG: dict[str, tuple[bytes, str]] = {
     "a torn archive": (zipped()[:-200], "The archive is damaged"),
     "an archive without pages": (_packed("a.jpg", b"x"), "no page"),
-    "an office document": (_packed("word/document.xml", b"<x/>"), "word processor"),
+    "an office document": (_packed("[Content_Types].xml", b"<x/>"), "an office document"),
     "a web archive without its page": (
         plistlib.dumps({"WebSubresources": []}, fmt=plistlib.FMT_BINARY),
         "no web archive",
@@ -247,3 +249,52 @@ def test_telling_the_kind_of_any_page_takes_no_time() -> None:
         kind_of(content)
     assert time.process_time() - begun < 1
     assert len({kind.name for kind in SOURCES}) == len(SOURCES)
+
+
+# ---------------------------------------------------------------------------------------------------------- office, e-books
+
+WRITTEN = """<html><head><title>The pier</title></head><body><h1>The pier</h1>
+<p>For thirty years Tom Reed has lit the lamps on the old pier, and he has never once been late for it, he says.</p>
+<p><img src="images/lamp.jpg" width="480" height="320"/></p>
+<h2>When did you first come out here?</h2><p>In the winter of ninety-four, with my uncle.</p>
+<h2>What has changed since then?</h2><p>The lamps, for one thing. We had oil until the storm, and now there is a box.</p>
+<h2>Do you miss the sound?</h2><p>Every night. My daughter recorded it for me on her telephone.</p>
+</body></html>"""
+
+
+@pytest.mark.skipif(shutil.which("pandoc") is None, reason="pandoc is not installed")
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_a_document_of_a_word_processor_is_read_through_pandoc(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(WRITTEN, "utf-8")
+    command = ["pandoc", "page.html", "--quiet", f"--resource-path={PLAIN}", "-o", f"talk.{kind}"]
+    subprocess.run(command, cwd=tmp_path, check=True)
+    document = read(tmp_path / f"talk.{kind}").document
+    plain = read(WRITTEN.encode()).document
+    assert [text for text in words(document) if text.startswith("The lamps")] == [
+        text for text in words(plain) if text.startswith("The lamps")
+    ]
+    assert [type(block).__name__ for block in document.article.body].count("Turn") == 3
+    assert pictures(document) == [sha256((PLAIN / "images" / "lamp.jpg").read_bytes()).hexdigest()]
+    torn = (tmp_path / f"talk.{kind}").read_bytes()[:-400]
+    with pytest.raises(SourceError, match="pandoc cannot read"):
+        open_source(torn)
+
+
+def test_without_pandoc_it_is_said_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(SourceError, match="document of a word processor") as caught:
+        open_source(_packed("word/document.xml", b"<x/>"))
+    assert "Install pandoc" in caught.value.advice
+
+
+def test_a_picture_above_the_page_of_an_archive_is_found_and_nothing_outside_of_it() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/epub+zip")
+        archive.writestr("OEBPS/text/one.xhtml", WRITTEN)
+        archive.writestr("OEBPS/images/lamp.jpg", b"lamp")
+    source = open_source(packed.getvalue())
+    assert source.picture("../images/lamp.jpg") == b"lamp"
+    assert source.picture("images/../../images/./lamp.jpg") == b"lamp"
+    assert isinstance(source.picture("../../../../etc/passwd"), Refused)
+    assert isinstance(source.picture("/etc/passwd"), Refused)

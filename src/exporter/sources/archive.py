@@ -6,12 +6,14 @@ Nothing is unpacked to disk. Names are names only: they are compared, never used
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from msgspec.structs import replace
 
@@ -25,7 +27,7 @@ from exporter.sources.source import Source
 
 MAX_NAMES = 20_000
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive", ".eml", ".txt"})
-_OFFICE = ("word/document.xml", "content.xml")
+_OFFICE = ("[Content_Types].xml", "content.xml")
 _AGAIN = "Pack it again, or give the page itself."
 
 
@@ -47,8 +49,9 @@ class ZipResources:
         home = self._page.parent
         beside = sorted({name.split("/")[len(home.parts)] for name in self._names if self._is_inside(name, home)})
         companions = [each for each in beside if re.match(re.escape(self._page.stem) + "[-_.]", each)]
-        for place in spelled_places(reference, companions):
-            name = self._names.get(str(home / place))
+        above = posixpath.normpath(str(home / unquote(urlsplit(reference).path)))
+        for place in (posixpath.relpath(above, str(home)), *spelled_places(reference, companions)):
+            name = self._names.get(posixpath.normpath(str(home / place)))
             if name is not None:
                 return self._read(name)
         return Refused(
@@ -75,7 +78,7 @@ def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
     names = [name for name in archive.namelist() if not name.endswith("/")]
     if any(name in _OFFICE for name in names):
         raise SourceError(
-            f"This is a document of a word processor: {source.origin}.",
+            f"This is an office document: {source.origin}.",
             "Save it there as a web page (HTML), and give that.",
         )
     for name in _pages(names):

@@ -92,6 +92,10 @@ def _is_zip(head: bytes) -> bool:
     return head.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def _is_office(head: bytes) -> bool:
+    return _is_zip(head) and (b"word/document.xml" in head or b"opendocument.text" in head[:256])
+
+
 def _is_gzip(head: bytes) -> bool:
     return head.startswith(b"\x1f\x8b")
 
@@ -144,6 +148,7 @@ SOURCES: tuple[Kind, ...] = (
     Kind("webarchive", _is_webarchive, "exporter.sources.webarchive", "a page saved by Safari", single=True),
     Kind("mail", _is_message, "exporter.sources.mail", "a newsletter, saved from a mail program", single=True),
     Kind("wacz", _is_wacz, "exporter.sources.warc", "pages in an archive of the web (WACZ)"),
+    Kind("office", _is_office, "exporter.sources.office", "a document of a word processor, by pandoc", single=True),
     Kind("zip", _is_zip, "exporter.sources.archive", "saved pages in a ZIP archive"),
     Kind("warc", _is_warc, "exporter.sources.warc", "pages in an archive of the web", room="archive", streamed=True),
     Kind("gzip", _is_gzip, "exporter.sources.compressed", "any of these, packed with gzip"),
