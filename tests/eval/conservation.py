@@ -267,7 +267,7 @@ def _is_known_date(fate: Fate, reading: Reading) -> bool:
 
 def _names_pictures(fate: Fate, runs: list[_Run]) -> bool:
     """Whether the fate is of pictures without words, for which their addresses stand in brackets."""
-    bracketed = fate.text.startswith("[") and fate.text.endswith("]")
+    bracketed = fate.text.startswith("[picture ") and fate.text.endswith("]")
     return bracketed and _bare(fate.text) not in "".join(run.text for run in runs)
 
 

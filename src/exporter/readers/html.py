@@ -7,9 +7,10 @@ from bs4 import BeautifulSoup, Tag
 from exporter.errors import ExtractionError
 from exporter.notices import notice
 from exporter.readers.article import extent, inline_boilerplate, opening
-from exporter.readers.article.body import find_body
+from exporter.readers.article.body import find_body, within
 from exporter.readers.article.headline import site_in_title
 from exporter.readers.article.image_loader import ImageLoader
+from exporter.readers.article.notes import lift_notes
 from exporter.readers.assembly.decisions import DECISIONS, compose
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.boilerplate.elements import measure
@@ -55,6 +56,7 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     declared.publication = declared.publication or site_in_title(declared)
     declared.address = linkable(joined(base_url, declared.address)) if declared.address else source.base_url
     rules = Site(chosen(options.site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
+    notes = lift_notes(soup, base_url)
     unseen = not_seen(soup)
     clean(soup)
     flat = Flattener(soup, base_url)
@@ -63,7 +65,7 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     flat.boilerplate.mark(unseen)
     segments = flat.segments(body_of(soup))
     told = [*decoded.notices, *rules.notices(), *([notice("nesting-cut", limit=MAX_DEPTH)] if flat.cut else [])]
-    return Page(declared, ImageLoader(source, base_url), rules, segments, notices=told)
+    return Page(declared, ImageLoader(source, base_url), rules, segments, notes, notices=told)
 
 
 def _base_url(soup: BeautifulSoup, source: Source, declared: Declared) -> str:
@@ -86,9 +88,18 @@ def settle_by_site(page: Page) -> None:
     page.opening = page.site.settle(page.segments)
 
 
+def _body(page: Page) -> Tag | None:
+    """The body's element. Notes weigh where they stood, but the body is where something else stands, too."""
+    titles = page.declared.titles
+    body = find_body([*page.segments, *page.notes], titles) if page.notes else None
+    if body is None or not any(within(segment, body) for segment in page.segments):
+        body = find_body(page.segments, titles)
+    return body
+
+
 def find_article(page: Page) -> None:
     """The body, and the span of segments from its first to its last."""
-    body = page.site.article(page.segments) or find_body(page.segments, page.declared.titles)
+    body = page.site.article(page.segments) or _body(page)
     if body is None:
         raise NO_ARTICLE
     page.whole = extent.whole_span(page.segments, body)

@@ -39,7 +39,7 @@ def prose(segment: Segment, least: int = PROSE_LENGTH) -> int:
     if segment.kind in ("quote", "list", "box"):
         return sum(prose(inner, least) for inner in segment.segments) if segment.link_density < 0.5 else 0
     if (
-        segment.kind not in ("paragraph", "preformatted")
+        segment.kind not in ("paragraph", "preformatted", "note")
         or segment.length < least
         or segment.link_density > 0.5
         or not segment.open

@@ -10,6 +10,7 @@ from exporter.model import Article, Document, Embed, Figure, Inline, Link, Metad
 from exporter.notices import Notice, excerpt, notice
 from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
+from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
 from exporter.readers.assembly.page import Page, Step
@@ -149,8 +150,6 @@ def compose(page: Page) -> Reading:
     declared, opening, span = page.declared, page.opening, page.decided
     lead = _lead(span)
     introduction, body = assemble.parts(span)
-    for segment in page.segments:
-        segment.leave_out("outside-article")
     words = " ".join(segment.text for segment in span if segment.became != LEFT_OUT)
     language, about_language = tongue.decide(declared.language, words)
     lines = dict.fromkeys([opening.dateline, *opening.dated])
@@ -177,6 +176,10 @@ def compose(page: Page) -> Reading:
     )
     named = assemble.contributors(_makers(opening, declared), article)
     article = replace(article, metadata=replace(article.metadata, contributors=named))
+    settle_notes(page.notes, article)
+    segments = [*page.segments, *page.notes]
+    for segment in segments:
+        segment.leave_out("outside-article")
     used = {node.asset for node in walk(article) if hasattr(node, "asset")}
     document = Document(article, tuple(asset for asset in page.images.assets if asset.key in used))
     remarks = (
@@ -185,9 +188,9 @@ def compose(page: Page) -> Reading:
         *settled.notices,
         *page.images.notices,
         *_links_and_embeds(article),
-        *_left_out(page.segments),
+        *_left_out(segments),
     )
-    return Reading(document, remarks, tuple(fates(page.segments)))
+    return Reading(document, remarks, tuple(fates(segments)))
 
 
 def _links_and_embeds(article: Article) -> list[Notice]:

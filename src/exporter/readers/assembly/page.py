@@ -18,14 +18,15 @@ from exporter.sources.policy import Kind
 class Page(Struct, eq=False):
     """One page, from its flat list of segments to the decided ones.
 
-    ``segments`` are all those of the page in its order; ``whole`` the span of the article's body among them, ``span`` the same
-    XX
+    ``segments`` are all those of the page in its order; ``notes`` those that were taken from their places beforehand; ``whole``
+    the span of the article's body among the segments, ``span`` the same within what the site's rules allow.
     """
 
     declared: Declared
     images: ImageLoader
     site: Site
     segments: list[Segment] = field(default_factory=list)
+    notes: list[Segment] = field(default_factory=list)
     whole: range = range(0)
     span: range = range(0)
     opening: Opening = field(default_factory=Opening)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from bs4 import Tag
 from bs4.element import PageElement
@@ -10,7 +11,7 @@ from bs4.element import PageElement
 from exporter.model import Embed, Inline, LineBreak, Link
 from exporter.readers.dom.images import unfit
 from exporter.readers.lexicon.vocabulary import words
-from exporter.readers.segments.inlines import absolute, attribute, lines
+from exporter.readers.segments.inlines import NoteMark, absolute, attribute, lines
 from exporter.readers.segments.segment import Kind, Segment, fold, text_of
 from exporter.walk import plain, walk
 
@@ -152,12 +153,17 @@ def _with_breaks(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 def dress_of(owner: Tag, run: list[PageElement], inlines: tuple[Inline, ...]) -> str:
     """How the paragraph looks, as far as markup tells: element, names, styles, and those of a wrapper around all of it."""
     parts = [owner.name, *_attire(owner), "<"]
-    inner = [each for each in run if isinstance(each, Tag) or str(each).strip()]
+    inner = _worded(run)
     while len(inner) == 1 and isinstance(inner[0], Tag):
         only = inner[0]
         parts += [only.name, *_attire(only)]
-        inner = [each for each in only.children if isinstance(each, Tag) or str(each).strip()]
+        inner = _worded(only.children)
     return "|".join(parts)
+
+
+def _worded(nodes: Iterable[PageElement]) -> list[PageElement]:
+    """Those of the nodes that are elements or words; the mark of a note changes nothing in how a paragraph looks."""
+    return [each for each in nodes if (not isinstance(each, NoteMark) if isinstance(each, Tag) else str(each).strip())]
 
 
 def _attire(tag: Tag) -> list[str]:

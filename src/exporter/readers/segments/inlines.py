@@ -16,6 +16,7 @@ from exporter.model import (
     Inline,
     LineBreak,
     Link,
+    Note,
     SmallCaps,
     Span,
     Strong,
@@ -25,6 +26,16 @@ from exporter.model import (
 )
 from exporter.sources.urls import joined, linkable
 from exporter.walk import plain
+
+
+class NoteMark(Tag):
+    """An element that stands on the page for the mark of a note and holds the note itself."""
+
+    note: Note
+
+    def __init__(self) -> None:
+        super().__init__(name="note-mark")
+
 
 Wrap = Callable[[tuple[Inline, ...]], Inline]
 
@@ -71,6 +82,8 @@ def _element(tag: Tag, base_url: str, depth: int) -> list[Inline]:
     name = tag.name
     if name in _SILENT:
         return []
+    if isinstance(tag, NoteMark):
+        return [tag.note]
     if name == "br":
         return [LineBreak()]
     if depth >= MAX_DEPTH:

@@ -175,7 +175,7 @@ def _sliced(inlines: tuple[Inline, ...], start: int, end: int | None) -> tuple[I
     for node in inlines:
         size = max(len(plain((node,))), 0)
         stop = place + size
-        if stop > start and (end is None or place < end):
+        if _reaches(place, stop, start, end):
             low, high = max(start - place, 0), size if end is None else min(end - place, size)
             if low == 0 and high == size:
                 made.append(node)
@@ -228,6 +228,13 @@ def _parts(words: list[str]) -> set[frozenset[str]]:
 
 def _initials(words: list[str]) -> str:
     return "".join(word[0] for word in words)
+
+
+def _reaches(place: int, stop: int, start: int, end: int | None) -> bool:
+    """Whether a node from ``place`` to ``stop`` stands between ``start`` and ``end``; a note stays with what is before it."""
+    if place == stop:
+        return (place > start or place == 0 == start) and (end is None or place <= end)
+    return stop > start and (end is None or place < end)
 
 
 def same_voice(one: str, other: str) -> bool:

@@ -31,6 +31,7 @@ Kind = Literal[
     "box",
     "furniture",
     "anchor",
+    "note",
 ]
 
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
