@@ -11,7 +11,7 @@ import pytest
 from exporter.model import Text
 from exporter.readers.lexicon.credits import split
 from exporter.readers.lexicon.dates import in_words
-from exporter.readers.lexicon.names import agencies_in, people_in
+from exporter.readers.lexicon.names import houses, people_in
 from exporter.readers.segments.labels import label_of
 from exporter.readers.segments.segment import Segment
 from exporter.readers.sites.xpath import Inexpressible, selectors_of
@@ -49,7 +49,7 @@ def dated(text: str) -> str:
 
 def signed(text: str) -> str:
     found = [f"{person.role}: {person.name}" for person in people_in(text)]
-    return "\n".join(found + [f"agency: {name}" for name in agencies_in(text)]) or "none"
+    return "\n".join(found + [f"house: {name}" for name in houses([text], "")]) or "none"
 
 
 TELLERS: dict[str, Callable[[str], str]] = {

@@ -5,16 +5,22 @@ from __future__ import annotations
 import re
 from difflib import SequenceMatcher
 
+from bs4 import Tag
+
+from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
+from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
-from exporter.readers.segments.segment import Segment
+from exporter.readers.segments.segment import Segment, fold
 
 HEADLINE_WORDS = 40
 """A headline is no longer than this."""
 GOOD_ENOUGH = 0.5
 """A segment that scores less is no headline."""
 
-_SUFFIX = re.compile(r"\s+(?:[|·•»–—:]|-{1,2})\s+")
+_SUFFIX = re.compile(r"\s+(?:[|·•»–—]|-{1,2})\s+")
+KICKER_WORDS = 8
+"""A kicker inside a headline is no longer than this."""
 
 
 def best_headline(segments: list[Segment], body: range, declared: Declared) -> int | None:
@@ -118,3 +124,36 @@ def without_site(declared: Declared) -> str:
     if len(declared.titles) == 1 and len(parts) > 1 and len(parts[-1].split()) <= 4 and len(parts[0].split()) >= 3:
         return title[: title.rfind(parts[-1])].rstrip(" |·•»–—:-")
     return title
+
+
+def kicker_length(segment: Segment, declared: Declared) -> int:
+    """Characters of the kicker with which the element of a headline begins; 0 when it begins with none.
+
+    The kicker is a first element inside the heading (or the words before its only line break) and the page's titles go on
+    without it, or with a mark behind it that the heading does not print; or the element is called a kicker.
+    """
+    tag = segment.element
+    first = _first_part(tag) if tag is not None else None
+    if first is None:
+        return 0
+    words = fold(first.get_text(" "))
+    rest = segment.text.removeprefix(words).strip(" :|–—-")
+    if not 0 < len(words.split()) <= KICKER_WORDS or not segment.text.startswith(words) or len(rest.split()) < 2:
+        return 0
+    headline = fold_name(rest)
+    glued = re.compile(rf"{re.escape(words)}\s*[:：|–—-]", re.IGNORECASE)
+    printed = words.endswith((":", "：", "–", "—", "|"))
+    parted = any(fold_name(title) == headline or (not printed and glued.match(title)) for title in declared.titles)
+    called = named(f"{attribute(first, 'class')} {attribute(first, 'data-testid')}", "kicker")
+    return len(words) if parted or called else 0
+
+
+def _first_part(tag: Tag) -> Tag | None:
+    """The first of several elements that a heading consists of, inside of those that hold all its words."""
+    while True:
+        inside = [each for each in tag.children if isinstance(each, Tag) or str(each).strip()]
+        if len(inside) != 1 or not isinstance(inside[0], Tag):
+            break
+        tag = inside[0]
+    first = inside[0] if len(inside) > 1 else None
+    return first if isinstance(first, Tag) and first.name not in ("br", "em", "i", "a", "img", "sup", "q") else None

@@ -7,34 +7,30 @@ import re
 from msgspec import Struct, field
 
 from exporter.model import Inline, Text
-from exporter.readers.article.headline import HEADLINE_WORDS, best_headline, first_prose, similarity, without_site
+from exporter.readers.article.byline import find_byline, without_cue
+from exporter.readers.article.headline import (
+    HEADLINE_WORDS,
+    best_headline,
+    first_prose,
+    kicker_length,
+    similarity,
+    without_site,
+)
 from exporter.readers.lexicon.credits import like_name, split
-from exporter.readers.lexicon.dates import in_words
-from exporter.readers.lexicon.names import only_people
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.lexicon.vocabulary import cues, named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.inlines import lines
-from exporter.readers.segments.labels import drop, fold_name, label_of
+from exporter.readers.segments.inlines import lines, tidy
+from exporter.readers.segments.labels import drop, fold_name, label_of, take
 from exporter.readers.segments.rule import Rule, first_rule
 from exporter.readers.segments.segment import Segment, text_of
 
 DECK_WORDS = 90
 """A deck is no longer than this."""
-_BY = Cue("byline", rf"^\W*{WORDS}\s*:?\s+(?P<who>\S.*)$", re.DOTALL)
-_INTERVIEW_BY = re.compile(
-    r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
-    r"(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
-    re.IGNORECASE,
-)
-_CONVERSES = re.compile(
-    r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
-)
 _A_DATE = re.compile(
     r"^\W*(?:\w+,?\s+){0,3}(?:\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./\- ]{1,2}\d{2,4}"
     r"|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2}|[^\W\d_]{3,10} \d{4})\b"
 )
-_NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 
 
 class Opening(Struct):
@@ -62,7 +58,7 @@ def find_opening(segments: list[Segment], body: range, declared: Declared, openi
     if not opening.kicker:
         _kicker(segments, opening)
     if not opening.byline:
-        _byline(segments, body, declared, opening)
+        opening.byline = find_byline(segments, body, opening.place, declared)
     if not opening.dateline:
         _dateline(segments, body, opening)
     return opening
@@ -76,7 +72,9 @@ def _headline(segments: list[Segment], body: range, declared: Declared, opening:
     if place is not None:
         segment, opening.place = segments[place], place
         segment.settle("headline", "headline")
-        opening.headline, opening.byline = _without_byline(segment.inlines)
+        kicker = kicker_length(segment, declared)
+        opening.kicker = opening.kicker or _bare(take(segment.inlines, kicker))
+        opening.headline, opening.byline = _without_byline(_bare(drop(segment.inlines, kicker)))
         for other in segments:
             if (
                 other is not segment
@@ -91,13 +89,19 @@ def _headline(segments: list[Segment], body: range, declared: Declared, opening:
         opening.headline, opening.origin = (Text(title),), "the page's metadata"
 
 
+def _bare(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A kicker or headline without the mark that parted the two."""
+    text = text_of(inlines)
+    kept = take(inlines, len(text.rstrip(" :|–—"))) if text.rstrip().endswith((":", "|", "–", "—")) else inlines
+    text = text_of(kept)
+    return tidy(drop(kept, len(text) - len(text.lstrip(" :|–—"))))
+
+
 def _without_byline(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
     """A headline without the "by X" in its last line, and X."""
     rows = lines(inlines)
-    found = _BY.match(text_of(rows[-1])) if len(rows) == 2 and rows[0] else None
-    if found is None or not _is_person(_names(found["who"])):
-        return inlines, ()
-    return rows[0], drop(rows[1], found.start("who"))
+    named = without_cue(rows[-1]) if len(rows) == 2 and rows[0] else ()
+    return (rows[0], named) if named else (inlines, ())
 
 
 # -------------------------------------------------------------------------------------------------------------------- deck
@@ -129,7 +133,7 @@ def _deck_score(segments: list[Segment], index: int, body: range, declared: Decl
     ):
         return 0.0
     alike = similarity(segment.text, declared.description, least=0.75) if declared.description else 0.0
-    near = opening.place >= 0 and 0 < index - opening.place <= 4
+    near = 0 < index - opening.place <= 4 if opening.place >= 0 else index - body.start in (0, 1)
     inside = index in body
     score = 0.0
     if named(segment.names.strip(), "deck"):
@@ -209,7 +213,12 @@ def _opens_turn(segments: list[Segment], index: int) -> bool:
 def _kicker(segments: list[Segment], opening: Opening) -> None:
     for index in range(max(opening.place - 3, 0), max(opening.place + 2, 0)):
         segment = segments[index] if index < len(segments) else None
-        if segment is not None and segment.open and 0 < segment.word_count <= 8 and _is_kicker(segment):
+        if (
+            segment is not None
+            and segment.open
+            and 0 < segment.word_count <= 8
+            and (_is_kicker(segment) or (index < opening.place and segment.element is segments[opening.place].element))
+        ):
             segment.settle("kicker", "kicker")
             opening.kicker = segment.inlines
             return
@@ -219,101 +228,6 @@ def _is_kicker(segment: Segment) -> bool:
     """A line named a kicker, or one that says what is to come and nothing else: "Interview"."""
     says = segment.kind in ("paragraph", "heading") and fold_name(segment.text) in cues("interview")
     return bool(segment.inlines) and (says or named(segment.names.strip(), "kicker"))
-
-
-# ------------------------------------------------------------------------------------------------------------------- byline
-
-
-def _byline(segments: list[Segment], body: range, declared: Declared, opening: Opening) -> None:
-    limit = min(first_prose(segments, body) + 1, len(segments))
-    head = range(max(opening.place - 6, 0), limit)
-    if opening.byline:
-        return
-    for span, rule in ((head, "byline"), (reversed(body), "closing-byline")):
-        for index in span:
-            found = _byline_at(segments, index, declared, rule == "byline")
-            if found:
-                segments[index].settle("byline", rule)
-                opening.byline = found
-                return
-
-
-def _byline_at(segments: list[Segment], index: int, declared: Declared, in_head: bool) -> tuple[Inline, ...]:
-    """The names in the byline that the segment is, ``()`` when it is none."""
-    segment = segments[index]
-    if segment.open and segment.kind == "list" and in_head and segment.word_count <= 16:
-        return next((found for inner in segment.segments if (found := _after_cue(inner))), ())
-    if not segment.open or segment.word_count > 24 or segment.kind not in ("paragraph", "heading"):
-        return ()
-    named_above = (
-        index > 0 and _is_cue(segments[index - 1]) and _is_person(segment.text) and not is_question(segment.text)
-    )
-    if named_above:
-        segments[index - 1].settle("byline", "byline-label")
-        return segment.inlines
-    if not in_head:
-        return _after_cue(segment) if segment.word_count <= 10 else ()
-    return _after_cue(segment) or _marked_byline(segment, declared) or _interview_by(segment)
-
-
-def _is_cue(segment: Segment) -> bool:
-    return segment.open and segment.text.strip(" :|").casefold() in cues("byline")
-
-
-def _after_cue(segment: Segment) -> tuple[Inline, ...]:
-    """The name behind a cue, as in "By X" or "Interview: X"."""
-    found = _BY.match(segment.text)
-    if found is None or segment.word_count > 14 or not _is_person(_names(found["who"])):
-        return ()
-    return _from(segment, found.start("who"), found["who"])
-
-
-def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
-    """A segment that its markup calls the byline, or that is the declared author's name."""
-    folded = f" {fold_name(segment.text)} "
-    known = any(f" {fold_name(name)} " in folded for name in declared.authors if name)
-    marked = named(segment.names.strip(), "byline") or _links_author(segment)
-    like = _is_person(_names(segment.text))
-    if marked and (like or known or _CONVERSES.search(segment.text)) and not _is_cue(segment):
-        return _from(segment, 0, segment.text) if like else bare_byline(segment.inlines)
-    return bare_byline(segment.inlines) if known and segment.word_count <= 8 else ()
-
-
-def _links_author(segment: Segment) -> bool:
-    return segment.element is not None and segment.element.find(True, attrs={"rel": "author"}) is not None
-
-
-def _interview_by(segment: Segment) -> tuple[Inline, ...]:
-    """The name in a sentence such as "An interview by X with Y"."""
-    found = _INTERVIEW_BY.search(segment.text)
-    return (Text(found["who"].strip()),) if found and like_name(found["who"]) else ()
-
-
-def _names(text: str) -> str:
-    dated = in_words(text, "")
-    return _NAMES_END.sub("", text[: dated.start] if dated and dated.start else text).strip(" .,")
-
-
-def _is_person(text: str) -> bool:
-    """Whether a line may be the name of a person or an editorial office."""
-    return (
-        (like_name(text) or only_people(text))
-        and not any(each.isdigit() or each in "?？!！。" for each in text)
-        and text.casefold() not in cues("byline")
-    )
-
-
-def _from(segment: Segment, start: int, who: str) -> tuple[Inline, ...]:
-    """The names in the segment, from ``start`` on, without the date that may follow."""
-    from exporter.readers.segments.labels import take
-
-    return take(drop(segment.inlines, start), len(_names(who)))
-
-
-def bare_byline(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """The names of a byline, without the "By" in front."""
-    found = _BY.match(text_of(inlines))
-    return drop(inlines, found.start("who")) if found else inlines
 
 
 # ----------------------------------------------------------------------------------------------------------------- dateline

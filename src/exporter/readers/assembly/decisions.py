@@ -17,10 +17,10 @@ from exporter.readers.assembly.page import Page, Step
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
-from exporter.readers.lexicon.names import Person, agencies_in, authors, people_in
+from exporter.readers.lexicon.names import Person, authors, houses, people_in
 from exporter.readers.lexicon.vocabulary import WholeCue
 from exporter.readers.metadata import Declared
-from exporter.readers.segments.labels import label_of
+from exporter.readers.segments.labels import fold_name, label_of
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
 from exporter.results import Reading
 from exporter.walk import walk
@@ -137,8 +137,12 @@ def people(opening: Opening, declared: Declared) -> list[str]:
 
 def _makers(opening: Opening, declared: Declared) -> list[Person]:
     """The people of the byline, each with a role; those that the head declares when it names no author."""
-    printed = people_in(text_of(opening.byline), declared.publication)
-    return printed if authors(printed) else [*_declared_people(declared), *printed]
+    printed, stated = people_in(text_of(opening.byline), declared.publication), _declared_people(declared)
+    known = {fold_name(name) for name in authors(printed)}
+    if not known:
+        return [*stated, *printed]
+    agree = any(fold_name(person.name) in known for person in stated)  # else the head names somebody else's page
+    return [*printed, *(person for person in stated if agree and fold_name(person.name) not in known)]
 
 
 def _declared_people(declared: Declared) -> list[Person]:
@@ -169,7 +173,7 @@ def compose(page: Page) -> Reading:
         headline=opening.headline,
         kicker=opening.kicker,
         deck=opening.deck,
-        byline=opening.byline or _declared_byline(declared),
+        byline=_byline(opening, declared),
         lead=lead,
         introduction=introduction,
         body=body,
@@ -203,10 +207,24 @@ def _links_and_embeds(article: Article) -> list[Notice]:
     ]
 
 
-def _declared_byline(declared: Declared) -> tuple[Inline, ...]:
-    """The people that the head declares, four at most, or the agency; an office or a login name is no byline."""
-    names = authors(_declared_people(declared)) or [name for each in declared.authors for name in agencies_in(each)]
-    return (Text(", ".join(dict.fromkeys(names[:4]))),) if names else ()
+MOST_NAMED = 12
+"""Authors whom only the head of the page declares that a byline names."""
+
+
+def _byline(opening: Opening, declared: Declared) -> tuple[Inline, ...]:
+    """The printed byline with the authors whom the head declares besides; without one, those whom the head declares.
+
+    An agency or the publication stands there only where no person is named.
+    """
+    printed = text_of(opening.byline)
+    named = [name for name in authors(_makers(opening, declared)) if fold_name(name) not in fold_name(printed)]
+    if people_in(printed, declared.publication):
+        return (*opening.byline, *((Text(", " + ", ".join(named[:MOST_NAMED])),) if named else ()))
+    return _listed(named[:MOST_NAMED]) or opening.byline or _listed(houses(declared.authors, declared.publication)[:2])
+
+
+def _listed(names: list[str]) -> tuple[Inline, ...]:
+    return (Text(", ".join(dict.fromkeys(names))),) if names else ()
 
 
 def _dateline(opening: Opening, published: str) -> str:

@@ -26,6 +26,15 @@ _EDGE = (
 _BEHIND = re.compile(r"^(?P<name>.*?)\s*[(\[](?P<cue>[^)\]]*)[)\]]$")
 _JOINT_OF_CAPITALS = re.compile(r"\s*(?:[,;&|/•·+]|\s(?:UND|AND|ET|VE|OG|OCH|EN)\s|\s[–—-]\s)\s*")
 _PLACE = re.compile(r"\s+(?:for|in|pour|aus|at|from|bei)\s.*$")
+_RANK = re.compile(r"\s*(?:(?:선임|수습|인턴|전문)?\s?기자|특파원|記者|记者|특약)$")
+"""The word for a reporter behind a name, as Korean, Japanese and Chinese papers print it."""
+_FROM_LANGUAGE = re.compile(
+    r"\b(?:translated from (?:the )?\w+ by|aus dem \w+ (?:übersetzt )?von|traduit (?:de l['’]|du )\s?\w+ par"
+    r"|traducid[oa] del \w+ por|tradott[oa] (?:dal(?:l['’])?)\s?\w+ da|traduzid[oa] do \w+ por"
+    r"|vertaald uit het \w+ door|перевод с \w+)\b",
+    re.IGNORECASE,
+)
+"""Who translated, with the language that the words were translated from."""
 _WITH = re.compile(r"\(\s*(?:with|mit|avec|con|com|met)\s+([^)]*)\)")
 
 
@@ -49,9 +58,26 @@ def only_people(text: str) -> bool:
     return bool(parts) and all(_person(part, role, "") is not None for part, role in parts)
 
 
-def agencies_in(text: str) -> list[str]:
-    """The news agencies that a byline names, as it writes them."""
-    return [part for part, _ in _parts(text) if _fold(part) in _known("agencies")]
+def houses(declared: Iterable[str], publication: str) -> list[str]:
+    """Of what a page declares as its authors, agencies and names of the publication: what stands where no person is named."""
+    parts = [
+        part
+        for name in declared
+        for part in ([name] if _DOMAIN.fullmatch(name) else [each for each, _ in _parts(name)])
+    ]
+    return list(dict.fromkeys(part for part in parts if _is_house(part, publication)))
+
+
+def _is_house(name: str, publication: str) -> bool:
+    words = set(re.split(r"[\s-]+", _fold(name)))
+    if not name or words <= _known("offices") | _known("office_words") or _fold(name) in _known("offices"):
+        return False
+    ours = set(fold_name(publication).split())
+    return (
+        _fold(name) in _known("agencies")
+        or bool(_DOMAIN.fullmatch(name))
+        or not ours.isdisjoint(fold_name(name).split())
+    )
 
 
 def authors(persons: Iterable[Person]) -> list[str]:
@@ -61,6 +87,7 @@ def authors(persons: Iterable[Person]) -> list[str]:
 
 def _parts(text: str) -> Iterator[tuple[str, Role]]:
     """Every part of a byline with the role that the words before it give, the author's where none does."""
+    text = _FROM_LANGUAGE.sub("translated by", text)
     line = _WITH.sub(r", \1", re.sub(r"[(\[]\s*[)\]]", "", _ADDRESS.sub(" ", text))).strip()
     pattern = _cue_pattern(line)
     cues = [found for found in pattern.finditer(line) if _leads(line, found)] if pattern else []
@@ -92,16 +119,16 @@ def _split(text: str) -> Iterator[str]:
 
 def _bare(part: str) -> str:
     """A part without the marks around it; the full stop of "Jr." is the name's."""
-    bare = part.strip(" .,:;|-–—\"'“”" + ("" if ")" in part else "("))
+    bare = part.strip(" .,:;|-–—\"'“”）】" + ("" if ")" in part else "("))
     return f"{bare}." if re.search(r"\b\w{1,2}$", bare) and f"{bare}." in part else bare
 
 
 def _person(part: str, role: Role, publication: str) -> Person | None:
-    name = _PLACE.sub("", part).strip()
+    name = _RANK.sub("", _PLACE.sub("", part)).strip()
     folded = _fold(name)
     if not name or folded in _known("agencies") | _known("offices") or folded in _role_of():
         return None
-    if set(folded.split()) & _known("office_words"):
+    if set(re.split(r"[\s-]+", folded)) & _known("office_words"):
         return None
     if (
         any(each.isdigit() or each == ":" for each in name)
@@ -164,7 +191,7 @@ def _cue_pattern(line: str) -> re.Pattern[str] | None:
 def _pattern_of(known: tuple[str, ...]) -> re.Pattern[str] | None:  # of all cues at once it would take long to compile
     cue = "(?:" + "|".join(map(re.escape, known)) + ")"
     cues = rf"(?P<cues>{cue}(?:\s*(?:{_AND})\s*{cue})*)"
-    whole = rf"{_EDGE}\s*{cues}(?:\s*(?P<colon>[:：])\s*|\s+)(?=\S)"
+    whole = rf"{_EDGE}\s*{cues}(?:\s*(?P<colon>[:：・＝=])\s*|\s+)(?=\S)"
     return re.compile(whole, re.IGNORECASE) if known else None
 
 

@@ -10,7 +10,8 @@ from bs4 import BeautifulSoup, Tag
 from exporter.model import Figure, Inline, LineBreak, Text
 from exporter.notices import Notice, notice
 from exporter.readers import interview
-from exporter.readers.article.opening import Opening, bare_byline
+from exporter.readers.article.byline import bare_byline
+from exporter.readers.article.opening import Opening
 from exporter.readers.boilerplate.elements import Boilerplate, Sizes
 from exporter.readers.dom.search import stands_in
 from exporter.readers.interview.utterances import PageFacts

@@ -1,0 +1,227 @@
+"""The byline: who wrote, asked, photographed; above the text, in the places where pages print it, or behind its end."""
+
+from __future__ import annotations
+
+import re
+
+from exporter.model import Inline, Text
+from exporter.readers.article.headline import first_prose
+from exporter.readers.lexicon.credits import like_name
+from exporter.readers.lexicon.dates import in_words
+from exporter.readers.lexicon.names import only_people, people_in
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.metadata import Declared
+from exporter.readers.segments.emphasis import emphasis_of, is_question
+from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.labels import drop, fold_name, take
+from exporter.readers.segments.segment import Segment, text_of
+
+_BY = Cue("byline", rf"^\W*{WORDS}(?:\s*[:：・＝=]\s*|\s+)(?P<who>\S.*?)[）)\]】]?$", re.DOTALL)
+_INTERVIEW_BY = re.compile(
+    r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
+    r"(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
+    re.IGNORECASE,
+)
+_CONVERSES = re.compile(
+    r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
+)
+_NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:es|en|in)?|auteurs?|autori|people|person(?:en|as)?|journalists?|writers?|contributors?|profiles?"
+    r"|by|redakteure?|skribent(?:er)?|kirjoittajat?|yazar(?:lar)?|staff|reporters?)/",
+    re.IGNORECASE,
+)
+"""Where a link leads that names who wrote."""
+MORE_LINES = 4
+"""Lines behind a byline that may name others who made the piece."""
+LAST_LINES = 3
+"""Segments at the end of an article of which one may be a bare name."""
+
+
+def find_byline(segments: list[Segment], body: range, headline: int, declared: Declared) -> tuple[Inline, ...]:
+    """The words of the byline, its segments settled; ``()`` when the page prints none.
+
+    ``body`` is the span of the article's body, ``headline`` the place of its headline, -1 when it is not printed.
+    """
+    limit = min(first_prose(segments, body) + 1, len(segments))
+    head = range(max(headline - 6, 0), limit)
+    place, found, rule = _first_byline(segments, head, body, declared)
+    if not people_in(text_of(found), declared.publication):  # an office or none: a name may stand alone elsewhere
+        named = _bare_name(segments, body, headline, limit)
+        if named or not found:
+            return named
+    segments[place].settle("byline", rule)
+    more = _more_lines(segments, place, limit) if rule == "byline" else ()
+    _leave_controls(segments, place, limit)
+    return (*found, *more)
+
+
+def _first_byline(
+    segments: list[Segment], head: range, body: range, declared: Declared
+) -> tuple[int, tuple[Inline, ...], str]:
+    """The place of the first byline that names somebody, its words, and the rule; of an office where nobody is named."""
+    office: tuple[int, tuple[Inline, ...], str] = (-1, (), "")
+    for span, rule in ((head, "byline"), (reversed(body), "closing-byline")):
+        for index in span:
+            found = _byline_at(segments, index, declared, rule == "byline")
+            if people_in(text_of(found), declared.publication):
+                return index, found, rule
+            if found and not office[1]:
+                office = (index, found, rule)
+    return office
+
+
+def _more_lines(segments: list[Segment], index: int, limit: int) -> tuple[Inline, ...]:
+    """Further people in the lines behind a byline: other authors, photographers, translators."""
+    made: list[Inline] = []
+    first = segments[index]
+    for segment in segments[index + 1 : min(index + 1 + MORE_LINES, limit)]:
+        if (
+            not segment.open
+            or segment.kind != "paragraph"
+            or not 1 < segment.word_count <= 16
+            or segment.element is None
+        ):
+            break
+        marked = named(segment.names.strip(), "byline") or segment.dress == first.dress or _BY.match(segment.text)
+        if not marked or not only_people(segment.text) or not people_in(segment.text):
+            break
+        segment.settle("byline", "byline")
+        made += [Text(" · " if _BY.match(segment.text) else ", "), *segment.inlines]
+    return tuple(made)
+
+
+def _leave_controls(segments: list[Segment], index: int, limit: int) -> None:
+    """What else stands in the box of a byline and names nobody: "Email the author", "Follow", "Updated 3 hours ago"."""
+    tag = segments[index].element
+    around = [tag, *list(tag.parents)[:3]] if tag is not None else []
+    box = next((each for each in reversed(around) if named(attribute(each, "class"), "byline")), None)
+    for segment in segments[index + 1 : min(index + 4, limit)] if box is not None else ():
+        inside = segment.element is not None and (
+            segment.element is box or any(each is box for each in segment.element.parents)
+        )
+        if inside and segment.open and segment.kind == "paragraph" and segment.word_count <= 20 and segment.links:
+            segment.leave_out("byline-control")
+
+
+def _bare_name(segments: list[Segment], body: range, headline: int, limit: int) -> tuple[Inline, ...]:
+    """A name alone on a line, the only one right above the text, or the only one of the article behind its end."""
+    lone = [index for index in body if _is_lone_name(segments[index])]
+    above = [index for index in lone if index < limit]
+    last = [index for index in body if segments[index].open and segments[index].text][-LAST_LINES:]
+    title = fold_name(segments[headline].text) if headline >= 0 else ""
+    for index in above if len(above) == 1 else lone if len(lone) == 1 and lone[0] in last else ():
+        segment = segments[index]
+        again = sum(fold_name(segments[each].text) == fold_name(segment.text) for each in lone)
+        if again == 1 and fold_name(segment.text) not in title:
+            segment.settle("byline", "byline" if index < limit else "closing-byline")
+            return segment.inlines
+    return ()
+
+
+def _is_lone_name(segment: Segment) -> bool:
+    """Whether a line set in bold or italics is the full name of one or several people."""
+    if not segment.open or segment.kind != "paragraph" or not 2 <= segment.word_count <= 9 or not segment.inlines:
+        return False
+    set_apart = emphasis_of(segment.inlines) != "plain"
+    whole = all(len(part.split()) > 1 for part in re.split(r"[/,&]|\band\b|\bund\b", segment.text))
+    return set_apart and whole and segment.text[-1:] not in ".:!?…" and only_people(segment.text)
+
+
+def _byline_at(segments: list[Segment], index: int, declared: Declared, in_head: bool) -> tuple[Inline, ...]:
+    """The names in the byline that the segment is, ``()`` when it is none."""
+    segment = segments[index]
+    if segment.open and segment.kind == "list" and in_head and segment.word_count <= 24:
+        return _in_list(segment)
+    if not segment.open or segment.word_count > 24 or segment.kind not in ("paragraph", "heading"):
+        return ()
+    named_above = (
+        index > 0 and _is_cue(segments[index - 1]) and _is_person(segment.text) and not is_question(segment.text)
+    )
+    if named_above:
+        segments[index - 1].settle("byline", "byline-label")
+        return segment.inlines
+    if not in_head:
+        return _after_cue(segment) if segment.word_count <= 10 else ()
+    return _after_cue(segment) or _marked_byline(segment, declared) or _interview_by(segment)
+
+
+def _in_list(segment: Segment) -> tuple[Inline, ...]:
+    """The names in a list of a page's facts: behind a cue, or all of a list that is called one of authors."""
+    found = next((found for inner in segment.segments if (found := _after_cue(inner))), ())
+    if found or not named(segment.names.strip(), "byline"):
+        return found
+    people = [inner for inner in segment.segments if inner.inlines and _is_person(inner.text)]
+    made = [node for inner in people for node in (Text(", "), *inner.inlines)]
+    return tuple(made[1:])
+
+
+def _is_cue(segment: Segment) -> bool:
+    return segment.open and segment.text.strip(" :|").casefold() in cues("byline")
+
+
+def _after_cue(segment: Segment) -> tuple[Inline, ...]:
+    """The name behind a cue, as in "By X" or "Interview: X"."""
+    found = _BY.match(segment.text)
+    if found is None or segment.word_count > 14 or not _is_person(_names(found["who"])):
+        return ()
+    return _from(segment, found.start("who"), found["who"])
+
+
+def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
+    """A segment that its markup calls the byline, or that is the declared author's name."""
+    folded = f" {fold_name(segment.text)} "
+    known = any(f" {fold_name(name)} " in folded for name in declared.authors if name)
+    marked = named(segment.names.strip(), "byline") or _links_author(segment)
+    like = _is_person(_names(segment.text))
+    if marked and "@" not in segment.text and only_people(segment.text):
+        return segment.inlines
+    if marked and (like or known or _CONVERSES.search(segment.text)) and not _is_cue(segment):
+        return _from(segment, 0, segment.text) if like else bare_byline(segment.inlines)
+    return bare_byline(segment.inlines) if known and segment.word_count <= 8 else ()
+
+
+def _links_author(segment: Segment) -> bool:
+    tag = segment.element
+    if tag is None or not 2 <= segment.word_count <= 14:
+        return False
+    return any(
+        "author" in attribute(link, "rel") or _AUTHOR_PAGE.search(attribute(link, "href")) for link in tag.find_all("a")
+    )
+
+
+def _interview_by(segment: Segment) -> tuple[Inline, ...]:
+    """The name in a sentence such as "An interview by X with Y"."""
+    found = _INTERVIEW_BY.search(segment.text)
+    return (Text(found["who"].strip()),) if found and like_name(found["who"]) else ()
+
+
+def _names(text: str) -> str:
+    dated = in_words(text, "")
+    return _NAMES_END.sub("", text[: dated.start] if dated and dated.start else text).strip(" .,")
+
+
+def _is_person(text: str) -> bool:
+    """Whether a line may be the name of a person or an editorial office."""
+    return (
+        (like_name(text) or only_people(text))
+        and not any(each.isdigit() or each in "?？!！。" for each in text)
+        and text.casefold() not in cues("byline")
+    )
+
+
+def _from(segment: Segment, start: int, who: str) -> tuple[Inline, ...]:
+    """The names in the segment, from ``start`` on, without the date that may follow."""
+    return take(drop(segment.inlines, start), len(_names(who)))
+
+
+def without_cue(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The names behind "by" in a line of people; ``()`` when it is no such line."""
+    found = _BY.match(text_of(inlines))
+    return drop(inlines, found.start("who")) if found and _is_person(_names(found["who"])) else ()
+
+
+def bare_byline(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The names of a byline, without the "By" in front."""
+    found = _BY.match(text_of(inlines))
+    return drop(inlines, found.start("who")) if found else inlines
