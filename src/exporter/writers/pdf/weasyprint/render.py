@@ -23,7 +23,7 @@ from exporter.writers.pdf.proof.loop import Outcome, typeset
 from exporter.writers.pdf.standards import Finish
 from exporter.writers.pdf.weasyprint import patches
 from exporter.writers.pdf.weasyprint.images import images_of
-from exporter.writers.pdf.weasyprint.patches import glyph_text, hyphenation, memo, paragraphs
+from exporter.writers.pdf.weasyprint.patches import hyphenation, memo, paragraphs
 from exporter.writers.pdf.weasyprint.spreads import with_spreads
 from exporter.writers.pdf.weasyprint.start import started
 
@@ -63,16 +63,11 @@ def laid_out(
 
 def written(document: Any, finish: Finish) -> bytes:
     """The file of a document that is laid out, which goes through the last hand of its standard."""
-
-    def finished(laid: Any, pdf: Any) -> None:
-        glyph_text.with_whole_letters(laid.fonts.values(), pdf)
-        finish(pdf)
-
     finish.date(document.metadata)
     with _undisturbed(), _one_line():
         content = b""
         while not content or not finish.is_whole(content):
-            content = bytes(document.write_pdf(finisher=finished, **finish.options))
+            content = bytes(document.write_pdf(finisher=lambda laid, pdf: finish(pdf), **finish.options))
     return content
 
 

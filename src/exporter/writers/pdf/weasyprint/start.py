@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes.util
 import io
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from typing import Any
@@ -42,16 +43,13 @@ def started() -> Any:
 
 
 def _imported() -> Any:
+    if "weasyprint" not in sys.modules:
+        # Themes bring their fonts, and characters without one are told by name (exporter.writers.pdf.weasyprint.log).
+        # The filter stays: to take it away again would be a switch of the whole process.
+        warnings.filterwarnings("ignore", message="No fonts configured in FontConfig")
     import weasyprint
-    from weasyprint.text import fonts
 
-    # Themes bring their fonts, and characters without one are told by name (exporter.writers.pdf.weasyprint.log).
-    fonts.warn = _unheard
     return weasyprint
-
-
-def _unheard(remark: str) -> None:
-    """Takes the place of what warns that the machine has no fonts of its own."""
 
 
 @contextmanager

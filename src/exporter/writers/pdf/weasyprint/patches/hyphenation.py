@@ -17,6 +17,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Self
 
+from msgspec import Struct
+
+from exporter.writers.pdf.weasyprint.patches import memo
+
 _DIGITS = {ord(digit): None for digit in "0123456789"}
 _PARTS = re.compile(r"(\d?)(\D?)")
 _NOT_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN", "COMPOUNDRIGHTHYPHENMIN")
@@ -24,7 +28,8 @@ _NOT_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHE
 _OTHER_TAGS = {"no": "nb", "in": "id", "mo": "ro", "sh": "sr-Latn"}
 """Old and collective tags of languages → those that the patterns are kept under (IANA's registry of language subtags)."""
 
-_FORCED_BREAKS = tuple(each.encode() for each in "\n\t\f\u0085\u2028\u2029")
+_BREAKS = (b"", *(each.encode() for each in "\n\t\f\u0085\u2028\u2029"))
+"""What may stand between two lines and be drawn on neither."""
 
 Pattern = tuple[int, tuple[int, ...]]
 
@@ -75,6 +80,27 @@ class Head(str):  # noqa: SLOT000 - a string with slots cannot be extended
         return self.taken.encode(encoding, errors)
 
 
+class Respelling(Struct, frozen=True):
+    """Letters at a line's end that stand for others: after ``before`` letters of the line, ``spelt`` in place of ``taken``."""
+
+    before: int
+    spelt: str
+    taken: str
+
+
+def _respelling(drawn: str, taken: str, hyphen: str) -> Respelling | None:
+    """What a line that ends in a hyphen spells otherwise than the page. It is remembered as long as the article is set."""
+    spelt, taken = drawn.removesuffix(hyphen).replace("\u00ad", ""), taken.replace("\u00ad", "").rstrip()
+    if spelt == taken:
+        return None
+    alike = next((place for place, (a, b) in enumerate(zip(spelt, taken, strict=False)) if a != b), len(spelt))
+    before = min(alike, len(spelt) - 1, len(taken) - 1)
+    found, memory = Respelling(before, spelt[before:], taken[before:]), memo.remembered()
+    if memory:
+        memory.respelt[drawn] = found
+    return found
+
+
 def heads_of(word: str, language: str, left: int, right: int) -> Iterator[Head]:
     """The parts of a word that may stand before a hyphen, the longest first.
 
@@ -121,19 +147,31 @@ def install() -> bool:
     from weasyprint.layout import inline
     from weasyprint.text import line_break
 
-    if not hasattr(line_break, "pyphen") or not hasattr(inline, "split_first_line"):
+    if not hasattr(line_break, "pyphen") or not all(
+        hasattr(inline, each) for each in ("split_first_line", "create_layout")
+    ):
         return False
-    split = inline.split_first_line
+    split, create = inline.split_first_line, inline.create_layout
 
-    def splitting(text: str, *arguments: Any, **named: Any) -> Any:
-        layout, length, resume, *rest = split(text, *arguments, **named)
-        if resume is not None and length < resume:
-            between = text.encode()[length:resume].strip(b" ")
-            if between and between not in _FORCED_BREAKS:  # letters that are not drawn, and no break of the page's own
-                length = resume
+    def splitting(text: str, style: Any, *arguments: Any, **named: Any) -> Any:
+        layout, length, resume, *rest = split(text, style, *arguments, **named)
+        if (
+            resume is not None
+            and layout.text.endswith(style["hyphenate_character"])
+            and not text.startswith(layout.text)
+        ):
+            taken = text.encode()[:resume].decode()
+            layout.respelt = _respelling(layout.text, taken, style["hyphenate_character"])
+        if resume is not None and length < resume and text.encode()[length:resume].strip(b" ") not in _BREAKS:
+            length = resume  # letters that are not drawn, and no break of the page's own
         return layout, length, resume, *rest
 
-    line_break.pyphen, inline.split_first_line = _Dictionaries(), splitting
+    def creating(text: str, *arguments: Any, **named: Any) -> Any:
+        layout, memory = create(text, *arguments, **named), memo.remembered()
+        layout.respelt = memory.respelt.get(text) if memory else None  # a line that is measured again, to be justified
+        return layout
+
+    line_break.pyphen, inline.split_first_line, inline.create_layout = _Dictionaries(), splitting, creating
     return True
 
 

@@ -32,10 +32,11 @@ class Known(dict[str, Any]):
 
 
 class Memory(Struct):
-    """What is remembered of one article: by what makes a kind, and by kind, text and width."""
+    """What is remembered of one article: by what makes a kind; by kind, text and width; by the text of a line."""
 
     kinds: dict[Any, Known] = {}
     lines: dict[Any, Any] = {}
+    respelt: dict[str, Any] = {}
 
 
 _memory: ContextVar[Memory | None] = ContextVar("_memory", default=None)
@@ -50,6 +51,11 @@ def remembering() -> Iterator[Memory]:
         yield memory
     finally:
         _memory.reset(token)
+
+
+def remembered() -> Memory | None:
+    """What is remembered of the article that is being set; None outside of :func:`remembering`."""
+    return _memory.get()
 
 
 @cache
