@@ -25,6 +25,7 @@ PATCHES: tuple[Patch, ...] = (
     Patch("footnotes", "notes on the page of their marks"),
     Patch("paragraphs", "lines of a paragraph weighed together"),
     Patch("memo", "styles and broken text remembered from one layout to the next"),
+    Patch("bidi", "the order of words beside others in bold or italics where directions mix"),
     Patch("hyphenation", "words spelt as their language spells them where they are divided"),
     Patch("glyph_text", "the page's own words behind ligatures and joined letters"),
     Patch("tag_boxes", "tags that follow the document's nodes"),

@@ -119,17 +119,17 @@ def _clusters_in(stream: Any, run: Any, text: bytes) -> Iterator[Cluster]:
     """
     from weasyprint.text.ffi import pango
 
-    glyphs, item = run.glyphs, run.item
-    font, size = stream.add_font(item.analysis.font)
-    backwards = bool(item.analysis.level % 2)
+    glyphs, part = run.glyphs, run.item
+    font, size = stream.add_font(part.analysis.font)
+    backwards = bool(part.analysis.level % 2)
     starts = [glyphs.log_clusters[place] for place in range(glyphs.num_glyphs)]
     seen = [glyphs.glyphs[place].glyph != pango.PANGO_GLYPH_EMPTY for place in range(glyphs.num_glyphs)]
     first = sorted({start for start, drawn in zip(starts, seen, strict=True) if drawn})
-    ends = dict(zip(first, [*first[1:], item.length], strict=bool(first)))
+    ends = dict(zip(first, [*first[1:], part.length], strict=bool(first)))
     places = [place for place in range(glyphs.num_glyphs) if seen[place]]
     for start, group in groupby(places, key=lambda place: starts[place]):
         found = [glyphs.glyphs[place] for place in group]
-        letters = _UNSEEN.sub("", text[item.offset + start : item.offset + ends[start]].decode())
+        letters = _UNSEEN.sub("", text[part.offset + start : part.offset + ends[start]].decode())
         numbers = [_number_of(font, each.glyph) for each in found]
         moved = [bool(each.geometry.x_offset or each.geometry.y_offset) for each in found]
         missing = any(number >= font.glyph_count for number in numbers)
