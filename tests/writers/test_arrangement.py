@@ -8,13 +8,14 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from exporter import themes
+from exporter import codec, themes
 from exporter.model import (
     Answer,
     Article,
@@ -35,6 +36,7 @@ from exporter.writers.options import Options
 WORDS = (
     "The tide comes up the slip at four and the harbour master writes it down as he has every day since the war ended. "
 )
+DOCUMENTS = Path(__file__).parent.parent / "documents"
 Photo = Callable[..., bytes]
 THEMES = themes.theme_names()
 
@@ -207,3 +209,11 @@ def test_the_e_book_has_rows_and_frames_too(theme: str, photo: Photo) -> None:
     assert first / second == pytest.approx(1.5 / (800 / 1200), rel=0.01)
     assert re.search(r"\.missing \{[^}]*border: 1px solid", sheet)
     assert 'class="missing"' in chapter
+
+
+@pytest.mark.parametrize("theme", ["book", "magazine"])
+@pytest.mark.parametrize("script", ["arabic", "greek", "hebrew", "japanese"])
+def test_the_lead_gives_way_to_its_opening_in_every_script(script: str, theme: str) -> None:
+    whole = codec.decode((DOCUMENTS / f"interview-{script}.json").read_bytes())
+    assert whole.article.lead
+    assert pictures(pdf.render(whole, Options(theme=theme, paper="6x9in", draft=True))[0])[0][0] == 0

@@ -481,3 +481,16 @@ def test_what_print_cannot_take_on_is_refused_at_once(body: tuple[Block, ...], w
 
 def test_no_words_of_a_bound_are_lost_in_an_e_book() -> None:
     assert exporter.render(document(paragraph("word " * 7000)), "epub")[0]
+
+
+def test_a_last_page_counts_its_text_and_not_its_colophon(tmp_path: Path) -> None:
+    line: Block = paragraph("A line.")
+    tried = (document(*talk(3), *(line for _ in range(lines))) for lines in range(2, 40))
+    urls = (replace(each, article=replace(each.article, metadata=SIGNED)) for each in tried)
+    for whole in urls:
+        proofs = proofs_of(whole, tmp_path, paper="a5")
+        assert not kinds(proofs.after)["lonely-page"]
+
+
+SIGNED = Metadata(language="en", publication="The Tidewater", published="2024-11-05", rights="© The Tidewater")
+"""What gives the colophon four lines."""

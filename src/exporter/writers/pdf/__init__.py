@@ -179,12 +179,15 @@ def _set(document: Document, options: Options, at_foot: bool, place: Placement |
 def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The classes of the page as it is wished for, then with a lower photo, then with the photo in its place in the text.
 
-    A photo off the edges of a page is not part of the flow: the words under it must fit, or it would follow them.
+    A photo off the edges of a page is not part of the flow: the words under it must fit, or it would follow them. Where even
+    then the opening runs over its page, it stands close to the page's head.
     """
     yield classes
     if BLEEDING in classes:
         yield (*classes, "low-lead")
-        yield tuple(each for each in classes if each != BLEEDING)
+        classes = tuple(each for each in classes if each != BLEEDING)
+        yield classes
+    yield (*classes, "close-opening")
 
 
 def _classes(article: Article, context: RenderContext, paper: Paper, initial: Initial | None) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ MOST_APART = 1.3
 """Lines by which two pages that face one another may end apart."""
 
 LEAST_LAST_PAGE = 5
-"""Lines on a last page, colophon included, below which it is lonely."""
+"""Lines of the article on a last page below which it is lonely."""
 
 MOST_STRETCH = 2.0
 """A justified line's spaces in parts of their natural width, beyond which it has holes."""
@@ -52,7 +52,10 @@ FAR = 1
 _OVER = 0.75
 """Pixels by which a line is longer than its measure before anybody sees it."""
 
-_OUTSIDE = frozenset({"footnote", "colophon", "notes", "pull-quote"})
+_BELOW = frozenset({"footnote", "colophon", "notes"})
+"""Roles of what stands below the article's text."""
+
+_OUTSIDE = _BELOW | {"pull-quote"}
 """Roles of what is not the article's text."""
 
 LINE = 20.0
@@ -81,6 +84,11 @@ class PageProof:
     def lines(self) -> int:
         """How many lines of running text there are."""
         return sum(len(block.lines) for block in self.running)
+
+    def lines_on(self, page: int) -> int:
+        """Lines on a page that are the article's own: no colophon, and no notes."""
+        blocks = (block for block in self.layout.blocks if self.script.role(block.element) not in _BELOW)
+        return sum(line.page == page for block in blocks for line in block.lines)
 
     @property
     def leading(self) -> float:
@@ -189,9 +197,9 @@ def empty_pages(proof: PageProof) -> Iterator[Finding]:
 
 
 def lonely_pages(proof: PageProof) -> Iterator[Finding]:
-    """The last page holds more than a few lines."""
+    """The last page holds more than a few lines of the article: its colophon is none of them."""
     last = len(proof.layout.areas) - 1
-    lines = sum(line.page == last for block in proof.layout.blocks for line in block.lines)
+    lines = proof.lines_on(last)
     if last > 0 and lines < LEAST_LAST_PAGE and not any(each.page == last for each in proof.layout.pictures):
         yield _marked("lonely-page", last, f"{lines} lines stand on the last page", "", None)
 

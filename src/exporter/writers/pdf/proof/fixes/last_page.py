@@ -64,14 +64,14 @@ def _missing(page: int, proof: PageProof) -> float:
 
 def _accompanied(page: int, proof: PageProof) -> Iterator[Fix]:
     """The last long paragraph brings so many lines to the last page that they are enough; what follows stays with it."""
-    lines = [line for block in proof.layout.blocks for line in block.lines if line.page == page]
+    lines = proof.lines_on(page)
     flow = proof.script.flow()
     long = [block for block in proof.running if len(block.lines) > 2 * LEAST_ANSWER and block.element in flow]
     if not long:
         return
     last = long[-1]
     there = sum(line.page == page for line in last.lines)
-    wanted = max(LEAST_ANSWER, there + LEAST_LAST_PAGE - len(lines))
+    wanted = max(LEAST_ANSWER, there + LEAST_LAST_PAGE - lines)
     after = [*flow[flow.index(last.element) + 1 :], *proof.script.root.iter("footer")]
     for number in (wanted, wanted + 2) if len(after) <= MOST_FOLLOWERS else ():
         together = (styled(each, "break-before:avoid") for each in after)
@@ -80,7 +80,7 @@ def _accompanied(page: int, proof: PageProof) -> Iterator[Fix]:
 
 def _pushed(page: int, proof: PageProof) -> Iterator[Fix]:
     """Paragraphs of the pages before it are set a line longer, so that more comes over."""
-    lines = sum(line.page == page for block in proof.layout.blocks for line in block.lines)
+    lines = proof.lines_on(page)
     ways = giving((each for each in proof.running if page - 3 <= each.lines[0].page), 1)
     for missing in (LEAST_LAST_PAGE - lines, LEAST_LAST_PAGE - lines + 2):
         if len(ways) >= missing:

@@ -25,6 +25,12 @@ LEAST = 0.25
 
 That is .6 of the column's width for a photo of 3 by 2, half of it for a square, .43 for an upright one of 3 by 4."""
 
+LEAD = "lead"
+"""Class of the figure that opens the article: the opening is one page, so it gives way farther."""
+
+LEAST_LEAD = 0.1
+"""The smallest it becomes, likewise: .39 of the column's width for a photo of 3 by 2."""
+
 _LETTER = 0.5
 """The width of an average letter, in parts of the type size: for guessing how many lines a caption takes."""
 
@@ -70,7 +76,7 @@ def _fit(context: Any, box: Any, column: Any) -> None:
         return
     width = min(box.width * room / box.height, column.width)  # one that took the margin too ends at no edge between
     height = box.height * width / box.width
-    if width * height < LEAST * column.width**2:
+    if width * height < (LEAST_LEAD if LEAD in _classes(column) else LEAST) * column.width**2:
         return
     box.width, box.height = width, height
     free = column.width - width
