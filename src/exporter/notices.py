@@ -84,6 +84,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "proof-coarse-picture": ("warning", "a picture is coarse as printed, {reason}: {excerpt}"),
     "proof-hyphen-ladder": ("info", "divided words in a row, {reason}: {excerpt}"),
     "proof-quote-echo": ("info", "a pull quote stands beside its own words, {reason}: {excerpt}"),
+    "proof-margin-crowded": ("warning", "the margin is crowded, {reason}: {excerpt}"),
     "proof-feet-apart": ("info", "facing pages end apart, {reason}"),
     "proof-quotes-crowded": ("info", "a pull quote is not alone, {reason}: {excerpt}"),
     "proof-quote-last": ("info", "a pull quote has the last word on its page, {reason}: {excerpt}"),

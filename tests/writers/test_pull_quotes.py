@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -136,3 +137,31 @@ def test_quotes_in_the_margin_do_not_stand_on_one_another() -> None:
             rects = [text.get_rect(each) for each in range(text.count_rects())]
             margin = sorted((rect for rect in rects if rect[2] < 180 and rect[0] > 40), key=lambda rect: -rect[3])
             assert all(above[1] > below[3] - 3 for above, below in pairwise(margin))
+
+
+def test_what_lies_on_another_in_the_margin_is_set_in_the_text(tmp_path: Path) -> None:
+    sheet = tmp_path / "own.css"
+    sheet.write_text(
+        ".in-margin:not(.in-text) { clear: none !important } .in-margin:not(.in-text) > p { line-height: 6rlh !important }"
+    )
+    pairs = (each for number in range(6) for each in (quote(number), paragraph(number, 9)))
+    whole = document(turn(0, *pairs), turn(1, paragraph(2, 6)))
+    codes = [
+        [each.code for each in pdf.render(whole, Options(style=str(sheet), draft=draft))[1]] for draft in (True, False)
+    ]
+    assert "proof-margin-crowded" in codes[0]
+    assert "proof-margin-crowded" not in codes[1]
+
+
+def test_the_paragraph_beside_one_is_indented_as_others_are() -> None:
+    content = pdf.render(many(), Options())[0]
+    with pypdfium2.PdfDocument(content) as file:
+        for number, (page, size, _) in enumerate(sizes(content, 12)):
+            if size < 20 and sizes(content, 12)[number][2] < 100:
+                text = file[page].get_textpage()
+                place = text.search(SENTENCES[(number + 3) % len(SENTENCES)]).get_next()
+                column = min(
+                    text.get_rect(each)[0] for each in range(text.count_rects()) if text.get_rect(each)[0] > 150
+                )
+                if place and page % 2:
+                    assert text.get_charbox(place[0])[0] > column + 8

@@ -16,7 +16,7 @@ from exporter.model import Answer, Article, Block, Figure, Image, PullQuote, Que
 from exporter.themes import Manifest, Paper
 from exporter.walk import plain, walk
 from exporter.writers.pdf.pictures import BLEED, COLUMN, LEAST_DPI, NARROW, WIDE
-from exporter.writers.pdf.proof.markup import IN_MARGIN, SMALL
+from exporter.writers.pdf.proof.markup import IN_MARGIN, SMALL, STACKED
 from exporter.writers.pdf.weasyprint.patches.image_fit import CLASS, LEAST
 from exporter.writers.xhtml.context import FigureRow, shape_of
 from exporter.writers.xhtml.rows import aspect_of, parted, shares
@@ -29,9 +29,6 @@ MODEST = "modest"
 
 ROW = "in-row"
 """Class of the figures of a row."""
-
-STACKED = "stacked"
-"""Class of a figure directly above or below others: its caption stands under it, where it can be no other's."""
 
 ASIDE, ASIDE_HEIGHT = 140, 40.0
 """Letters of a pull quote in the margin at most, and millimetres of text beside it at least."""

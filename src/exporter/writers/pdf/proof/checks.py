@@ -16,8 +16,8 @@ from msgspec.structs import replace
 from exporter.notices import excerpt
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding
-from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Block, Extent, Layout, Line
-from exporter.writers.pdf.proof.markup import IN_MARGIN, QUICK, SMALL, EditableMarkup, classes
+from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Block, Extent, Layout, Line, Outer
+from exporter.writers.pdf.proof.markup import IN_MARGIN, QUICK, SMALL, EditableMarkup, classes, is_float
 
 LEAST_ANSWER = 2
 """Lines of an answer that stand on its question's page."""
@@ -292,6 +292,21 @@ def _followed(extent: Extent, proof: PageProof) -> bool:
     return any(page == extent.last and top >= extent.bottom - 2 for page, top in (*lines, *shown))
 
 
+def margins_crowded(proof: PageProof) -> Iterator[Finding]:
+    """Of what stands in the margin nothing lies on anything else, and captions keep a distance from what is not theirs."""
+    parts: dict[int, list[tuple[Any, Outer]]] = {}
+    for each in proof.layout.outer:
+        owner = next((above for above in proof.script.above(each.element) if is_float(above)), None)
+        if owner is not None and "lead" not in classes(owner):
+            parts.setdefault(each.page, []).append((owner, each))
+    for page, there in parts.items():
+        for number, (owner, one) in enumerate(there):
+            for other, two in there[number + 1 :]:
+                if owner is not other and one.top < two.bottom - 1 and two.top < one.bottom - 1:
+                    mover = other if other.tag != "figure" else owner
+                    yield _marked("margin-crowded", page, "it lies on another in the margin", words_of(mover), mover)
+
+
 def far_figures(proof: PageProof) -> Iterator[Finding]:
     """A figure stands where the text speaks of it, or on the page next to it."""
     for figure in proof.script.floats:
@@ -441,6 +456,7 @@ CHECKS: tuple[Check, ...] = (
     quote_echoes,
     crowded_quotes,
     quotes_last,
+    margins_crowded,
     short_lines,
     bad_spacing,
 )

@@ -27,6 +27,7 @@ KINDS: dict[str, Kind] = {
     "quote-cut": Kind(30, "a pull quote that runs over its page"),
     "lonely-page": Kind(25, "a last page of a few lines"),
     "overfull-line": Kind(20, "a line longer than its measure"),
+    "margin-crowded": Kind(20, "two things in the margin that lie on one another"),
     "figure-far": Kind(15, "a figure more than a page from its place in the text"),
     "single-word": Kind(10, "a headline with one word alone on a line"),
     "coarse-picture": Kind(8, "a picture printed with fewer than 150 dots an inch"),

@@ -12,6 +12,9 @@ from msgspec import Struct
 
 PIXELS_AN_INCH = 96
 
+REACHES = 10.0
+"""Pixels by which something must reach out of its column to be meant to."""
+
 _SPACE = 0.25
 """The width of a space before it is stretched, in parts of the type size."""
 
@@ -91,6 +94,15 @@ class Excess(Struct, frozen=True):
     over: float
 
 
+class Outer(Struct, frozen=True):
+    """What reaches out of the column on a page: the figure or pull quote that it belongs to, its head and its foot."""
+
+    element: Any
+    page: int
+    top: float
+    bottom: float
+
+
 class Layout(Struct, frozen=True):
     """All pages. ``extents`` and the marks of notes are found by the identity of their elements."""
 
@@ -101,6 +113,7 @@ class Layout(Struct, frozen=True):
     calls: dict[int, int]
     notes: dict[int, int]
     excesses: list[Excess]
+    outer: list[Outer]
 
     def block(self, element: Any) -> Block | None:
         """The block of text that an element is."""
@@ -109,7 +122,7 @@ class Layout(Struct, frozen=True):
 
 def layout_of(document: Any) -> Layout:
     """What stands on the pages of a document that WeasyPrint has laid out."""
-    layout = Layout([], [], [], {}, {}, {}, [])
+    layout = Layout([], [], [], {}, {}, {}, [], [])
     by_element: dict[int, Block] = {}
     for number, page in enumerate(document.pages):
         box = page._page_box  # noqa: SLF001 - boxes are not public, and there is no other way to see a page
@@ -159,6 +172,7 @@ class _Walk:
                         self._picture(child, flowing)
             return
         self._extend(box, flowing)
+        self._reach(box)
         if _shows_picture(box):
             self._picture(box, flowing)
         if kind == "TableBox":
@@ -207,6 +221,16 @@ class _Walk:
         self.layout.pictures.append(picture)
         if flowing:
             self.filled = max(self.filled, picture.bottom)
+
+    def _reach(self, box: Any) -> None:
+        """Notes what reaches into a margin by more than a hanging mark does."""
+        if box.element is None or not isinstance(box.height, int | float) or "::" in (box.element_tag or ""):
+            return
+        left = box.border_box_x()
+        out = max(self.left - left, left + box.border_width() - self.right)
+        if out > REACHES and isinstance(box.width, int | float):
+            top = box.border_box_y()
+            self.layout.outer.append(Outer(box.element, self.number, top, top + box.border_height()))
 
     def _table(self, box: Any) -> None:
         end = box.position_x + box.margin_width()

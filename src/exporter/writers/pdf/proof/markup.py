@@ -21,8 +21,11 @@ PARENTS = frozenset({"introduction", "answer", "conversation"})
 TEXT = frozenset({"p", "ul", "ol", "dl", "blockquote", "table", "pre"})
 """Elements after which a figure may stand."""
 
-SMALL, IN_MARGIN = "small", "in-margin"
-"""Classes of a pull quote that is not the large one of its spread, and of one that stands in the margin."""
+SMALL, IN_MARGIN, IN_TEXT = "small", "in-margin", "in-text"
+"""Classes of a pull quote that is not the large one of its spread, of one that stands in the margin, of one that may not."""
+
+STACKED = "stacked"
+"""Class of a figure directly above or below others: its caption stands under it, where it can be no other's."""
 
 QUICK = "quick"
 """Class of an exchange that is one block of running text, question and answer."""

@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterator
 
 from exporter.writers.pdf.proof.checks import PageProof
 from exporter.writers.pdf.proof.findings import Finding
-from exporter.writers.pdf.proof.fixes.floats import astray, coarse, crowded, cut, far, last_word, quote
+from exporter.writers.pdf.proof.fixes.floats import (
+    astray,
+    coarse,
+    crowded,
+    cut,
+    far,
+    last_word,
+    out_of_the_margin,
+    quote,
+)
 from exporter.writers.pdf.proof.fixes.last_page import lonely
 from exporter.writers.pdf.proof.fixes.lines import ladder, lone_line, overfull, short_line, single_word, spacing
 from exporter.writers.pdf.proof.fixes.pages import empty, level, parted
@@ -40,6 +49,7 @@ FIXES: dict[str, Callable[[Finding, PageProof], Iterator[Fix]]] = {
     "quote-echo": quote,
     "quotes-crowded": crowded,
     "quote-last": last_word,
+    "margin-crowded": out_of_the_margin,
     "short-line": short_line,
     "bad-spacing": spacing,
 }

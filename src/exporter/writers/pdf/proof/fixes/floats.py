@@ -22,7 +22,7 @@ from exporter.writers.pdf.proof.geometry import (
     width_of,
 )
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH
-from exporter.writers.pdf.proof.markup import SMALL, Change, Fix, Gap, classes, figure_of
+from exporter.writers.pdf.proof.markup import IN_TEXT, SMALL, STACKED, Change, Fix, Gap, classes, figure_of
 
 NEAR = 3
 """Pages that a pull quote may stand from where the page had it: it repeats what is said, and can be met before or after."""
@@ -60,6 +60,16 @@ def last_word(finding: Finding, proof: PageProof) -> Iterator[Fix]:
     own = order_of(element, proof)
     for gap in islice(reversed(list(gaps_near(element, proof, max(0, own - 6), own))), MOST_MOVES):
         yield (Change("move", element, gap.after),)
+
+
+def out_of_the_margin(finding: Finding, proof: PageProof) -> Iterator[Fix]:
+    """A pull quote stands in the text, or elsewhere; a figure has its caption below it."""
+    element = finding.subject
+    if element.tag == "figure":
+        yield (Change("class", element, style=STACKED),)
+        return
+    yield (Change("class", element, style=f"{SMALL} {IN_TEXT}"),)
+    yield from last_word(finding, proof)
 
 
 def _places_for(element: Any, proof: PageProof) -> Iterator[tuple[int, Gap]]:
