@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import exporter
-from exporter.model import Figure, Turn
-from exporter.walk import plain, walk
+from exporter.model import Article, Document, Figure, Metadata, Node, Paragraph, PullQuote, ReadMore, Text, Turn
+from exporter.walk import figures_of, plain, walk, words_of
 
 SAMPLE = Path(__file__).resolve().parent.parent / "source" / "the-last-lampist"
 TALK = """---
@@ -50,6 +51,67 @@ Once I went to the city for a week. I counted the bridges there, and I did not l
 
 def turns(article: object) -> int:
     return sum(isinstance(node, Turn) for node in walk(article))  # type: ignore[arg-type]
+
+
+SAID = "This is paragraph {} of a talk that has nothing to hide, and goes on."
+TALKED = tuple(Paragraph((Text(SAID.format(number)),)) for number in range(4))
+
+FACTS: dict[str, Callable[[Article], object]] = {
+    "headline": lambda article: plain(article.headline),
+    "kicker": lambda article: plain(article.kicker) or article.metadata.section,
+    "deck": lambda article: plain(article.deck),
+    "byline": lambda article: plain(article.byline),
+    "about": lambda article: (
+        article.metadata.language,
+        article.metadata.published,
+        article.metadata.publication,
+        article.metadata.source_url,
+    ),
+    "questions": lambda article: [
+        (turn.question.speaker, words_in(turn.question)) if turn.question else None for turn in turns_of(article)
+    ],
+    "answers": lambda article: [
+        [(each.speaker, len(each.blocks)) for each in turn.answers] for turn in turns_of(article)
+    ],
+    "pictures": lambda article: [(words_in(each), plain(each.credit)) for each in figures_of(article)],
+    "quotes": lambda article: [words_in(node) for node in walk(article) if isinstance(node, PullQuote)],
+    "read-mores": lambda article: [words_in(node) for node in walk(article) if isinstance(node, ReadMore)],
+}
+PAGES = sorted((Path(__file__).resolve().parent / "pages").glob("*/source.html"))
+
+
+def turns_of(article: Article) -> list[Turn]:
+    return [node for node in walk(article) if isinstance(node, Turn)]
+
+
+def words_in(node: Node) -> str:
+    return " ".join(" ".join(words_of(node)).split())
+
+
+def test_our_own_markdown_given_back_is_the_same_article() -> None:
+    """Of the pages in all manners: every question, and next to everything else. What is left is named by the message."""
+    lost: dict[str, list[str]] = {name: [] for name in FACTS}
+    for page in PAGES:
+        try:
+            first = exporter.read(page).document
+        except exporter.ExtractionError:
+            continue
+        again = exporter.read(exporter.render(first, "markdown")[0], format="markdown").document
+        for name, fact in FACTS.items():
+            if fact(first.article) != fact(again.article):
+                lost[name].append(page.parent.name)
+    assert lost["headline"] == lost["questions"] == lost["byline"] == lost["about"] == []
+    assert {name: pages for name, pages in lost.items() if len(pages) > len(PAGES) * 0.05} == {}
+
+
+def test_front_matter_is_read_as_it_is_written() -> None:
+    about = Metadata("en", publication='The "Tidewater": a review', keywords=("a b", "c\\d"))
+    article = Article(about, (Text("A talk"),), deck=(Text("Words: more, and 'more'."),), body=TALKED)
+    written = exporter.render(Document(article), "markdown")[0]
+    again = exporter.read(written, format="markdown").document.article
+    assert again.metadata.publication == about.publication
+    assert again.metadata.keywords == about.keywords
+    assert plain(again.deck) == plain(article.deck)
 
 
 def test_our_own_markdown_given_back_has_the_same_turns(tmp_path: Path) -> None:

@@ -91,7 +91,7 @@ sys.stdout.buffer.write(exporter.render(d, {format_name!r})[0])"
 
 def test_the_suffix_tells_the_format(page: Path, tmp_path: Path) -> None:
     exporter.export(page, tmp_path / "x.md")
-    assert (tmp_path / "x.md").read_text("utf-8").startswith("# The woman who tunes bells")
+    assert (tmp_path / "x.md").read_text("utf-8").startswith('---\nlang: "en"\nauthor:\n  - "Ines Falk"\n')
 
 
 def test_an_unknown_suffix_tells_nothing(page: Path, tmp_path: Path) -> None:
@@ -215,7 +215,7 @@ HOSTILE = (
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_markdown_means_what_it_says(words: str) -> None:
-    document = Document(Article(Metadata(language="en"), (Text("A"),), body=(Paragraph((Text(words),)),)))
+    document = Document(Article(Metadata(), (Text("A"),), body=(Paragraph((Text(words),)),)))
     written = exporter.render(document, "markdown")[0].decode()
     tokens = MarkdownIt("commonmark").parse(written)
     assert [token.type for token in tokens if token.nesting == 1] == ["heading_open", "paragraph_open"]

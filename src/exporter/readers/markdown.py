@@ -7,8 +7,11 @@ paragraph becomes a figure, and a line of emphasis under it its caption.
 
 from __future__ import annotations
 
+import json
 import re
-from html import escape
+from contextlib import suppress
+from functools import partial
+from html import escape, unescape
 
 from msgspec.structs import replace
 
@@ -27,6 +30,10 @@ _FIELD = re.compile(r"^(?P<name>[\w-]+)[ \t]*:[ \t]*(?P<value>.*)$")
 _ENTRY = re.compile(r"^[ \t]+-[ \t]+(?P<value>.*)$|^-[ \t]+(?P<value2>.*)$")
 _PICTURE_ALONE = re.compile(r"<p>((?:\s*<img [^>]*/?>\s*)+)</p>(?:\s*<p>(?P<caption>(?:(?!</?p>).)*?)</p>)?", re.DOTALL)
 _CAPTION = re.compile(r"(?P<words>.*?)(?:<br ?/?>\s*)?(?:<em>(?P<credit>[^<]*)</em>)", re.DOTALL)
+
+_TITLE = re.compile(r' title="([^"]*)"')
+_ABOVE = re.compile(r"\A\s*<p>((?:(?!</?p>).){1,80})</p>(?=\s*<h1)", re.DOTALL)
+_PARAGRAPH = re.compile(r"<p>(?P<words>(?:(?!</?p>).)*)</p>", re.DOTALL)
 
 FIELDS: dict[str, str] = {
     "title": "og:title",
@@ -64,6 +71,9 @@ def page_of(text: str) -> str:
     """The text as a page of HTML, its front matter in the head."""
     front, body = _parted(text)
     marked = _PICTURE_ALONE.sub(_figure, _rendered(body))
+    for name, field in (("deck", "description"), ("byline", "byline")):
+        marked = _PARAGRAPH.sub(partial(_named, name, _plain(front.get(field, [""])[0])), marked)
+    marked = _ABOVE.sub(r'<p class="kicker">\1</p>', marked)
     title = front.get("title", [""])[0]
     heading = f"<h1>{escape(title)}</h1>" if title and "<h1" not in marked else ""
     language = front.get("lang", front.get("language", [""]))[0]
@@ -105,7 +115,12 @@ def _values(value: str) -> list[str]:
 
 
 def _bare(value: str) -> str:
-    return value.strip().strip("\"'")
+    """The value without its quotation marks, and without the signs of escape between double ones."""
+    bare = value.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] == '"':
+        with suppress(ValueError):
+            return str(json.loads(bare))
+    return bare.strip("\"'")
 
 
 def _head(front: dict[str, list[str]]) -> str:
@@ -119,10 +134,25 @@ def _head(front: dict[str, list[str]]) -> str:
     return '<meta charset="utf-8"/>' + title + "".join(metas)
 
 
+def _named(name: str, said: str, found: re.Match[str]) -> str:
+    """The paragraph; by that name where it says what the front matter says under it, without the bold of all of it."""
+    if not said or _plain(found["words"]) != said:
+        return found[0]
+    words = re.sub(r"\A<strong>((?:(?!</?strong>).)*)</strong>\Z", r"\1", found["words"], flags=re.DOTALL)
+    return f'<p class="{name}">{words}</p>'
+
+
+def _plain(markup: str) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", markup)).split())
+
+
 def _figure(found: re.Match[str]) -> str:
     """A picture alone in its paragraph, with the paragraph behind it where that is a caption: ended by, or all, emphasis."""
     rest = found["caption"]
     caption = _CAPTION.fullmatch(rest.strip()) if rest else None
+    title = _TITLE.search(found[1])
+    if rest and title and _plain(rest) == _plain(title[1]):
+        return f"<figure>{found[1]}<figcaption>{rest}</figcaption></figure>"
     if caption is None:
         behind = f"<p>{rest}</p>" if rest else ""
         return f"<figure>{found[1]}</figure>{behind}"

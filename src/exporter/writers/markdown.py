@@ -1,4 +1,4 @@
-"""CommonMark: one file that any editor shows, its pictures by the names that the page gave them.
+"""CommonMark: one file that any editor shows, its pictures by the names that the page gave them, and front matter before it.
 
 Questions are headings, quotations block quotes with the attribution on a line of its own, notes numbered at the end. Tables
 are pipe tables, which a plain CommonMark reader shows as lines of text. What CommonMark has no mark for (raised and lowered
@@ -7,6 +7,7 @@ text, another language's words) is inline HTML.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -64,13 +65,46 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
     """The article as UTF-8 Markdown; ``options`` change nothing. A picture without an address is a notice."""
     article = document.article
     page = _Page(locale_of(article.metadata.language).labels, numbering_of(article))
-    parts = [*_opening(article, page), *page.blocks(blocks_of(article)), *page.notes(article), *_closing(article, page)]
+    parts = [
+        _front_matter(article),
+        *_opening(article, page),
+        *page.blocks(blocks_of(article)),
+        *page.notes(article),
+        *_closing(article, page),
+    ]
     notices = tuple(
         notice("picture-left-out", source=image.alt or image.asset, reason="Markdown needs an address, and it has none")
         for image in pictures(article)
         if image.asset and not _address_of(image)
     )
     return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace"), notices
+
+
+def _front_matter(article: Article) -> str:
+    """What the text below does not say, or says to people only, in lines of YAML; the reader of Markdown heeds them."""
+    about = article.metadata
+    makers = tuple(each.name for each in about.contributors if {"author", "interviewer"} & set(each.roles))
+    byline = " ".join(plain(article.byline).split())
+    fields: tuple[tuple[str, str | tuple[str, ...]], ...] = (
+        ("lang", "" if about.language == "und" else about.language),
+        ("author", makers),
+        ("byline", byline if byline not in makers else ""),
+        ("date", about.published),
+        ("publication", about.publication),
+        ("source", about.source_url),
+        ("description", " ".join(plain(article.deck).split())),
+        ("tags", about.keywords),
+    )
+    lines = [line for name, value in fields if value for line in _field(name, value)]
+    return "\n".join(("---", *lines, "---")) if lines else ""
+
+
+def _field(name: str, value: str | tuple[str, ...]) -> Iterator[str]:
+    if isinstance(value, str):
+        yield f"{name}: {json.dumps(value, ensure_ascii=False)}"  # which is YAML as well
+        return
+    yield f"{name}:"
+    yield from (f"  - {json.dumps(each, ensure_ascii=False)}" for each in value)
 
 
 def _opening(article: Article, page: _Page) -> Iterator[str]:
@@ -170,10 +204,11 @@ class _Page:
         marked = f"<{tag}>{core}</{tag}>" if unsure else f"{mark}{core}{mark}"
         return left + marked + right
 
-    def linked(self, words: str, href: str) -> str:
+    def linked(self, words: str, href: str, title: str = "") -> str:
         """A link, or its words where it has no address."""
         address = href.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace("\n", "%0A")
-        return f"[{words}](<{address}>)" if href else words
+        named = f' "{escaped(title).replace(chr(34), chr(92) + chr(34))}"' if title else ""
+        return f"[{words}](<{address}>{named})" if href else words
 
     def _span(self, node: Span) -> str:
         pairs = (("lang", node.language), ("dir", node.direction))
@@ -261,14 +296,16 @@ class _Page:
 
     def figure(self, node: Figure) -> str:
         """The pictures, and under them the caption and, on a line of its own, the credit."""
-        shown = " ".join(self._image(image) for image in node.images)
+        title = " ".join(plain(node.caption).split())
+        shown = " ".join(self._image(image, title) for image in node.images)
         lines = filter(None, [self.words(node.caption), self.delimited("*", self.line(node.credit))])
         return "\n\n".join(filter(None, [shown, _HARD_BREAK.join(lines)]))
 
-    def _image(self, image: Image) -> str:
+    def _image(self, image: Image, title: str) -> str:
+        """The picture. Its title is the caption, so that whoever reads the file again knows it for one."""
         address, alt = _address_of(image), " ".join(escaped(image.alt).split())
         if address:
-            return "!" + self.linked(alt, address)
+            return "!" + self.linked(alt, address, title)
         return f"\\[{alt or escaped(self._labels.picture)}\\]"
 
     def _table(self, node: Table) -> str:
