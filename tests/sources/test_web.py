@@ -416,3 +416,44 @@ def test_what_the_user_states_stands_in_place_of_the_page_s(served: Served, web:
         "Ada Byrd": ("author", "interviewer"),
         "Tom Reed": ("interviewee",),
     }
+
+
+# ------------------------------------------------------------------------------------------------------------------ services
+
+GIF = "data:image/gif;base64,R0lGODlhAQABAAAAACw="
+SERVICES = {
+    "sizes by query, as imgix and WordPress.com write them": (
+        "<img src='/p.jpg?w=320' srcset='/p.jpg?w=320 320w, /p.jpg?w=1280&amp;dpr=2 2560w, /p.jpg?w=4000 4000w' sizes=100vw>",
+        "/p.jpg?w=1280&dpr=2",
+    ),
+    "sizes by path, commas in them, as Cloudinary writes them": (
+        "<img src='/c_fill,w_400/p.jpg' srcset='/c_fill,w_400/p.jpg 400w, /c_fill,w_1600/p.jpg 1600w'>",
+        "/c_fill,w_1600/p.jpg",
+    ),
+    "formats in a picture element, the last the plain one": (
+        "<picture><source type=image/webp srcset='/p.webp?w=800 800w, /p.webp?w=1600 1600w'><img src='/p.jpg?w=800'></picture>",
+        "/p.webp?w=1600",
+    ),
+    "lazily, with a stand-in": (
+        f"<img src='{GIF}' data-src='/p-800.jpg' data-srcset='/p-800.jpg 800w, /p-1600.jpg 1600w'>",
+        "/p-1600.jpg",
+    ),
+    "for those without scripts": (
+        f"<img class=lazy src='{GIF}'><noscript><img src='/p-full.jpg' width=900></noscript>",
+        "/p-full.jpg",
+    ),
+    "by density": ("<img src='/p.jpg' srcset='/p.jpg 1x, /p@2x.jpg 2x' width=900>", "/p@2x.jpg"),
+}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_largest_sensible_size_is_fetched_and_no_other(service: str, served: Served, web: ReadOptions) -> None:
+    markup, wanted = SERVICES[service]
+    served.add(
+        "/talk",
+        article(1).replace("</article>", f"<figure>{markup}<figcaption>The pier.</figcaption></figure></article>"),
+    )
+    served.add(wanted, next((SAMPLE / "images").glob("*.jpg")).read_bytes(), "image/jpeg")
+    reading = fetched(f"{served.url}/talk", web)
+    assert len(reading.document.assets) == 1
+    assert served.paths == ["/talk", wanted]
