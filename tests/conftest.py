@@ -89,6 +89,8 @@ def page(tmp_path: Path) -> Path:
     return file
 
 
+os.environ["EXPORTER_CONFIG"] = "none"  # the defaults of whoever runs the tests are nobody's business
+
 Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
 
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from exporter.cli import batching, binding, drawing, exporting, holding, listing, looking, site_rules
+from exporter.cli import batching, binding, drawing, exporting, holding, listing, looking, manual, site_rules
 from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, MemoryLimitExceeded, WriteError
 from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words
@@ -61,8 +61,19 @@ many notices (--fail-on), 10 source, 20 no article, 30 document, 40 theme, 50 ou
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_version, help="Print the version."
 )
-def cli() -> None:
+@click.option("--profile", metavar="NAME", help="Use this profile of your defaults (docs/cli.md).")
+@click.option(
+    "--config",
+    metavar="FILE",
+    envvar="EXPORTER_CONFIG",
+    help="Your defaults; none: none; else config.toml in your own folder.",
+)
+@click.pass_context
+def cli(ctx: click.Context, profile: str | None, config: str | None) -> None:
     """The group; HELP is its help."""
+    from exporter.cli.defaults import default_map
+
+    ctx.default_map = default_map(cli.commands, config, profile)
 
 
 for _command in (
@@ -74,6 +85,7 @@ for _command in (
     *drawing.COMMANDS,
     *listing.COMMANDS,
     *site_rules.COMMANDS,
+    *manual.COMMANDS,
 ):
     cli.add_command(_command)
 

@@ -15,7 +15,10 @@ from exporter.writers.options import LINKS
 if TYPE_CHECKING:
     from exporter.notices import Notice
 
-SOURCE_HELP = "SOURCE is a saved page, a folder with one saved page in it, a web address, or - for standard input."
+SOURCE_HELP = (
+    "SOURCE is a saved page of any browser, a folder with one in it, a web address, a feed or another source of many "
+    "pages, or - for standard input."
+)
 EXAMPLES: dict[str, tuple[str, ...]] = {
     "pdf": ("exporter pdf interview.html", "exporter pdf saved-page/ -o interview.pdf --paper a5"),
     "epub": (
