@@ -13,6 +13,9 @@ from msgspec.structs import replace
 
 import exporter
 from exporter import Job, Options, UsageError
+from exporter.collection import export_all
+from exporter.pipeline import opened
+from exporter.sources.entry import Entry
 from exporter.writers import WRITERS
 
 Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
@@ -100,7 +103,7 @@ def test_the_table_knows_every_command_that_writes() -> None:
     writes = {
         name for name, each in cli.commands.items() if told & {option for p in each.params for option in _names(p)}
     }
-    assert writes == {*CALLS, "preview", "themes"}
+    assert writes == {*CALLS, "preview", "themes", "batch"}
 
 
 def _names(parameter: object) -> list[str]:
@@ -247,3 +250,23 @@ def test_a_book_does_not_take_the_place_of_its_plan_or_its_parts(
         assert run("bind", plan, "-o", target) == 2
         assert "a file that this call reads" in capsys.readouterr().err
     assert state(page.parent) == before
+
+
+@pytest.mark.parametrize("named", ["page", "folder", "pattern"])
+def test_a_batch_takes_no_page_s_place(named: str, page: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = {"page": page, "folder": page.parent, "pattern": page.parent / "*.html"}[named]
+    before = state(page.parent)
+    assert run("batch", source, "-o", page.parent, "--to", "html,text") == 2
+    assert "lies in the folder of results" in capsys.readouterr().err
+    after = state(page.parent)
+    assert {name: after[name] for name in before} == before
+
+
+def test_pages_of_a_feed_take_no_file_s_place(page: Path, tmp_path: Path) -> None:
+    """Their names are chosen by nobody."""
+    own = tmp_path / "bells.txt"
+    own.write_text("Words of one's own.", "utf-8")
+    entry = Entry("Bells", "https://merrow.example/bells", lambda: opened(page))
+    reports = list(export_all([entry], tmp_path, "text"))
+    assert [Path(report.target).name for report in reports] == ["bells-2.txt"]
+    assert own.read_text("utf-8") == "Words of one's own."

@@ -78,7 +78,7 @@ def _exported(
     try:
         page = open_entry(entry, read_options or ReadOptions())
         suffix = writers.named(format).suffix_for(options)
-        target = place / (before or _unused(page, suffix, names))
+        target = place / (before or _unused(page, suffix, names, place))
         return export(page, target, format=format, options=options, read_options=read_options)
     except ExporterError as fault:
         return failed(entry.name, None, fault)
@@ -86,12 +86,14 @@ def _exported(
         return Report(entry.name, "", exit_code=INTERNAL_EXIT_CODE, failure=f"{type(fault).__name__}: {fault}")
 
 
-def _unused(page: Source, suffix: str, names: set[str]) -> str:
-    """A file's name that no other entry has: the page's, with a number where that is taken."""
+def _unused(page: Source, suffix: str, names: set[str], place: Path) -> str:
+    """A file's name that neither another entry has nor a file of the user's: the page's, with a number where that is taken."""
     number = 1
-    while (name := f"{page.title}{f'-{number}' if number > 1 else ''}{suffix}") in names:
+    while True:
+        name = f"{page.title}{f'-{number}' if number > 1 else ''}{suffix}"
+        if name not in names and not os.path.lexists(place / name):
+            return name
         number += 1
-    return name
 
 
 def _state_in(place: Path) -> Taken:

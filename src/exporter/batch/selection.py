@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.errors import ExporterError, SourceError
+from exporter.errors import ExporterError, SourceError, UsageError
 from exporter.files import content_of
 from exporter.sources import entries_of, open_entry, open_source
 from exporter.sources.acquire import acquired, finished
@@ -76,18 +76,25 @@ def _entries(argument: str, read_options: ReadOptions) -> dict[str, Entry]:
 def pages_of(arguments: Iterable[str], read_options: ReadOptions, but: Path) -> Iterator[Page]:
     """The pages of paths, patterns, folders and addresses, each once. Nothing in the folder ``but`` is one.
 
-    What cannot be opened is a page all the same: whoever reads it is told why.
+    What cannot be opened is a page all the same: whoever reads it is told why. Raises :class:`UsageError` for an argument all
+    of which lies in that folder.
     """
     met: set[tuple[str, str]] = set()
     results = but.resolve()
     for argument in arguments:
-        for path, name in _expanded(argument):
-            if not is_address(path) and path != STANDARD_INPUT and Path(path).resolve().is_relative_to(results):
-                continue
+        found = list(_expanded(argument))
+        kept = [each for each in found if not _is_in(each[0], results)]
+        if found and not kept:
+            raise UsageError(f"{argument} lies in the folder of results, {but}.", "Name another with -o.")
+        for path, name in kept:
             for page in _held(path, name, read_options):
                 if (page.argument, page.entry) not in met:
                     met.add((page.argument, page.entry))
                     yield page
+
+
+def _is_in(path: str, folder: Path) -> bool:
+    return not is_address(path) and path != STANDARD_INPUT and Path(path).resolve().is_relative_to(folder)
 
 
 def _expanded(argument: str) -> Iterator[tuple[str, str]]:
