@@ -37,7 +37,7 @@ LAYERS = (
         "typography",
     ),
     *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
-    *("belongings", "pipeline", "collection", "books", "batch", "check", "preview", "doctor", "cli"),
+    *("belongings", "pipeline", "collection", "books", "batch", "watch", "check", "preview", "doctor", "cli"),
 )
 """From left to right: a module imports only what stands to its left."""
 
@@ -70,6 +70,9 @@ HOMES = {
     "rich": ("cli/",),
     "markdown_it": ("readers/markdown.py",),
     "mdit_py_plugins": ("readers/markdown.py",),
+    "watchfiles": ("watch.py",),
+    "distributed": ("batch/cluster.py",),
+    "fsspec": ("batch/stores.py",),
     "msgspec": ("",),
 }
 """Third-party library → the only places that may import it."""
@@ -86,6 +89,9 @@ LATE = {
         "PIL",
         "charset_normalizer",
         "rich",
+        "watchfiles",
+        "distributed",
+        "fsspec",
         "markdown_it",
         "mdit_py_plugins",
     ),

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from exporter.cli import batching, binding, drawing, exporting, holding, listing, looking, manual, site_rules
+from exporter.cli import batching, binding, drawing, exporting, holding, listing, looking, manual, site_rules, watching
 from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, MemoryLimitExceeded, WriteError
 from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words
@@ -80,6 +80,7 @@ for _command in (
     *exporting.COMMANDS,
     *binding.COMMANDS,
     *batching.COMMANDS,
+    *watching.COMMANDS,
     *holding.COMMANDS,
     *looking.COMMANDS,
     *drawing.COMMANDS,

@@ -41,6 +41,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "exporter batch 'talks/*.html' --to epub,json -o results --jobs 4 --timeout 60",
         "find talks -name '*.html' | exporter batch --list - --to pdf -o results",
     ),
+    "watch": (
+        "exporter watch interview.html -o interview.epub --style mine.css",
+        "exporter watch interview.json -o interview.pdf -o interview.epub --theme my-theme/",
+    ),
     "check": ("exporter check interview.epub", "exporter check interview.pdf --fail-on warning"),
     "sites": (
         "exporter sites",

@@ -10,13 +10,13 @@ import gc
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 from exporter.errors import MemoryLimitExceeded, WriteError
-from exporter.themes import Theme
+from exporter.themes import RECENT, Theme
 from exporter.threads import alone
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.proof.loop import Outcome, typeset
@@ -154,7 +154,7 @@ def _opening_is_whole(document: Any) -> bool:
     return True
 
 
-@cache
+@lru_cache(RECENT)
 def _styled(theme: Theme, sheet: str) -> tuple[Any, Any]:
     """Fonts and style sheet ready for use. Kept: many pages in one run share them, and a page is laid out .1 s sooner."""
     from weasyprint import CSS

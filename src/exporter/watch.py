@@ -1,0 +1,148 @@
+"""What a result depends on, and the result made again when any of it changes.
+
+Folders are watched and not files: a program that saves a file by putting another in its place leaves whoever watches the file
+itself with one that is no more.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from msgspec import Struct
+
+from exporter.belongings import is_own
+from exporter.errors import ExporterError, UsageError
+from exporter.pipeline import failed, files_named, opened, read, write
+from exporter.results import Report
+from exporter.signals import INTERRUPTED_EXIT_CODE, Ended
+from exporter.sources.local import STANDARD_INPUT
+from exporter.sources.policy import ReadOptions
+from exporter.sources.source import Source
+from exporter.sources.urls import is_address
+from exporter.writers.options import Options
+
+SETTLED, LONGEST = 30, 150
+"""Milliseconds without a further change after which a round begins, and after which it begins in any case."""
+MOST_FOLDERS = 500
+"""Folders that are watched below one that is named."""
+
+PAUSE = 250
+"""Milliseconds after which it is looked whether the program is to end."""
+
+Round = tuple[Report, ...]
+
+
+class Watch(Struct, frozen=True):
+    """A source, and the files that are to follow it."""
+
+    source: str
+    targets: tuple[str, ...]
+    options: Options = Options()
+    read_options: ReadOptions = ReadOptions()
+
+    def rounds(self) -> Iterator[Round]:
+        """A report for each target, at once and then each time that something has changed; for ever.
+
+        Raises :class:`UsageError` for a source that cannot change, or where watchfiles is not installed.
+        """
+        if self.source == STANDARD_INPUT or is_address(self.source):
+            raise UsageError(f"{self.source} cannot be watched.", "Save the page and name its file.")
+        changes = _changes(self)
+        next(changes)  # from here on nothing is missed
+        page = _page(self)
+        yield self._made(page)
+        for paths in changes:
+            if any(_matters(path, self, page) for path in paths):
+                page = _page(self)
+                yield self._made(page)
+
+    def _made(self, page: Source | None) -> Round:
+        begun = time.perf_counter()
+        try:
+            if page is None:
+                page = opened(self.source, self.read_options)
+            reading = read(page, read_options=self.read_options)
+        except ExporterError as fault:
+            return tuple(failed(self.source, target, fault) for target in self.targets)
+        reports = []
+        for target in self.targets:
+            try:
+                said = write(reading.document, target, options=self.options, source=page)
+            except ExporterError as fault:
+                reports.append(failed(self.source, target, fault))
+            else:
+                reports.append(Report(self.source, target, reading.notices + said, time.perf_counter() - begun))
+            begun = time.perf_counter()
+        return tuple(reports)
+
+
+def _changes(wanted: Watch) -> Iterator[list[Path]]:
+    """What has changed, a list each time; at first an empty one, when watching has begun."""
+    try:
+        from watchfiles import watch
+    except ImportError as fault:
+        advice = "Install it: pip install 'interview-exporter[watch]'"
+        raise UsageError("To watch files, watchfiles is needed.", advice) from fault
+    chosen = partial(watch, watch_filter=None, debounce=LONGEST, step=SETTLED, rust_timeout=PAUSE, recursive=False)
+    try:
+        while True:
+            folders = _folders(wanted)
+            for changes in chosen(*folders, yield_on_timeout=True):
+                paths = [Path(path) for _, path in changes]
+                yield paths
+                if any(path.is_dir() and path.resolve() not in folders for path in paths):
+                    break  # a folder that is new
+    except KeyboardInterrupt:  # as watchfiles calls any signal
+        raise Ended(INTERRUPTED_EXIT_CODE) from None
+
+
+def _page(watch: Watch) -> Source | None:
+    """The page as it is now; None while it cannot be opened."""
+    try:
+        return opened(watch.source, watch.read_options)
+    except ExporterError:
+        return None
+
+
+def _named(watch: Watch) -> list[Path]:
+    """The files and folders that the call names, and the page itself."""
+    names = (watch.source, *files_named(watch.options), watch.read_options.site or "")
+    return [Path(name) for name in names if name and Path(name).exists()]
+
+
+def _folders(watch: Watch) -> list[Path]:
+    """Where what is named stands, with the folders below: pictures of the page, fonts of a theme."""
+    named = _named(watch) or [Path(watch.source).parent]
+    homes = [each if each.is_dir() else each.absolute().parent for each in named]
+    found: dict[Path, None] = {}
+    for home in homes:
+        for number, (folder, folders, _) in enumerate(os.walk(home)):
+            folders[:] = sorted(each for each in folders if not each.startswith("."))
+            found[Path(folder).resolve()] = None
+            if number >= MOST_FOLDERS:
+                break
+    return list(found)
+
+
+def _matters(path: Path, watch: Watch, page: Source | None) -> bool:
+    """Whether a change of this file can change a result."""
+    place = path.resolve()
+    if place in {Path(each).resolve() for each in watch.targets}:
+        return False
+    for each in (Path(watch.source), *_named(watch)):
+        home = each.resolve()
+        if place == home or (home.is_dir() and place.is_relative_to(home)):
+            return True
+    style = watch.options.style
+    if style and place.is_relative_to(Path(style).resolve().parent) and place.suffix.lower() in _OF_SHEETS:
+        return True
+    if page is None:
+        return False
+    return is_own(place, page) if place.exists() else place.name.encode() in page.content
+
+
+_OF_SHEETS = frozenset({".css", ".ttf", ".otf", ".woff", ".woff2", ".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp"})

@@ -1,0 +1,112 @@
+"""``exporter watch``: results follow their source, its pictures, sheets and themes, and nothing else."""
+
+from __future__ import annotations
+
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("watchfiles")
+
+Start = Callable[..., "subprocess.Popen[bytes]"]
+
+
+@pytest.fixture
+def start(page: Path) -> Iterator[Start]:
+    """Starts the command in the page's folder."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def command(*words: str) -> subprocess.Popen[bytes]:
+        full = [sys.executable, "-u", "-m", "exporter", "watch", *words]
+        started.append(subprocess.Popen(full, cwd=page.parent, bufsize=0, stdout=-1, stderr=-1))
+        return started[-1]
+
+    yield command
+    for each in started:
+        each.kill()
+        each.communicate()
+
+
+def _told(child: subprocess.Popen[bytes], seconds: float = 30) -> str:
+    """The next line on standard output; ``""`` when none comes in time."""
+    assert child.stdout is not None
+    ready, _, _ = select.select([child.stdout], [], [], seconds)
+    return child.stdout.readline().decode().strip() if ready else ""
+
+
+def _save(place: Path, old: str, new: str, *, in_place: bool = False) -> None:
+    """Saves a file as editors do: over the old one, or beside it and then in its place."""
+    text = place.read_text("utf-8").replace(old, new)
+    other = place if in_place else place.with_name(f"{place.name}~")
+    other.write_text(text, "utf-8")
+    if not in_place:
+        other.replace(place)
+
+
+@pytest.mark.parametrize("in_place", [True, False])
+def test_a_page_that_is_saved_is_exported_again_however_often(in_place: bool, page: Path, start: Start) -> None:
+    watching = start(page.name, "-o", "made.txt")
+    result = page.with_name("made.txt")
+    assert _told(watching) == "made.txt"
+    for old, new in (("four hundred", "three hundred"), ("three hundred", "two hundred"), ("two hundred", "no")):
+        _save(page, old, new, in_place=in_place)
+        assert _told(watching) == "made.txt"
+        assert f"{new} towers" in result.read_text("utf-8")
+    assert _told(watching, 0.7) == "", "its own result is no reason"
+
+
+def test_sheets_themes_and_pictures_count_and_strangers_do_not(page: Path, start: Start, tmp_path: Path) -> None:
+    style = tmp_path / "looks" / "mine.css"
+    style.parent.mkdir()
+    style.write_text("p { color: #123456 }")
+    theme = tmp_path / "theme"
+    done = subprocess.run(
+        [sys.executable, "-m", "exporter", "themes", "--new", str(theme)], check=True, capture_output=True
+    )
+    assert done.returncode == 0
+    watching = start(page.name, "-o", "made.html", "-o", "made.json", "--style", str(style), "--theme", str(theme))
+    result = page.with_name("made.html")
+    assert (_told(watching), _told(watching)) == ("made.html", "made.json")
+    _save(style, "#123456", "#654321")
+    assert (_told(watching), _told(watching)) == ("made.html", "made.json")
+    assert "#654321" in result.read_text("utf-8")
+    (theme / "ebook.css").write_text("p { color: #abcdef }")
+    assert (_told(watching), _told(watching)) == ("made.html", "made.json")
+    shutil.copy(page.parent / "images" / "tower.png", page.parent / "images" / "tower.new")
+    (page.parent / "images" / "tower.new").replace(page.parent / "images" / "tower.png")
+    assert (_told(watching), _told(watching)) == ("made.html", "made.json")
+    (page.parent / "notes.txt").write_text("mine")
+    assert _told(watching, 0.7) == ""
+
+
+def test_a_page_that_is_broken_for_a_while_is_said_and_followed(page: Path, start: Start) -> None:
+    watching = start(page.name, "-o", "made.txt", "-q")
+    whole = page.read_text("utf-8")
+    assert _told(watching) == "made.txt"
+    page.write_text("<p>Nothing", "utf-8")
+    assert watching.stderr is not None
+    assert watching.stderr.readline().startswith(b"exporter: There is no article on the page.")
+    page.write_text(whole.replace("four hundred", "five"), "utf-8")
+    assert _told(watching) == "made.txt"
+    assert "five towers" in page.with_name("made.txt").read_text("utf-8")
+
+
+def test_it_ends_when_it_is_told_to(page: Path, start: Start) -> None:
+    watching = start(page.name, "-o", "made.txt", "-q")
+    assert _told(watching) == "made.txt"
+    time.sleep(0.1)
+    watching.send_signal(signal.SIGINT)
+    _, said = watching.communicate(timeout=30)
+    assert (watching.returncode, said) == (130, b"exporter: Interrupted; no file was left half made.\n")
+
+
+def test_what_cannot_change_is_not_watched(start: Start) -> None:
+    _, said = start("https://leeward.example/talk", "-o", "made.txt").communicate()
+    assert said == b"exporter: https://leeward.example/talk cannot be watched. Save the page and name its file.\n"
