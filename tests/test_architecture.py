@@ -71,8 +71,6 @@ HOMES = {
     "markdown_it": ("readers/markdown.py",),
     "mdit_py_plugins": ("readers/markdown.py",),
     "watchfiles": ("watch.py",),
-    "distributed": ("batch/cluster.py",),
-    "fsspec": ("batch/stores.py",),
     "msgspec": ("",),
 }
 """Third-party library → the only places that may import it."""
@@ -90,8 +88,6 @@ LATE = {
         "charset_normalizer",
         "rich",
         "watchfiles",
-        "distributed",
-        "fsspec",
         "markdown_it",
         "mdit_py_plugins",
     ),
