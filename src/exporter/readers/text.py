@@ -14,9 +14,10 @@ from exporter.model import Figure, Image, Inline, LineBreak, Text
 from exporter.notices import notice
 from exporter.readers.article import body, inline_boilerplate
 from exporter.readers.article.byline import bare_byline
+from exporter.readers.article.deck import DECK_WORDS
 from exporter.readers.article.headline import HEADLINE_WORDS
 from exporter.readers.article.image_loader import ImageLoader
-from exporter.readers.article.opening import DECK_WORDS, Opening
+from exporter.readers.article.opening import Opening
 from exporter.readers.article.quotes import ECHO, Words
 from exporter.readers.assembly.decisions import DECISIONS, compose
 from exporter.readers.assembly.page import Page

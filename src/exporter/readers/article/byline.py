@@ -12,7 +12,7 @@ from exporter.readers.lexicon.names import only_people, people_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.inlines import attribute, lines
 from exporter.readers.segments.labels import drop, fold_name, take
 from exporter.readers.segments.segment import Segment, text_of
 
@@ -26,6 +26,7 @@ _CONVERSES = re.compile(
     r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
 )
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
+_BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:es|en|in)?|auteurs?|autori|people|person(?:en|as)?|journalists?|writers?|contributors?|profiles?"
     r"|by|redakteure?|skribent(?:er)?|kirjoittajat?|yazar(?:lar)?|staff|reporters?)/",
@@ -143,7 +144,18 @@ def _byline_at(segments: list[Segment], index: int, declared: Declared, in_head:
         return segment.inlines
     if not in_head:
         return _after_cue(segment) if segment.word_count <= 10 else ()
-    return _after_cue(segment) or _marked_byline(segment, declared) or _interview_by(segment)
+    return _after_cue(segment) or _in_last_line(segment) or _marked_byline(segment, declared) or _interview_by(segment)
+
+
+def names_makers(segment: Segment) -> bool:
+    """Whether a line says who wrote or asked: "By X", "An interview by X with Y"."""
+    return segment.kind == "paragraph" and bool(segment.inlines) and bool(_after_cue(segment) or _interview_by(segment))
+
+
+def _in_last_line(segment: Segment) -> tuple[Inline, ...]:
+    """The names behind "by" in the last of a few short lines."""
+    rows = [row for row in lines(segment.inlines) if row]
+    return without_cue(rows[-1]) if 1 < len(rows) <= 3 else ()
 
 
 def _in_list(segment: Segment) -> tuple[Inline, ...]:
@@ -198,7 +210,7 @@ def _interview_by(segment: Segment) -> tuple[Inline, ...]:
 
 def _names(text: str) -> str:
     dated = in_words(text, "")
-    return _NAMES_END.sub("", text[: dated.start] if dated and dated.start else text).strip(" .,")
+    return _BEFORE_DATE.sub("", _NAMES_END.sub("", text[: dated.start] if dated and dated.start else text)).strip(" .,")
 
 
 def _is_person(text: str) -> bool:
@@ -206,7 +218,7 @@ def _is_person(text: str) -> bool:
     return (
         (like_name(text) or only_people(text))
         and not any(each.isdigit() or each in "?？!！。" for each in text)
-        and text.casefold() not in cues("byline")
+        and text.casefold() not in cues("byline") | cues("date_label")
     )
 
 

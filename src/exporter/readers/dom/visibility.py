@@ -53,10 +53,19 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     found.update((id(tag), "copied-slide") for tag in elements(soup) if _is_copied_slide(tag))
     meant = [tag for tag in elements(soup) if id(tag) not in found and _is_for_small_screens(tag)]
     whole = _folded(soup.get_text(" ")) if meant else ""
+    gone = (
+        _folded(" ".join(tag.get_text(" ") for tag in elements(soup) if id(tag) in found or _is_hidden(tag)))
+        if meant
+        else ""
+    )
     for tag in meant:
-        if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, whole):
+        if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, whole, gone):
             found[id(tag)] = "other-screen"
     return found
+
+
+def _is_hidden(tag: Tag) -> bool:
+    return "hidden" in tag.attrs or tag.name == "title" or "display:none" in attribute(tag, "style").replace(" ", "")
 
 
 def _hidden(soup: BeautifulSoup) -> list[Tag]:
@@ -96,13 +105,13 @@ def _is_copied_slide(tag: Tag) -> bool:
     return not names.isdisjoint(_COPIED) and not _ROWS.isdisjoint((*names, *around))
 
 
-def _stands_elsewhere(tag: Tag, whole: str) -> bool:
-    """Whether every text of the element stands on the page once more, in full or begun."""
+def _stands_elsewhere(tag: Tag, whole: str, gone: str) -> bool:
+    """Whether every text of the element stands on the page once more, in full or begun, where it is seen."""
     said = [text for text in tag.find_all(string=True) if text.find_parent(("button", "svg")) is None]
     texts = [_folded(text) for text in said]
     texts = [text for text in texts if len(text) >= LEAST_TOLD]
     own = _folded(tag.get_text(" "))
-    return bool(texts) and all(whole.count(text) > own.count(text) for text in texts)
+    return bool(texts) and all(whole.count(text) > own.count(text) + gone.count(text) for text in texts)
 
 
 def _folded(text: str) -> str:

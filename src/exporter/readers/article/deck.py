@@ -1,0 +1,214 @@
+"""The deck: the lines under the headline that say what the article is about; a paragraph, a heading, several or a list."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from msgspec import Struct
+
+from exporter.model import Inline, LineBreak
+from exporter.readers.article.body import look, prose
+from exporter.readers.article.byline import names_makers
+from exporter.readers.article.headline import first_prose, similarity
+from exporter.readers.lexicon.credits import split
+from exporter.readers.lexicon.vocabulary import named, words
+from exporter.readers.metadata import Declared
+from exporter.readers.segments.emphasis import emphasis_of, is_question
+from exporter.readers.segments.labels import fold_name, label_of
+from exporter.readers.segments.segment import Segment
+
+DECK_WORDS = 90
+"""A deck is no longer than this."""
+MOST_ROWS = 6
+"""Lines of one look that make up a deck."""
+GOOD_ENOUGH = 0.6
+"""A segment that scores less is no deck."""
+FARTHEST = 16
+"""Segments of all kinds that may stand between headline and deck."""
+
+_PLACE = re.compile(r"^[^\W\d_][^.!?]{1,25}\.\s+(?=\S)")
+"""A dateline's place in front of the deck: "Berlin. …"."""
+_NO_DECK = ("byline", "dateline", "caption")
+_HEAVY = frozenset({"bold", "strong", "medium", "semibold", "heavy", "black"})
+
+
+class _Head(Struct, frozen=True):
+    """What is known of the head: its segments, the span of the body, the headline's place, the look of running text."""
+
+    segments: list[Segment]
+    body: range
+    place: int
+    description: str
+    running: tuple[str, str] | None
+
+    def distance(self, index: int) -> int:
+        """How many lines of words stand between the headline and a segment."""
+        start = self.place + 1 if self.place >= 0 else self.body.start
+        between = self.segments[start:index] if start <= index else []
+        return sum(each.open and each.kind in ("paragraph", "heading") and each.word_count > 3 for each in between)
+
+    def near(self, index: int) -> bool:
+        """Whether the segment stands below the headline with hardly anything between."""
+        below = index > self.place if self.place >= 0 else index >= self.body.start
+        return below and index - max(self.place, 0) <= FARTHEST and self.distance(index) <= 3
+
+    def apart(self, index: int) -> bool:
+        """Whether the segment looks otherwise than the running text, and nothing behind its own row looks like it."""
+        own = look(self.segments[index])
+        if not self.running or own == self.running:
+            return False
+        end = next((each for each in range(index, len(self.segments)) if look(self.segments[each]) != own), index)
+        return not any(look(segment) == own for segment in self.segments[end : self.body.stop])
+
+
+def find_deck(segments: list[Segment], body: range, place: int, declared: Declared) -> tuple[Inline, ...]:
+    """The words of the deck, its segments settled; ``()`` when there is none. ``place`` is the headline's, -1 for none."""
+    head = _Head(segments, body, place, declared.description, _running_look(segments, body))
+    span = range(max(place - 3, 0), min(first_prose(segments, body) + 2, len(segments)))
+    scored = [(score, -index) for index in span if (score := _score(head, index)) >= GOOD_ENOUGH]
+    if not scored:
+        return ()
+    index = -max(scored)[1]
+    rows: list[tuple[Inline, ...]] = []
+    for segment in _lines_of(head, index):
+        segment.settle("deck", "deck")
+        rows += [inner.inlines for inner in segment.segments] if segment.kind == "list" else [segment.inlines]
+    return tuple(node for row in rows for node in (LineBreak(), *row))[1:]
+
+
+def _running_look(segments: list[Segment], body: range) -> tuple[str, str] | None:
+    """How most paragraphs of the body look, if three or more look so."""
+    counted = Counter(look(segments[index]) for index in body if prose(segments[index]))
+    best, count = counted.most_common(1)[0] if counted else (None, 0)
+    return best if count >= 3 else None
+
+
+def _lines_of(head: _Head, index: int) -> list[Segment]:
+    """The segment and those right behind it that look like it and unlike the running text."""
+    first = head.segments[index]
+    while head.apart(index) and index - 1 > head.place and look(head.segments[index - 1]) == look(first):
+        index -= 1  # the one that tells most need not be the first of its row
+    found = [head.segments[index]]
+    for segment in head.segments[index + 1 : index + MOST_ROWS]:
+        alike = segment.open and segment.kind == first.kind and segment.dress == first.dress and first.kind != "list"
+        if (
+            not alike
+            or not head.apart(index)
+            or is_question(segment.text)
+            or segment.word_count > 60
+            or segment.link_density > 0.5
+        ):
+            break
+        found.append(segment)
+    return found if first in found and sum(each.word_count for each in found) <= DECK_WORDS * 1.5 else [first]
+
+
+def _score(head: _Head, index: int) -> float:
+    segment = head.segments[index]
+    if not _may_be_deck(head, index):
+        return 0.0
+    if segment.kind == "list":
+        return GOOD_ENOUGH if _is_list_of_points(head, index) else 0.0
+    inside, near, apart = index in head.body, head.near(index), head.apart(index)
+    score = 0.0
+    if named(segment.names.strip(), "deck"):
+        score += 0.7 if not inside or (near and (apart or not _runs_on(head.segments, index))) else 0.35
+    described = _is_described(segment.text, head.description)
+    if described:
+        score += 0.5 if not inside or segment.kind == "heading" or (near and apart) else 0.2
+    if segment.kind == "heading" and near and segment.level > 1 and not _opens_turn(head, index):
+        score += 0.65
+    if near and inside:
+        heavy = not _HEAVY.isdisjoint(words(segment.dress.partition("|<")[0]).split())
+        dressed = described and emphasis_of(segment.inlines) != "plain" and not is_question(segment.text)
+        score += 0.65 if _is_set_apart(head.segments, index) or dressed else 0.2 * apart + 0.4 * (apart and heavy)
+    score += _above_text(head, index)
+    return score - 0.6 * any(named(segment.names.strip(), kind) for kind in _NO_DECK)
+
+
+def _above_text(head: _Head, index: int) -> float:
+    """What a paragraph between headline and body gains by its place alone, more when it is whole sentences."""
+    segment = head.segments[index]
+    if index in head.body or head.place < 0 or not head.near(index) or segment.word_count < 7:
+        return 0.0
+    whole = segment.word_count >= 12 and segment.text.rstrip()[-1:] in '.!?…”"' and segment.link_density < 0.1
+    return 0.65 if whole and index - head.place <= 2 else 0.3
+
+
+def _may_be_deck(head: _Head, index: int) -> bool:
+    segment = head.segments[index]
+    if not segment.open or segment.kind not in ("paragraph", "heading", "list") or segment.link_density > 0.5:
+        return False
+    if (
+        not 3 <= segment.word_count <= DECK_WORDS
+        or segment.text.rstrip().endswith((":", "："))
+        or split(segment.text)[1]
+    ):
+        return False
+    if segment.word_count <= 14 and names_makers(segment):
+        return False
+    label = label_of(segment) if segment.inlines else None
+    return (label is None or label.role != "question") and not _after_text(head, index)
+
+
+def _after_text(head: _Head, index: int) -> bool:
+    """Whether running text stands between the headline and the segment: then a heading is a crosshead."""
+    before = head.segments[max(head.place, head.body.start) : index]
+    return any(prose(each) and (not head.running or look(each) == head.running) for each in before)
+
+
+def _is_list_of_points(head: _Head, index: int) -> bool:
+    """A short list of sentences right under the headline, above all text."""
+    segment = head.segments[index]
+    rows = [inner for inner in segment.segments if inner.text]
+    plain = all(inner.kind == "paragraph" and inner.inlines and inner.word_count >= 4 for inner in rows)
+    return 1 < len(rows) <= MOST_ROWS and plain and head.near(index) and segment.link_density < 0.2 and head.place >= 0
+
+
+def _is_described(text: str, description: str) -> bool:
+    """Whether the page's description says the same, or begins so."""
+    if not description:
+        return False
+    return any(
+        similarity(each, description, least=0.75) >= 0.75 or _begins_alike(each, description)
+        for each in dict.fromkeys((text, _PLACE.sub("", text)))
+    )
+
+
+def _begins_alike(text: str, description: str) -> bool:
+    a, b = fold_name(text), fold_name(description)
+    return len(b) >= 40 and len(a) >= 40 and a[:40] == b[:40]
+
+
+def _is_set_apart(segments: list[Segment], index: int) -> bool:
+    """A short bold or italic paragraph before the first plain one, which asks nothing: a deck inside the body."""
+    segment = segments[index]
+    tone = emphasis_of(segment.inlines)
+    if segment.kind != "paragraph" or segment.word_count > 45 or is_question(segment.text) or tone == "plain":
+        return False
+    later = [each for each in segments[index + 1 :] if each.open and each.kind == "paragraph"]
+    later = later[1:] if later and later[0].word_count <= 14 and names_makers(later[0]) else later
+    if sum(emphasis_of(each.inlines) == tone for each in later) > 2:
+        return False
+    before = [each for each in segments[:index] if each.open and each.kind == "paragraph" and each.word_count > 25]
+    return not before and bool(later) and emphasis_of(later[0].inlines) == "plain" and later[0].word_count > 6
+
+
+def _runs_on(segments: list[Segment], index: int) -> bool:
+    """Whether a paragraph stands among others in one box: the first of the text, whatever its name."""
+    element = segments[index].element
+    following = segments[index + 1].element if index + 1 < len(segments) else None
+    if element is None or following is None or element.name != "p" or following.name != "p":
+        return False
+    alike = segments[index].dress == segments[index + 1].dress or " speakable " in segments[index].names
+    return alike and element.parent is following.parent
+
+
+def _opens_turn(head: _Head, index: int) -> bool:
+    """Whether a heading asks, or others of its look stand further down, so a crosshead or question rather than a deck."""
+    segment = head.segments[index]
+    if segment.text.rstrip().endswith("?"):
+        return True
+    alike = [each for each in head.segments if each.kind == "heading" and each.level == segment.level and each.open]
+    return sum(each.dress == segment.dress for each in alike) > 1 and not head.apart(index)
