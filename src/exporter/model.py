@@ -19,6 +19,7 @@ FORMAT_VERSION = 1
 type_field = "type"
 
 Direction = Literal["ltr", "rtl"]
+NumberStyle = Literal["1", "a", "A", "i", "I"]
 Role = Literal[
     "author", "interviewer", "interviewee", "photographer", "illustrator", "translator", "editor", "publisher"
 ]
@@ -85,11 +86,18 @@ class Link(Node, frozen=True, tag="link"):
 
 
 class Span(Node, frozen=True, tag="span"):
-    """Words of another language (BCP 47) or direction than their surroundings."""
+    """Words of another language (BCP 47) or direction than their surroundings, or words that quotation marks stand around.
+
+    ``override``: every character runs in ``direction``, whatever its script. ``quoted``: the page leaves the marks to whoever
+    shows it; they are set when the document is read (:mod:`exporter.transforms.quotation_marks`). A paragraph whose only child
+    is a span runs as a whole as the span says.
+    """
 
     children: tuple[Inline, ...]
     language: str | None = None
     direction: Direction | None = None
+    override: bool = False
+    quoted: bool = False
 
 
 class Note(Node, frozen=True, tag="note"):
@@ -152,18 +160,24 @@ class BlockQuote(Node, frozen=True, tag="block-quote"):
 
 
 class ListEntry(Node, frozen=True, tag="list-entry"):
-    """One entry of a list. ``term`` is set in a list of definitions only."""
+    """One entry of a list. ``term`` is set in a list of definitions only; ``number`` where the page gives it one of its own."""
 
     blocks: tuple[Block, ...]
     term: tuple[Inline, ...] = ()
+    number: int | None = None
 
 
 class ListBlock(Node, frozen=True, tag="list"):
-    """A bulleted or a numbered list; ``start`` is the first number."""
+    """A bulleted or a numbered list; ``start`` is the first number, ``reversed`` says that they count down.
+
+    ``style`` is how numbers are written, by the value that HTML has for it: ``"1"``, ``"a"``, ``"A"``, ``"i"``, ``"I"``.
+    """
 
     entries: tuple[ListEntry, ...]
     ordered: bool = False
     start: int = 1
+    reversed: bool = False
+    style: NumberStyle = "1"
 
 
 class Image(Node, frozen=True, tag="image"):
@@ -198,9 +212,10 @@ class Cell(Node, frozen=True, tag="cell"):
 
 
 class Row(Node, frozen=True, tag="row"):
-    """A row of a table."""
+    """A row of a table, and whether it is of its head, which is said again where the table is broken, or of its foot."""
 
     cells: tuple[Cell, ...]
+    part: Literal["head", "body", "foot"] = "body"
 
 
 class Table(Node, frozen=True, tag="table"):
@@ -225,11 +240,12 @@ class ReadMore(Node, frozen=True, tag="read-more"):
 
 
 class Embed(Node, frozen=True, tag="embed"):
-    """A video, post or player that paper cannot show: its address, its title, who serves it."""
+    """A video, post or player that paper cannot show: its address, its title, who serves it, its caption."""
 
     href: str
     title: str = ""
     provider: str = ""
+    caption: tuple[Inline, ...] = ()
 
 
 class Verse(Node, frozen=True, tag="verse"):

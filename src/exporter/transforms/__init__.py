@@ -11,6 +11,7 @@ from exporter.model import Document
 from exporter.notices import Notice
 from exporter.transforms.addresses import with_public_addresses
 from exporter.transforms.characters import without_forbidden_characters
+from exporter.transforms.quotation_marks import with_quotation_marks
 from exporter.transforms.typography import with_typography
 from exporter.transforms.unused import without_unused_assets
 
@@ -18,6 +19,7 @@ Transform = Callable[[Document], tuple[Document, tuple[Notice, ...]]]
 
 TRANSFORMS: tuple[Transform, ...] = (
     without_forbidden_characters,  # first: the others see what will be printed
+    with_quotation_marks,
     with_public_addresses,
     without_unused_assets,  # last: the ones before it may drop a figure
 )

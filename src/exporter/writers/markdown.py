@@ -52,6 +52,7 @@ from exporter.model import (
 )
 from exporter.notices import Notice, notice
 from exporter.walk import blocks_of, pictures, plain, walk
+from exporter.writers.list_numbers import is_counted_plainly, numbers_of, written
 from exporter.writers.options import Options
 from exporter.writers.xhtml.numbering import Numbering, numbering_of
 
@@ -213,7 +214,8 @@ class _Page:
     def _span(self, node: Span) -> str:
         pairs = (("lang", node.language), ("dir", node.direction))
         attributes = "".join(f' {name}="{escape_html(value)}"' for name, value in pairs if value)
-        return f"<span{attributes}>{self.words(node.children)}</span>" if attributes else self.words(node.children)
+        name = "bdo" if node.override and node.direction else "span"
+        return f"<{name}{attributes}>{self.words(node.children)}</{name}>" if attributes else self.words(node.children)
 
     # ---------------------------------------------------------------------------------------------------------- block
 
@@ -245,7 +247,8 @@ class _Page:
                 return self._read_more(node)
             case Embed():
                 label = self.delimited("**", escaped(node.provider or self._labels.embed) + self._labels.colon)
-                return f"{label} {self.linked(escaped(node.title or node.href), node.href)}"
+                words = f"{label} {self.linked(escaped(node.title or node.href), node.href)}"
+                return f"{words}{_HARD_BREAK}{self.line(node.caption)}" if node.caption else words
             case Verse(lines):
                 return _HARD_BREAK.join(self.line(line) for line in lines)
             case Preformatted(text):
@@ -286,13 +289,22 @@ class _Page:
         return _behind("> ", "\n\n".join(said))
 
     def _list(self, node: ListBlock) -> str:
-        marks = (f"{node.start + place}. " if node.ordered else "- " for place in range(len(node.entries)))
+        if node.ordered and not is_counted_plainly(node):
+            return self._lettered_list(node)
+        marks = [f"{number}. " if node.ordered else "- " for number in numbers_of(node)]
         entries = []
         for mark, entry in zip(marks, node.entries, strict=True):
             term = [self.delimited("**", self.line(entry.term))] if entry.term else []
             words = "\n\n".join([*term, *self.blocks(entry.blocks)])
             entries.append(mark + _behind(" " * len(mark), words).lstrip(" "))
         return "\n".join(entries)
+
+    def _lettered_list(self, node: ListBlock) -> str:
+        """A list that counts as CommonMark cannot: each entry a paragraph behind its number."""
+        numbers = (f"{written(number, node.style)}\\. " for number in numbers_of(node))
+        return "\n\n".join(
+            number + "\n\n".join(self.blocks(entry.blocks)) for number, entry in zip(numbers, node.entries, strict=True)
+        )
 
     def figure(self, node: Figure) -> str:
         """The pictures, and under them the caption and, on a line of its own, the credit."""

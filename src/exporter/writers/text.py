@@ -40,6 +40,7 @@ from exporter.model import (
 )
 from exporter.notices import Notice
 from exporter.walk import blocks_of, walk
+from exporter.writers.list_numbers import numbers_of, written
 from exporter.writers.options import Options
 from exporter.writers.xhtml.numbering import Numbering, numbering_of
 
@@ -129,7 +130,10 @@ class _Page:
                 return self._read_more(node)
             case Embed():
                 name = node.provider or self._labels.embed
-                return f"{name}{self._labels.colon} {node.title} <{node.href}>" if node.href else f"{name} {node.title}"
+                words = (
+                    f"{name}{self._labels.colon} {node.title} <{node.href}>" if node.href else f"{name} {node.title}"
+                )
+                return f"{words}\n{self.words(node.caption)}" if node.caption else words
             case Verse(lines):
                 return "\n".join(self.line(line) for line in lines)
             case Preformatted(text):
@@ -153,7 +157,7 @@ class _Page:
         return _behind("    ", "\n".join(said))
 
     def _list(self, node: ListBlock) -> str:
-        marks = (f"{node.start + place}. " if node.ordered else "• " for place in range(len(node.entries)))
+        marks = [f"{written(number, node.style)}. " if node.ordered else "• " for number in numbers_of(node)]
         return "\n".join(self._entry(mark, entry) for mark, entry in zip(marks, node.entries, strict=True))
 
     def _entry(self, mark: str, entry: ListEntry) -> str:

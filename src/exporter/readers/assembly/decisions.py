@@ -153,9 +153,10 @@ def compose(page: Page) -> Reading:
     """The reading of a page whose article is its decided segments; what else stands on the page is left out."""
     declared, opening, span = page.declared, page.opening, page.decided
     lead = _lead(span)
-    introduction, body = assemble.parts(span)
     words = " ".join(segment.text for segment in span if segment.became != LEFT_OUT)
     language, about_language = tongue.decide(declared.language, words)
+    assemble.settle_languages(span, language)
+    introduction, body = assemble.parts(span)
     lines = dict.fromkeys([opening.dateline, *opening.dated])
     settled = dates.settle(declared.stated, declared.modified, lines, declared.address, language, declared.refused)
     article = Article(

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Literal, cast, get_args
 
 from bs4 import Tag
 
+from exporter.language import direction_of, primary, well_formed
 from exporter.model import (
     Answer,
     Article,
@@ -20,6 +24,7 @@ from exporter.model import (
     ListBlock,
     ListEntry,
     Metadata,
+    NumberStyle,
     Ornament,
     Paragraph,
     PullQuote,
@@ -37,7 +42,34 @@ from exporter.readers.article.read_more import links_of
 from exporter.readers.lexicon.names import Person
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
-from exporter.readers.segments.segment import LEFT_OUT, Segment, paragraph_of
+from exporter.readers.segments.segment import LEFT_OUT, Segment, inlines_of, paragraph_of
+
+
+def settle_languages(segments: list[Segment], language: str) -> None:
+    """Leaves a language and a direction to those segments that are not as the article is.
+
+    What most of them are given is a template's word for the whole page, which the article's language was decided over already.
+    """
+    every = list(_every(segments))
+    given: Counter[str] = Counter()
+    for each in every:
+        given[each.language] += len(each.text)
+    usual = max(given, key=lambda each: given[each], default="")
+    for each in every:
+        foreign = (
+            ""
+            if primary(each.language or language) in (primary(language), primary(usual or language))
+            else each.language
+        )
+        expected = direction_of(foreign or language)
+        each.language = well_formed(foreign)
+        each.direction = each.direction if each.direction != expected or foreign else None
+
+
+def _every(segments: Iterable[Segment]) -> Iterator[Segment]:
+    for segment in segments:
+        yield segment
+        yield from _every(segment.segments)
 
 
 def blocks(segments: Iterable[Segment]) -> tuple[Block, ...]:
@@ -84,7 +116,7 @@ def _plain_block(segment: Segment) -> Block | None:
     match segment.kind:
         case "heading":
             segment.settle("crosshead", "heading")
-            return Crosshead(segment.inlines)
+            return Crosshead(inlines_of(segment))
         case "figure":
             segment.settle("figure", "picture")
             return segment.block if isinstance(segment.block, Figure) else None
@@ -133,12 +165,52 @@ def _block_quote(segment: Segment) -> Block | None:
 
 
 def _list(segment: Segment) -> Block | None:
-    groups = _grouped(segment, ("li",))
-    entries = tuple(ListEntry(made) for group in groups if (made := blocks(group)))
-    if not entries or segment.element is None:
+    if segment.element is None:
         return None
-    start = attribute(segment.element, "start")
-    return ListBlock(entries, segment.element.name == "ol", int(start) if start.isdigit() and len(start) < 6 else 1)
+    groups = _grouped(segment, ("li",))
+    ordered = segment.element.name == "ol"
+    entries = tuple(
+        ListEntry(made, number=_number(_holder(group[0], segment.element, ("li",)), "value") if ordered else None)
+        for group in groups
+        if (made := blocks(group))
+    )
+    return _counted(segment.element, entries) if ordered and entries else ListBlock(entries) if entries else None
+
+
+def _counted(tag: Tag, entries: tuple[ListEntry, ...]) -> ListBlock:
+    """A numbered list as its element counts: from where, down or up, in figures or in letters."""
+    down = tag.has_attr("reversed")
+    start = _number(tag, "start")
+    style = attribute(tag, "type").strip() or _style_of(tag)
+    return ListBlock(
+        entries,
+        ordered=True,
+        start=start if start is not None else len(entries) if down else 1,
+        reversed=down,
+        style=cast(NumberStyle, style) if style in get_args(NumberStyle) else "1",
+    )
+
+
+_NUMBER = re.compile(r"\s*(-?\d{1,6})\b")
+_LIST_STYLES = {
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+}
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman))\b", re.IGNORECASE)
+
+
+def _number(tag: Tag | None, name: str) -> int | None:
+    found = _NUMBER.match(attribute(tag, name)) if tag is not None else None
+    return int(found[1]) if found else None
+
+
+def _style_of(tag: Tag) -> str:
+    found = _LIST_STYLE.search(attribute(tag, "style"))
+    return _LIST_STYLES[found[1].lower()] if found else ""
 
 
 def _grouped(segment: Segment, names: tuple[str, ...]) -> list[list[Segment]]:
@@ -168,12 +240,27 @@ def _table(segment: Segment) -> Block | None:
         for found in _grouped(segment, ("td", "th"))
         if (tag := _holder(found[0], segment.element, ("td", "th"))) is not None
     }
-    rows = []
+    rows: dict[str, list[Row]] = {"head": [], "body": [], "foot": []}
     for row in segment.element.find_all("tr"):
         made = tuple(_cell(tag, cells.get(id(tag), [])) for tag in row.find_all(("td", "th"), recursive=False))
         if any(cell.blocks for cell in made):
-            rows.append(Row(made))
-    return Table(tuple(rows)) if rows else None
+            part = _PARTS.get(row.parent.name if row.parent is not None else "", "body")
+            rows[part].append(Row(made, cast(Literal["head", "body", "foot"], part)))
+    inside = tuple(row for part in rows.values() for row in part)
+    return Table(inside, _table_caption(segment)) if inside else None
+
+
+_PARTS = {"thead": "head", "tfoot": "foot"}
+
+
+def _table_caption(segment: Segment) -> tuple[Inline, ...]:
+    """The words over a table, wherever in it they stand."""
+    words: list[Inline] = []
+    for inner in segment.segments:
+        if inner.inlines and inner.open and _holder(inner, segment.element, ("caption",)) is not None:
+            words += [*([Text(" ")] if words else []), *inner.inlines]
+            inner.settle("caption", "table-caption")
+    return tuple(words)
 
 
 def _cell(tag: Tag, inner: list[Segment]) -> Cell:

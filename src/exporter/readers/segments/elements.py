@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from bs4 import Tag
 from bs4.element import PageElement
 
-from exporter.model import Embed, Inline, LineBreak, Link
+from exporter.model import Inline, LineBreak, Link
 from exporter.readers.dom.images import unfit
 from exporter.readers.lexicon.vocabulary import words
-from exporter.readers.segments.inlines import NoteMark, absolute, attribute, lines
-from exporter.readers.segments.segment import Kind, Segment, fold, text_of
+from exporter.readers.segments.inlines import NoteMark, attribute, lines
+from exporter.readers.segments.segment import Kind, Segment, text_of
 from exporter.walk import plain, walk
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -31,33 +31,6 @@ def anchor(img: Tag) -> Segment:
     if reason:
         segment.leave_out(reason)
     return segment
-
-
-def embed_segment(tag: Tag, base_url: str) -> Segment:
-    """A segment for a video, post or player: its address and title stand for it."""
-    source = (
-        attribute(tag, "src") or attribute(tag, "data-src") or attribute(tag, "data-lazy-src") or _inner_source(tag)
-    )
-    href = absolute("https:" + source if source.startswith("//") else source, base_url)
-    title = fold(attribute(tag, "title")) or fold(tag.get_text(" "))
-    segment = segment_of("embed", tag, fold(tag.get_text(" ")))
-    segment.block = Embed(href, title, _provider(href))
-    if not href and not title:
-        segment.leave_out("empty-embed")
-    return segment
-
-
-def _inner_source(tag: Tag) -> str:
-    for inner in tag.find_all(("source", "a", "iframe")):
-        found = attribute(inner, "src") or attribute(inner, "href")
-        if found:
-            return found
-    return ""
-
-
-def _provider(href: str) -> str:
-    host = href.split("/")[2] if href.count("/") >= 2 else ""
-    return host.removeprefix("www.").removeprefix("player.")
 
 
 def segment_of(kind: Kind, tag: Tag, text: str, inlines: tuple[Inline, ...] = ()) -> Segment:

@@ -8,10 +8,10 @@ from itertools import groupby
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
+from msgspec.structs import replace
 
 from exporter.model import (
     Code,
-    Direction,
     Emphasis,
     Inline,
     LineBreak,
@@ -24,6 +24,7 @@ from exporter.model import (
     Superscript,
     Text,
 )
+from exporter.readers.segments.directions import own_direction, own_language
 from exporter.sources.urls import joined, linkable
 from exporter.walk import plain
 
@@ -104,7 +105,7 @@ def _wraps(tag: Tag, base_url: str) -> list[Wrap]:
     if name == "a":
         return [_link(tag, base_url)] if tag.get("href") and not _leads_to_itself(tag) else []
     if name in _WRAPS:
-        return [] if _unset(tag) else [_WRAPS[name]]
+        return [*([] if _unset(tag) else [_WRAPS[name]]), *_foreign(tag)]
     return [*_styled(tag), *_foreign(tag)]
 
 
@@ -153,12 +154,20 @@ def _styled(tag: Tag) -> list[Wrap]:
 
 
 def _foreign(tag: Tag) -> list[Wrap]:
-    language = attribute(tag, "lang") or attribute(tag, "xml:lang")
-    written = attribute(tag, "dir").lower()
-    direction: Direction | None = "rtl" if written == "rtl" else "ltr" if written == "ltr" else None
-    if tag.name not in ("span", "i", "em", "q", "font", "bdo", "bdi") or not (language or direction):
+    """A span for words in quotation marks of the browser's, of another language, or of another direction."""
+    if tag.name not in _SPANS or (not tag.attrs and tag.name not in ("q", "bdi")):
         return []
-    return [lambda children: Span(children, language or None, direction)]
+    language, direction = own_language(tag), own_direction(tag)
+    quoted, override = tag.name == "q", tag.name == "bdo" and direction is not None
+    if not (language or direction or quoted):
+        return []
+    return [lambda children: Span(children, language or None, direction, override, quoted)]
+
+
+_SPANS = frozenset(
+    {"span", "i", "em", "b", "strong", "cite", "dfn", "q", "font", "bdo", "bdi", "abbr", "mark", "small"}
+)
+"""Elements that may say in which language or direction their words run."""
 
 
 # ------------------------------------------------------------------------------------------------------------------ tidying
@@ -221,8 +230,8 @@ def _with(node: Inline, children: tuple[Inline, ...]) -> Inline:
     match node:
         case Link(href=href):
             return Link(children, href)
-        case Span(language=language, direction=direction):
-            return Span(children, language, direction)
+        case Span():
+            return replace(node, children=children)
         case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps():
             return type(node)(children)
         case _:

@@ -14,7 +14,7 @@ from typing import Literal
 from bs4 import Tag
 from msgspec import Struct, field
 
-from exporter.model import Block, Inline, Paragraph
+from exporter.model import Block, Direction, Inline, Paragraph, Span
 from exporter.results import Fate
 from exporter.walk import plain
 
@@ -44,7 +44,8 @@ class Segment(Struct, eq=False):
     ``text`` is all its visible text with white space folded; ``inlines`` its words as model nodes (paragraphs and headings);
     ``block`` the model node of the compound kinds; ``dress`` a signature of how the page styles it: segments of one dress look
     alike; ``names`` the words of its class and id attributes and of those near above, padded with spaces; ``links`` the
-    number of its characters inside links; ``became`` and ``rule`` its fate, empty while undecided.
+    number of its characters inside links; ``language`` and ``direction`` those that the page
+    gives it; ``became`` and ``rule`` its fate, empty while undecided.
     """
 
     kind: Kind
@@ -52,6 +53,8 @@ class Segment(Struct, eq=False):
     inlines: tuple[Inline, ...] = ()
     block: Block | None = None
     element: Tag | None = None
+    language: str = ""
+    direction: Direction | None = None
     where: str = ""
     level: int = 0
     dress: str = ""
@@ -109,7 +112,14 @@ def fold(text: str) -> str:
 
 def paragraph_of(segment: Segment) -> Block:
     """The model block that the segment is when no rule found more in it."""
-    return segment.block if segment.block is not None else Paragraph(segment.inlines)
+    return segment.block if segment.block is not None else Paragraph(inlines_of(segment))
+
+
+def inlines_of(segment: Segment) -> tuple[Inline, ...]:
+    """The words of a paragraph or heading, in a span where it runs otherwise than the article."""
+    if not segment.inlines or not (segment.language or segment.direction):
+        return segment.inlines
+    return (Span(segment.inlines, segment.language or None, segment.direction),)
 
 
 def fates(segments: Iterable[Segment], became: str = "", rule: str = "") -> Iterator[Fate]:

@@ -12,12 +12,13 @@ from bs4.element import (
     RubyParenthesisString,
     RubyTextString,
 )
+from msgspec.structs import replace
 
-from exporter.model import Inline, Ornament, Preformatted
+from exporter.model import Embed, Inline, Ornament, Preformatted, Text
 from exporter.readers.boilerplate.elements import Boilerplate, measure
 from exporter.readers.boilerplate.sentence import goes_on, is_label
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import every, first, holds
+from exporter.readers.dom.search import elements, every, first, holds
 from exporter.readers.lexicon.vocabulary import named, words
 from exporter.readers.segments.containers import (
     has_picture,
@@ -30,12 +31,12 @@ from exporter.readers.segments.containers import (
     is_quote_box,
     is_read_more_box,
 )
+from exporter.readers.segments.directions import ways_of
 from exporter.readers.segments.elements import (
     HEADINGS,
     LINES_OF_TYPE,
     anchor,
     dress_of,
-    embed_segment,
     has_words,
     heading_of,
     names_of,
@@ -43,13 +44,15 @@ from exporter.readers.segments.elements import (
     paragraphs_in,
     segment_of,
 )
+from exporter.readers.segments.embeds import PLAYERS, embed_segment, is_post
 from exporter.readers.segments.inlines import attribute, convert
 from exporter.readers.segments.segment import Kind, Segment, fold, text_of
 
 BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
     frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot
-    th thead tr ul iframe video audio object embed img picture caption""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
+    th thead tr ul iframe video audio object embed img picture caption
+    lite-youtube lite-vimeo youtube-video vimeo-video amp-youtube amp-vimeo spotify-iframe""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
 )
 """Elements that are laid out as blocks (HTML, 15.3)."""
 INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "label"})
@@ -207,6 +210,7 @@ class _Walk:
         segment = segment_of("heading" if heading else "paragraph", heading or owner, text, inlines)
         segment.level = HEADINGS[heading.name] if heading else 0
         segment.dress = dress_of(owner, run, inlines)
+        segment.language, segment.direction = ways_of(owner)
         alone = only_element(run)
         if alone is not None and heading is None:
             segment.names = f"{words(names_of(alone)).rstrip()} {segment.names.lstrip()}"
@@ -229,7 +233,9 @@ class _Walk:
         return is_pull_quote_box(self.page.boilerplate, tag) or is_quote_box(self.page.boilerplate, tag)
 
     def figure(self, tag: Tag, depth: int) -> None:
-        if is_pull_quote_box(self.page.boilerplate, tag) or (
+        if _shows_one_embed(tag):
+            self._embed_with_caption(tag, depth)
+        elif is_pull_quote_box(self.page.boilerplate, tag) or (
             holds(tag, frozenset({"blockquote"})) and not holds(tag, frozenset({"img"}))
         ):
             self._box(tag, depth, "quote")
@@ -245,7 +251,7 @@ class _Walk:
     def quote(self, tag: Tag, depth: int) -> None:
         if self.inside == "quote" or self.page.boilerplate.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
-        elif named(names_of(tag), "embed") and self._own_words(tag) < 20:
+        elif is_post(tag) or (named(names_of(tag), "embed") and self._own_words(tag) < 20):
             self.found.append(embed_segment(tag, self.page.base_url))
         else:
             self._box(tag, depth, "quote")
@@ -303,6 +309,22 @@ class _Walk:
     def embed(self, tag: Tag, depth: int) -> None:
         self.found.append(embed_segment(tag, self.page.base_url))
 
+    def _embed_with_caption(self, tag: Tag, depth: int) -> None:
+        """A player or post in a figure: what stands in its caption is its caption."""
+        inner = _Walk(self.page, "figure")
+        inner._children(tag, depth + 1)
+        inner._flush()
+        embeds = [each for each in inner.found if isinstance(each.block, Embed)]
+        caption: tuple[Inline, ...] = ()
+        for each in inner.found:
+            if len(embeds) == 1 and each.open and each.inlines and _is_of_caption(each):
+                caption = (*caption, *([Text(" ")] if caption else []), *each.inlines)
+                each.settle("caption", "embed-caption")
+        for each in embeds:
+            if caption and isinstance(each.block, Embed):
+                each.block = replace(each.block, caption=caption)
+        self.found.extend(inner.found)
+
     def aside(self, tag: Tag, depth: int) -> None:
         if self.inside == "quote":
             self._children(tag, depth + 1)
@@ -331,9 +353,28 @@ _COMPOUNDS: dict[str, Callable[[_Walk, Tag, int], None]] = {
     "video": _Walk.embed,
     "audio": _Walk.embed,
     "embed": _Walk.embed,
+    **dict.fromkeys(PLAYERS, _Walk.embed),
     "aside": _Walk.aside,
 }
 """Element → how it is read when it is more than a run of paragraphs."""
+
+
+_PLAYING = frozenset({"iframe", "video", "audio", "embed", *PLAYERS})
+
+
+def _shows_one_embed(tag: Tag) -> bool:
+    """Whether a figure is there for one player or post."""
+    inside = [each for each in elements(tag) if each.name in _PLAYING or (each.name == "blockquote" and is_post(each))]
+    known = {id(each) for each in inside}
+    inside = [each for each in inside if not any(id(other) in known for other in each.parents)]
+    return len(inside) == 1 and not holds(tag, frozenset({"figure", "table", "pre"}))
+
+
+def _is_of_caption(segment: Segment) -> bool:
+    element = segment.element
+    if element is None:
+        return False
+    return any(each.name == "figcaption" for each in (element, *element.parents)) or named(segment.names, "caption")
 
 
 def _quotes_only(tag: Tag) -> bool:

@@ -8,6 +8,7 @@ say how it looks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import takewhile
 from typing import assert_never
 from unicodedata import east_asian_width
 
@@ -39,9 +40,10 @@ from exporter.model import (
     Verse,
 )
 from exporter.walk import plain
+from exporter.writers.list_numbers import is_counted_plainly, numbers_of
 from exporter.writers.xhtml.context import RenderContext, context_of, shape_of, type_of
 from exporter.writers.xhtml.figures import figure, figure_row
-from exporter.writers.xhtml.inlines import code, embed, endnotes, inlines, read_more
+from exporter.writers.xhtml.inlines import code, embed, endnotes, inlines, line, read_more
 from exporter.writers.xhtml.links import readable
 from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, joined
 from exporter.writers.xhtml.numbering import outline, question_id
@@ -97,7 +99,8 @@ def _blocks(nodes: Iterable[Block], context: RenderContext) -> Iterator[Markup]:
 def _block(node: Block, context: RenderContext) -> Markup:  # noqa: C901 - one line a node
     match node:
         case Paragraph(children):
-            return element("p", inlines(children, context))
+            words, ways = line(children, context)
+            return element("p", words, **ways)
         case Crosshead():
             return _crosshead(node, context)
         case Turn():
@@ -134,9 +137,8 @@ def _heading(content: Markup, rank: int, context: RenderContext, **attributes: A
 
 def _crosshead(node: Crosshead, context: RenderContext) -> Markup:
     rank = context.numbering.rank(node)
-    return _heading(
-        inlines(node.children, context), rank, context, class_="crosshead", id=context.numbering.anchor(node)
-    )
+    words, ways = line(node.children, context)
+    return _heading(words, rank, context, class_="crosshead", id=context.numbering.anchor(node), **ways)
 
 
 def _pull_quote(node: PullQuote, context: RenderContext) -> Markup:
@@ -182,10 +184,17 @@ def _verse(lines: tuple[tuple[Inline, ...], ...], context: RenderContext) -> Mar
 def _list(node: ListBlock, context: RenderContext) -> Markup:
     if any(entry.term for entry in node.entries):
         return element("dl", joined(_definition(entry, context) for entry in node.entries))
-    entries = joined(element("li", _close(entry.blocks, context)) for entry in node.entries)
-    if node.ordered:
-        return element("ol", entries, start=node.start if node.start != 1 else None)
-    return element("ul", entries)
+    if not node.ordered:
+        return element("ul", joined(element("li", _close(entry.blocks, context)) for entry in node.entries))
+    # Some engines know neither reversed nor start: where the numbers are not 1, 2, 3, each entry has its own.
+    plain = is_counted_plainly(node)
+    entries = joined(
+        element("li", _close(entry.blocks, context), value=None if plain else number)
+        for entry, number in zip(node.entries, numbers_of(node), strict=True)
+    )
+    start = node.start if node.start != 1 else None
+    counted = {"start": start, "type": node.style if node.style != "1" else None}
+    return element("ol", entries, reversed="reversed" if node.reversed else None, **counted)
 
 
 def _definition(entry: ListEntry, context: RenderContext) -> Markup:
@@ -200,14 +209,26 @@ def _close(nodes: tuple[Block, ...], context: RenderContext) -> Markup:
 
 
 def _table(node: Table, context: RenderContext) -> Markup:
-    heads = 0
-    while heads < len(node.rows) - 1 and all(cell.header for cell in node.rows[heads].cells):
-        heads += 1
+    heads, feet = _heads(node), _feet(node)
+    body = node.rows[len(heads) : len(node.rows) - len(feet)]
     parts = [element("caption", inlines(node.caption, context))] if node.caption else []
     if heads:
-        parts.append(element("thead", joined(_row(row, "col", context) for row in node.rows[:heads])))
-    parts.append(element("tbody", joined(_row(row, "row", context) for row in node.rows[heads:])))
+        parts.append(element("thead", joined(_row(row, "col", context) for row in heads)))
+    parts.append(element("tbody", joined(_row(row, "row", context) for row in body)))
+    if feet:
+        parts.append(element("tfoot", joined(_row(row, "row", context) for row in feet)))
     return element("table", joined(parts))
+
+
+def _heads(node: Table) -> tuple[Row, ...]:
+    """The rows of the head: those that say so, or those at the top in which every cell names its column; never all."""
+    heads = list(takewhile(lambda row: row.part == "head" or all(cell.header for cell in row.cells), node.rows))
+    return tuple(heads[:-1] if len(heads) == len(node.rows) else heads)
+
+
+def _feet(node: Table) -> tuple[Row, ...]:
+    feet = list(takewhile(lambda row: row.part == "foot", reversed(node.rows[len(_heads(node)) + 1 :])))
+    return tuple(reversed(feet))
 
 
 def _row(row: Row, scope: str, context: RenderContext) -> Markup:

@@ -33,7 +33,7 @@ from exporter.model import (
 from exporter.walk import walk
 from exporter.writers.xhtml.context import RenderContext, type_of
 from exporter.writers.xhtml.links import Addressed, spoken, without_keys
-from exporter.writers.xhtml.markup import element, empty, escaped, joined
+from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, joined
 
 Speech = Question | Answer
 
@@ -124,11 +124,27 @@ def _bare(node: Inline, href: str, context: RenderContext) -> Markup:
 
 def _span(node: Span, context: RenderContext) -> Markup:
     words = inlines(node.children, context)
+    attributes = _ways(node, context)
+    if node.override and node.direction:
+        return element("bdo", words, **attributes)
+    return element("span", words, **attributes) if any(attributes.values()) else words
+
+
+def _ways(node: Span, context: RenderContext) -> dict[str, Attribute]:
+    """The language and the direction of a span as attributes of an element."""
     direction, language = node.direction, well_formed(node.language or "") or None
     if language and not direction and direction_of(language) != direction_of(context.language):
         direction = direction_of(language)
-    attributes = {"lang": language, "xml_lang": language, "dir": direction}
-    return element("span", words, **attributes) if any(attributes.values()) else words
+    return {"lang": language, "xml_lang": language, "dir": direction}
+
+
+def line(nodes: tuple[Inline, ...], context: RenderContext) -> tuple[Markup, dict[str, Attribute]]:
+    """Inline nodes as markup, and the attributes of the block around them: those of a span that is all there is."""
+    match nodes:
+        case (Span(override=False) as only,):
+            return inlines(only.children, context), _ways(only, context)
+        case _:
+            return inlines(nodes, context), {}
 
 
 def _note(node: Note, context: RenderContext) -> Markup:
@@ -192,7 +208,10 @@ def embed(node: Embed, context: RenderContext) -> Markup:
     """Who serves it, and its title, which leads there."""
     label = element("span", _labelled(node.provider or context.labels.embed, context), class_="label")
     words = element("a", node.title or without_keys(node.href), href=node.href) if node.href else escaped(node.title)
-    return joined([label, Markup(" "), words, noted(node, context)])
+    caption = (
+        [Markup(" "), element("span", inlines(node.caption, context), class_="embed-caption")] if node.caption else []
+    )
+    return joined([label, Markup(" "), words, noted(node, context), *caption])
 
 
 def _labelled(label: str, context: RenderContext) -> str:

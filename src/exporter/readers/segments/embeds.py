@@ -1,0 +1,105 @@
+"""Videos, posts and players: the address that stands for one, whatever a page keeps in its place until somebody consents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bs4 import Tag
+
+from exporter.model import Embed
+from exporter.readers.dom.search import elements
+from exporter.readers.lexicon.vocabulary import cues
+from exporter.readers.segments.elements import segment_of
+from exporter.readers.segments.inlines import absolute, attribute
+from exporter.readers.segments.segment import Segment, fold
+
+_POSTS = re.compile(
+    r"(?:^|[\s_-])(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-embed"
+    r"|reddit-card|fb-post|fb-video|imgur-embed-pub|text-post-media|threads-post|pinterest-embed|flourish-embed)(?:$|\s)"
+)
+"""Classes of the block quotes that a network's script turns into a post."""
+PLAYERS = frozenset(
+    {"lite-youtube", "lite-vimeo", "youtube-video", "vimeo-video", "amp-youtube", "amp-vimeo", "spotify-iframe"}
+)
+"""Elements of scripts that show a picture until the player is wanted."""
+_ADDRESSED = re.compile(r"(?:^|[-_])(?:src|url|href|permalink|link|cite|embed)(?:$|[-_])|suppressedsrc")
+_VIDEOS = {
+    "youtube": "https://www.youtube.com/watch?v={}",
+    "vimeo": "https://vimeo.com/{}",
+    "dailymotion": "https://www.dailymotion.com/video/{}",
+}
+_IDENTIFIERS = (
+    "videoid",
+    "video-id",
+    "data-videoid",
+    "data-video-id",
+    "data-youtube-id",
+    "data-vimeo-id",
+    "data-yt-id",
+)
+_STATUS = re.compile(r"/status(?:es)?/\d|/p/|/reel/|/video/|/posts?/|/comments/|/@[\w.]+/")
+
+
+def is_post(tag: Tag) -> bool:
+    """Whether an element is a post of a network, as it stands before the network's script has run."""
+    return _POSTS.search(attribute(tag, "class")) is not None or tag.has_attr("data-instgrm-permalink")
+
+
+def embed_segment(tag: Tag, base_url: str) -> Segment:
+    """A segment for a video, post or player: its address and title stand for it."""
+    href = next((found for each in _addresses(tag) if (found := _address(each, base_url))), "")
+    words = fold(tag.get_text(" "))
+    segment = segment_of("embed", tag, words)
+    segment.block = Embed(href, _title(tag, words), _provider(href))
+    if not href and not segment.block.title:
+        segment.leave_out("empty-embed")
+    return segment
+
+
+def _addresses(tag: Tag) -> Iterator[str]:
+    """Every address that the element may stand for, the likeliest first: a video's or a post's own, then what it loads."""
+    if is_post(tag):
+        links = [attribute(each, "href") for each in tag.find_all("a")]
+        yield from (
+            attribute(tag, name) for name in ("data-instgrm-permalink", "cite", "data-href", "data-bluesky-uri")
+        )
+        yield from (each for each in reversed(links) if _STATUS.search(each))
+    yield from _identified(tag)
+    for each in (tag, *elements(tag)):
+        yield attribute(each, "src")
+        yield from (str(value) for name, value in each.attrs.items() if _ADDRESSED.search(name) and name != "src")
+
+
+def _identified(tag: Tag) -> Iterator[str]:
+    """The address of a video of which only the identifier is named."""
+    names = f"{tag.name} {' '.join(tag.attrs)} {attribute(tag, 'class')} {attribute(tag, 'data-service')}".lower()
+    for name in _IDENTIFIERS:
+        value = attribute(tag, name)
+        if re.fullmatch(r"[\w-]{4,20}", value):
+            yield from (pattern.format(value) for host, pattern in _VIDEOS.items() if host in names)
+
+
+def _address(written: str, base_url: str) -> str:
+    written = written.strip()
+    if not written or written.startswith(("about:", "data:", "#", "javascript:")):
+        return ""
+    return absolute("https:" + written if written.startswith("//") else written, base_url)
+
+
+def _title(tag: Tag, words: str) -> str:
+    """What the page calls it; of a post its words, without the invitation to look at it elsewhere."""
+    if is_post(tag):
+        said = [fold(each) for each in tag.find_all(string=True)]
+        return " ".join(each for each in said if each and each.casefold() not in cues("see_elsewhere"))
+    for name in ("playlabel", "data-title", "title", "aria-label", "videotitle"):
+        written = fold(attribute(tag, name))
+        if written:
+            verb, colon, rest = written.partition(":")
+            return rest.strip() if colon and verb.casefold() in cues("play") else written
+    return words
+
+
+def _provider(href: str) -> str:
+    host = href.split("/")[2] if href.count("/") > 1 else ""
+    return host.removeprefix("www.").removeprefix("player.")
