@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
@@ -16,7 +17,8 @@ class Device(Struct, frozen=True, forbid_unknown_fields=True):
     """A kind of device. ``longest`` and ``pixels`` bound each picture; ``greys`` is 0 for colour.
 
     ``quality`` is that of JPEG; ``pack`` says whether photos that could stay are packed anew with it. ``budget`` is the size
-    of the whole book, as :func:`size_of` reads it; ``""`` sets no limit.
+    of the whole book, as :func:`size_of` reads it; ``""`` sets no limit. ``cover_page``: the cover has a page of its own in the
+    book; ``begins`` is where the book is opened first.
     """
 
     summary: str
@@ -26,6 +28,8 @@ class Device(Struct, frozen=True, forbid_unknown_fields=True):
     quality: int = 85
     pack: bool = False
     budget: str = ""
+    cover_page: bool = True
+    begins: Literal["text", "titlepage"] = "text"
 
 
 @cache

@@ -245,9 +245,9 @@ def test_the_old_contents_say_what_the_new_ones_say(name: str) -> None:
     assert len({p.get("id") for p in points}) == len(points)
 
 
-def test_two_levels_at_most() -> None:
+def test_three_levels_at_most() -> None:
     nav = Book(read("ebook-keeper")).tree("nav.xhtml")
-    assert not nav.findall(f".//{XHTML}ol/{XHTML}li/{XHTML}ol/{XHTML}li/{XHTML}ol")
+    assert not nav.findall(f".//{XHTML}ol/{XHTML}li/{XHTML}ol/{XHTML}li/{XHTML}ol/{XHTML}li/{XHTML}ol")
     assert nav.findall(f".//{XHTML}ol/{XHTML}li/{XHTML}ol/{XHTML}li")
 
 

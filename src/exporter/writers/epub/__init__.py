@@ -12,7 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from exporter import themes
-from exporter.devices import device_named, size_of
+from exporter.devices import Device, device_named, size_of
 from exporter.errors import WriteError
 from exporter.images import Rendition
 from exporter.language import direction_of
@@ -36,6 +36,8 @@ from exporter.writers.xhtml.templates import fill
 COVER_KEY = "cover-image"
 BEGINNING = "text-1.xhtml#start"
 """Where the article begins."""
+
+COVER_PAGE, TITLE_PAGE = "cover.xhtml", "titlepage.xhtml"
 
 
 def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
@@ -93,26 +95,30 @@ def _bound(
     )
     sheet = Sheet(document.article, context)
     face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
-    book = _paged(sheet, face, printed, pages.LONGEST_SPANNED if options.kepub else pages.LONGEST)
+    longest = pages.LONGEST_SPANNED if options.kepub else pages.LONGEST
+    book = _paged(sheet, face, printed, longest, device_named(options.device))
     package = _package(document, options, book, pictures, theme.sheet("ebook") + theme.style.with_contents())
     check(package, [(document.article, context)])
     return bind(package), pictures.notices
 
 
 class _Book(Struct, frozen=True):
-    """The book's documents in reading order, those of the article among them, its cover, and its printed pages."""
+    """The book's documents in reading order, those of the article among them, its cover, its printed pages, where it opens."""
 
     sheet: Sheet
     face: BookCover | None
     documents: tuple[Page, ...]
     breaks: tuple[Spot, ...]
+    beginning: str
 
 
-def _paged(sheet: Sheet, face: BookCover | None, printed: tuple[tuple[str, ...], ...], longest: int) -> _Book:
-    cover = (pages.cover(sheet, face.name, face.alt),) if face else ()
+def _paged(
+    sheet: Sheet, face: BookCover | None, printed: tuple[tuple[str, ...], ...], longest: int, device: Device
+) -> _Book:
+    cover = (pages.cover(sheet, face.name, face.alt),) if face and device.cover_page else ()
     inside = (pages.title_page(sheet), *pages.chapters(sheet, longest), pages.colophon(sheet))
     marked, found = breaks.with_breaks(inside, printed)
-    return _Book(sheet, face, (*cover, *marked), found)
+    return _Book(sheet, face, (*cover, *marked), found, BEGINNING if device.begins == "text" else TITLE_PAGE)
 
 
 def _package(document: Document, options: Options, book: _Book, pictures: Pictures, style: str) -> Package:
@@ -149,8 +155,7 @@ def _bodies(book: _Book, options: Options) -> tuple[Page, ...]:
     """The documents as they are stored. A cover has no text to count, and a picture in a line needs more than its page."""
     if not options.kepub:
         return book.documents
-    cover = len(book.documents) if book.face is None else 0
-    return tuple(page if at == cover else kepub.spanned(page) for at, page in enumerate(book.documents))
+    return tuple(page if page.name == COVER_PAGE else kepub.spanned(page) for page in book.documents)
 
 
 def _paper(options: Options) -> str:
@@ -159,12 +164,12 @@ def _paper(options: Options) -> str:
 
 def _spots(book: _Book) -> tuple[Spot, ...]:
     sheet, labels = book.sheet, book.sheet.context.labels
-    cover = (Spot(labels.cover, "cover.xhtml", "cover"),) if book.face else ()
+    cover = (Spot(labels.cover, COVER_PAGE, "cover"),) if book.documents[0].name == COVER_PAGE else ()
     return (
         *cover,
         Spot(labels.title_page, "titlepage.xhtml", "titlepage"),
         Spot(labels.contents, "nav.xhtml", "toc"),
-        Spot(sheet.headline, BEGINNING, "bodymatter"),
+        Spot(sheet.headline, book.beginning, "bodymatter"),
         Spot(labels.colophon, "colophon.xhtml", "colophon"),
     )
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter import themes
+from exporter.devices import device_named
 from exporter.language import direction_of
 from exporter.model import Article, Block, Book, Document
 from exporter.notices import Notice
@@ -97,7 +98,7 @@ def _volume(book: Book, front: Article, theme: Theme, pictures: Pictures, option
         first,
         sheets,
         face,
-        tuple(_before(book, first, face)),
+        tuple(_before(book, first, face if device_named(options.device).cover_page else None)),
         tuple((documents.title_page(each, "article.xhtml.j2"), *documents.chapters(each, longest)) for each in sheets),
         tuple(_part_heading(book, number, first) for number in range(len(book.parts))),
         tuple(_after(book, first, sheets)),
@@ -191,7 +192,7 @@ def _ncx(front: Sheet, entries: tuple[Entry, ...], identifier: str) -> Part:
 
 def _spots(volume: _Volume) -> tuple[Spot, ...]:
     labels = volume.front.context.labels
-    cover = (Spot(labels.cover, "cover.xhtml", "cover"),) if volume.face else ()
+    cover = (Spot(labels.cover, "cover.xhtml", "cover"),) if volume.before[0].name == "cover.xhtml" else ()
     first = volume.sheets[0]
     return (
         *cover,

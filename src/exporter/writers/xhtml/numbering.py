@@ -42,12 +42,17 @@ _TOLD = (Question, Answer, Crosshead, Figure, Note, Link, Embed, Sidebar)
 
 
 class Heading(Struct, frozen=True):
-    """A place worth jumping to. ``rank`` is 1 directly below the headline; ``kind`` tells questions from crossheads."""
+    """A place worth jumping to. ``rank`` is 1 directly below the headline; ``kind`` tells questions from crossheads.
+
+    ``level`` is that of a crosshead, 0 of a question; ``runs_on`` says that it goes on a run of quick-fire.
+    """
 
     anchor: str
     text: str
     rank: int
     kind: str
+    level: int = 0
+    runs_on: bool = False
 
 
 class Numbering(Struct, frozen=True):
@@ -204,13 +209,18 @@ def outline(article: Article, numbering: Numbering | None = None) -> tuple[Headi
 
 
 def _headings(article: Article, numbering: Numbering) -> Iterator[Heading]:
+    quick = False
     for top in blocks_of(article):
         for node in walk(top):
             anchor = numbering.anchor(node)
             if anchor and isinstance(node, Question):
-                yield Heading(anchor, question_text(node, numbering), numbering.rank(node), "question")
+                before, quick = quick, numbering.register(node) == "quick"
+                rank, words = numbering.rank(node), question_text(node, numbering)
+                yield Heading(anchor, words, rank, "question", runs_on=before and quick)
             elif anchor and isinstance(node, Crosshead):
-                yield Heading(anchor, _folded(plain(node.children)), numbering.rank(node), "crosshead")
+                quick = False
+                words = _folded(plain(node.children))
+                yield Heading(anchor, words, numbering.rank(node), "crosshead", level=node.level)
 
 
 def question_text(question: Question, numbering: Numbering) -> str:
