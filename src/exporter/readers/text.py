@@ -24,6 +24,7 @@ from exporter.readers.assembly.page import Page
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
 from exporter.readers.metadata import Declared
+from exporter.readers.pasted import unmarked
 from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.segment import Segment, fold
 from exporter.readers.sites.applied import Site
@@ -50,7 +51,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     Raises :class:`ExtractionError` when there is no headline with text under it.
     """
     decoded = decode(source.content, source.encoding)
-    segments = _segments(decoded.text)
+    segments = _segments(unmarked(decoded.text))
     declared = Declared(address=source.base_url)
     opening = _opening(segments, declared)
     if not any(len(segment.text) >= body.PROSE_LENGTH for segment in segments if segment.open):
@@ -78,7 +79,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
 
 def _segments(text: str) -> list[Segment]:
     """The blocks of the text; where a text has hardly any blank lines, each line is one."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+    text = text.strip("\n")
     blocks = _BLANK.split(text)
     lines = [line for line in text.split("\n") if line.strip()]
     apart = len(blocks) >= max(3, len(lines) // 6)
