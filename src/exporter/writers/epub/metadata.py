@@ -108,9 +108,12 @@ def _people(contributors: tuple[Contributor, ...], language: str) -> Iterator[St
 
 
 def _relators(person: Contributor, creator: bool) -> tuple[str, ...]:
-    """What somebody did. Who asked or answered is an author besides: calibre 6 shows no creator who is nothing else."""
+    """What somebody did; who asked or answered is an author first.
+
+    calibre 6 shows no creator who is nothing else, and Readium goes by the first role alone (r2-shared-js 1.0.85).
+    """
     codes = (MARC[role] for role in person.roles)
-    return tuple(dict.fromkeys((*codes, *((MARC["author"],) if creator else ()))))
+    return tuple(dict.fromkeys((*((MARC["author"],) if creator else ()), *codes)))
 
 
 def _rank(person: Contributor) -> int:
