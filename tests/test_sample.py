@@ -131,7 +131,7 @@ def test_the_opening(article: Article) -> None:
     assert "Noor Castellane" in plain(article.byline)
     assert (article.metadata.publication, article.metadata.language) == ("Leeward", "en-GB")
     assert article.metadata.published.startswith("2025-11-08")
-    assert [contributor.name for contributor in article.metadata.contributors] == ["Noor Castellane"]
+    assert [contributor.name for contributor in article.metadata.contributors] == ["Noor Castellane", "Odile Marrec"]
 
 
 def test_every_question_and_its_answer(article: Article) -> None:

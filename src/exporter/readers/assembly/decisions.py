@@ -13,6 +13,7 @@ from exporter.readers.article import end_matter, figures, quotes, read_more
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
+from exporter.readers.assembly.contributors import contributors
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon import dates
@@ -179,7 +180,7 @@ def compose(page: Page) -> Reading:
         introduction=introduction,
         body=body,
     )
-    named = assemble.contributors(_makers(opening, declared), article)
+    named = contributors(_makers(opening, declared), article)
     article = replace(article, metadata=replace(article.metadata, contributors=named))
     settle_notes(page.notes, article)
     segments = [*page.segments, *page.notes]

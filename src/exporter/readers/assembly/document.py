@@ -12,11 +12,9 @@ from bs4 import Tag
 from exporter.language import direction_of, primary, well_formed
 from exporter.model import (
     Answer,
-    Article,
     Block,
     BlockQuote,
     Cell,
-    Contributor,
     Crosshead,
     Figure,
     Inline,
@@ -30,7 +28,6 @@ from exporter.model import (
     PullQuote,
     Question,
     ReadMore,
-    Role,
     Row,
     Sidebar,
     Table,
@@ -39,9 +36,7 @@ from exporter.model import (
 )
 from exporter.readers.article.quotes import attribution_words
 from exporter.readers.article.read_more import links_of
-from exporter.readers.lexicon.names import Person
 from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.segment import LEFT_OUT, Segment, inlines_of, paragraph_of
 
 
@@ -387,26 +382,4 @@ def _levelled(made: tuple[Block, ...]) -> tuple[Block, ...]:
     return made
 
 
-# --------------------------------------------------------------------------------------------------------------- metadata
-
-
-_ASKING: tuple[Role, ...] = ("author", "interviewer")
-
-
-def contributors(makers: Iterable[Person], article: Article) -> tuple[Contributor, ...]:
-    """The people of the segment: its authors, then those who answer, each once."""
-    named: dict[str, tuple[str, tuple[Role, ...]]] = {}
-    interview = any(isinstance(block, Turn) for block in article.body)
-    for name, role in makers:
-        roles: tuple[Role, ...] = ("author", "interviewer") if interview and role in _ASKING else (role,)
-        known = named.get(fold_name(name), (name, ()))
-        named[fold_name(name)] = (known[0], tuple(dict.fromkeys((*known[1], *roles))))
-    for block in article.body:
-        if isinstance(block, Turn):
-            for answer in block.answers:
-                if answer.speaker and len(answer.speaker.split()) > 1:
-                    named.setdefault(fold_name(answer.speaker), (answer.speaker, ("interviewee",)))
-    return tuple(Contributor(f"person-{place}", name, roles) for place, (name, roles) in enumerate(named.values(), 1))
-
-
-__all__ = ["Link", "Metadata", "Paragraph", "blocks", "contributors", "parts"]
+__all__ = ["Link", "Metadata", "Paragraph", "blocks", "parts"]

@@ -171,6 +171,11 @@ def _tables() -> dict[str, Any]:
     return table("exporter.readers.lexicon", "names.toml")
 
 
+def particles() -> frozenset[str]:
+    """The small words inside names."""
+    return _known("particles")
+
+
 @cache
 def _known(kind: str) -> frozenset[str]:
     return frozenset(_tables()[kind])
