@@ -88,7 +88,7 @@ SOURCES: dict[str, tuple[Maker, int, str, str]] = {
     "folder with two pages": (folder_with_two_pages, 10, "holds 2 pages: a.html, b.html", "Choose one"),
     "PDF named .html": (pdf_named_html, 10, "a PDF", "save it"),
     "picture named .html": (picture_named_html, 10, "a picture (image/png)", "save it"),
-    "a torn ZIP named .html": (zip_named_html, 10, "The archive is damaged", "pack it again"),
+    "a torn ZIP named .html": (zip_named_html, 10, "The archive is damaged", "Pack it again"),
     "noise named .html": (noise_named_html, 10, "a binary file", "save it"),
     "too large": (too_large, 10, "larger than 32 MB", "beside it"),
     "page without an article": (no_article, 20, "article", ""),
