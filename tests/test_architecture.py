@@ -25,6 +25,7 @@ LAYERS = (
         "signals",
         "distribution",
         "errors",
+        "plugins",
         "bounds",
         "files",
         "model",

@@ -33,7 +33,16 @@ class _Group(click.Group):
         """The command; for a path in its place, how to call one with it."""
         if args[0] not in self.commands and (os.path.exists(args[0]) or "." in args[0]):  # noqa: PTH110 - any argument
             raise click.UsageError(f"{args[0]!r} is no command. To export it, say: exporter pdf {args[0]}", ctx)
+        if args[0] not in self.commands:
+            self._add_offered(args[0])
         return super().resolve_command(ctx, args)
+
+    def _add_offered(self, name: str) -> None:
+        """The command of a format that another package writes."""
+        from exporter.plugins import offered
+
+        if name in offered("writers"):
+            self.add_command(exporting.export_command(offered("writers")[name]))
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from exporter.sources.policy import ReadOptions
 
 
-def _export_command(writer: Writer) -> click.Command:
+def export_command(writer: Writer) -> click.Command:
     """The command that writes this format, with the options that its writer takes."""
 
     @click.argument("source")
@@ -119,4 +119,4 @@ def _tell_all(reports: Iterable[Report], all_notices: bool, as_json: bool, quiet
     fail_when([each for report in told for each in report.notices], fail_on)
 
 
-COMMANDS: tuple[click.Command, ...] = tuple(map(_export_command, WRITERS))
+COMMANDS: tuple[click.Command, ...] = tuple(map(export_command, WRITERS))

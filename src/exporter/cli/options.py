@@ -155,7 +155,9 @@ def bounds_of(timeout: float | None, max_memory: str | None) -> Bounds:
 
 def examples(name: str) -> str:
     """The examples of that command, as Click prints them line by line."""
-    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in EXAMPLES[name])
+    return "\b\nExamples:\n" + "\n".join(
+        f"  {line}" for line in EXAMPLES.get(name, (f"exporter {name} interview.html",))
+    )
 
 
 def fail_when(notices: Sequence[Notice], severity: str | None) -> None:

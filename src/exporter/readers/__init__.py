@@ -12,6 +12,7 @@ from msgspec import Struct
 from exporter.errors import UsageError
 from exporter.lazy_import import deferred
 from exporter.model import Block
+from exporter.plugins import offered
 from exporter.results import Reading
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
@@ -91,7 +92,9 @@ def sniff(source: Source) -> Reader:
     told = next(reader for reader in READERS if reader.recognises(head))
     if told is not READERS[-1]:
         return told
-    return next((reader for reader in READERS if source.suffix in reader.suffixes), told)
+    others: tuple[Reader, ...] = tuple(offered("readers").values())
+    recognised = next((reader for reader in others if reader.recognises(head)), None)
+    return recognised or next((reader for reader in (*READERS, *others) if source.suffix in reader.suffixes), told)
 
 
 def named(name: str) -> Reader:
@@ -99,5 +102,8 @@ def named(name: str) -> Reader:
     for reader in READERS:
         if reader.name == name:
             return reader
-    names = ", ".join(sorted(reader.name for reader in READERS))
+    others = offered("readers")
+    if name in others:
+        return cast(Reader, others[name])
+    names = ", ".join(sorted({*(reader.name for reader in READERS), *others}))
     raise UsageError(f"There is no input format {name!r}.", f"Choose one of: {names}.")

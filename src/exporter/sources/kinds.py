@@ -14,6 +14,7 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
+from exporter.plugins import offered
 from exporter.sources.entry import Entry
 from exporter.sources.policy import Limits, ReadOptions
 from exporter.sources.source import Source
@@ -164,7 +165,10 @@ def kind_of(head: bytes) -> Kind | None:
     """The kind of a source by its first bytes; None when it is a page itself, or nothing that is known."""
     if head[:64].lstrip(b"\xef\xbb\xbf \t\r\n")[:14].lower().startswith((b"<!doctype html", b"<html")):
         return None  # as nearly all are
-    return next((kind for kind in SOURCES if kind.recognises(head[:HEAD])), None)
+    known = next((kind for kind in SOURCES if kind.recognises(head[:HEAD])), None)
+    if known is not None or (head[:1] == b"{" and b'"article"' in head[:HEAD]):
+        return known
+    return next((kind for kind in offered("sources").values() if kind.recognises(head[:HEAD])), None)
 
 
 def room_for(head: bytes, limits: Limits) -> int:

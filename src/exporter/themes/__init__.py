@@ -22,6 +22,7 @@ from msgspec import Struct
 
 from exporter.compiled import parsed, table_of
 from exporter.errors import ThemeError, UsageError
+from exporter.plugins import offered
 from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest, RegisterDesign
 from exporter.themes.papers import PAPERS, Paper, paper_named
 from exporter.themes.user_style import EMPTY, OwnStyle, embedded_address, rewritten, style_in
@@ -166,7 +167,10 @@ def load(name: str) -> Theme:
         own = Path(name).resolve().name
         return _loaded(own, folder, tuple(_state(each) for each, _ in _line(own, folder)))  # type: ignore[arg-type]  # a path is hashable
     if name not in theme_names():
-        known = ", ".join(theme_names())
+        others = offered("themes")
+        if name in others:
+            return load(os.path.join(os.fspath(others[name]), ""))  # noqa: PTH118 - as a folder, whatever its name
+        known = ", ".join((*theme_names(), *others))
         raise UsageError(f"There is no theme {name!r}.", f"Choose one of: {known}; or give a folder.")
     return _loaded(name, styles() / name)  # type: ignore[arg-type]  # a path is hashable
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from msgspec import Struct
 
 from exporter.errors import UsageError, WriteError
+from exporter.plugins import offered
 from exporter.writers.options import Options
 
 if TYPE_CHECKING:  # the command line reads the table below, and help needs no document
@@ -119,10 +120,16 @@ def named(name: str) -> Writer:
     for writer in WRITERS:
         if writer.name == name:
             return writer
-    names = ", ".join(writer.name for writer in WRITERS)
+    others = offered("writers")
+    if name in others:
+        return cast(Writer, others[name])
+    names = ", ".join((*(writer.name for writer in WRITERS), *others))
     raise UsageError(f"There is no output format {name!r}.", f"Choose one of: {names}.")
 
 
 def for_suffix(suffix: str) -> Writer | None:
     """The writer whose files end so, if there is one."""
-    return next((writer for writer in WRITERS if writer.suffix == suffix.lower()), None)
+    own = next((writer for writer in WRITERS if writer.suffix == suffix.lower()), None)
+    if own is not None or not suffix:
+        return own
+    return next((writer for writer in offered("writers").values() if writer.suffix == suffix.lower()), None)
