@@ -6,20 +6,24 @@ import importlib.util
 import json
 import re
 import sys
+import tomllib
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from exporter import ExtractionError, read
+from exporter import ExtractionError, Reading, read
+from exporter.model import Turn
 from exporter.readers import interview
-from exporter.readers.interview import analysed, joining, tagging
+from exporter.readers.interview import analysed, joining
 from exporter.readers.interview.cutting import cut
 from exporter.readers.interview.joining import Verdict
 from exporter.readers.interview.tagging import TAGS, Weights, tables_of, tagged
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.segments.segment import Segment
+from exporter.sources.policy import Kind, ReadOptions
 from exporter.sources.source import Source
+from exporter.walk import words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "tests" / "pages").glob("*/source.html"))
@@ -124,4 +128,108 @@ def test_a_rule_names_the_tag_and_what_spoke_for_it() -> None:
     rules = {fate.rule for fate in fates if fate.became == "question"}
     assert rules
     assert all(re.fullmatch(r"interview-question \([^,]+, [^,]+\)", rule) for rule in rules)
-    assert all(name in tagging.learned().tagger for rule in rules for name in rule[20:-1].split(", "))
+    assert any("it asks" in rule for rule in rules)
+
+
+def test_every_feature_that_is_put_in_words_is_one_that_the_tagger_may_see() -> None:
+    told = tomllib.loads(WEIGHTS.with_name("reasons.toml").read_text("utf-8"))["reasons"]
+    seen: set[str] = set()
+    for page in PAGES:
+        seen.update(re.findall(r"interview-\w+ \((.*)\)", "\n".join(fate.rule for fate in read(page).fates)))
+    words = {word for each in seen for word in each.split(", ")}
+    assert words <= set(told.values())
+    assert len(words) > 10
+
+
+# ------------------------------------------------------------------------------------------------------- never in silence
+
+ASKED = (
+    (
+        "How do you find the leak?",
+        "I put my ear to the hull and wait. Water is honest, it always says where it comes in.",
+    ),
+    ("Does it take long?", "An hour, or a winter. I once waited five weeks for a ferry to tell me anything at all."),
+    (
+        "What do you do then?",
+        "I drink my tea, and then I swear, and then I fetch the tar and the wool as my mother did.",
+    ),
+    ("Did she teach you?", "She let me watch. I was not allowed to speak to the boats before I was nine years old."),
+    ("And what do you say to them?", "Good morning, mostly. You would be surprised how few people say that to a boat."),
+    (
+        "Have you ever given one up?",
+        "One. I sold my first boat to a man who keeps bees in her, and I have not been back.",
+    ),
+    ("Do you miss the sea?", "I miss the noise of it. My workshop is so quiet that I can hear the nails getting old."),
+    (
+        "Who will take over?",
+        "My neighbour's girl, if I can keep her away from engines. I think she has the ears for it.",
+    ),
+    (
+        "What would you tell her?",
+        "That I was wrong about nearly everything, but not about the tar. Never trust a dry seam.",
+    ),
+)
+BEGUN = "Hanne Brook mends boats that others have given up. We met her on a slipway that smelled of tar, in the rain."
+
+
+def pasted(turns: tuple[tuple[str, str], ...], before: str = "") -> bytes:
+    return "\n\n".join(["The woman who listens to boats", BEGUN, *(f"{before}{q}\n\n{a}" for q, a in turns)]).encode()
+
+
+def read_as(content: bytes, kind: Kind = "", form: str = "text") -> Reading:
+    return read(Source("page", content, "the page", ""), read_options=ReadOptions(format=form, kind=kind))
+
+
+def questions_of(reading: Reading) -> list[str]:
+    turns = [block for block in reading.document.article.body if isinstance(block, Turn)]
+    return [" ".join(words_of(turn.question)) for turn in turns if turn.question is not None]
+
+
+@pytest.mark.parametrize("count", [3, 4, 9])
+def test_a_talk_is_told_from_pasted_text_without_a_label(count: int) -> None:
+    assert questions_of(read_as(pasted(ASKED[:count]))) == [question for question, _ in ASKED[:count]]
+
+
+def web_page(turns: str, headline: str = "The woman who listens to boats") -> bytes:
+    return (
+        f"<html lang=en><head><title>{headline}</title></head><body><article><h1>{headline}</h1><p>{BEGUN}</p>{turns}"
+        "</article></body></html>"
+    ).encode()
+
+
+@pytest.mark.parametrize("count", [3, 4])
+@pytest.mark.parametrize("frame", ["<h2>{}</h2><p>{}</p>", "<p><b>{}</b></p><p>{}</p>", "<p><b>{}</b><br>{}</p>"])
+def test_short_talks_are_talks(count: int, frame: str) -> None:
+    page = web_page("".join(frame.format(*turn) for turn in ASKED[:count]))
+    assert questions_of(read_as(page, form="html")) == [question for question, _ in ASKED[:count]]
+
+
+def test_what_is_called_an_interview_and_has_no_questions_is_told_of() -> None:
+    page = web_page(
+        "<p>She spoke of tar, of wool and of nothing else, and nobody asked her a thing.</p>", "Interview: Brook"
+    )
+    found = [each for each in read_as(page, form="html").notices if each.code == "turns-missed"]
+    assert [each.severity for each in found] == ["warning"]
+    assert "--interview" in found[0].message
+    assert "--article" in found[0].message
+    assert not [each for each in read_as(page, "article", "html").notices if each.code.startswith("turns")]
+
+
+def test_the_user_overrules_either_way() -> None:
+    talk = web_page("".join(f"<p><b>{question}</b></p><p>{answer}</p>" for question, answer in ASKED))
+    assert len(questions_of(read_as(talk, form="html"))) == len(ASKED)
+    assert not questions_of(read_as(talk, "article", "html"))
+    steps = "".join(
+        f"<h3>Step {n}. Fill the seam.</h3><p>Take wool and tar; fill it well, and fill it twice.</p>"
+        for n in (1, 2, 3)
+    )
+    assert not questions_of(read_as(web_page(steps), form="html"))
+    assert len(questions_of(read_as(web_page(steps), "interview", "html"))) == 3
+
+
+def test_a_doubtful_reading_names_its_weakest_question() -> None:
+    found = interview.Interview([], "bold-paragraph", 0.62, 7, "And the tar?").notice()
+    assert (found.code, found.severity) == ("turns-unsure", "warning")
+    assert "62 %" in found.message
+    assert "And the tar?" in found.message
+    assert interview.Interview([], "bold-paragraph", 0.8, 7).notice().code == "turns-found"

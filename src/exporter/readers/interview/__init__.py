@@ -32,6 +32,8 @@ MOST_HYPOTHESES = 40
 """A page with more manners than this has no more to tell."""
 LIKE_ONE = 0.5
 """Likelihood of a hypothesis from which a page without questions is told of: it alternates like an interview."""
+OVERWHELMING = 0.7
+"""Likelihood of a hypothesis from which it is taken on a page that announces an interview, though the tagger finds nothing."""
 SURE = 0.8
 """Below this the user is warned."""
 SPOKEN = ("question", "answer")
@@ -101,6 +103,7 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     page = analysed(segments, facts, learned().hypotheses)
     tagging = tagged(page.rows)
     best = page.scene.best[0] if page.scene.best else None
+    certain = certain or (facts.announced and best is not None and best.score >= OVERWHELMING)
     if _groups(tagging.tags) < LEAST_TURNS and certain and best is not None:
         tagging = supposed(tagging, best)
     if _groups(tagging.tags) < LEAST_TURNS:
@@ -164,7 +167,8 @@ def _verdicts(page: Analysis, tagging: Tagging, hypothesis: Hypothesis | None) -
         named = label is not None and (
             bool(label.role) or index in speakers or _is_speaker(label, counted, page.scene.facts)
         )
-        rule = f"interview-{tag} ({', '.join(reasons(page.rows[index], tag))})"
+        told = ", ".join(reasons(page.rows[index], tag))
+        rule = f"interview-{tag} ({told})" if told else f"interview-{tag}"
         found[id(utterance.part)] = Verdict(tag, rule, label if named else None)
         if utterance.adopted is not None and named:
             found[id(utterance.adopted)] = label_line()

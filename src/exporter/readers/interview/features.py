@@ -30,6 +30,7 @@ _PAGES = re.compile(
 _PRICE = re.compile(
     r"\d\s*(?:€|euros?\b|eur\b|\$|£|kr\b|zł|chf\b|fr\.)|[€$£]\s*\d|(?:eur|chf|fr\.)\s*\d", re.IGNORECASE
 )
+_WORD = re.compile(r"\w+")
 _WORDS = (2, 4, 8, 14, 22, 35, 55, 90, 160)
 _SHARES = (0.01, 0.2, 0.4, 0.6, 0.8)
 _PLACES = (0.02, 0.1, 0.2, 0.4, 0.6, 0.8, 0.9, 0.98)
@@ -191,6 +192,9 @@ def _editors(scene: Scene, index: int) -> Iterator[str]:
     text, facts = utterance.segment.text, scene.facts
     if not utterance.label and any(head in facts.people for head in _heads(text)):
         yield "begins with a person"
+    if not utterance.label and scene.surnames and not scene.surnames.isdisjoint(_WORD.findall(text.casefold())):
+        yield "names somebody"
+        yield f"names somebody, I={utterance.says_i}, asks={utterance.is_question}"
     if utterance.words <= 8 and fold_name(text) in scene.people:
         yield "only a person"
     if utterance.words <= 40 and _PAGES.search(text) and _PRICE.search(text):

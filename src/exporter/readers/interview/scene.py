@@ -25,6 +25,8 @@ Key = TypeVar("Key", str, int)
 
 BEST = 3
 """Hypotheses that are looked at, each unlike the others."""
+LEAST_SURNAME = 4
+"""Letters of a surname that is looked for in the text; a shorter one may be any word."""
 UNLIKE = 0.85
 """Overlap of questions from which two hypotheses are the same."""
 
@@ -68,6 +70,7 @@ class Scene(Struct):
     turns: list[str]
     rests: list[float]
     people: frozenset[str]
+    surnames: frozenset[str]
 
 
 def scene_of(utterances: list[Utterance], hypotheses: list[Hypothesis], facts: PageFacts) -> Scene:
@@ -97,6 +100,7 @@ def scene_of(utterances: list[Utterance], hypotheses: list[Hypothesis], facts: P
         askers=askers_among(utterances, voices, facts) if len(voices) > 1 else set(),
         turns=_turns(utterances, voices, facts),
         rests=_rests(utterances),
+        surnames=_surnames(facts, voices),
         people=frozenset(fold_name(name) for name in facts.interviewers if name),
     )
 
@@ -111,6 +115,12 @@ def _turns(utterances: list[Utterance], voices: dict[str, list[int]], facts: Pag
         current = ("asks" if voice in askers else "answers") if voice else current
         turns.append(current)
     return turns
+
+
+def _surnames(facts: PageFacts, voices: dict[str, list[int]]) -> frozenset[str]:
+    """The last words of the full names of those who speak or whom the head of the page names, folded."""
+    names = [fold_name(name).split() for name in (*voices, *facts.people)]
+    return frozenset(words[-1] for words in names if len(words) > 1 and len(words[-1]) >= LEAST_SURNAME)
 
 
 def _recurring(tokens: Iterable[str]) -> list[str | None]:

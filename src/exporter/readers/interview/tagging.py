@@ -12,6 +12,8 @@ from importlib.resources import files
 import msgspec
 from msgspec import Struct
 
+from exporter.compiled import table
+
 TAGS = ("before", "question", "answer", "heading", "box", "after")
 """What an utterance may be: of the introduction, a question, of an answer, a crosshead among the turns, something beside an
 answer, behind the last one."""
@@ -86,15 +88,20 @@ def tagged(rows: list[list[str]], tables: Tables | None = None) -> Tagging:
 
 
 def reasons(row: list[str], tag: str) -> list[str]:
-    """The two features that speak most for the tag, of an utterance with these features."""
-    states = own_tables().states
-    place, others = TAGS.index(tag), len(TAGS) - 1
+    """In words, the two features that speak most for the tag of an utterance with these features (``reasons.toml``)."""
+    states, place = own_tables().states, TAGS.index(tag)
     strength = {
-        name: scores[place] - (sum(scores) - scores[place]) / others
+        words: scores[place] - (sum(scores) - scores[place]) / (len(TAGS) - 1)
         for name in row
-        if (scores := states.get(name)) is not None
+        if (words := _words().get(name)) is not None and (scores := states.get(name)) is not None
     }
-    return sorted(strength, key=lambda name: (-strength[name], name))[:2]
+    return sorted((words for words in strength if strength[words] > 0), key=lambda each: (-strength[each], each))[:2]
+
+
+@cache
+def _words() -> dict[str, str]:
+    found: dict[str, dict[str, str]] = table("exporter.readers.interview", "reasons.toml")
+    return found["reasons"]
 
 
 def _emission(row: list[str], states: dict[str, Scores]) -> Scores:
