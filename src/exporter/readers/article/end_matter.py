@@ -1,4 +1,7 @@
-"""What follows the article inside its own body: promotion, headings over nothing, read-mores behind the last answer."""
+"""What follows the article inside its own body: promotion, headings over nothing, read-mores behind the last answer.
+
+And what stands beside an answer by the learned weights alone, where another rule agrees that it is no part of the article.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,7 @@ _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 def mark_boilerplate(segments: list[Segment]) -> None:
     """Leaves out, behind the last answer (or at the end of an article without turns), what is no part of the article."""
     _leave_lone_date(segments)
+    _leave_promoting_boxes(segments)
     tail = _tail(segments)
     for place, segment in enumerate(tail):
         if segment.open and segment.kind in ("paragraph", "heading", "list", "box") and _promotes(segment):
@@ -52,6 +56,16 @@ def _leave_lone_date(segments: list[Segment]) -> None:
     first = next((place for place, segment in enumerate(segments) if prose(segment)), 0)
     if len(dated) == 1 and dated[0] <= first and segments[dated[0]].kind in ("paragraph", "heading"):
         segments[dated[0]].leave_out("date-line")
+
+
+def _leave_promoting_boxes(segments: list[Segment]) -> None:
+    """Boxes made of lines beside an answer that promote something or are nothing but links; others stay as sidebars."""
+    for segment in segments:
+        if segment.became == "sidebar" and segment.rule.startswith("interview-box"):
+            if _promotes(segment):
+                segment.overrule(LEFT_OUT, "promotion")
+            elif segment.link_density > 0.8:
+                segment.overrule(LEFT_OUT, "line-of-links")
 
 
 def _tail(segments: list[Segment]) -> list[Segment]:
