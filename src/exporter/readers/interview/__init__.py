@@ -104,8 +104,9 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     tagging = tagged(page.rows)
     best = page.scene.best[0] if page.scene.best else None
     certain = certain or (facts.announced and best is not None and best.score >= OVERWHELMING)
+    stated = None
     if _groups(tagging.tags) < LEAST_TURNS and certain and best is not None:
-        tagging = supposed(tagging, best)
+        tagging, stated = supposed(tagging, best), best.score * SURE
     if _groups(tagging.tags) < LEAST_TURNS:
         return Interview(segments, "", best.score if best is not None else 0.0, 0)
     asked = {index for index, tag in enumerate(tagging.tags) if tag == "question"}
@@ -115,7 +116,7 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     return Interview(
         joined(segments, page.parts, verdicts),
         nearest.manner if nearest is not None else "question-mark",
-        confidence(tagging, asked),
+        confidence(tagging, asked) if stated is None else stated,
         len(asked),
         excerpt(page.utterances[weakest].segment.text),
     )
