@@ -108,8 +108,9 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``quotes`` are outer opening, outer closing, inner opening, inner closing. ``date`` is a pattern of ``{day}``,
     ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``; ``months`` are the twelve names as they stand
-    inside a date. ``digits`` are the ten that numbers are printed with, empty for 0 to 9; ``western_in`` the regions (ISO
-    3166) that print 0 to 9 all the same, as the CLDR has it. ``regions`` of a file for one are others that do as it does:
+    inside a date; ``first`` is how the first day of a month is written there (``1er``), where it is not as the others are.
+    ``digits`` are the ten that numbers are printed with, empty for 0 to 9; ``western_in`` the regions (ISO 3166) that
+    print 0 to 9 all the same, as the CLDR has it. ``regions`` of a file for one are others that do as it does:
     Mexico as ``es-419``, Taiwan as ``zh-Hant``.
     """
 
@@ -123,6 +124,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     typography: Typography = Typography()
     regions: tuple[str, ...] = ()
     digits: str = ""
+    first: str = ""
     western_in: tuple[str, ...] = ()
 
     def numeral(self, number: int) -> str:
@@ -233,4 +235,6 @@ def date_in(locale: Locale, iso: str) -> str:
         return iso
     numbers = {"day": day.day, "number": day.month, "year": day.year}
     said = {name: locale.numeral(number) for name, number in numbers.items()}
+    if day.day == 1 and locale.first:
+        said["day"] = locale.first
     return locale.date.format(month=locale.months[day.month - 1], **said)
