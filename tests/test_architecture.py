@@ -47,6 +47,7 @@ STRANGERS = ("readers", "transforms", "writers")
 
 HOMES = {
     "bs4": ("readers/",),
+    "budoux": ("typography/phrases.py",),
     "soupsieve": ("readers/sites/",),
     "lxml": ("readers/",),
     "charset_normalizer": ("sources/encoding.py",),
@@ -88,6 +89,7 @@ LATE = {
         "PIL",
         "charset_normalizer",
         "rich",
+        "budoux",
         "watchfiles",
         "markdown_it",
         "mdit_py_plugins",

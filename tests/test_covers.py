@@ -197,7 +197,9 @@ def test_capitals_are_those_of_the_language(language: str, words: str, shown: st
     ("text", "parted"),
     [
         ("灯台守は鳥を数える", "灯台守は|鳥を|数える"),
-        ("「海」と、コンピューターの未来。", "「海」|と、|コンピューターの|未来。"),
+        ("「海」と、コンピューターの未来。", "「海」と、|コンピューターの|未来。"),
+        ("新国立劇場バレエ団の芸術監督に聞く", "新国立劇場バレエ団の|芸術監督に|聞く"),
+        ("わたしたちはなぜ歩くのか", "わたしたちは|なぜ|歩くのか"),
         ("守灯塔的人，一个人。", "守|灯|塔|的|人，|一|个|人。"),
         ("등대지기는 새를 센다", "등대지기는| 새를| 센다"),
         ("On asking AI", "On| asking| AI"),
@@ -206,3 +208,10 @@ def test_capitals_are_those_of_the_language(language: str, words: str, shown: st
 def test_lines_break_where_the_language_breaks_them(text: str, parted: str) -> None:
     assert "|".join(" " * each.spaced + each.text for each in pieces(text)) == parted
     assert joined(pieces(text)) == joined(pieces(text, finest=True)) == text
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("shown", [True, False])
+def test_one_very_long_word_still_has_a_cover(theme: str, shown: bool) -> None:
+    word = "Donaudampfschifffahrtsgesellschaftskapitän"
+    assert composed(theme, photo(1600, 1200) if shown else None, "de", headline=word).content

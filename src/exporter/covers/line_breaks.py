@@ -9,8 +9,9 @@ from functools import cache
 from msgspec import Struct
 
 from exporter.language import primary
+from exporter.typography.phrases import phrases_of
 
-LONGEST_PHRASE = 9
+LONGEST_PHRASE = 12
 """Characters of Japanese that stay together on one line at most."""
 
 _FIRST_OF_EAST = "\u2e80"
@@ -32,7 +33,7 @@ class Piece(Struct, frozen=True):
 def pieces(text: str, *, finest: bool = False) -> tuple[Piece, ...]:
     """``text`` between the places where a line may break: words, phrases of Japanese, characters of Chinese.
 
-    Phrases end where a word's syllables end and the next word begins. The ``finest`` pieces are characters of Japanese, too.
+    The ``finest`` pieces are characters of Japanese, too.
     """
     return tuple(
         Piece(piece, spaced=number == 0 and at > 0)
@@ -46,8 +47,15 @@ def _parted(word: str, finest: bool) -> list[str]:
         return [word]
     if finest or not _HIRAGANA.search(word):
         return _square().findall(word)
-    phrases = [found for found in _phrase().findall(word) if found]
-    return [piece for each in phrases for piece in ([each] if len(each) <= LONGEST_PHRASE else _square().findall(each))]
+    return [piece for phrase in phrases_of(word) for piece in _shorter(phrase)]
+
+
+def _shorter(phrase: str) -> list[str]:
+    """A phrase, or where it is long its words as far as letters show them, or its characters."""
+    if len(phrase) <= LONGEST_PHRASE:
+        return [phrase]
+    parts = [found for found in _phrase().findall(phrase) if found]
+    return [piece for each in parts for piece in ([each] if len(each) <= LONGEST_PHRASE else _square().findall(each))]
 
 
 # Wide ranges are slow to compile, and most covers have no use for them.

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 from math import inf
 
 from msgspec import Struct
 
+from exporter.typography.phrases import phrases_of
 from exporter.writers.pdf.linebreaking.optimal import Chunk, Line
 
 MOST_LINES = 12
@@ -40,6 +42,12 @@ class Words(Struct, frozen=True):
 
     chunks: Sequence[Chunk]
     spoken: Sequence[str]
+
+    @property
+    def phrases(self) -> frozenset[int] | None:
+        """How many letters stand before the beginning of each phrase of Japanese; None in other languages."""
+        phrases = phrases_of("".join(self.spoken))
+        return frozenset(accumulate(map(len, phrases))) if len(phrases) > 1 else None
 
 
 class Balanced(Struct, frozen=True):
@@ -83,6 +91,7 @@ def _fewest(chunks: Sequence[Chunk], measure: float) -> int:
 def _best(words: Words, measure: float, count: int, ideal: float) -> Balanced | None:
     """From front to back: the cheapest way to set the first so many chunks in so many lines."""
     total = len(words.chunks)
+    phrases, before = words.phrases, [0, *accumulate(map(len, words.spoken))]
     ways: list[dict[int, Balanced]] = [{0: Balanced((), (), 0.0)}]
     for number in range(count):
         reached: dict[int, Balanced] = {}
@@ -91,6 +100,8 @@ def _best(words: Words, measure: float, count: int, ideal: float) -> Balanced | 
                 if (end == total) != (number == count - 1):
                     continue
                 cost = way.cost + ((width - ideal) / ideal) ** 2 + _sense(words, start, end)
+                if phrases and end < total:
+                    cost += 0.0 if before[end] in phrases else _TORN
                 if cost < (reached[end].cost if end in reached else inf):
                     reached[end] = Balanced((*way.starts, start), (*way.widths, width), cost)
         ways.append(reached)
