@@ -21,6 +21,8 @@ KINDS: dict[str, type[model.Node]] = {
     for kind in vars(model).values()
     if isinstance(kind, type) and issubclass(kind, model.Node) and kind is not model.Node
 }
+BOUND = {model.Book, model.BookMetadata, model.Part}
+"""What a document has no place for: it is made of several."""
 SECTIONS = dict(re.findall(r"^### `([a-z-]+)`\n(.*?)(?=^##|\Z)", MANUAL, re.MULTILINE | re.DOTALL))
 
 
@@ -31,7 +33,7 @@ def test_what_goes_in_comes_out(kitchen_sink: Document) -> None:
 
 
 def test_the_kitchen_sink_holds_every_kind_of_node(kitchen_sink: Document) -> None:
-    assert {type(node) for node in walk(kitchen_sink)} == set(KINDS.values())
+    assert {type(node) for node in walk(kitchen_sink)} == set(KINDS.values()) - BOUND
 
 
 def test_every_kind_of_block_and_inline_is_a_node() -> None:
@@ -54,7 +56,7 @@ def test_the_manual_shows_nothing_else() -> None:
 
 def test_the_schema_names_every_kind() -> None:
     written = json.dumps(codec.schema())
-    assert not [kind for kind in KINDS if f'"{kind}"' not in written]
+    assert not [kind for kind, node in KINDS.items() if f'"{kind}"' not in written and node not in BOUND]
 
 
 HEAD = '{"type": "document", "article": {"type": "article", "metadata": {"type": "metadata"}, "headline": '
