@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import platform
 import re
+import shutil
 import sys
 from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
@@ -88,7 +89,7 @@ _REMEDIES: tuple[tuple[str, str], ...] = (
 
 def examine() -> tuple[Finding, ...]:
     """Every part, in the order in which one needs the other; last a document of one line made into a PDF and an EPUB."""
-    return (_python(), *_libraries(), *_packages(), *_themes(), _trial("pdf"), *_patches(), _trial("epub"))
+    return (_python(), *_libraries(), *_packages(), *_openers(), *_themes(), _trial("pdf"), *_patches(), _trial("epub"))
 
 
 def _python() -> Finding:
@@ -147,6 +148,18 @@ def _packages() -> Iterator[Finding]:
         return
     for requirement in wanted:
         yield _package(requirement)
+
+
+def _openers() -> Iterator[Finding]:
+    """What opens sources that few people have: archives of the web, documents of word processors."""
+    try:
+        yield Finding("FastWARC (WARC, WACZ)", True, version("fastwarc"), weight="useful")
+    except PackageNotFoundError:
+        remedy = f"{sys.executable} -m pip install '{NAME}[archives]'"
+        yield Finding("FastWARC (WARC, WACZ)", False, "not installed", remedy, "useful")
+    pandoc = shutil.which("pandoc")
+    remedy = "" if pandoc else "Install pandoc (pandoc.org)."
+    yield Finding("pandoc (DOCX, ODT)", pandoc is not None, pandoc or "not found", remedy, "useful")
 
 
 def _package(requirement: str) -> Finding:

@@ -69,6 +69,10 @@ def test_without_an_address_the_network_is_not_asked(served: Served, web: ReadOp
     assert {each.code for each in alone.notices} >= {"picture-not-local"}
     pictures = replace(web, network=replace(web.network, pictures=True))
     assert len(read(tmp_path / "saved.html", read_options=pictures).document.assets) > 0
+    noted = f"<!-- saved from url=(0030){served.url}/article.html -->"
+    relative = (SAMPLE / "article.html").read_text("utf-8").replace("<html", f"{noted}<html", 1)
+    (tmp_path / "relative.html").write_text(relative, "utf-8")
+    assert len(read(tmp_path / "relative.html", read_options=pictures).document.assets) > 0
 
 
 def test_pictures_come_side_by_side(served: Served, web: ReadOptions) -> None:

@@ -15,11 +15,13 @@ from exporter.writers import WRITERS
 @click.command()
 @json_option
 def formats(as_json: bool) -> None:
-    """Lists the formats that can be read and written."""
+    """Lists the formats that can be read and written, and the sources that can be opened."""
     from exporter.readers import READERS
+    from exporter.sources.kinds import SOURCES
 
     rows = [("read", reader.name, " ".join(reader.suffixes), reader.summary) for reader in READERS]
     rows += [("write", writer.name, writer.suffix, writer.summary) for writer in WRITERS]
+    rows += [("open", kind.name, "", kind.summary) for kind in SOURCES]
     print_rows(("for", "format", "suffix", "what it is"), rows, as_json)
 
 

@@ -21,10 +21,11 @@ from exporter.readers.metadata import Declared, gather
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
 from exporter.readers.sites import chosen
-from exporter.readers.sites.applied import Site, saved_from
+from exporter.readers.sites.applied import Site
 from exporter.results import Reading
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
+from exporter.sources.saved import saved_from
 from exporter.sources.source import Source
 from exporter.sources.urls import host_of, joined, linkable
 

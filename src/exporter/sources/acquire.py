@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from exporter import images
 from exporter.errors import SourceError, UsageError
-from exporter.sources.encoding import looks_binary
+from exporter.sources.encoding import decode, looks_binary
 from exporter.sources.local import SAVE_IT, STANDARD_INPUT, alone, at_path, piped
 from exporter.sources.policy import ReadOptions
+from exporter.sources.saved import saved_from
 from exporter.sources.source import Source
 from exporter.sources.urls import host_of, is_address
 
@@ -53,7 +54,8 @@ def finished(source: Source, options: ReadOptions) -> Source:
         return source
     from exporter.sources.web.pictures import WebPictures
 
-    beside = WebPictures(source.base_url, options.network, options.limits, source.resources)
+    base_url = source.base_url or saved_from(decode(source.content, source.encoding).text)
+    beside = WebPictures(base_url, options.network, options.limits, source.resources)
     return replace(source, resources=beside)
 
 

@@ -368,7 +368,7 @@ def _resolved(host: str, port: int, end: float, address: str, private: bool) -> 
         if private or is_public(number):
             return number
     raise FetchError(
-        f"{address} is not on the public network: {host} is {numbers[0]}.",
+        f"{address} is not on the public network{'' if host == numbers[0] else f': {host} is {numbers[0]}'}.",
         "Pages of your own machines are allowed one by one: --private-host " + host,
     )
 

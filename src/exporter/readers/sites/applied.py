@@ -22,10 +22,6 @@ from exporter.readers.segments.segment import LEFT_OUT, Segment, fold
 from exporter.readers.segments.segmenter import CONTROLS
 from exporter.readers.sites import SiteRules
 
-_SAVED_FROM = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(\S+)", re.IGNORECASE)
-_HEAD = 8192
-"""Characters at a page's beginning in which a browser notes where it saved it from."""
-
 _IN_LINE = frozenset(
     {"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "cite", "time", "q", "address"}
 )
@@ -57,12 +53,6 @@ class Mark:
     def rule(self) -> str:
         """The name under which ``exporter explain`` tells what it settled."""
         return f"site rule: {self.role} {self.selector}"
-
-
-def saved_from(text: str) -> str:
-    """The address that a browser noted when it saved the page, ``""`` when it noted none."""
-    found = _SAVED_FROM.search(text[:_HEAD])
-    return found[1] if found else ""
 
 
 class Site:
