@@ -15,7 +15,7 @@ from exporter.writers import WRITERS
 @click.command()
 @json_option
 def formats(as_json: bool) -> None:
-    """Lists the formats that can be read and written, and the sources that can be opened."""
+    """Lists the formats, and the kinds of sources that are opened."""
     from exporter.readers import READERS
     from exporter.sources.kinds import SOURCES
 
