@@ -103,7 +103,7 @@ def test_the_table_knows_every_command_that_writes() -> None:
     writes = {
         name for name, each in cli.commands.items() if told & {option for p in each.params for option in _names(p)}
     }
-    assert writes == {*CALLS, "preview", "themes", "batch"}
+    assert writes == {*CALLS, "preview", "themes", "batch", "watch"}
 
 
 def _names(parameter: object) -> list[str]:
