@@ -47,7 +47,8 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     ``tracking`` are parts of the size.
     ``at`` is a fixed height; a line without it follows the one before it, ``gap`` below. ``flush``: there the ink begins,
     whatever room the letters leave around themselves, and it ends above the other lines. ``required``: without this line,
-    no line is set at all. ``ink`` may be translucent (``#rrggbbaa``).
+    no line is set at all. ``ink`` may be translucent (``#rrggbbaa``);
+    an ``accented`` line has another accent than the theme's own, where there is one.
     """
 
     field: str
@@ -61,6 +62,7 @@ class Line(Struct, frozen=True, forbid_unknown_fields=True):
     capitals: bool = False
     gap: int = 0
     at: int | None = None
+    accented: bool = False
     flush: bool = False
     required: bool = False
 
@@ -109,6 +111,8 @@ class Cover(Struct, frozen=True):
     rows: tuple[tuple[str, ...], ...] = ()
 
 
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
 BARE = Design(1600, 2560, 0, Layout(("#ffffff",), (0, 0), ()), Layout(("#ffffff",), (0, 0), ()))
 """The cover of a theme without a design: the photo alone."""
 
@@ -117,9 +121,15 @@ def design_of(theme: Theme) -> Design:
     """The theme's ``cover.toml``, or :data:`BARE`. Raises :class:`ThemeError` when it is not of the form."""
     try:
         content = theme.table("cover.toml")
-        return msgspec.convert(content, Design) if content else BARE
+        design = msgspec.convert(content, Design) if content else BARE
+        return _accented(design, theme.accent) if _COLOUR.fullmatch(theme.accent) else design
     except (OSError, ValueError, msgspec.ValidationError) as fault:
         raise ThemeError(f"cover.toml of {theme.name} is wrong: {fault}.", "styles/magazine is an example.") from fault
+
+
+def _accented(design: Design, accent: str) -> Design:
+    lines = tuple(replace(line, ink=accent) if line.accented else line for line in design.with_photo.lines)
+    return replace(design, with_photo=replace(design.with_photo, lines=lines))
 
 
 def compose(

@@ -56,6 +56,8 @@ RECENT = 32
 """Themes that are kept ready for further pages of one run."""
 State = tuple[tuple[str, int, int], ...]
 """Name, bytes and time of change (ns) of each file in a folder."""
+_ACCENT = re.compile(r"--accent:\s*([^;}/]+)")
+
 _LONGEST_LINE = 8
 """The most themes that may follow from one another."""
 
@@ -63,13 +65,15 @@ _LONGEST_LINE = 8
 class Theme(Struct, frozen=True, eq=False):
     """A theme that is complete. Its sheets and fonts are read when they are asked for. One folder, one object.
 
-    ``folders`` are where it looks, its own first, then its parents', then the base's.
+    ``folders`` are where it looks, its own first, then its parents', then the base's. ``photo_accent`` is the accent that an
+    article's lead photo gives (``#rrggbb``), if the theme asks for it.
     """
 
     name: str
     manifest: Manifest
     folders: tuple[Traversable, ...]
     style: OwnStyle = EMPTY
+    photo_accent: str = ""
 
     @property
     def folder(self) -> Traversable:
@@ -80,6 +84,12 @@ class Theme(Struct, frozen=True, eq=False):
         """The style sheet of a medium: the base's, its parents', then the theme's own. An e-book's has its fonts inside."""
         text = self._stacked(f"{medium}.css")
         return rewritten(text, self._embedded) if medium == "ebook" and ASSET_FONTS in text else text
+
+    @property
+    def accent(self) -> str:
+        """The accent that is not the theme's own: that of the user's sheet, or else the photo's; ``""`` for neither."""
+        found = _ACCENT.findall(self.style.text)
+        return str(found[-1]).strip() if found else self.photo_accent
 
     def script_sheet(self, script: str) -> str:
         """The further print sheet for a script (``Arab``), empty when none is needed."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 
@@ -46,6 +48,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     ``recto``: articles of a book of many begin on right-hand pages.
     ``column`` is the part of the paper's width that the column takes, for choosing how pictures stand, and ``tallest`` the part
     of its height that pictures in rows take at most.
+    ``accent``: ``lead`` takes it from the lead photo, where that has a colour, unless the user's sheet names one.
     Without a ``headline`` the headline has one size; without an ``initial`` the introduction begins as any paragraph; without
     ``registers`` all exchanges are set alike.
     """
@@ -59,6 +62,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     recto: bool = False
     column: float = 0.6
     tallest: float = 0.6
+    accent: Literal["theme", "lead"] = "theme"
     headline: HeadlineDesign | None = None
     initial: InitialDesign | None = None
     registers: RegisterDesign | None = None

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from exporter import themes
+from exporter.covers.accent import accented
 from exporter.devices import Device, device_named, size_of
 from exporter.errors import WriteError
 from exporter.images import Rendition
@@ -83,7 +84,7 @@ def words(text: str) -> Markup:
 def _bound(
     document: Document, options: Options, form: Form, printed: tuple[tuple[str, ...], ...]
 ) -> tuple[bytes, tuple[Notice, ...]]:
-    theme = themes.styled(options.theme, options.style)
+    theme = accented(themes.styled(options.theme, options.style), document)
     pictures = Pictures(document, form)
     context = blocks.context_of(
         document.article,

@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter import themes
+from exporter.covers.accent import accented
 from exporter.errors import WriteError
 from exporter.language import locale_of, scripts_in
 from exporter.model import Article, Document, Image
@@ -153,7 +154,7 @@ def typeset(document: Document, options: Options, place: Placement | None = None
 def _set(document: Document, options: Options, at_foot: bool, place: Placement | None) -> Typeset:
     article = without_last_quote(document.article)
     check_size(article)
-    theme = themes.styled(options.theme, options.style)
+    theme = accented(themes.styled(options.theme, options.style), document)
     paper = themes.paper_named(options.paper or theme.manifest.paper)
     finish = Finish(standard_named(options.standard), options.icc)
     pictures = pictures_of(document, paper)
@@ -211,6 +212,7 @@ def sheet_of(scripts: Iterable[str], theme: Theme) -> str:
     The user's rules win whatever the others' selectors: those stand in a layer (CSS Cascade 5).
     """
     sheet = "\n".join((theme.sheet("print"), *(theme.script_sheet(each) for each in scripts)))
+    sheet += f"\n:root {{ --accent: {theme.photo_accent} }}" if theme.photo_accent else ""
     own = theme.style.with_addresses(STYLE)
     return f"@layer theme {{\n{sheet}\n}}\n{own}" if own else sheet
 

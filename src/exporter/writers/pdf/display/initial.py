@@ -63,9 +63,9 @@ def initial_of(article: Article, theme: Theme) -> Initial | None:
 
 
 def _accent(theme: Theme) -> str:
-    """The theme's accent, or that of the user's own sheet: a drawing cannot ask for a property of the page."""
-    found = _ACCENT.findall(f"{theme.sheet('print')}\n{theme.style.text}")
-    return found[-1].strip() if found else "#000"
+    """The theme's accent, or that of the user's own sheet or of the photo: a drawing cannot ask for a property of the page."""
+    found = _ACCENT.findall(theme.sheet("print"))
+    return theme.accent or (found[-1].strip() if found else "#000")
 
 
 def _drawn(letter: Letter, ink: str) -> bytes:
