@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import exporter
-from exporter.model import Article, Document, Figure, Metadata, Node, Paragraph, PullQuote, ReadMore, Text, Turn
+from exporter.model import Article, Document, Figure, Metadata, Node, Note, Paragraph, PullQuote, ReadMore, Text, Turn
 from exporter.walk import figures_of, plain, walk, words_of
 
 SAMPLE = Path(__file__).resolve().parent.parent / "source" / "the-last-lampist"
@@ -75,6 +75,7 @@ FACTS: dict[str, Callable[[Article], object]] = {
     ],
     "pictures": lambda article: [(words_in(each), plain(each.credit)) for each in figures_of(article)],
     "quotes": lambda article: [words_in(node) for node in walk(article) if isinstance(node, PullQuote)],
+    "notes": lambda article: [words_in(node) for node in walk(article) if isinstance(node, Note)],
     "read-mores": lambda article: [words_in(node) for node in walk(article) if isinstance(node, ReadMore)],
 }
 PAGES = sorted((Path(__file__).resolve().parent / "pages").glob("*/source.html"))
@@ -89,7 +90,7 @@ def words_in(node: Node) -> str:
 
 
 def test_our_own_markdown_given_back_is_the_same_article() -> None:
-    """Of the pages in all manners: every question, and next to everything else. What is left is named by the message."""
+    """Of the pages in all manners: who and what it is, and next to everything else. What is left is named by the message."""
     lost: dict[str, list[str]] = {name: [] for name in FACTS}
     for page in PAGES:
         try:
@@ -100,7 +101,7 @@ def test_our_own_markdown_given_back_is_the_same_article() -> None:
         for name, fact in FACTS.items():
             if fact(first.article) != fact(again.article):
                 lost[name].append(page.parent.name)
-    assert lost["headline"] == lost["questions"] == lost["byline"] == lost["about"] == []
+    assert lost["headline"] == lost["byline"] == lost["about"] == lost["notes"] == []
     assert {name: pages for name, pages in lost.items() if len(pages) > len(PAGES) * 0.05} == {}
 
 

@@ -1,7 +1,7 @@
 """CommonMark: one file that any editor shows, its pictures by the names that the page gave them, and front matter before it.
 
-Questions are headings, quotations block quotes with the attribution on a line of its own, notes numbered at the end. Tables
-are pipe tables, which a plain CommonMark reader shows as lines of text. What CommonMark has no mark for (raised and lowered
+Questions are headings, quotations block quotes with the attribution on a line of its own. Tables are pipe tables and notes
+footnotes, which a plain CommonMark reader shows as lines of text. What CommonMark has no mark for (raised and lowered
 text, another language's words) is inline HTML.
 """
 
@@ -187,7 +187,7 @@ class _Page:
             case Link(children, href):
                 return self.linked(self.words(children), href)
             case Note():
-                return f"<sup>{self._numbering.note(node)}</sup>"
+                return f"[^{self._numbering.note(node)}]"
             case _:
                 assert_never(node)
 
@@ -336,13 +336,9 @@ class _Page:
         return f"{self.delimited('**', label)} {', '.join(links)}"
 
     def notes(self, article: Article) -> Iterator[str]:
-        """The notes in the order of their numbers, as a list under a heading."""
-        notes = [node for node in walk(article) if isinstance(node, Note)]
-        if notes:
-            yield f"## {escaped(self._labels.notes)}"
-        for number, node in enumerate(notes, 1):
-            mark = f"{number}. "
-            yield mark + _behind(" " * len(mark), "\n\n".join(self.blocks(node.blocks))).lstrip(" ")
+        """The notes in the order of their numbers."""
+        for number, node in enumerate((node for node in walk(article) if isinstance(node, Note)), 1):
+            yield f"[^{number}]: " + _behind("    ", "\n\n".join(self.blocks(node.blocks))).lstrip(" ")
 
 
 def _first_character(node: Inline | None) -> str:
