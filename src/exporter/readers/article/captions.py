@@ -6,11 +6,12 @@ import re
 from html import unescape
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from exporter.model import Inline, Text
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named, words
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.segment import Segment, fold, text_of
@@ -27,6 +28,22 @@ _ATTRIBUTES = (
     *("data-fancybox-caption", "data-image-description", "data-description", "data-lcl-txt"),
 )
 """Where the scripts that enlarge pictures look for a caption, in the order of their trust."""
+_CREDITED = ("credit", "byline", "attribution")
+"""Kinds of name of an element that holds the credit at the end of a caption."""
+_OF_CAPTION = (
+    "credit",
+    "credits",
+    "author",
+    "autor",
+    "copyright",
+    "source",
+    "byline",
+    "photographer",
+    "fuente",
+    "quelle",
+    "agency",
+)
+_RIGHTS = re.compile(r"^\W*(?:copyright|©)|all rights reserved|alle rechte vorbehalten", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
 _LAST = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
 """Elements in which the credit at the end of a caption may stand."""
@@ -71,17 +88,16 @@ def _text_segments(segment: Segment) -> list[Segment]:
 
 def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> tuple[tuple[Inline, ...], str]:
     """The caption's words and the credit in one segment of a figure's text."""
-    own = own_names(segment)
-    if named(own, "credit") and not named(own, "caption"):
+    if _is_called_credit(own_names(segment)):
         return (), strip_lead(segment.text)
     last = _last_span(segment)
     if last:
-        words = cut(segment.inlines, segment.text[: -len(last)].rstrip())
-        return without_controls(_without_word(words)), strip_lead(last)
-    caption, credit = split_credit(segment.text, house)
+        caption = cut(segment.inlines, segment.text[: -len(last)].rstrip())
+        return without_controls(_without_word(caption)), strip_lead(last)
+    told, credit = split_credit(segment.text, house)
     if not credit and captions and _bare_credit(segment.text):
         return (), segment.text
-    return (without_controls(cut(segment.inlines, caption)) if caption else ()), credit
+    return (without_controls(cut(segment.inlines, told)) if told else ()), credit
 
 
 def _is_control(segment: Segment) -> bool:
@@ -103,19 +119,38 @@ def without_controls(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     return drop(kept, leading.end()) if leading else kept
 
 
+def _is_called_credit(names: str) -> bool:
+    """Whether an element is called a credit: also "caption-credit", "captionAuthor"."""
+    if named(names, "credit") and not named(names, "caption"):
+        return True
+    found = words(names)
+    return any(f" caption {word} " in found for word in _OF_CAPTION) or any(
+        f" {word} caption " in found for word in _OF_CAPTION
+    )
+
+
 def _last_span(segment: Segment) -> str:
     """The credit in the last element of a caption: a name, or what is called a credit, behind the end of a sentence."""
-    children = [each for each in segment.element.contents if str(each).strip()] if segment.element is not None else []
+    children = _contents(segment.element)
     part = children[-1] if len(children) > 1 else None
     if not isinstance(part, Tag) or part.name not in _LAST:
         return ""
     last = fold(part.get_text())
     before = segment.text[: -len(last)].rstrip() if last and segment.text.endswith(last) else ""
-    if len(before.split()) < 2 or before[-1:] not in '.!?…”"»)|。':
+    called = any(named(attribute(part, "class"), kind) for kind in _CREDITED) or bool(_RIGHTS.search(last))
+    if len(before.split()) < 2 or not (called or before[-1:] in '.!?…”"»)|。' or is_credit(last)):
         return ""
     bare = strip_lead(last)
     named_so = is_credit(last) or (like_name(bare) and 2 <= len(bare.split()) <= 8)
-    return last if named_so or named(attribute(part, "class"), "credit") else ""
+    return last if named_so or called else ""
+
+
+def _contents(tag: Tag | None) -> list[PageElement]:
+    """What an element holds, inside of those that hold all of it."""
+    children = [each for each in tag.contents if str(each).strip()] if tag is not None else []
+    while len(children) == 1 and isinstance(children[0], Tag):
+        children = [each for each in children[0].contents if str(each).strip()]
+    return children
 
 
 def _without_word(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:

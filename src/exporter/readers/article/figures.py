@@ -9,6 +9,7 @@ from bs4 import Tag
 from msgspec import Struct
 
 from exporter.model import Figure, Image, Inline, Text
+from exporter.readers.article.byline import names_makers
 from exporter.readers.article.captions import cut, in_figcaption, own_names, parted, texts_of, told_in_attribute
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
 from exporter.readers.dom.search import stands_in
@@ -95,6 +96,9 @@ def _resolve(segment: Segment, load: Loader, house: str) -> None:
         for inner in segment.segments:
             inner.leave_out(inner.rule or "no-picture")
         segment.leave_out("no-picture")
+        return
+    if any(inner.word_count <= 12 and names_makers(inner) for inner in segment.segments if inner.open):
+        segment.leave_out("author-box")  # the face of who wrote it
         return
     caption, credit = texts_of(segment, house)
     segment.block = Figure(tuple(images), caption, credit)

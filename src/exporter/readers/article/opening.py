@@ -131,7 +131,7 @@ def _dateline(segments: list[Segment], body: range, opening: Opening) -> None:
     """Lines above the first paragraph: a place, those that hold a date and little else, the label "Date" before one."""
     for index in range(max(opening.place - 4, 0), first_prose(segments, body)):
         segment = segments[index]
-        if not segment.open or segment.word_count > 12 or segment.kind != "paragraph":
+        if not segment.open or segment.word_count > 12 or segment.kind != "paragraph" or _is_caption(segment):
             continue
         rule = first_rule(DATELINE_RULES, segment)
         if rule:
@@ -183,4 +183,10 @@ def _is_timed(segment: Segment) -> bool:
         segment.element is not None
         and (segment.element.name == "time" or named(segment.names.strip(), "dateline"))
         and any(each.isdigit() for each in segment.text)
+    )
+
+
+def _is_caption(segment: Segment) -> bool:
+    return named(segment.names.strip(), "caption") or (
+        segment.element is not None and segment.element.name == "figcaption"
     )

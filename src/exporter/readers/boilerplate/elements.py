@@ -155,7 +155,7 @@ class Boilerplate:
             return ""
         if tag.name == "article" and not (named(names, "comments") or named(names, "related")):
             return ""
-        if text < 200 and names and named(names, "hidden"):
+        if text < 200 and names and named(names, "hidden") and tag.name != "figcaption":
             return "hidden-label"
         if tag.name in ("h1", "h2") or _holds_headline(tag):
             return ""

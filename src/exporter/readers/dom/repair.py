@@ -153,10 +153,20 @@ def drop_hidden(soup: BeautifulSoup) -> None:
     """What the page itself hides is not shown, unless it hides most of its text to reveal it by script."""
     whole = len(soup.get_text())
     for tag in [each for each in elements(soup) if _is_hidden(each)]:
-        if tag.decomposed or tag.parent is None or tag.name in ("html", "body"):
+        if tag.decomposed or tag.parent is None or tag.name in ("html", "body") or _tells_of_picture(tag):
             continue
         if len(tag.get_text()) * 3 < whole:
             tag.extract()
+
+
+def _tells_of_picture(tag: Tag) -> bool:
+    """Whether a hidden text beside a picture is its caption, which a button shows: it begins as the alternative text does."""
+    text = " ".join(tag.get_text(" ").split())
+    if not 20 <= len(text) <= 600 or tag.parent is None:
+        return False
+    box = tag.parent if holds(tag.parent, frozenset({"img"})) else tag.parent.parent
+    alts = [attribute(img, "alt").strip() for img in every(box, frozenset({"img"}))] if isinstance(box, Tag) else []
+    return any(len(alt) >= 20 and text.startswith(alt[:60]) for alt in alts)
 
 
 def _is_hidden(tag: Tag) -> bool:

@@ -13,7 +13,7 @@ from functools import cache
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 
 _NAME = r"[^\W\d_][^.!?;:]{0,90}"
-_SIGN = r"(?:©|\(c\)|℗|&copy;)"
+_SIGN = r"(?:©|\(c\)|[（(][Ｃｃ][)）]|Ⓒ|℗|&copy;)"
 _PLAIN_WORDS = frozenset(each for each in cues("credit_lead") if each.endswith((" by", " of", " von", " door", ".")))
 """Leads that need no sign behind them: "courtesy of", "fot."."""
 _PLAIN = f"(?:{'|'.join(map(re.escape, sorted(_PLAIN_WORDS)))})"
@@ -51,9 +51,19 @@ def is_credit(text: str, house: str = "") -> bool:
         return False
     if house and any(part.strip().casefold() == house.casefold() for part in _PARTS.split(text)):
         return len(text.split()) <= 8
-    if _LEAD.match(text) and len(text.split()) <= 14:
+    led = _LEAD.match(text)
+    if (
+        led
+        and len(text.split()) <= 14
+        and (not _begins_sentence(led) or text[: led.start("who")].rstrip()[-1:] in ":：/|.©")
+    ):
         return True
     return _names_agency(text)
+
+
+def _begins_sentence(led: re.Match[str]) -> bool:
+    """Whether what stands behind a bare lead is no name but goes on in small letters: "Foto de familia de …"."""
+    return led["who"][:1].islower()
 
 
 def _names_agency(text: str) -> bool:
