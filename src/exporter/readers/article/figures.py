@@ -141,6 +141,9 @@ def _adopt_neighbours(segments: list[Segment]) -> None:
         if not isinstance(segment.block, Figure) or not segment.open:
             continue
         near = _following(segments, index)
+        if near is not None and near.word_count <= 12 and names_makers(near) and _module(segments, index, near):
+            segment.leave_out("author-box")
+            continue
         if not segment.block.caption and near is not None:
             module = _module(segments, index, near)
             _adopt(segment, near, "caption-in-module" if module or _is_lone_entry(near) else "caption-after-picture")

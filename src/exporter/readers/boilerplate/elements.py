@@ -188,7 +188,7 @@ class Boilerplate:
         if 0 < text <= 300 and links * 2 > text and named(names, "read_more"):
             return ""
         for kind, rule in rules:
-            if named(names, kind):
+            if named(names, kind) and not (kind == "hidden" and tag.name == "figcaption"):
                 return rule if self._agrees(tag, rule, prose) else ""
         return ""
 
