@@ -29,6 +29,7 @@ from exporter.model import (
     PullQuote,
     Question,
     Row,
+    Strong,
     Table,
     Text,
     Turn,
@@ -494,3 +495,20 @@ def test_a_last_page_counts_its_text_and_not_its_colophon(tmp_path: Path) -> Non
 
 SIGNED = Metadata(language="en", publication="The Tidewater", published="2024-11-05", rights="© The Tidewater")
 """What gives the colophon four lines."""
+
+
+def test_an_endless_word_that_is_bold_in_parts_stays_on_its_page(tmp_path: Path) -> None:
+    letters = "ACGTTGCAAGGCTTACGCATGC" * 2
+    endless = Paragraph(
+        (Text("It reads "), *(each for _ in range(5) for each in (Strong((Text(letters),)), Text(letters))))
+    )
+    whole = document(turn(0, endless, paragraph(text(60))), turn(1, paragraph(text(60))))
+    proofs = proofs_of(whole, tmp_path)
+    assert kinds(proofs.before)["overfull-line"] == 1
+    assert kinds(proofs.after)["overfull-line"] == 0
+
+
+def test_a_table_that_takes_the_margin_is_not_too_wide() -> None:
+    cells = tuple(Cell((paragraph(str(100 + number)),)) for number in range(12))
+    whole = document(turn(0, paragraph(text(40)), Table((Row(cells),) * 4), paragraph(text(40))), *talk(2))
+    assert not kinds(exporter.render(whole, "pdf", exporter.Options(draft=True))[1])["overfull-line"]

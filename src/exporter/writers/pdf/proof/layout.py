@@ -12,6 +12,9 @@ from msgspec import Struct
 
 PIXELS_AN_INCH = 96
 
+EDGE = 45.0
+"""Pixels of a wide margin that stay free whatever reaches into it; one is wide that is so much wider than the other."""
+
 REACHES = 10.0
 """Pixels by which something must reach out of its column to be meant to."""
 
@@ -136,12 +139,14 @@ class _Walk:
     def __init__(self, layout: Layout, by_element: dict[int, Block], page: int) -> None:
         self.layout, self.by_element, self.number = layout, by_element, page
         self.filled = self.left = self.right = 0.0
+        self.reach = (0.0, 0.0)
 
     def page(self, box: Any) -> None:
         """Notes what stands on the page."""
         foot = top = box.content_box_y()
         foot += box.height
         self.left, self.right = box.content_box_x(), box.content_box_x() + box.width
+        self.reach = self._reach_of(box)
         for child in box.children:
             kind = type(child).__name__
             if kind == "FootnoteAreaBox":
@@ -150,6 +155,12 @@ class _Walk:
             elif kind != "MarginBox":
                 self._below(child, child, flowing=True)
         self.layout.areas.append(PageArea(top, foot, max(self.filled, top)))
+
+    def _reach_of(self, page: Any) -> tuple[float, float]:
+        """From where to where something may stand that takes the wider margin too."""
+        left, right = page.margin_left, page.margin_right
+        wider = max(0.0, max(left, right) - EDGE) if abs(left - right) > EDGE else 0.0
+        return (self.left - wider, self.right) if left > right else (self.left, self.right + wider)
 
     def _notes(self, area: Any) -> None:
         filled = self.filled
@@ -234,7 +245,8 @@ class _Walk:
 
     def _table(self, box: Any) -> None:
         end = box.position_x + box.margin_width()
-        over = max(end - self.right, self.left - box.position_x)
+        first, last = self.reach
+        over = max(end - last, first - box.position_x)
         if over > 0:
             self.layout.excesses.append(Excess(box.element, self.number, over))
 

@@ -37,6 +37,11 @@ _SPACES = " \t\n"
 
 _WORD = re.compile(rf"[^{_SPACES}]+")
 
+_ENDLESS = re.compile(r"\S{30,}")
+
+EVERY = 6
+"""Letters of an endless word between the places where it may break."""
+
 _ROLES = ("question", "footnote", "pull-quote", "opening", "colophon", "notes", "sidebar")
 
 
@@ -44,7 +49,8 @@ class Change(Struct, frozen=True):
     """One change to the page. ``place`` is the element that a moved one stands after; ``style`` are CSS declarations.
 
     ``kind`` is ``move``, ``style``, ``class`` (``style`` is one more class), ``bind`` (the last two words), ``join`` (two
-    others), ``whole`` (the last word) or ``lines`` (weighed together, as ``paragraphs`` among the renderer's patches does).
+    others), ``whole`` (the last word), ``divide`` (its endless words) or ``lines`` (weighed together, as ``paragraphs`` among
+    the renderer's patches does).
     """
 
     kind: str
@@ -247,6 +253,20 @@ class EditableMarkup:
                 return
             place -= len(text)
 
+    def _divide(self, change: Change) -> None:
+        """Puts places to break into the endless words of an element, through whatever elements they go."""
+        runs = list(_texts(change.element))
+        whole = "".join(getattr(*run) for run in runs)
+        places = [at for word in _ENDLESS.finditer(whole) for at in range(word.start() + EVERY, word.end() - 2, EVERY)]
+        start = 0
+        for owner, name in runs:
+            text = getattr(owner, name)
+            inside = [at - start for at in places if start < at <= start + len(text)]
+            pieces = [text[one:two] for one, two in pairwise((0, *inside, len(text)))]
+            if inside:
+                self._set(owner, name, "\u200b".join(pieces))
+            start += len(text)
+
     def _whole(self, change: Change) -> None:
         """Puts an element's last word into a span in which no word is divided."""
         element = change.element
@@ -275,6 +295,7 @@ _MAKERS: dict[str, Callable[[EditableMarkup, Change], None]] = {
     "style": EditableMarkup._style,  # noqa: SLF001
     "bind": EditableMarkup._bind,  # noqa: SLF001
     "join": EditableMarkup._join,  # noqa: SLF001
+    "divide": EditableMarkup._divide,  # noqa: SLF001
     "whole": EditableMarkup._whole,  # noqa: SLF001
     "lines": EditableMarkup._lines,  # noqa: SLF001
 }

@@ -79,8 +79,9 @@ def _joined(finding: Finding, proof: PageProof) -> Iterator[Change]:
 
 
 def overfull(finding: Finding, _: PageProof) -> Iterator[Fix]:
-    """Words are divided wherever that is possible, and set smaller."""
+    """Words are divided wherever that is possible, endless ones anywhere; and set smaller."""
     yield (styled(finding.subject, "overflow-wrap:anywhere;hyphens:auto;hyphenate-limit-chars:5 2 2"),)
+    yield (Change("divide", finding.subject),)
     for size in (90, 80):
         yield (styled(finding.subject, f"font-size:{size}%;overflow-wrap:anywhere"),)
 
