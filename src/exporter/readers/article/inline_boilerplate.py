@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from bs4 import Tag
 from msgspec import Struct
 
 from exporter.readers.article.body import look, prose
@@ -85,20 +84,18 @@ def _resumed(segments: list[Segment], index: int, running: set[tuple[str, str]])
         ),
         len(segments),
     )
-    home = _around(segments[start]) if start < len(segments) else None
-    while home is not None and start > index + 1 and _leads_in(segments[start - 1], home):
-        start -= 1
+    homes = {look(segment)[1] for segment in segments[:index] if segment.open and segment.kind == "paragraph"}
+    for place in range(start - 1, index, -1) if start < len(segments) else ():
+        if segments[place].open and not _leads_in(segments[place], homes):
+            break
+        start = place if segments[place].open else start
     return start
 
 
-def _leads_in(segment: Segment, home: Tag) -> bool:
-    """Whether a line without links stands in one box with the running text below it."""
-    worded = segment.open and segment.kind in ("paragraph", "heading") and not segment.links
-    return worded and _around(segment) is home and not _is_end_heading(segment)
-
-
-def _around(segment: Segment) -> Tag | None:
-    return segment.element.parent if segment.element is not None else None
+def _leads_in(segment: Segment, homes: set[str]) -> bool:
+    """Whether a line without links stands in such an element as the running text above the end matter."""
+    worded = segment.kind in ("paragraph", "heading") and not segment.links
+    return worded and look(segment)[1] in homes and not _is_end_heading(segment)
 
 
 def _leave_links_below(segments: list[Segment], index: int) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import groupby
 
 from msgspec import Struct
@@ -30,6 +31,8 @@ LEAST_TURNS = 2
 """Questions, those that follow each other counted once, of which fewer are no interview."""
 MOST_HYPOTHESES = 40
 """A page with more manners than this has no more to tell."""
+LEAST_LIKELY = 0.01
+"""Likelihood of the best hypothesis below which a page is no interview: the tagger, which costs time, is not asked."""
 LIKE_ONE = 0.5
 """Likelihood of a hypothesis from which a page without questions is told of: it alternates like an interview."""
 OVERWHELMING = 0.7
@@ -63,13 +66,17 @@ class Interview(Struct):
         )
 
 
-class Analysis(Struct):
+class Analysis(Struct, dict=True):
     """A page before any decision: its finest parts, those that may speak, what they are seen as, the features of each."""
 
     parts: list[Part]
     utterances: list[Utterance]
     scene: Scene
-    rows: list[list[str]]
+
+    @cached_property
+    def rows(self) -> list[list[str]]:
+        """The features of each utterance."""
+        return features.features_of(self.scene)
 
 
 def analysed(segments: list[Segment], facts: PageFacts, weights: dict[str, float]) -> Analysis:
@@ -80,7 +87,7 @@ def analysed(segments: list[Segment], facts: PageFacts, weights: dict[str, float
     for hypothesis, found in zip(hypotheses, scoring.features_of(utterances, hypotheses, facts), strict=True):
         hypothesis.score = scoring.likelihood(found, weights)
     scene = scene_of(utterances, hypotheses, facts)
-    return Analysis(parts, utterances, scene, features.features_of(scene))
+    return Analysis(parts, utterances, scene)
 
 
 def _worth_weighing(utterances: list[Utterance], hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
@@ -101,8 +108,10 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     ``certain``: the page is known to be an interview, so its likeliest hypothesis is taken where the tagger finds nothing.
     """
     page = analysed(segments, facts, learned().hypotheses)
-    tagging = tagged(page.rows)
     best = page.scene.best[0] if page.scene.best else None
+    if not certain and (best is None or best.score < LEAST_LIKELY):
+        return Interview(segments, "", 0.0, 0)
+    tagging = tagged(page.rows)
     certain = certain or (facts.announced and best is not None and best.score >= OVERWHELMING)
     stated = None
     if _groups(tagging.tags) < LEAST_TURNS and certain and best is not None:
@@ -134,7 +143,7 @@ def supposed(tagging: Tagging, hypothesis: Hypothesis) -> Tagging:
         "before" if index < first else "question" if index in hypothesis.questions else "answer"
         for index in range(len(tagging.tags))
     ]
-    return Tagging(tags, tagging.marginals, 0.0)
+    return Tagging(tags, tagging.emissions, tagging.transitions, tagging.score)
 
 
 def confidence(tagging: Tagging, asked: set[int]) -> float:

@@ -6,7 +6,7 @@ The weights stand in ``weights.json``, made by ``make weights`` (tools/weights):
 from __future__ import annotations
 
 import math
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 import msgspec
@@ -33,15 +33,32 @@ class Weights(Struct, frozen=True):
     confidence: dict[str, float]
 
 
-class Tagging(Struct):
-    """The likeliest tags of a page.
-
-    ``marginals`` are each utterance's probabilities by tag, ``probability`` that of all the tags together.
-    """
+class Tagging(Struct, dict=True):
+    """The likeliest tags of a page, and what they were decided by: ``score`` is that of the tags, unscaled."""
 
     tags: list[str]
-    marginals: list[Scores]
-    probability: float
+    emissions: list[Scores]
+    transitions: list[Scores]
+    score: float
+
+    @cached_property
+    def _forward(self) -> tuple[list[Scores], float]:
+        return _forward(self.emissions, self.transitions)
+
+    @cached_property
+    def marginals(self) -> list[Scores]:
+        """Each utterance's probabilities by tag."""
+        forward, whole = self._forward
+        backward = _backward(self.emissions, self.transitions)
+        return [
+            [math.exp(before + behind - whole) for before, behind in zip(one, other, strict=True)]
+            for one, other in zip(forward, backward, strict=True)
+        ]
+
+    @property
+    def probability(self) -> float:
+        """That of all the tags together."""
+        return math.exp(min(0.0, self.score - self._forward[1])) if self.tags else 1.0
 
 
 @cache
@@ -74,17 +91,9 @@ def own_tables() -> Tables:
 def tagged(rows: list[list[str]], tables: Tables | None = None) -> Tagging:
     """The likeliest tags of utterances with these features, in the order of the page."""
     tables = tables or own_tables()
-    emissions, transitions = [_emission(row, tables.states) for row in rows], tables.transitions
-    if not emissions:
-        return Tagging([], [], 1.0)
-    path, best = _viterbi(emissions, transitions)
-    forward, whole = _forward(emissions, transitions)
-    backward = _backward(emissions, transitions)
-    marginals = [
-        [math.exp(before + behind - whole) for before, behind in zip(one, other, strict=True)]
-        for one, other in zip(forward, backward, strict=True)
-    ]
-    return Tagging([TAGS[tag] for tag in path], marginals, math.exp(min(0.0, best - whole)))
+    emissions = [_emission(row, tables.states) for row in rows]
+    path, score = _viterbi(emissions, tables.transitions) if emissions else ([], 0.0)
+    return Tagging([TAGS[tag] for tag in path], emissions, tables.transitions, score)
 
 
 def reasons(row: list[str], tag: str) -> list[str]:
