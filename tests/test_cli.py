@@ -371,6 +371,41 @@ def test_a_signal_is_heeded_while_the_program_is_loaded(module: str, number: int
     assert list(tmp_path.iterdir()) == []
 
 
+TIDYING = """
+import os, signal, sys
+class Left:
+    def __del__(self):
+        os.kill(os.getpid(), {number})
+        sum(range(10))
+def swallowing():
+    try:
+        os.kill(os.getpid(), {number})
+    except BaseException:
+        pass
+from exporter import cli, signals
+def run(arguments):
+    try:
+        Left() if {tidying} else swallowing()
+        while True:
+            sum(range(1000))
+    except signals.Ended as fault:
+        return cli.ended(fault)
+cli.run = run
+from exporter.__main__ import main
+main()
+"""
+
+
+@pytest.mark.parametrize("tidying", [True, False])
+@pytest.mark.parametrize(("number", "code"), SIGNALS)
+def test_a_signal_is_not_lost_where_python_or_a_library_swallows_it(tidying: bool, number: int, code: int) -> None:
+    program = [sys.executable, "-c", TIDYING.format(number=int(number), tidying=tidying)]
+    done = subprocess.run(program, capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout) == (code, b"")
+    assert done.stderr.startswith(b"exporter: ")
+    assert done.stderr.count(b"\n") == 1
+
+
 def test_python_m_exporter(command: Command) -> None:
     assert command("--version").stdout.startswith(b"exporter ")
 

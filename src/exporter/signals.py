@@ -11,9 +11,12 @@ import signal
 
 TYPE_CHECKING = False  # this is loaded before anything else, and heeds signals from then on
 if TYPE_CHECKING:
+    from types import FrameType
     from typing import NoReturn
 
 INTERRUPTED_EXIT_CODE = 130
+
+_SOON, _LATER = 0.002, 1.0  # seconds of work
 
 _LAST_WORDS = {"SIGINT": "Interrupted", "SIGTERM": "Ended by SIGTERM", "SIGHUP": "Ended by SIGHUP"}
 
@@ -34,6 +37,7 @@ def raise_ended() -> None:
 
 def ignore() -> None:
     """From now on signals are not heeded: the program is at its end."""
+    settled()
     _answer(signal.SIG_IGN)
 
 
@@ -57,6 +61,32 @@ def _end(number: int, _: object) -> NoReturn:
         os._exit(128 + number)
 
 
-def _raise(number: int, _: object) -> NoReturn:
+def _raise(number: int, frame: FrameType | None) -> None:
     signal.signal(number, _end)  # whoever asks twice does not wait
-    raise Ended(128 + number)
+    swallowed = _is_swallowed(frame)
+    _raise_later(number, _SOON if swallowed else _LATER)
+    if not swallowed:
+        raise Ended(128 + number)
+
+
+def _is_swallowed(frame: FrameType | None) -> bool:
+    """Whether Python would only print what is raised here: while it tidies up after an import or an object."""
+    while frame is not None:
+        code = frame.f_code
+        if code.co_name == "__del__" or (code.co_name == "cb" and code.co_filename.startswith("<frozen importlib")):
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _raise_later(number: int, seconds: float) -> None:
+    """Raises once more where some library has caught what was raised, after so much work; not by the clock of the bounds."""
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGVTALRM, lambda _, frame: _raise(number, frame))
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+
+
+def settled() -> None:
+    """Says that what was raised has arrived."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)

@@ -15,7 +15,7 @@ import click
 from exporter.cli import batching, binding, drawing, exporting, holding, listing, looking, manual, site_rules, watching
 from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, MemoryLimitExceeded, WriteError
-from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words
+from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words, settled
 
 BROKEN_PIPE_EXIT_CODE = 141
 
@@ -127,6 +127,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def ended(fault: Ended) -> int:
     """Says that a signal has ended the program, and gives the exit code."""
+    settled()
     exit_code = int(fault.code or 0)
     return _complain(last_words(exit_code), exit_code)
 
