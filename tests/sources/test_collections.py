@@ -297,14 +297,21 @@ def test_records_are_read_as_servers_sent_them(web: ReadOptions) -> None:
     assert [each.address for each in entries_of(crawl.read_bytes(), web)] == [each.address for each in entries]
 
 
-def test_an_archive_that_is_cut_gives_what_it_has_or_says_so(tmp_path: Path, web: ReadOptions) -> None:
+def test_an_archive_that_is_cut_gives_what_it_has_and_says_so(tmp_path: Path, web: ReadOptions) -> None:
     (tmp_path / "cut").write_bytes((FORMS / "warcio.warc.gz").read_bytes()[:-700])
-    try:
-        found = [each.address for each in entries_of(tmp_path / "cut", web)]
-    except SourceError as fault:
-        assert "damaged" in fault.message  # noqa: PT017 - either is right
-    else:
-        assert "https://a.example/talk" in found
+    entries = list(entries_of(tmp_path / "cut", web))
+    assert [each.address for each in entries] == ["https://a.example/talk"]
+    assert "archive-damaged" in {each.code for each in read(open_entry(entries[0], web)).notices}
+    (tmp_path / "nothing").write_bytes((FORMS / "warcio.warc.gz").read_bytes()[:300])
+    with pytest.raises(SourceError, match="damaged"):
+        list(entries_of(tmp_path / "nothing", web))
+
+
+@pytest.mark.parametrize("cut", [40, 900, 9000, 18_000, 20_000])
+def test_a_wacz_that_is_cut_is_told_in_one_line(cut: int, tmp_path: Path, web: ReadOptions) -> None:
+    (tmp_path / "cut").write_bytes((FORMS / "talk.wacz").read_bytes()[:cut])
+    with pytest.raises(SourceError, match="archive is damaged"):
+        list(entries_of(tmp_path / "cut", web))
 
 
 # ------------------------------------------------------------------------------------------------------------ command line

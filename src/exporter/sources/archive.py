@@ -67,14 +67,14 @@ class ZipResources:
 
     def _read(self, name: str) -> bytes | Refused:
         try:
-            return _content(self._archive, name, self._limits.picture, "")
+            return content_of(self._archive, name, self._limits.picture, "")
         except SourceError as fault:
             return Refused(fault.message.rstrip("."), "picture-missing")
 
 
 def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
     """The pages of the archive, in the order of their names; those in the folder that belongs to another page stay out."""
-    archive = _opened(source)
+    archive = opened_archive(source)
     names = [name for name in archive.namelist() if not name.endswith("/")]
     if any(name in _OFFICE for name in names):
         raise SourceError(
@@ -85,7 +85,8 @@ def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
         yield Entry("", name, partial(_page, source, name, options))
 
 
-def _opened(source: Source) -> zipfile.ZipFile:
+def opened_archive(source: Source) -> zipfile.ZipFile:
+    """The archive. Raises :class:`SourceError` when it is damaged or holds too many files."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(source.content))
     except (zipfile.BadZipFile, ValueError, OSError, RuntimeError) as fault:
@@ -105,8 +106,8 @@ def _pages(names: list[str]) -> list[str]:
 
 def _page(source: Source, name: str, options: ReadOptions) -> Source:
     path = PurePosixPath(name)
-    content = _content(_opened(source), name, options.limits.page, source.origin)
-    alone = source.name if len(_pages(_opened(source).namelist())) == 1 else path.stem
+    content = content_of(opened_archive(source), name, options.limits.page, source.origin)
+    alone = source.name if len(_pages(opened_archive(source).namelist())) == 1 else path.stem
     return replace(
         source,
         name=alone,
@@ -117,7 +118,7 @@ def _page(source: Source, name: str, options: ReadOptions) -> Source:
     )
 
 
-def _content(archive: zipfile.ZipFile, name: str, limit: int, origin: str) -> bytes:
+def content_of(archive: zipfile.ZipFile, name: str, limit: int, origin: str) -> bytes:
     """The file's bytes, counted while they are unpacked: what an archive says of its files' sizes is not believed."""
     where = f"{name} in {origin}" if origin else "it"
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,8 @@ from msgspec import Struct
 
 from exporter.errors import SourceError
 from exporter.images import Refused
+from exporter.notices import Notice, notice
+from exporter.sources.archive import content_of, opened_archive
 from exporter.sources.encoding import decode
 from exporter.sources.entry import Entry
 from exporter.sources.policy import MIB, Limits, ReadOptions
@@ -27,6 +29,7 @@ from exporter.sources.web.skim import skim
 PROSE = 200
 """Letters of prose below which a page is a frame or a beacon, unless the archive lists it as a page."""
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\n]{0,200}\r\n")
+_PART = 256 * 1024
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -50,11 +53,12 @@ class Archive(Struct, frozen=True):
         held = self.records.get(address) or self.records.get(self.refers.get(address, ""))
         if held is None:
             return Refused("the archive does not hold it", "picture-not-local")
-        with _stream(self.files[held.file]) as stream:
-            stream.seek(held.place)
-            for record in _records(stream):
-                return _body(record, limit)
-        return Refused("the archive does not hold it", "picture-not-local")
+        try:
+            with _stream(self.files[held.file]) as stream:
+                stream.seek(held.place)
+                return _body(next(_records(stream)), limit)
+        except (OSError, ValueError, EOFError, StopIteration):
+            return Refused("its record in the archive is damaged", "picture-missing")
 
 
 class ArchivedPictures(Struct, frozen=True):
@@ -78,27 +82,30 @@ class ArchivedPictures(Struct, frozen=True):
 def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
     """The pages of the archive, in the order in which they were fetched; what its page list misses included."""
     files, titles = _files(source, options)
-    try:
-        archive, pages = _indexed(files, options)
-    except (OSError, ValueError, EOFError) as fault:
-        raise SourceError(f"The archive is damaged: {source.origin}.", "Fetch or pack it again.") from fault
+    archive, pages, whole = _indexed(files, options)
+    if not whole and not pages:
+        raise SourceError(f"The archive is damaged: {source.origin}.", "Fetch or pack it again.")
+    told = () if whole else (notice("archive-damaged", origin=source.origin),)
     for address, (date, charset) in pages.items():
         content = archive.get(address, options.limits.page)
         if isinstance(content, Refused):
             continue
         seen = skim(decode(content, charset).text)
         if seen.prose >= PROSE or address in titles:
-            opening = partial(_opened, content, address, charset, archive, options)
+            opening = partial(_opened, content, address, charset, archive, options, told)
             yield Entry(titles.get(address) or seen.title, address, opening, date)
 
 
-def _opened(content: bytes, address: str, charset: str, archive: Archive, options: ReadOptions) -> Source:
+def _opened(
+    content: bytes, address: str, charset: str, archive: Archive, options: ReadOptions, told: tuple[Notice, ...]
+) -> Source:
     base_url = options.base_url or address
     return Source(
         *(name_of(address), content, address, ".html"),
         resources=ArchivedPictures(archive, base_url),
         base_url=base_url,
         encoding=charset,
+        notices=told,
         limits=options.limits,
     )
 
@@ -107,22 +114,18 @@ def _files(source: Source, options: ReadOptions) -> tuple[tuple[Path | bytes, ..
     """The WARC files of the source, and the titles of the pages that a WACZ lists."""
     if not source.content.startswith(b"PK"):
         return (source.path or source.content,), {}
-    with zipfile.ZipFile(io.BytesIO(source.content)) as packed:
-        names = packed.namelist()
-        files = [_unpacked(packed, name, options.limits.container) for name in names if name.startswith("archive/")]
-        listed = [name for name in names if name.startswith("pages/") and name.endswith(".jsonl")]
-        titles: dict[str, str] = {}
-        for name in listed:
-            titles.update(_listed(_unpacked(packed, name, options.limits.page)))
+    packed = opened_archive(source)
+    names = packed.namelist()
+    files = [
+        content_of(packed, name, options.limits.container, source.origin)
+        for name in names
+        if name.startswith("archive/") and not name.endswith("/")
+    ]
+    titles: dict[str, str] = {}
+    for name in names:
+        if name.startswith("pages/") and name.endswith(".jsonl"):
+            titles.update(_listed(content_of(packed, name, options.limits.page, source.origin)))
     return tuple(files), titles
-
-
-def _unpacked(packed: zipfile.ZipFile, name: str, limit: int) -> bytes:
-    with packed.open(name) as stream:
-        content = stream.read(limit + 1)
-    if len(content) > limit:
-        raise SourceError(f"{name} in the archive is larger than {limit // MIB} MB.", "Give that WARC file itself.")
-    return content
 
 
 def _listed(content: bytes) -> Iterator[tuple[str, str]]:
@@ -135,23 +138,58 @@ def _listed(content: bytes) -> Iterator[tuple[str, str]]:
             yield page["url"], str(page.get("title") or "")
 
 
-def _indexed(files: tuple[Path | bytes, ...], options: ReadOptions) -> tuple[Archive, dict[str, tuple[str, str]]]:
-    """The archive, and the address of each page with its date and declared encoding."""
+Pages = dict[str, tuple[str, str]]
+"""The address of each page, with its date and declared encoding."""
+
+
+def _indexed(files: tuple[Path | bytes, ...], options: ReadOptions) -> tuple[Archive, Pages, bool]:
+    """The archive, its pages, and whether all of it could be read: crawls that were broken off end in the midst of a record."""
     archive = Archive(files, {}, {}, options.limits)
-    pages: dict[str, tuple[str, str]] = {}
+    pages: Pages = {}
+    whole = True
     for number, file in enumerate(files):
-        with _stream(file) as stream:
-            for record in _records(stream):
-                address = _address(record, "WARC-Target-URI")
-                referred = _address(record, "WARC-Refers-To-Target-URI")
-                if referred:
-                    archive.refers.setdefault(address, referred)
-                elif record.http_headers is not None and record.http_headers.status_code == 200:
-                    archive.records.setdefault(address, Held(number, record.stream_pos))
-                    if record.http_content_type in _PAGES:
-                        date = record.record_date.isoformat() if record.record_date else ""
-                        pages.setdefault(address, (date, record.http_charset or ""))
-    return archive, pages
+        try:
+            with _stream(file) as stream:
+                last = 0
+                for record in _records(stream):
+                    last = record.stream_pos
+                    _note(record, number, archive, pages)
+                whole = whole and _ends_whole(stream, last)
+        except (OSError, ValueError, EOFError, zlib.error):
+            whole = False
+    return archive, pages, whole
+
+
+def _ends_whole(stream: BinaryIO, place: int) -> bool:
+    """Whether the gzip members from that byte on come to their end: FastWARC takes one that is cut for the file's end."""
+    stream.seek(place)
+    part = stream.read(_PART)
+    if not part.startswith(b"\x1f\x8b"):
+        return True
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    while part:
+        unpacking.decompress(part, _PART)
+        part = unpacking.unconsumed_tail or unpacking.unused_data
+        if unpacking.eof:
+            part = part or stream.read(_PART)
+            if part:
+                unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        else:
+            part = part or stream.read(_PART)
+    return unpacking.eof
+
+
+def _note(record: Any, file: int, archive: Archive, pages: Pages) -> None:
+    """Puts a record into the index; of several visits to an address the first counts."""
+    address = _address(record, "WARC-Target-URI")
+    referred = _address(record, "WARC-Refers-To-Target-URI")
+    if referred:
+        archive.refers.setdefault(address, referred)
+    elif record.http_headers is not None and record.http_headers.status_code == 200:
+        archive.records.setdefault(address, Held(file, record.stream_pos))
+        if record.http_content_type in _PAGES:
+            date = record.record_date.isoformat() if record.record_date else ""
+            pages.setdefault(address, (date, record.http_charset or ""))
 
 
 def _records(stream: BinaryIO) -> Iterator[Any]:
