@@ -178,8 +178,25 @@ def test_the_initial_stays_with_its_word() -> None:
     assert "GullsThetide" in letters(tagged(content))
 
 
+@pytest.mark.parametrize("language", ["en", "tlh"])
+def test_a_place_to_divide_a_word_tears_no_initial_off(language: str) -> None:
+    divided = WORDS.replace("harbour", "har\u00adbour") * 2
+    content = rendered(document(paragraph(), introduction=(paragraph(f"Gulls {divided}"),), language=language))
+    first = next(line for line in pages_of(content)[0].splitlines() if line.startswith("Gulls"))
+    assert len(first) > 30
+
+
 @pytest.mark.parametrize(
-    ("words", "lines"), [("Gulls", 3), ("Jackdaws", 4), ("Queues", 4), ("Éiders", 3), ("“Gulls”", None)]
+    ("words", "tucked"), [("Avocets", True), ("Lapwings", True), ("Terns", False), ("Herons", False)]
+)
+def test_the_first_line_stands_close_to_an_initial_that_stands_back(words: str, tucked: bool) -> None:
+    initial = initial_of(document(paragraph(f"{words} {WORDS * 2}")).article, themes.load("magazine"))
+    assert initial
+    assert (float(initial.variables["initial-tuck"]) > 0.05) is tucked
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"), [("Gulls", 3), ("Jackdaws", 4), ("Queues", 4), ("Éiders", 3), ("“Gulls”", 3), ("1996", None)]
 )
 @pytest.mark.parametrize("place", ["introduction", "body"])
 def test_no_line_runs_into_the_tail_of_an_initial(words: str, lines: int | None, place: str) -> None:

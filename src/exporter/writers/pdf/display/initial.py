@@ -27,6 +27,13 @@ LINES = 3
 MOST_TAIL = 0.1
 """How far a letter may reach below its foot, in parts of its height, before it meets the line below, as J and Q do."""
 
+MARKS = frozenset("“”„‟«»‹›‘’‚‛\"'¿¡「『")
+"""Marks before the first letter that are as large as it is."""
+
+TUCKED, MOST_TUCKED = 0.6, 0.3
+"""How much of the room at the top of a letter that stands back there the first line takes, and how much of the letter's width
+at most: so the word stays together."""
+
 LEAST_LETTERS = 200
 """A first paragraph of fewer letters is too short to stand beside an initial."""
 
@@ -39,8 +46,8 @@ class Initial(Struct, frozen=True):
     """The large letter as an SVG picture, and what the style sheet must know of it: custom properties of the root.
 
     ``initial-width``, ``-height`` and ``-over`` (how far it reaches over capitals) are parts of the height of its
-    capitals; ``-lines`` is how many lines stand beside it; ``-advance``, ``-cap`` and ``-rise`` are those of the running
-    text's letter, in parts of its size.
+    capitals, as is ``-tuck``, how far the first line stands into it; ``-lines`` is how many lines stand beside it;
+    ``-advance``, ``-cap`` and ``-rise`` are those of the running text's letter, in parts of its size.
     """
 
     picture: bytes
@@ -54,12 +61,14 @@ def initial_of(article: Article, theme: Theme) -> Initial | None:
     if design is None or not isinstance(first, Paragraph) or direction_of(article.metadata.language) == "rtl":
         return None
     words = plain(first.children).lstrip()
-    if len(words) < LEAST_LETTERS or not words[0].isalpha():
+    begin = words[: 1 + (words[:1] in MARKS)]
+    if len(words) < LEAST_LETTERS or not begin[-1].isalpha():
         return None
-    letter, text = letter_of(theme, design.face, words[0]), face_of(theme, design.text)
-    if letter is None or words[0] not in text.advances:
+    letter, text = letter_of(theme, design.face, begin), face_of(theme, design.text)
+    advance = text.width(begin)
+    if letter is None or advance is None:
         return None
-    return Initial(_drawn(letter, design.ink or _accent(theme)), _variables(letter, text, words[0]))
+    return Initial(_drawn(letter, design.ink or _accent(theme)), _variables(letter, text, advance))
 
 
 def _accent(theme: Theme) -> str:
@@ -74,12 +83,13 @@ def _drawn(letter: Letter, ink: str) -> bytes:
     return f'{head}<path fill="{escape(ink)}" d="{letter.path}"/></svg>'.encode()
 
 
-def _variables(letter: Letter, text: FontMetrics, character: str) -> dict[str, str]:
+def _variables(letter: Letter, text: FontMetrics, advance: float) -> dict[str, str]:
     measures = {
         "width": letter.width,
         "height": letter.height,
         "over": -letter.top - 1,
-        "advance": text.advances[character],
+        "advance": advance,
+        "tuck": min(max(0.0, letter.recess) * TUCKED, MOST_TUCKED * letter.width),
         "cap": text.cap,
         "rise": text.rise,
         "lines": LINES + (letter.top + letter.height > MOST_TAIL),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from typing import Any
 
 from msgspec import Struct
 
@@ -27,13 +28,17 @@ class FontMetrics(Struct, frozen=True):
 
 
 class Letter(Struct, frozen=True):
-    """The outline of one character as an SVG path, y downwards, and its box, in parts of the height of capitals."""
+    """The outline of a letter, perhaps after a mark, as an SVG path, y downwards, and its box, in parts of the cap height.
+
+    ``recess`` is how far its right edge stands back beside the first line, as that of A and L does.
+    """
 
     path: str
     left: float
     top: float
     width: float
     height: float
+    recess: float
 
 
 @cache
@@ -47,24 +52,81 @@ def face_of(theme: Theme, name: str) -> FontMetrics:
 
 
 @cache
-def letter_of(theme: Theme, name: str, character: str) -> Letter | None:
-    """The outline of a character; None when the font has none."""
+def letter_of(theme: Theme, name: str, characters: str) -> Letter | None:
+    """The outline of a letter, with the mark before it where there is one; None when the font lacks either."""
     from fontTools.pens.boundsPen import BoundsPen
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen
 
     font = _opened(theme, name)
-    glyph = font.getBestCmap().get(ord(character))
-    if glyph is None:
+    names = [font.getBestCmap().get(ord(character)) for character in characters]
+    if None in names:
         return None
-    glyphs, scale = font.getGlyphSet(), 1 / font["OS/2"].sCapHeight
-    bounds, outline = BoundsPen(glyphs), SVGPathPen(glyphs, ntos=lambda number: f"{number:.4g}")
-    glyphs[glyph].draw(bounds)
-    glyphs[glyph].draw(TransformPen(outline, (scale, 0, 0, -scale, 0, 0)))
+    glyphs, scale, start = font.getGlyphSet(), 1 / font["OS/2"].sCapHeight, 0
+    bounds, outline, edge = (
+        BoundsPen(glyphs),
+        SVGPathPen(glyphs, ntos=lambda number: f"{number:.4g}"),
+        _edge_pen(glyphs),
+    )
+    for each in names:
+        for pen in (bounds, edge):
+            glyphs[each].draw(TransformPen(pen, (1, 0, 0, 1, start, 0)))
+        glyphs[each].draw(TransformPen(outline, (scale, 0, 0, -scale, start * scale, 0)))
+        start += font["hmtx"].metrics[each][0]
     if not bounds.bounds:
         return None
     left, bottom, right, top = (edge * scale for edge in bounds.bounds)
-    return Letter(outline.getCommands(), left, -top, right - left, top - bottom)
+    recess = right - edge.right_above(BESIDE / scale) * scale
+    return Letter(outline.getCommands(), left, -top, right - left, top - bottom, recess)
+
+
+BESIDE = 0.72
+"""Above so much of the height of capitals, a letter of three lines stands beside the letters of the first."""
+
+
+def _edge_pen(glyphs: Any) -> Any:
+    """A pen that remembers the points of an outline, curves as eight straight pieces."""
+    from fontTools.pens.basePen import BasePen
+
+    class EdgePen(BasePen):  # type: ignore[misc]
+        """Remembers the straight pieces of what it draws."""
+
+        def __init__(self) -> None:
+            super().__init__(glyphs)
+            self.pieces: list[tuple[tuple[float, float], tuple[float, float]]] = []
+            self.here = self.begin = (0.0, 0.0)
+
+        def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
+            self.here = self.begin = pt
+
+        def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
+            self.pieces.append((self.here, pt))
+            self.here = pt
+
+        def _curveToOne(self, pt1: Any, pt2: Any, pt3: Any) -> None:  # noqa: N802
+            points, start = (pt1, pt2, pt3), self.here
+            for step in range(1, 9):
+                t = step / 8
+                parts = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+                corners = (start, *points)
+                self._lineTo(
+                    tuple(
+                        sum(part * corner[axis] for part, corner in zip(parts, corners, strict=True)) for axis in (0, 1)
+                    )
+                )
+
+        def _closePath(self) -> None:  # noqa: N802
+            self._lineTo(self.begin)
+
+        def right_above(self, height: float) -> float:
+            """How far to the right anything stands at that height or above it."""
+            found = [x for piece in self.pieces for x, y in piece if y >= height]
+            for (ax, ay), (bx, by) in self.pieces:
+                if min(ay, by) < height < max(ay, by):
+                    found.append(ax + (bx - ax) * (height - ay) / (by - ay))
+            return max(found, default=0.0)
+
+    return EdgePen()
 
 
 @cache

@@ -102,7 +102,8 @@ class _Renderer:
         fetcher = fetcher_class()(theme, pictures.drawings)
         self._cache = images_of(pictures.photos, pictures.longest, finish.profile, partial(_opened, theme))
         with _one_line():
-            self._html = weasyprint.HTML(string=str(page), base_url=ROOT, url_fetcher=fetcher)
+            content = hyphenation.without_marks(str(page), language)
+            self._html = weasyprint.HTML(string=content, base_url=ROOT, url_fetcher=fetcher)
         self.root = self._html.etree_element
 
     def document(self) -> Any:

@@ -28,6 +28,8 @@ _NOT_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHE
 _OTHER_TAGS = {"no": "nb", "in": "id", "mo": "ro", "sh": "sr-Latn"}
 """Old and collective tags of languages → those that the patterns are kept under (IANA's registry of language subtags)."""
 
+_SOFT_HYPHEN = "\u00ad"
+
 _BREAKS = (b"", *(each.encode() for each in "\n\t\f\u0085\u2028\u2029"))
 """What may stand between two lines and be drawn on neither."""
 
@@ -90,7 +92,7 @@ class Respelling(Struct, frozen=True):
 
 def _respelling(drawn: str, taken: str, hyphen: str) -> Respelling | None:
     """What a line that ends in a hyphen spells otherwise than the page. It is remembered as long as the article is set."""
-    spelt, taken = drawn.removesuffix(hyphen).replace("\u00ad", ""), taken.replace("\u00ad", "").rstrip()
+    spelt, taken = drawn.removesuffix(hyphen).replace(_SOFT_HYPHEN, ""), taken.replace(_SOFT_HYPHEN, "").rstrip()
     if spelt == taken:
         return None
     alike = next((place for place, (a, b) in enumerate(zip(spelt, taken, strict=False)) if a != b), len(spelt))
@@ -123,6 +125,14 @@ def language_of(tag: str | None) -> str | None:
     return str(found) if found else None
 
 
+def without_marks(text: str, tag: str) -> str:
+    """The text without the page's own places to divide words, where the language's patterns know better.
+
+    The renderer divides no other word of a paragraph that has one of them.
+    """
+    return text.replace(_SOFT_HYPHEN, "") if language_of(tag) else text
+
+
 class _Dictionary:
     """What the renderer takes for Pyphen's dictionary."""
 
@@ -144,7 +154,7 @@ class _Dictionaries:
 @cache
 def install() -> bool:
     """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
-    from weasyprint.layout import inline
+    from weasyprint.layout import inline, preferred
     from weasyprint.text import line_break
 
     if not hasattr(line_break, "pyphen") or not all(
@@ -165,6 +175,14 @@ def install() -> bool:
         if resume is not None and length < resume and text.encode()[length:resume].strip(b" ") not in _BREAKS:
             length = resume  # letters that are not drawn, and no break of the page's own
         return layout, length, resume, *rest
+
+    def narrowest(text: str, style: Any, *arguments: Any, **named: Any) -> Any:
+        if _SOFT_HYPHEN in text:  # else all words up to the first are taken for one
+            style = style.copy()
+            style["hyphens"] = "none"
+        return split(text, style, *arguments, **named)
+
+    preferred.split_first_line = narrowest
 
     def creating(text: str, *arguments: Any, **named: Any) -> Any:
         layout, memory = create(text, *arguments, **named), memo.remembered()
