@@ -12,6 +12,7 @@ from exporter.notices import Notice
 from exporter.transforms.addresses import with_public_addresses
 from exporter.transforms.characters import without_forbidden_characters
 from exporter.transforms.quotation_marks import with_quotation_marks
+from exporter.transforms.sidebars import with_flat_sidebars
 from exporter.transforms.typography import with_typography
 from exporter.transforms.unused import without_unused_assets
 
@@ -25,7 +26,7 @@ TRANSFORMS: tuple[Transform, ...] = (
 )
 
 
-PRINTED: tuple[Transform, ...] = (with_typography,)
+PRINTED: tuple[Transform, ...] = (with_flat_sidebars, with_typography)
 """What is done besides before a result that is read and not worked on, unless it is wanted verbatim."""
 
 

@@ -171,18 +171,20 @@ def _ranked(blocks: tuple[Block, ...], above: int) -> Iterator[tuple[Node, int]]
                 yield from _ranked_turn(block, current + 1)
             case Sidebar():
                 yield block, current + 1
-                yield from _ranked(block.blocks, current + 1)
+                yield from _ranked(block.blocks, current + bool(block.heading))
             case _:
                 for inner in _inside(block):
                     yield from _ranked(inner, current)
 
 
 def _ranked_turn(turn: Turn, rank: int) -> Iterator[tuple[Node, int]]:
+    headed = turn.question is not None and any(isinstance(each, Paragraph) for each in turn.question.blocks[:1])
+    below = rank if headed else rank - 1
     if turn.question:
         yield turn.question, rank
-        yield from _ranked(turn.question.blocks, rank)
+        yield from _ranked(turn.question.blocks, below)
     for answer in turn.answers:
-        yield from _ranked(answer.blocks, rank if turn.question else rank - 1)
+        yield from _ranked(answer.blocks, below)
 
 
 def _inside(block: Block) -> Iterator[tuple[Block, ...]]:
