@@ -8,7 +8,6 @@ say how it looks.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import takewhile
 from typing import assert_never
 from unicodedata import east_asian_width
 
@@ -20,7 +19,6 @@ from exporter.model import (
     Article,
     Block,
     BlockQuote,
-    Cell,
     Crosshead,
     Embed,
     Figure,
@@ -33,7 +31,6 @@ from exporter.model import (
     PullQuote,
     Question,
     ReadMore,
-    Row,
     Sidebar,
     Table,
     Turn,
@@ -48,6 +45,7 @@ from exporter.writers.xhtml.links import readable
 from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, joined
 from exporter.writers.xhtml.numbering import outline, question_id
 from exporter.writers.xhtml.registers import asked, unmarked
+from exporter.writers.xhtml.tables import table
 
 __all__ = [
     "RenderContext",
@@ -68,10 +66,6 @@ __all__ = [
 
 _HUNG = frozenset("“‘„‚«‹\"'")
 """Quotation marks that hang before the lines of a pull quote."""
-
-MOST_COLUMNS = 60
-MOST_ROWS = 2000
-"""The widest and tallest cell: a page may claim a million columns, and a renderer would believe it."""
 
 _FROM_THE_RIGHT = "\u200f"
 """Ends a Latin name within words that run from the right: the day of a date behind it would be drawn as the name's."""
@@ -114,7 +108,7 @@ def _block(node: Block, context: RenderContext) -> Markup:  # noqa: C901 - one l
         case Figure():
             return figure(node, context)
         case Table():
-            return _table(node, context)
+            return table(node, context, _close)
         case Sidebar():
             return _sidebar(node, context)
         case ReadMore():
@@ -124,7 +118,7 @@ def _block(node: Block, context: RenderContext) -> Markup:  # noqa: C901 - one l
         case Verse(lines):
             return _verse(lines, context)
         case Preformatted(text):
-            return element("pre", text)
+            return _preformatted(text)
         case Ornament():
             return empty("hr", class_="ornament")
         case _:
@@ -181,6 +175,10 @@ def _verse(lines: tuple[tuple[Inline, ...], ...], context: RenderContext) -> Mar
     return element("p", joined(set_lines, empty("br")), class_="verse")
 
 
+def _preformatted(text: str) -> Markup:
+    return element("pre", joined((element("span", line, class_="line") for line in text.split("\n")), "\n"))
+
+
 def _list(node: ListBlock, context: RenderContext) -> Markup:
     if any(entry.term for entry in node.entries):
         return element("dl", joined(_definition(entry, context) for entry in node.entries))
@@ -206,44 +204,6 @@ def _close(nodes: tuple[Block, ...], context: RenderContext) -> Markup:
     if len(nodes) == 1 and isinstance(nodes[0], Paragraph):
         return inlines(nodes[0].children, context)
     return blocks(nodes, context)
-
-
-def _table(node: Table, context: RenderContext) -> Markup:
-    heads, feet = _heads(node), _feet(node)
-    body = node.rows[len(heads) : len(node.rows) - len(feet)]
-    parts = [element("caption", inlines(node.caption, context))] if node.caption else []
-    if heads:
-        parts.append(element("thead", joined(_row(row, "col", context) for row in heads)))
-    parts.append(element("tbody", joined(_row(row, "row", context) for row in body)))
-    if feet:
-        parts.append(element("tfoot", joined(_row(row, "row", context) for row in feet)))
-    return element("table", joined(parts))
-
-
-def _heads(node: Table) -> tuple[Row, ...]:
-    """The rows of the head: those that say so, or those at the top in which every cell names its column; never all."""
-    heads = list(takewhile(lambda row: row.part == "head" or all(cell.header for cell in row.cells), node.rows))
-    return tuple(heads[:-1] if len(heads) == len(node.rows) else heads)
-
-
-def _feet(node: Table) -> tuple[Row, ...]:
-    feet = list(takewhile(lambda row: row.part == "foot", reversed(node.rows[len(_heads(node)) + 1 :])))
-    return tuple(reversed(feet))
-
-
-def _row(row: Row, scope: str, context: RenderContext) -> Markup:
-    return element("tr", joined(_cell(cell, scope, context) for cell in row.cells))
-
-
-def _cell(cell: Cell, scope: str, context: RenderContext) -> Markup:
-    columns, rows = min(cell.columns, MOST_COLUMNS), min(cell.rows, MOST_ROWS)
-    return element(
-        "th" if cell.header else "td",
-        _close(cell.blocks, context),
-        scope=scope if cell.header else None,
-        colspan=columns if columns > 1 else None,
-        rowspan=rows if rows > 1 else None,
-    )
 
 
 # ---------------------------------------------------------------------------------------------------------------- turns

@@ -27,6 +27,7 @@ PATCHES: tuple[Patch, ...] = (
     Patch("memo", "styles and broken text remembered from one layout to the next"),
     Patch("bidi", "the order of words beside others in bold or italics where directions mix"),
     Patch("hyphenation", "words spelt as their language spells them where they are divided"),
+    Patch("turn_overs", "marks where a line of program text goes on"),
     Patch("glyph_text", "the page's own words behind ligatures and joined letters"),
     Patch("tag_boxes", "tags that follow the document's nodes"),
 )
