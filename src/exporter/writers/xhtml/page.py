@@ -18,6 +18,10 @@ from exporter.writers.xhtml.templates import fill
 RUNNING_HEAD = 56
 """Most characters of a running head: a line of small type over the column holds no more."""
 
+_PAUSES = ",;:.–—"
+_LEANING = 4
+"""Letters of an article, a preposition, a conjunction: no thought ends with one."""
+
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -57,10 +61,16 @@ def page_of(
 
 
 def _running(headline: str) -> str:
-    """The headline as far as a running head has room for it, cut between two words."""
-    cut = excerpt(headline, RUNNING_HEAD)
-    whole, _, part = cut.rpartition(" ")
-    return f"{whole}…" if cut != headline and whole and len(part) < RUNNING_HEAD / 2 else cut
+    """The headline as far as a running head has room for it: up to a pause, else to a word that does not lean on the next."""
+    if len(headline) <= RUNNING_HEAD:
+        return headline
+    words = headline[:RUNNING_HEAD].split(" ")[:-1]
+    pauses = [place for place, word in enumerate(words, 1) if word[-1:] in _PAUSES]
+    if pauses and len(" ".join(words[: pauses[-1]])) >= RUNNING_HEAD / 5:
+        return " ".join(words[: pauses[-1]]).rstrip(_PAUSES)
+    while len(words) > 2 and len(words[-1]) <= _LEANING and words[-1].islower():
+        words.pop()
+    return f"{' '.join(words)}…" if words else excerpt(headline, RUNNING_HEAD)
 
 
 def meta(article: Article, made: datetime | None) -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from exporter.errors import MemoryLimitExceeded, WriteError
 from exporter.themes import RECENT, Theme
 from exporter.threads import alone
+from exporter.writers.pdf.display import wrapping
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.proof.loop import Outcome, typeset
 from exporter.writers.pdf.standards import Finish
@@ -105,6 +106,7 @@ class _Renderer:
             content = hyphenation.without_marks(str(page), language)
             self._html = weasyprint.HTML(string=content, base_url=ROOT, url_fetcher=fetcher)
         self.root = self._html.etree_element
+        wrapping.prepare(self.root, language)
 
     def document(self) -> Any:
         """The page laid out as its tree is now."""

@@ -14,8 +14,8 @@ from msgspec import Struct
 JOINER = "\u200d"
 """ZERO WIDTH JOINER: no letter, but no gap either. PDF/UA wants a meaning for every glyph."""
 
-SPACES = str.maketrans("\u00a0\u2009\u202f", "   ")
-"""Spaces that no line breaks at mean a space to whoever searches: and fonts draw most of them with the glyph of the space."""
+SPACES = str.maketrans("\u00a0\u2009\u202f\u2011", "   -")
+"""Spaces and hyphens that no line breaks at mean plain ones to whoever searches: and fonts draw them with the same glyphs."""
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """What is no part of a word: places to divide it, and what only tells the direction."""

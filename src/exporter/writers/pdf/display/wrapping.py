@@ -1,0 +1,61 @@
+"""Where lines of display type may end: inside words that are longer than a line, and not inside names.
+
+Type that is read at a glance is not hyphenated. A word that is wider than its column is, as its language divides it, or it
+would be cut anywhere.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from exporter.writers.pdf.weasyprint.patches.hyphenation import heads_of, language_of
+
+LONGEST = 24
+"""Letters of a word that fits a line of display type in its smallest size."""
+
+_LEAST = 4
+"""Letters on either side of a hyphen: no less shows what the word is."""
+
+_DISPLAY = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_CLASSES = frozenset({"deck", "pull-quote", "question", "kicker"})
+_WORD = re.compile(rf"[^\W\d_]{{{LONGEST + 1},}}")
+
+
+_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)+")
+_LONGEST_NAME = 32
+"""Letters of a name that is kept on one line; what is longer is several names, or would leave a line half empty."""
+
+
+def prepare(root: Any, language: str) -> None:
+    """Puts soft hyphens into the long words of headings, deck and pull quotes, and holds the names of bylines together.
+
+    ``root`` is the page's tree.
+    """
+    for element in root.iter():
+        if "byline" in element.get("class", "").split():
+            for inner in element.iter():
+                inner.text = inner.text and _NAME.sub(_held, inner.text)
+                inner.tail = inner.tail and _NAME.sub(_held, inner.tail)
+        elif isinstance(element.tag, str) and (
+            element.tag in _DISPLAY or _CLASSES & set(element.get("class", "").split())
+        ):
+            tongue = language_of(element.get("lang") or language)
+            if tongue:
+                for inner in element.iter():
+                    inner.text = _divided(inner.text, tongue)
+                    inner.tail = inner.tail if inner is element else _divided(inner.tail, tongue)
+
+
+def _held(name: re.Match[str]) -> str:
+    return name[0].replace(" ", "\u00a0").replace("-", "\u2011") if len(name[0]) <= _LONGEST_NAME else name[0]
+
+
+def _divided(text: str | None, language: str) -> str | None:
+    return _WORD.sub(lambda found: _with_places(found[0], language), text) if text else text
+
+
+def _with_places(word: str, language: str) -> str:
+    ends = sorted(len(head) for head in heads_of(word, language, _LEAST, _LEAST) if head == head.taken)
+    parts = [word[start:end] for start, end in zip([0, *ends], [*ends, len(word)], strict=True)]
+    return "\u00ad".join(parts)
