@@ -31,7 +31,7 @@ def divisions(language: str) -> dict[str, set[tuple[str, str]]]:
 
 def lines_of(language: str, theme: str) -> list[str]:
     words = WORDS[language].split()
-    said = " ".join(f"{words[place % len(words)]} {'o' * (place % 5 + 1)}" for place in range(150))
+    said = " ".join(f"{words[place % len(words)]} {'o' * (place % 4 + 1)}" for place in range(150))
     article = Article(Metadata(language=language), (Text("A"),), body=(Paragraph((Text(said),)),))
     content, _ = pdf.render(Document(article), Options(theme=theme, paper="100x160mm"))
     with pypdfium2.PdfDocument(content) as file:
@@ -79,3 +79,16 @@ def test_what_stands_before_a_hyphen_knows_its_letters(language: str) -> None:
 def test_letters_before_it_are_counted_with_it() -> None:
     line = "az " + Head("asz", "as")
     assert (line, line.encode(), line + "-") == ("az asz", b"az as", "az asz-")
+
+
+def test_a_compound_is_broken_at_its_own_hyphen() -> None:
+    words = "harbour-master lighthouse-keeper ferry-passengers winter-evenings water-colours"
+    said = " ".join(f"{words.split()[place % 5]} {'so ' * (place % 4)}" for place in range(120))
+    article = Article(Metadata(language="en"), (Text("A"),), body=(Paragraph((Text(said),)),))
+    content, _ = pdf.render(Document(article), Options(theme="book", paper="a5"))
+    with pypdfium2.PdfDocument(content) as file:
+        text = "\n".join(page.get_textpage().get_text_range() for page in file)
+    assert "\ufffe" not in text
+    ends = {line.split()[-1] for line in text.splitlines() if line.rstrip().endswith("\u2060")}
+    assert ends
+    assert ends <= {f"{word.split('-')[0]}-\u2060" for word in words.split()}

@@ -37,6 +37,7 @@ from exporter.writers.pdf.proof.loop import Outcome
 from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.pdf.weasyprint.log import notices, overheard
 from exporter.writers.pdf.weasyprint.patches import untaken
+from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN
 from exporter.writers.pdf.weasyprint.render import STYLE, laid_out, written
 from exporter.writers.xhtml.context import RenderContext, context_of
 from exporter.writers.xhtml.links import unprinted
@@ -260,13 +261,13 @@ def _coder(drawings: dict[str, bytes]) -> Callable[[str], str | None]:
 def _bound(text: str) -> Markup:
     """Text that breaks where it should.
 
-    What separates lines and paragraphs in plain text is a space here, as it is in HTML: the renderer breaks on some. No line
-    breaks after a hyphen: what extracts text from a PDF takes such a hyphen for the printer's and drops it. No line begins
-    with the dash of an aside—as the renderer would have it—but it may end with one. And a run of letters without end (an
+    What separates lines and paragraphs in plain text is a space here, as it is in HTML: the renderer breaks on some. A compound
+    is divided after a hyphen of its own, which stays its own when text is taken out (:data:`OWN_HYPHEN`). No line begins with
+    the dash of an aside—as the renderer would have it—but it may end with one. And a run of letters without end (an
     address, a key) may break now and then, after a mark in it if there is one: that it may break anywhere the renderer
     takes minutes to find out.
     """
-    joined = _DASH.sub("\u2060", _HYPHEN.sub("-\u2060", _SEPARATOR.sub(" ", text)))
+    joined = _DASH.sub("\u2060", _HYPHEN.sub(OWN_HYPHEN, _SEPARATOR.sub(" ", text)))
     return escaped(_ENDLESS.sub("\\g<0>\u200b", joined))
 
 

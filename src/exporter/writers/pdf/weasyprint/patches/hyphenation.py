@@ -30,6 +30,12 @@ _OTHER_TAGS = {"no": "nb", "in": "id", "mo": "ro", "sh": "sr-Latn"}
 
 _SOFT_HYPHEN = "\u00ad"
 
+OWN_HYPHEN = "-\u200b"
+"""A hyphen of a compound's own: a line may end after it."""
+
+_KEPT_HYPHEN = "-\u2060"
+"""The same at a line's end, as it is taken out: engines take a bare one for the printer's, and drop it."""
+
 _BREAKS = (b"", *(each.encode() for each in "\n\t\f\u0085\u2028\u2029"))
 """What may stand between two lines and be drawn on neither."""
 
@@ -98,6 +104,15 @@ def _respelling(drawn: str, taken: str, hyphen: str) -> Respelling | None:
     alike = next((place for place, (a, b) in enumerate(zip(spelt, taken, strict=False)) if a != b), len(spelt))
     before = min(alike, len(spelt) - 1, len(taken) - 1)
     found, memory = Respelling(before, spelt[before:], taken[before:]), memo.remembered()
+    if memory:
+        memory.respelt[drawn] = found
+    return found
+
+
+def _kept(drawn: str) -> Respelling:
+    """A line's last hyphen as its compound's own. It is remembered as long as the article is set."""
+    seen = drawn.replace("\u200b", "")
+    found, memory = Respelling(len(seen) - 1, "-", _KEPT_HYPHEN), memo.remembered()
     if memory:
         memory.respelt[drawn] = found
     return found
@@ -172,6 +187,8 @@ def install() -> bool:
         ):
             taken = text.encode()[:resume].decode()
             layout.respelt = _respelling(layout.text, taken, style["hyphenate_character"])
+        if resume is not None and layout.text.rstrip(" ").endswith(OWN_HYPHEN):
+            layout.respelt = _kept(layout.text.rstrip(" "))
         if resume is not None and length < resume and text.encode()[length:resume].strip(b" ") not in _BREAKS:
             length = resume  # letters that are not drawn, and no break of the page's own
         return layout, length, resume, *rest

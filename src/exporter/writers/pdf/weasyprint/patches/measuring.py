@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from exporter.writers.pdf.linebreaking.optimal import Chunk, Part, Start, Text
-from exporter.writers.pdf.weasyprint.patches.hyphenation import Head, heads_of, language_of
+from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN, Head, heads_of, language_of
 
 _SPACE_WIDTH = 0.25
 """What a space is reckoned to be wide, in parts of the type size: as the proof-reader does."""
@@ -22,6 +22,10 @@ _SPACE = re.compile(r"[ \u00a0]")
 _HANGUL = "\uac00"
 _INSIDE_WORD = re.compile(r"[\uac00-\ud7a3][\uac00-\ud7a3]")
 _FORCED = re.compile(r"[\n\t]")
+
+
+LONGEST_PART = 14
+"""Letters of a part of a compound that is not divided itself; a longer one would tear holes."""
 
 
 class Looks(Struct, frozen=True):
@@ -122,8 +126,19 @@ class Words:
     def _divided(self, number: int) -> list[tuple[Part, int]]:
         """The places at which the renderer would divide a word: widths, and the letters before each."""
         if number not in self._known:
-            self._known[number] = list(self._divisions([each for each in self._pieces[number] if each.text]))
+            divisions = () if self._is_in_compound(number) else self._divisions(self._said(number))
+            self._known[number] = list(divisions)
         return self._known[number]
+
+    def _said(self, number: int) -> list[_Run]:
+        return [each for each in self._pieces[number] if each.text]
+
+    def _is_in_compound(self, number: int) -> bool:
+        """Whether a chunk is a part of a compound that has a hyphen of its own: there it is divided, and nowhere else."""
+        around = self._said(number)[-1:] + (self._said(number - 1)[-1:] if number else [])
+        return self.text.chunks[number].letters <= LONGEST_PART and any(
+            each.text.endswith(OWN_HYPHEN) for each in around
+        )
 
     def _divisions(self, pieces: list[_Run]) -> Iterator[tuple[Part, int]]:
         if len(pieces) != 1 or pieces[0].style["hyphens"] != "auto" or "\u00ad" in pieces[0].text:
