@@ -233,7 +233,7 @@ class _Run(Struct, frozen=True):
         return self.ruler.style
 
 
-def _ruler(box: Any) -> _Ruler:
+def ruler_of(box: Any) -> _Ruler:
     """The ruler for a box in the style that it has by itself."""
     return _Ruler(box.__dict__.get("plain", box.style))
 
@@ -247,12 +247,12 @@ def _runs(box: Any) -> Iterator[_Run | None]:
                 yield None
         elif kind == "TextBox":
             known = child.text == "\n" or not _FORCED.search(child.text)
-            yield _Run(child.text, _ruler(child), child) if known else None
+            yield _Run(child.text, ruler_of(child), child) if known else None
         elif kind == "InlineBox":
-            yield None if any(_sides(child.style)) else _Run("", _ruler(child), child)
+            yield None if any(_sides(child.style)) else _Run("", ruler_of(child), child)
             yield from _runs(child)
         elif kind == "InlineBlockBox" and child.style["width"] != "auto":
-            yield _Run("", _ruler(child), child, _outer(child.style))
+            yield _Run("", ruler_of(child), child, _outer(child.style))
         else:
             yield None
 

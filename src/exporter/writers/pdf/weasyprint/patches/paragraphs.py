@@ -40,7 +40,15 @@ DIGITS = 3
 FREELY = (5, 2, 3)
 """A word of five letters is divided, two of them before the hyphen, three after it."""
 
-LOOKS = (PLAIN, Looks(FREELY), *(Looks(FREELY, scale) for scale in (0.995, 1.005, 0.99, 1.01)))
+AT_ANY_COST = (4, 2, 2)
+"""A word is divided wherever its language lets it be: better two letters alone than a hole."""
+
+LOOKS = (
+    PLAIN,
+    Looks(FREELY),
+    *(Looks(FREELY, scale) for scale in (0.995, 1.005, 0.99, 1.01)),
+    *(Looks(AT_ANY_COST, scale) for scale in (1.0, 0.99, 1.01)),
+)
 """What is tried while a paragraph has faults: nobody sees half a per cent of the type size."""
 
 
