@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from exporter.writers.pdf.weasyprint.patches.hyphenation import heads_of, language_of
+from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN, heads_of, language_of
 
 LONGEST = 24
 """Letters of a word that fits a line of display type in its smallest size."""
@@ -22,7 +22,7 @@ _CLASSES = frozenset({"deck", "pull-quote", "question", "kicker"})
 _WORD = re.compile(rf"[^\W\d_]{{{LONGEST + 1},}}")
 
 
-_NAME = re.compile(r"[^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*)+")
+_NAME = re.compile("[^\\W\\d_a-z][\\w.'’\u200b-]*(?: [^\\W\\d_a-z][\\w.'’\u200b-]*)+")
 _LONGEST_NAME = 32
 """Letters of a name that is kept on one line; what is longer is several names, or would leave a line half empty."""
 
@@ -48,7 +48,8 @@ def prepare(root: Any, language: str) -> None:
 
 
 def _held(name: re.Match[str]) -> str:
-    return name[0].replace(" ", "\u00a0").replace("-", "\u2011") if len(name[0]) <= _LONGEST_NAME else name[0]
+    held = name[0].replace(" ", "\u00a0").replace(OWN_HYPHEN, "-").replace("-", "\u2011")
+    return held if len(held) <= _LONGEST_NAME else name[0]
 
 
 def _divided(text: str | None, language: str) -> str | None:
