@@ -73,6 +73,8 @@ HOMES = {
     "markdown_it": ("readers/markdown.py",),
     "mdit_py_plugins": ("readers/markdown.py",),
     "watchfiles": ("watch.py",),
+    "distributed": ("batch/cluster.py",),
+    "fsspec": ("sources/store.py",),
     "msgspec": ("",),
 }
 """Third-party library → the only places that may import it."""
@@ -90,6 +92,8 @@ LATE = {
         "charset_normalizer",
         "rich",
         "budoux",
+        "distributed",
+        "fsspec",
         "watchfiles",
         "markdown_it",
         "mdit_py_plugins",

@@ -6,17 +6,15 @@ import hashlib
 import time
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter import writers
 from exporter.batch.manifest import Output, Row
+from exporter.batch.results import results_at
 from exporter.batch.selection import Page
-from exporter.belongings import protect
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, MemoryLimitExceeded
-from exporter.files import store
 from exporter.images import Refused
 from exporter.pipeline import files_named, read, render
 from exporter.sources.policy import ReadOptions
@@ -75,10 +73,7 @@ class Editions(Struct, frozen=True):
 
     def _stored(self, content: bytes, written: str, source: Source) -> Output:
         relative = self.row.name + writers.named(written).suffix_for(self.options)
-        place = Path(self.folder, relative)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        protect(place, source, files_named(self.options))
-        store(content, place)
+        results_at(self.folder).put(relative, content, source, files_named(self.options))
         return Output(written, relative, hashlib.sha256(content).hexdigest(), len(content))
 
 

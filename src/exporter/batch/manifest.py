@@ -7,7 +7,8 @@ done again, to the same bytes. The last line of a page counts.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -15,9 +16,15 @@ from typing import BinaryIO, Literal
 import msgspec
 from msgspec import Struct
 
+from exporter.batch.results import results_at
 from exporter.errors import WriteError
+from exporter.sources.source import Source
+from exporter.sources.store import is_store
+from exporter.temporary import own_folder
 
 NAME = "manifest.jsonl"
+SHARED_EVERY = 10.0
+"""Seconds after which the manifest of a store is renewed: so much a run that is killed may do twice."""
 
 Key = tuple[str, str]
 """A page: its source, relative to the results, and its name there."""
@@ -63,11 +70,12 @@ class Row(Struct, frozen=True, omit_defaults=True):
 
 
 class Manifest:
-    """The rows that are known, and a file to add others to."""
+    """The rows that are known, and a file to add others to. ``share`` passes the file on, where it is a copy."""
 
-    def __init__(self, rows: dict[Key, Row], stream: BinaryIO) -> None:
+    def __init__(self, rows: dict[Key, Row], stream: BinaryIO, share: Callable[[], None] = lambda: None) -> None:
         self.rows = rows
         self._stream = stream
+        self._share = share
 
     def add(self, row: Row) -> None:
         """Writes the row and sees it to the disk."""
@@ -75,19 +83,22 @@ class Manifest:
         self._stream.write(msgspec.json.encode(row) + b"\n")
         self._stream.flush()
         os.fsync(self._stream.fileno())
+        self._share()
 
 
 @contextmanager
-def opened(folder: Path) -> Iterator[Manifest]:
-    """The manifest of a folder, which nobody else writes meanwhile. Raises :class:`WriteError`."""
+def opened(place: str) -> Iterator[Manifest]:
+    """The manifest of a folder, which nobody else writes meanwhile, or of a place in a store. Raises :class:`WriteError`."""
+    if is_store(place):
+        with _copied(place) as manifest:
+            yield manifest
+        return
     try:
-        stream = open(folder / NAME, "a+b")  # noqa: PTH123, SIM115 - closed below
+        stream = open(Path(place, NAME), "a+b")  # noqa: PTH123, SIM115 - closed below
     except OSError as fault:
-        raise WriteError(
-            f"The manifest {folder / NAME} cannot be written: {fault.strerror}.", "Check the disk."
-        ) from fault
+        raise _unwritten(place, fault) from fault
     with stream:
-        _lock(stream, folder)
+        _lock(stream, place)
         stream.seek(0)
         content = stream.read()
         if content and not content.endswith(b"\n"):
@@ -95,10 +106,40 @@ def opened(folder: Path) -> Iterator[Manifest]:
         try:
             yield Manifest(_rows(content), stream)
         except OSError as fault:
-            raise WriteError(f"The manifest cannot be written: {fault.strerror}.", "Check the disk.") from fault
+            raise _unwritten(place, fault) from fault
 
 
-def _lock(stream: BinaryIO, folder: Path) -> None:
+@contextmanager
+def _copied(place: str) -> Iterator[Manifest]:
+    """A copy of the manifest of a store, which takes no single lines: it is put back every few seconds, and at the end."""
+    import tempfile
+
+    results, content = results_at(place), results_at(place).get(NAME) or b""
+    with tempfile.TemporaryFile(dir=own_folder()) as stream:
+        stream.write(content)
+        shared = time.monotonic()
+
+        def put_back() -> None:
+            nonlocal shared
+            stream.seek(0)
+            results.put(NAME, stream.read(), Source("page", b""), ())
+            shared = time.monotonic()
+
+        def share() -> None:
+            if time.monotonic() - shared >= SHARED_EVERY:
+                put_back()
+
+        try:
+            yield Manifest(_rows(content), stream, share)
+        finally:
+            put_back()
+
+
+def _unwritten(place: str, fault: OSError) -> WriteError:
+    return WriteError(f"The manifest {Path(place, NAME)} cannot be written: {fault.strerror}.", "Check the disk.")
+
+
+def _lock(stream: BinaryIO, folder: str) -> None:
     import fcntl
 
     try:

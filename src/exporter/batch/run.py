@@ -15,6 +15,7 @@ from exporter import writers
 from exporter.batch.editions import Editions, digest_of, fingerprint
 from exporter.batch.manifest import Key, Manifest, Row, opened
 from exporter.batch.pool import outcomes
+from exporter.batch.results import results_at, sha256
 from exporter.batch.selection import Names, Page
 from exporter.bounds import Bounds
 from exporter.distribution import own_version
@@ -26,10 +27,10 @@ from exporter.errors import (
     SourceError,
     TimeLimitExceeded,
     WorkerDied,
-    WriteError,
 )
 from exporter.pipeline import check_options, files_named
 from exporter.sources.policy import ReadOptions
+from exporter.sources.store import is_store
 from exporter.sources.urls import is_address
 from exporter.writers.options import Options
 
@@ -40,24 +41,25 @@ LASTING = BOUND | {kind.exit_code for kind in (ExtractionError, InvalidDocument,
 
 
 class Plan(Struct, frozen=True):
-    """What is wanted of every page of a batch. ``again`` does everything anew, ``workers`` is how many pages at once."""
+    """What is wanted of every page of a batch. ``again`` does everything anew, ``workers`` is how many pages at once.
 
-    folder: Path
+    ``place`` is a folder or a place in a store; ``cluster`` the address of a scheduler that has the work done elsewhere.
+    """
+
+    place: str
     formats: tuple[str, ...]
     options: Options = Options()
     read_options: ReadOptions = ReadOptions()
     workers: int = 1
     bounds: Bounds = Bounds()
     again: bool = False
+    cluster: str = ""
 
     def check(self) -> None:
         """Raises :class:`UsageError`, :class:`ThemeError` or :class:`WriteError` for what no page could be done with."""
         for name in self.formats:
             check_options(writers.named(name), self.options)
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-        except OSError as fault:
-            raise WriteError(f"The folder {self.folder} cannot be made: {fault.strerror}.", "Name another.") from fault
+        results_at(self.place).make()
 
     def fingerprint(self) -> str:
         """Stands for everything that is asked for, and for what the user's own files hold that are named."""
@@ -80,13 +82,21 @@ class Done(Struct, frozen=True):
 def run_batch(pages: Iterable[Page], plan: Plan) -> Iterator[Done]:
     """Does what is not done yet, and tells of every page as it is done. Raises as :meth:`Plan.check` does."""
     plan.check()
-    with opened(plan.folder) as manifest:
+    with opened(plan.place) as manifest:
         waiting = _Waiting(pages, plan, manifest)
-        for _, row in outcomes(waiting, plan.workers, plan.bounds):
+        for _, row in _rows(waiting, plan):
             yield from waiting.told()
             manifest.add(row)
             yield Done(row, True)
         yield from waiting.told()
+
+
+def _rows(waiting: Iterable[Editions], plan: Plan) -> Iterator[tuple[int, Row]]:
+    if not plan.cluster:
+        return outcomes(waiting, plan.workers, plan.bounds)
+    from exporter.batch import cluster
+
+    return cluster.rows_of(waiting, plan.cluster, plan.bounds)
 
 
 class _Waiting(Iterable[Editions]):
@@ -110,14 +120,14 @@ class _Waiting(Iterable[Editions]):
     def __iter__(self) -> Iterator[Editions]:
         plan, (options, version) = self._plan, self._wanted
         for page in self._pages:
-            key = _key(page, plan.folder)
+            key = _key(page, plan.place)
             known = self._known.get(key)
             if known is not None and not plan.again and self._is_done(known, page):
                 self._done.append(Done(known, False))
                 continue
             name = self._names.name(page, key)
             row = Row(key[0], name, key[1], options=options, bounds=self._bounds, version=version)
-            editions = Editions(page, str(plan.folder), plan.formats, plan.options, plan.read_options, row)
+            editions = Editions(page, plan.place, plan.formats, plan.options, plan.read_options, row)
             if (fetched := self._fetched(editions)) is not None:
                 yield fetched
 
@@ -160,21 +170,15 @@ class _Waiting(Iterable[Editions]):
         return not row.exit_code or (row.exit_code in LASTING and not on_web)
 
     def _stands(self, row: Row) -> bool:
-        return all(_is_there(Path(self._plan.folder, each.path), each.sha256) for each in row.outputs)
+        results = results_at(self._plan.place)
+        return all(sha256(results.get(each.path)) == each.sha256 for each in row.outputs)
 
 
-def _key(page: Page, folder: Path) -> Key:
-    if is_address(page.argument) or page.source is not None:
+def _key(page: Page, results: str) -> Key:
+    if is_address(page.argument) or is_store(page.argument) or page.source is not None:
         return page.argument, page.entry
-    place = Path(os.path.relpath(page.argument, folder)).as_posix()
-    return place.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), page.entry
-
-
-def _is_there(place: Path, sha256: str) -> bool:
-    try:
-        return hashlib.sha256(place.read_bytes()).hexdigest() == sha256
-    except OSError:
-        return False
+    home = Path(page.argument).absolute() if is_store(results) else Path(os.path.relpath(page.argument, results))
+    return home.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), page.entry
 
 
 def _files(place: Path) -> list[Path]:

@@ -24,6 +24,7 @@ from exporter.sources.kinds import HEAD, Kind, kind_of
 from exporter.sources.local import STANDARD_INPUT
 from exporter.sources.policy import Choice, ReadOptions
 from exporter.sources.source import Source
+from exporter.sources.store import is_store, listed
 from exporter.sources.urls import is_address
 
 FILES = frozenset(
@@ -73,17 +74,17 @@ def _entries(argument: str, read_options: ReadOptions) -> dict[str, Entry]:
     return {entry.name: entry for entry in entries_of(argument, read_options)}
 
 
-def pages_of(arguments: Iterable[str], read_options: ReadOptions, but: Path) -> Iterator[Page]:
+def pages_of(arguments: Iterable[str], read_options: ReadOptions, but: str) -> Iterator[Page]:
     """The pages of paths, patterns, folders and addresses, each once. Nothing in the folder ``but`` is one.
 
     What cannot be opened is a page all the same: whoever reads it is told why. Raises :class:`UsageError` for an argument all
     of which lies in that folder.
     """
     met: set[tuple[str, str]] = set()
-    results = but.resolve()
+    results = None if is_store(but) else Path(but).resolve()
     for argument in arguments:
         found = list(_expanded(argument))
-        kept = [each for each in found if not _is_in(each[0], results)]
+        kept = [each for each in found if results is None or not _is_in(each[0], results)]
         if found and not kept:
             raise UsageError(f"{argument} lies in the folder of results, {but}.", "Name another with -o.")
         for path, name in kept:
@@ -94,12 +95,15 @@ def pages_of(arguments: Iterable[str], read_options: ReadOptions, but: Path) -> 
 
 
 def _is_in(path: str, folder: Path) -> bool:
-    return not is_address(path) and path != STANDARD_INPUT and Path(path).resolve().is_relative_to(folder)
+    return is_local(path) and Path(path).resolve().is_relative_to(folder)
 
 
 def _expanded(argument: str) -> Iterator[tuple[str, str]]:
     """The files, folders with one page in them, and addresses that are meant; and the name of each."""
-    if is_address(argument) or argument == STANDARD_INPUT:
+    if is_store(argument):
+        yield from ((each, _name_of(each)) for each in listed(argument))
+        return
+    if not is_local(argument):
         yield argument, _name_of(argument)
         return
     found = [argument]
@@ -110,6 +114,11 @@ def _expanded(argument: str) -> Iterator[tuple[str, str]]:
             yield from _in_folder(Path(path))
         else:
             yield os.path.normpath(path), _name_of(str(Path(path).absolute()))
+
+
+def is_local(argument: str) -> bool:
+    """Whether an argument is a path of this machine's file system."""
+    return not is_address(argument) and not is_store(argument) and argument != STANDARD_INPUT
 
 
 def _in_folder(home: Path) -> Iterator[tuple[str, str]]:
@@ -146,7 +155,7 @@ def _is_companion(folder: str, stems: list[str]) -> bool:
 def _held(path: str, name: str, read_options: ReadOptions) -> Iterator[Page]:
     """The page that is there, or the pages in it."""
     try:
-        if is_address(path) or path == STANDARD_INPUT:
+        if not is_local(path) and not is_store(path):
             yield from _fetched(path, name, read_options)
         elif (kind := _kind_at(path)) is not None and not kind.single:
             for entry in _entries(path, read_options).values():

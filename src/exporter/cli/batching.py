@@ -43,6 +43,7 @@ done stands in DIR/manifest.jsonl: a run that was ended is taken up where it sto
 @click.option("--list", "listed", metavar="FILE", help="A file with one SOURCE a line; - is standard input.")
 @click.option("--jobs", type=click.IntRange(1), metavar="NUMBER", help="Pages at once; else one a processor.")
 @click.option("--again", is_flag=True, help="Do everything anew, whatever was done before.")
+@click.option("--cluster", metavar="ADDRESS", help="Do the work on a Dask cluster: the address of its scheduler.")
 @batch_options
 @TIME_LIMIT
 @MEMORY_LIMIT
@@ -55,6 +56,7 @@ def batch(
     listed: str | None,
     jobs: int | None,
     again: bool,
+    cluster: str | None,
     timeout: float | None,
     max_memory: str | None,
     as_json: bool,
@@ -65,24 +67,27 @@ def batch(
     import os
 
     from exporter.batch.run import Plan, run_batch
-    from exporter.batch.selection import pages_of
+    from exporter.batch.selection import is_local, pages_of
     from exporter.writers.options import Options
 
     read_options = choices.pop("read_options")
     plan = Plan(
-        Path(folder),
+        str(Path(folder).absolute()) if cluster and is_local(folder) else folder,
         _formats(formats),
         Options(**{name: choice for name, choice in choices.items() if choice}),
         read_options,
         jobs or os.cpu_count() or 1,
         bounds_of(timeout, max_memory),
         again,
+        cluster or "",
     )
     plan.check()
     arguments = [*sources, *_lines(listed)]
+    if cluster:  # its machines stand elsewhere in the same file system
+        arguments = [str(Path(each).absolute()) if is_local(each) else each for each in arguments]
     if not arguments:
         raise UsageError("There is nothing to export.", "Name pages, folders or patterns, or give --list.")
-    pages = list(pages_of(arguments, read_options, plan.folder))
+    pages = list(pages_of(arguments, read_options, plan.place))
     _tell(run_batch(pages, plan), plan, len(pages), as_json, quiet)
 
 
@@ -129,7 +134,7 @@ def _tell_of(each: Done, plan: Plan, as_json: bool, quiet: bool) -> None:
         print_line({"event": "page", "is_new": each.is_new, **msgspec.to_builtins(each.row)})
     elif each.is_new:
         for output in each.row.outputs:
-            say(plan.folder / output.path)
+            say(f"{plan.place.rstrip('/')}/{output.path}")
     if each.row.failure and not as_json:
         status(f"exporter: {_called(each.row)}: {each.row.failure}", "red")
 

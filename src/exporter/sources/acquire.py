@@ -14,6 +14,7 @@ from exporter.sources.local import SAVE_IT, STANDARD_INPUT, alone, at_path, pipe
 from exporter.sources.policy import ReadOptions
 from exporter.sources.saved import saved_from
 from exporter.sources.source import Source
+from exporter.sources.store import at_store, is_store
 from exporter.sources.urls import host_of, is_address
 
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
@@ -40,6 +41,8 @@ def acquired(argument: str | os.PathLike[str] | bytes, options: ReadOptions) -> 
         from exporter.sources.web.page import at_address
 
         return at_address(text, options)
+    if is_store(text):
+        return at_store(text, options)
     return at_path(Path(text), options)
 
 

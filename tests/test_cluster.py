@@ -1,0 +1,165 @@
+"""``exporter batch --cluster``: the same rows and bytes as on one machine, whatever is lost on the way; and pages in stores."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("distributed")
+pytest.importorskip("fsspec")
+
+CLUSTER = """
+import os, signal, sys
+import dask
+from distributed import LocalCluster
+if __name__ == "__main__":
+    chosen = {"distributed.scheduler.allowed-failures": 0, "distributed.scheduler.worker-saturation": 1.0}
+    with dask.config.set(chosen), LocalCluster(
+        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
+    ) as cluster:
+        print(cluster.scheduler_address, flush=True)
+        for line in sys.stdin:
+            numbers = [nanny.pid for nanny in cluster.workers.values()]
+            os.kill(numbers[0], signal.SIGKILL)
+"""
+DEADLY = """
+import os, signal
+from exporter.batch import cluster
+honest = cluster.outcomes
+def outcomes(tasks, workers, bounds):
+    tasks = list(tasks)
+    if any("deadly" in each.page.argument for each in tasks):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return honest(tasks, workers, bounds)
+cluster.outcomes = outcomes
+"""
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
+    """A scheduler and two workers. A page called deadly takes its worker with it; a line on its input takes one, too."""
+    home = tmp_path_factory.mktemp("cluster")
+    (home / "sitecustomize.py").write_text(DEADLY)
+    (home / "cluster.py").write_text(CLUSTER)
+    path = os.pathsep.join(filter(None, [str(home), os.environ.get("PYTHONPATH", "")]))
+    with subprocess.Popen(
+        [sys.executable, str(home / "cluster.py")],
+        env={**os.environ, "PYTHONPATH": path},
+        stdin=-1,
+        stdout=-1,
+        stderr=-3,
+        text=True,
+    ) as started:
+        assert started.stdout is not None
+        started.address = started.stdout.readline().strip()  # type: ignore[attr-defined]
+        yield started
+        started.kill()
+
+
+@pytest.fixture
+def talks(page: Path, tmp_path: Path) -> Path:
+    """Twenty-eight pages with a picture each."""
+    home = tmp_path / "talks"
+    page.parent.rename(home)
+    text = (home / page.name).read_text("utf-8")
+    for number in range(27):
+        (home / f"talk-{number:02}.html").write_text(text.replace("four hundred", str(number)), "utf-8")
+    return home
+
+
+def _batch(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "exporter", "batch", *words]
+    return subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+
+
+def _results(folder: Path) -> dict[str, str]:
+    files = (each for each in folder.rglob("*") if each.is_file() and each.name != "manifest.jsonl")
+    return {each.relative_to(folder).as_posix(): hashlib.sha256(each.read_bytes()).hexdigest() for each in files}
+
+
+def _rows(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_a_cluster_comes_to_the_bytes_of_one_machine(cluster: Any, talks: Path, tmp_path: Path) -> None:
+    here = _batch(tmp_path, "talks", "--to", "epub,text", "-o", "here")
+    there = _batch(tmp_path, "talks", "--to", "epub,text", "-o", "there", "--cluster", cluster.address)
+    assert (here.returncode, there.returncode, there.stderr) == (0, 0, "28 made\n")
+    assert len(_results(tmp_path / "here")) == 56
+    assert _results(tmp_path / "here") == _results(tmp_path / "there")
+    again = _batch(tmp_path, "talks", "--to", "epub,text", "-o", "there", "--cluster", cluster.address)
+    assert again.stderr == "28 done before\n"
+
+
+def test_a_machine_that_is_lost_costs_nothing_and_poison_only_itself(cluster: Any, talks: Path, tmp_path: Path) -> None:
+    (talks / "talk-07.html").rename(talks / "deadly.html")
+    words = [
+        sys.executable,
+        "-m",
+        "exporter",
+        "batch",
+        "talks",
+        "--to",
+        "text",
+        "-o",
+        "out",
+        "--cluster",
+        cluster.address,
+    ]
+    with subprocess.Popen(words, cwd=tmp_path, text=True, stdout=-1, stderr=-1) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline()
+        cluster.stdin.write("\n")
+        cluster.stdin.flush()
+        said = running.communicate(timeout=120)[1]
+    assert (running.returncode, said.splitlines()[-1]) == (4, "27 made, 1 failed (1 with exit code 62)")
+    assert len(_results(tmp_path / "out")) == 27
+    assert [row["name"] for row in _rows(tmp_path / "out") if row["outcome"] == "failed"] == ["deadly"]
+
+
+def test_a_worker_that_has_another_version_is_refused(
+    cluster: Any, talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from exporter import ExporterError
+    from exporter.batch import cluster as ours
+    from exporter.bounds import Bounds
+
+    monkeypatch.setattr(ours, "own_version", lambda: "9.9")
+    with pytest.raises(ExporterError, match=r"has exporter .*, and 9\.9 is here"):
+        list(ours.rows_of([], cluster.address, Bounds()))
+
+
+def test_a_cluster_that_is_not_there_is_said(talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from exporter import UsageError
+    from exporter.batch import cluster as ours
+    from exporter.bounds import Bounds
+
+    monkeypatch.setattr(ours, "CONNECTING", "1s")
+    with pytest.raises(UsageError, match=r"No scheduler answers at tcp://127\.0\.0\.1:1"):
+        list(ours.rows_of([], "tcp://127.0.0.1:1", Bounds()))
+
+
+def test_pages_and_results_may_stand_in_a_store(talks: Path, tmp_path: Path) -> None:
+    words = ("--to", "json,text", "-o", f"file://{tmp_path}/kept")
+    there = _batch(tmp_path, f"file://{talks}/talk-0*.html", *words)
+    assert (there.returncode, there.stderr) == (0, "10 made\n")
+    here = _batch(tmp_path, *(f"talks/talk-0{number}.html" for number in range(10)), "--to", "json,text", "-o", "here")
+    assert here.returncode == 0
+    assert _results(tmp_path / "kept") == _results(tmp_path / "here"), "pictures among them"
+    assert _batch(tmp_path, f"file://{talks}/talk-0*.html", *words).stderr == "10 done before\n"
+    missing = _batch(tmp_path, f"file://{talks}/none.html", *words)
+    assert (missing.returncode, missing.stderr.splitlines()[-1]) == (4, "1 failed (1 with exit code 10)")
+
+
+def test_a_store_that_nobody_knows_is_said(tmp_path: Path) -> None:
+    done = _batch(tmp_path, "cloud-of-nobody://talks/one.html", "--to", "text", "-o", "out")
+    assert done.returncode == 4
+    assert "There is no way to cloud-of-nobody://talks/one.html" in done.stderr
