@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 INTERRUPTED_EXIT_CODE = 130
 
-_SOON, _LATER = 0.002, 1.0  # seconds of work
+_SOON, _LATER = 0.002, 0.1  # seconds of work
 
 _LAST_WORDS = {"SIGINT": "Interrupted", "SIGTERM": "Ended by SIGTERM", "SIGHUP": "Ended by SIGHUP"}
 
