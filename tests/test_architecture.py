@@ -28,6 +28,7 @@ LAYERS = (
         "plugins",
         "bounds",
         "files",
+        "mathml",
         "model",
         "notices",
         "results",

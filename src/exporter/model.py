@@ -100,13 +100,47 @@ class Span(Node, frozen=True, tag="span"):
     quoted: bool = False
 
 
+class Ruby(Node, frozen=True, tag="ruby"):
+    """Words (``children``) with their ``reading`` set small above them: Japanese furigana, Chinese zhuyin or pinyin."""
+
+    children: tuple[Inline, ...]
+    reading: tuple[Inline, ...]
+
+
+class Formula(Node, frozen=True, tag="formula"):
+    """A formula of mathematics. ``display`` says that it stands on a line of its own.
+
+    ``mathml`` is an element ``math`` of MathML Core without annotations, ``""`` where none is known; ``tex`` its source as TeX,
+    ``""`` if unknown; ``alt`` says it in a line of plain text, for everyone who sees no drawing. Not all three are empty.
+    """
+
+    mathml: str = ""
+    tex: str = ""
+    alt: str = ""
+    display: bool = False
+
+
 class Note(Node, frozen=True, tag="note"):
     """A footnote, standing where its mark stands."""
 
     blocks: tuple[Block, ...]
 
 
-Inline = Text | Emphasis | Strong | Superscript | Subscript | SmallCaps | Code | LineBreak | Link | Span | Note
+Inline = (
+    Text
+    | Emphasis
+    | Strong
+    | Superscript
+    | Subscript
+    | SmallCaps
+    | Code
+    | LineBreak
+    | Link
+    | Span
+    | Ruby
+    | Formula
+    | Note
+)
 
 # ------------------------------------------------------------------------------------------------------------------- block
 

@@ -15,6 +15,7 @@ from exporter.model import (
     Code,
     Document,
     Figure,
+    Formula,
     Image,
     Inline,
     LineBreak,
@@ -104,6 +105,8 @@ def _plain(node: Inline) -> str:
             return "\n"
         case Note():
             return ""
+        case Formula():
+            return node.tex or node.alt
         case _:
             return plain(node.children)
 
@@ -114,6 +117,8 @@ def words_of(node: Node) -> Iterator[str]:
         match each:
             case Text(text) | Code(text) | Preformatted(text):
                 yield text
+            case Formula(tex=tex, alt=alt):
+                yield alt or tex
             case _:
                 pass
 
@@ -184,5 +189,7 @@ def _problem(node: Node) -> str:
             return "A question or an answer is empty."
         case Text(text=""):
             return "A run of text is empty."
+        case Formula(mathml="", tex="", alt=""):
+            return "A formula is empty."
         case _:
             return ""

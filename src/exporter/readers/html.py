@@ -14,11 +14,13 @@ from exporter.readers.article.notes import lift_notes
 from exporter.readers.assembly.decisions import DECISIONS, compose
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.boilerplate.elements import measure
+from exporter.readers.dom.formulas import mark_formulas
 from exporter.readers.dom.parse import body_of, parsed_page
-from exporter.readers.dom.repair import clean
+from exporter.readers.dom.repair import clean, free_readings
 from exporter.readers.dom.visibility import not_seen
 from exporter.readers.metadata import Declared, gather
 from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.segment import LEFT_OUT, Segment, fold
 from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
 from exporter.readers.sites import chosen
 from exporter.readers.sites.applied import Site
@@ -57,7 +59,11 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     declared.publication = declared.publication or site_in_title(declared)
     declared.address = linkable(joined(base_url, declared.address)) if declared.address else source.base_url
     rules = Site(chosen(options.site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
+    free_readings(soup)
+    drawings = fold(mark_formulas(soup))
     notes = lift_notes(soup, base_url)
+    if drawings:
+        notes.append(Segment("note", drawings, where="formulas", became=LEFT_OUT, rule="formula-drawing"))
     unseen = not_seen(soup)
     clean(soup)
     flat = Flattener(soup, base_url)

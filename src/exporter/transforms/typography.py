@@ -19,6 +19,7 @@ from exporter.model import (
     Document,
     Embed,
     Emphasis,
+    Formula,
     Inline,
     LineBreak,
     Link,
@@ -27,6 +28,7 @@ from exporter.model import (
     PullQuote,
     Question,
     ReadMore,
+    Ruby,
     SmallCaps,
     Span,
     Strong,
@@ -41,7 +43,7 @@ from exporter.walk import rewrite
 _DISPLAYED = {(Article, "deck"), (PullQuote, "children")}
 """What is set in large type."""
 
-_INLINES = (Text, Emphasis, Strong, Superscript, Subscript, SmallCaps, Code, LineBreak, Link, Span, Note)
+_INLINES = (Text, Emphasis, Strong, Superscript, Subscript, SmallCaps, Code, LineBreak, Link, Span, Ruby, Formula, Note)
 
 
 def with_typography(document: Document) -> tuple[Document, tuple[Notice, ...]]:
@@ -114,6 +116,8 @@ def _runs(nodes: tuple[Inline, ...], language: str) -> Iterator[Run]:
                 yield Run("\n", language, literal=True)
             case Note():
                 pass
+            case Formula():
+                yield Run("\ufffc", language, literal=True)
             case Span(children, own):
                 yield from _runs(children, well_formed(own or "") or language)
             case _:
@@ -125,7 +129,7 @@ def _with_texts(node: Inline, texts: Iterator[str]) -> Inline:
     match node:
         case Text():
             return Text(next(texts))
-        case Code() | LineBreak():
+        case Code() | LineBreak() | Formula():
             next(texts)
             return node
         case Note():

@@ -26,6 +26,7 @@ from exporter.model import (
     Embed,
     Emphasis,
     Figure,
+    Formula,
     Image,
     Inline,
     LineBreak,
@@ -39,6 +40,7 @@ from exporter.model import (
     Question,
     ReadMore,
     Row,
+    Ruby,
     Sidebar,
     SmallCaps,
     Span,
@@ -186,6 +188,10 @@ class _Page:
                 return _HARD_BREAK
             case Link(children, href):
                 return self.linked(self.words(children), href)
+            case Ruby(children, reading):
+                return f"<ruby>{self.words(children)}<rp>(</rp><rt>{self.words(reading)}</rt><rp>)</rp></ruby>"
+            case Formula():
+                return _formula(node)
             case Note():
                 return f"[^{self._numbering.note(node)}]"
             case _:
@@ -346,6 +352,14 @@ def _first_character(node: Inline | None) -> str:
     if isinstance(node, Emphasis | Strong):
         return "*"
     return plain((node,))[:1] if node else ""
+
+
+def _formula(node: Formula) -> str:
+    """TeX between dollars, as most readers of Markdown with mathematics take it; else the formula in plain words."""
+    if not node.tex or "$" in node.tex:
+        return escaped(node.alt or node.tex)
+    source = " ".join(node.tex.split())
+    return f"$${source}$$" if node.display else f"${source}$"
 
 
 def _is_word(character: str) -> bool:

@@ -19,6 +19,7 @@ from exporter.model import (
     Document,
     Embed,
     Figure,
+    Formula,
     Inline,
     LineBreak,
     ListBlock,
@@ -31,6 +32,7 @@ from exporter.model import (
     Question,
     ReadMore,
     Row,
+    Ruby,
     Sidebar,
     Superscript,
     Table,
@@ -94,6 +96,10 @@ class _Page:
                 return text
             case LineBreak():
                 return "\n"
+            case Formula():
+                return node.alt or node.tex
+            case Ruby(children, reading):
+                return f"{self.words(children)}{_bracketed(self.words(reading))}"
             case Note():
                 return f"[{self._numbering.note(node)}]"
             case Superscript(children):
@@ -191,6 +197,11 @@ class _Page:
         for node in walk(article):
             if isinstance(node, Note):
                 yield f"[{self._numbering.note(node)}] " + "\n\n".join(self.blocks(node.blocks))
+
+
+def _bracketed(reading: str) -> str:
+    """The reading of words in brackets, as wide as the script that it is for."""
+    return f"({reading})" if reading.isascii() else f"（{reading}）"
 
 
 def _behind(mark: str, words: str) -> str:

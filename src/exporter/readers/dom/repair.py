@@ -68,6 +68,13 @@ SENSIBLE_WIDTH = 3000
 """Pixels. Of the sizes a page offers, the largest up to this is taken: enough for a full-bleed page at 300 dpi."""
 
 
+def free_readings(soup: BeautifulSoup) -> None:
+    """Takes the reading of ruby out of a bracket that was never closed, as saved pages leave it: brackets are hidden."""
+    for bracket in every(soup, frozenset({"rp"})):
+        for reading in reversed(every(bracket, frozenset({"rt"}))):
+            bracket.insert_after(reading.extract())
+
+
 def clean(soup: BeautifulSoup) -> None:
     """Applies :data:`RULES` in their order."""
     for rule in RULES:

@@ -17,6 +17,7 @@ from exporter.model import (
     LineBreak,
     Link,
     Note,
+    Ruby,
     SmallCaps,
     Span,
     Strong,
@@ -24,9 +25,11 @@ from exporter.model import (
     Superscript,
     Text,
 )
+from exporter.readers.dom.formulas import FormulaMark
+from exporter.readers.dom.search import every
 from exporter.readers.segments.directions import own_direction, own_language
 from exporter.sources.urls import joined, linkable
-from exporter.walk import plain
+from exporter.walk import plain, walk
 
 
 class NoteMark(Tag):
@@ -85,6 +88,10 @@ def _element(tag: Tag, base_url: str, depth: int) -> list[Inline]:
         return []
     if isinstance(tag, NoteMark):
         return [tag.note]
+    if isinstance(tag, FormulaMark):
+        return [tag.formula]
+    if name == "ruby":
+        return _ruby(tag, base_url, depth)
     if name == "br":
         return [LineBreak()]
     if depth >= MAX_DEPTH:
@@ -98,6 +105,52 @@ def _element(tag: Tag, base_url: str, depth: int) -> list[Inline]:
     for wrap in _wraps(tag, base_url):
         inside = [wrap(tuple(inside))]
     return inside
+
+
+def _ruby(tag: Tag, base_url: str, depth: int) -> list[Inline]:
+    """Words with their reading, pair by pair (HTML, 4.5.10): a base is what stands before an ``rt``."""
+    made: list[Inline] = []
+    base: list[PageElement] = []
+    for node in _ruby_parts(tag):
+        if isinstance(node, Tag) and node.name == "rt":
+            children = tidy(_convert(base, base_url, depth + 1))
+            reading = tidy(_convert(node.children, base_url, depth + 1))
+            if children and reading:
+                made.append(Ruby(children, reading))
+            else:
+                made.extend((*children, *reading))
+            base = []
+        else:
+            base.append(node)
+    return [*made, *_convert(base, base_url, depth + 1)]
+
+
+def _ruby_parts(tag: Tag) -> list[PageElement]:
+    """What stands in a ``ruby`` in the order of base and reading, without the brackets for browsers that set none.
+
+    A bracket that was never closed has taken the reading in: saved pages leave its end tag out.
+    """
+    bases, readings = every(tag, frozenset({"rb"})), every(tag, frozenset({"rt"}))
+    if len(bases) > 1 and len(bases) == len(readings) and not _alternate(tag):
+        return [part for pair in zip(bases, readings, strict=True) for part in pair]
+    parts: list[PageElement] = []
+    for node in tag.children:
+        if isinstance(node, Tag) and node.name in ("rp", "rtc", "rbc"):
+            parts.extend(each for each in _ruby_parts(node) if isinstance(each, Tag))
+        else:
+            parts.append(node)
+    return parts
+
+
+def readings_in(inlines: tuple[Inline, ...]) -> str:
+    """What stands above the words as their reading."""
+    nodes = (node for each in inlines for node in walk(each))
+    return " ".join(plain(node.reading) for node in nodes if isinstance(node, Ruby))
+
+
+def _alternate(tag: Tag) -> bool:
+    names = [each.name for each in every(tag, frozenset({"rb", "rt"}))]
+    return names == ["rb", "rt"] * (len(names) // 2)
 
 
 def _wraps(tag: Tag, base_url: str) -> list[Wrap]:
@@ -192,7 +245,7 @@ def _fold(nodes: tuple[Inline, ...], after_space: bool) -> tuple[list[Inline], b
             case LineBreak():
                 made.append(node)
                 after_space = True
-            case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps() | Link() | Span():
+            case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps() | Link() | Span() | Ruby():
                 inside, after_space = _fold(node.children, after_space)
                 made.extend(_rewrapped(node, inside))
             case _:
@@ -230,7 +283,7 @@ def _with(node: Inline, children: tuple[Inline, ...]) -> Inline:
     match node:
         case Link(href=href):
             return Link(children, href)
-        case Span():
+        case Span() | Ruby():
             return replace(node, children=children)
         case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps():
             return type(node)(children)
@@ -283,7 +336,7 @@ def _cut(node: Inline) -> list[list[Inline]]:
     match node:
         case LineBreak():
             return [[], []]
-        case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps() | Link() | Span():
+        case Emphasis() | Strong() | Superscript() | Subscript() | SmallCaps() | Link() | Span() | Ruby():
             rows: list[list[Inline]] = [[]]
             for child in node.children:
                 parts = _cut(child)

@@ -45,7 +45,7 @@ class Segment(Struct, eq=False):
     ``block`` the model node of the compound kinds; ``dress`` a signature of how the page styles it: segments of one dress look
     alike; ``names`` the words of its class and id attributes and of those near above, padded with spaces; ``links`` the
     number of its characters inside links; ``language`` and ``direction`` those that the page
-    gives it; ``became`` and ``rule`` its fate, empty while undecided.
+    gives it; ``readings`` what stands above its words; ``became`` and ``rule`` its fate, empty while undecided.
     """
 
     kind: Kind
@@ -55,6 +55,7 @@ class Segment(Struct, eq=False):
     element: Tag | None = None
     language: str = ""
     direction: Direction | None = None
+    readings: str = ""
     where: str = ""
     level: int = 0
     dress: str = ""
@@ -132,7 +133,12 @@ def fates(segments: Iterable[Segment], became: str = "", rule: str = "") -> Iter
             else:
                 yield from fates(segment.segments, own, own_rule)
         elif segment.text or segment.kind == "anchor":
-            yield Fate(segment.where, segment.text or _pictured(segment), own, own_rule)
+            yield Fate(
+                segment.where,
+                " ".join(filter(None, [segment.text, segment.readings])) or _pictured(segment),
+                own,
+                own_rule,
+            )
 
 
 def _pictured(segment: Segment) -> str:

@@ -45,7 +45,7 @@ from exporter.readers.segments.elements import (
     segment_of,
 )
 from exporter.readers.segments.embeds import PLAYERS, embed_segment, is_post
-from exporter.readers.segments.inlines import attribute, convert
+from exporter.readers.segments.inlines import attribute, convert, readings_in
 from exporter.readers.segments.segment import Kind, Segment, fold, text_of
 
 BLOCKS = frozenset(
@@ -211,6 +211,7 @@ class _Walk:
         segment.level = HEADINGS[heading.name] if heading else 0
         segment.dress = dress_of(owner, run, inlines)
         segment.language, segment.direction = ways_of(owner)
+        segment.readings = readings_in(inlines)
         alone = only_element(run)
         if alone is not None and heading is None:
             segment.names = f"{words(names_of(alone)).rstrip()} {segment.names.lstrip()}"

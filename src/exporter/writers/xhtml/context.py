@@ -9,7 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from exporter.language import Labels, locale_of, well_formed
-from exporter.model import Article, Figure, Image
+from exporter.model import Article, Figure, Formula, Image
 from exporter.themes import RegisterDesign
 from exporter.writers.xhtml.markup import Attribute, escaped
 from exporter.writers.xhtml.numbering import Numbering, numbering_of
@@ -34,6 +34,13 @@ class FigureRow(Struct, frozen=True):
     part: float = 1.0
 
 
+class FormulaDrawing(Struct, frozen=True):
+    """The picture of a formula: where it is, and the style that gives it its size and sets it on the line, in ``em``."""
+
+    address: str
+    style: str
+
+
 class RenderContext(Struct, frozen=True, kw_only=True):
     """How to write: the language, where pictures are, what the result can do.
 
@@ -44,6 +51,7 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     puts a mark, and :func:`endnotes` writes the words. ``numbering`` numbers the article's nodes (:func:`context_of` makes
     it). ``words`` turns a run of text into markup: print binds there what no line may break.
     ``code_source`` gives the address of the picture of a code that a camera reads, or None where there is to be none.
+    ``formula_source`` gives the drawing of a formula, or None where the result has MathML.
     ``most_in_row`` is how many pictures of a gallery stand side by side at most,
     ``narrowest_row`` the width by height of its measure and the highest row in it.
     ``figure_rows`` are the figures that stand side by side, by the identity of the first of each row,
@@ -62,6 +70,7 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     words: Callable[[str], Markup] = escaped
     bare_links: bool = False
     code_source: Callable[[str], str | None]
+    formula_source: Callable[[Formula], FormulaDrawing | None]
     most_in_row: int = 3
     narrowest_row: float = NARROWEST
     figure_rows: dict[int, FigureRow] = {}
@@ -81,6 +90,7 @@ def context_of(
     addresses: bool = False,
     registers: RegisterDesign | None = None,
     code_source: Callable[[str], str | None] | None = None,
+    formula_source: Callable[[Formula], FormulaDrawing | None] | None = None,
     prefix: str = "",
     most_in_row: int = 3,
     narrowest_row: float = NARROWEST,
@@ -105,11 +115,16 @@ def context_of(
         words=words,
         bare_links=bare_links,
         code_source=code_source or _no_code,
+        formula_source=formula_source or _no_drawing,
         most_in_row=most_in_row,
         narrowest_row=narrowest_row,
         figure_rows=figure_rows or {},
         quote_classes=quote_classes or {},
     )
+
+
+def _no_drawing(_: Formula) -> None:
+    """Nothing: most results have MathML, which their readers draw."""
 
 
 def _no_code(_: str) -> None:

@@ -15,6 +15,7 @@ from exporter.model import (
     Code,
     Embed,
     Emphasis,
+    Formula,
     Inline,
     LineBreak,
     Link,
@@ -23,6 +24,7 @@ from exporter.model import (
     Preformatted,
     Question,
     ReadMore,
+    Ruby,
     SmallCaps,
     Span,
     Strong,
@@ -32,6 +34,7 @@ from exporter.model import (
 )
 from exporter.walk import walk
 from exporter.writers.xhtml.context import RenderContext, type_of
+from exporter.writers.xhtml.formulas import formula
 from exporter.writers.xhtml.links import Addressed, spoken, without_keys
 from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, joined
 
@@ -68,6 +71,10 @@ def _inline(node: Inline, context: RenderContext) -> Markup:  # noqa: C901 - one
             return link(node, context)
         case Span():
             return _span(node, context)
+        case Ruby(children, reading):
+            return _ruby(inlines(children, context), inlines(reading, context))
+        case Formula():
+            return formula(node, context)
         case Note():
             return _note(node, context)
         case _:
@@ -116,7 +123,7 @@ def _bare(node: Inline, href: str, context: RenderContext) -> Markup:
             return element("a", _inline(node, context), href=href)
         case Code(text):
             return element("code", element("a", text, href=href))
-        case LineBreak() | Note() | Link():
+        case LineBreak() | Note() | Link() | Formula():
             return _inline(node, context)
         case _:
             return _inline(replace(node, children=(Link(node.children, href),)), context)
@@ -145,6 +152,11 @@ def line(nodes: tuple[Inline, ...], context: RenderContext) -> tuple[Markup, dic
             return inlines(only.children, context), _ways(only, context)
         case _:
             return inlines(nodes, context), {}
+
+
+def _ruby(base: Markup, reading: Markup) -> Markup:
+    """Words with their reading above them, in brackets where no engine sets it so."""
+    return element("ruby", joined([base, element("rp", "("), element("rt", reading), element("rp", ")")]))
 
 
 def _note(node: Note, context: RenderContext) -> Markup:
