@@ -47,7 +47,7 @@ def mark_formulas(soup: BeautifulSoup) -> str:
     """Puts a mark in the place of each formula of the page; returns the text of the drawings that the marks replace."""
     scraps: list[str] = []
     for tag in [each for each in elements(soup) if _is_candidate(each)]:
-        if tag.parent is None or tag.decomposed or tag.find_parent("formula-mark") is not None:
+        if not any(each is soup for each in tag.parents):  # it went with the formula that it was a part of
             continue
         formula = _formula(tag)
         if formula is None:
@@ -108,6 +108,7 @@ def _formula(tag: Tag) -> Formula | None:
     around = [place, *elements(place)]
     mathml = next((made for each in MEANINGS for source in each(around) if (made := cleaned(source))), "")
     tex = next((each for each in _sources(place, around) if each), "")
+    mathml = mathml or _from_tex(tex)
     spoken = next((said for each in around for name in _SPOKEN if (said := _said(each, name))), "")
     words = spoken if spoken and spoken != tex else words_of(mathml) if mathml else tex
     if not (mathml or tex):
@@ -164,6 +165,19 @@ def _tex(written: str) -> str:
         if text.startswith(opening) and text.endswith(closing) and len(text) > len(opening) + len(closing):
             text = text[len(opening) : -len(closing)].strip()
     return text if len(text) <= LONGEST_TEX else ""
+
+
+def _from_tex(tex: str) -> str:
+    """MathML made of TeX, where the page has none; ``""`` where a command is not known, which would be drawn by its name."""
+    if not tex:
+        return ""
+    from latex2mathml.converter import convert
+
+    try:
+        made = cleaned(convert(tex))
+    except Exception:  # noqa: BLE001 - whatever a library of TeX stumbles over, the source stays as it is
+        return ""
+    return "" if "\\" in made else made
 
 
 def _is_display(place: Tag, around: list[Tag]) -> bool:

@@ -9,7 +9,9 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from exporter.model import Inline, LineBreak, Link
+from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.images import unfit
+from exporter.readers.dom.search import holds
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.segments.inlines import NoteMark, attribute, lines
 from exporter.readers.segments.segment import Kind, Segment, text_of
@@ -74,8 +76,14 @@ def _linked(inlines: tuple[Inline, ...]) -> int:
 
 
 def has_words(run: list[PageElement]) -> bool:
-    """Whether any of the nodes holds more than white space."""
-    return any((each.get_text() if isinstance(each, Tag) else str(each)).strip() for each in run)
+    """Whether any of the nodes holds more than white space: words or a formula."""
+    return any(
+        (each.get_text() if isinstance(each, Tag) else str(each)).strip() or _holds_formula(each) for each in run
+    )
+
+
+def _holds_formula(node: PageElement) -> bool:
+    return isinstance(node, Tag) and (isinstance(node, FormulaMark) or holds(node, frozenset({"formula-mark"})))
 
 
 def only_element(run: list[PageElement]) -> Tag | None:

@@ -118,7 +118,8 @@ def _book(package: Package) -> object:
         book.add_metadata(each.namespace or None, each.name, each.text, dict(each.attributes))
     for part in package.parts:
         entry = epub.EpubItem(part.key, part.name, part.media_type, part.content)
-        entry.properties = list(part.properties)
+        mathml = ["mathml"] if part.media_type == "application/xhtml+xml" and b"<math" in part.content else []
+        entry.properties = [*part.properties, *mathml]
         book.add_item(entry)
     book.spine = [part.key for part in package.parts if part.in_spine]
     book.spine += [(part.key, "no") for part in package.parts if part.beside]

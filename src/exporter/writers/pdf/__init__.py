@@ -20,13 +20,14 @@ from exporter import themes
 from exporter.covers.accent import accented
 from exporter.errors import WriteError
 from exporter.language import locale_of, scripts_in
-from exporter.model import Article, Document, Image
+from exporter.model import Article, Document, Formula, Image
 from exporter.notices import Notice, notice
 from exporter.results import Proofs
 from exporter.themes import Paper, Theme
 from exporter.walk import plain, words_of
 from exporter.writers.options import Options
 from exporter.writers.pdf.arrangement import arranged, without_last_quote
+from exporter.writers.pdf.display.formulas import drawn
 from exporter.writers.pdf.display.headline import fit_of
 from exporter.writers.pdf.display.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.display.qr import code_of
@@ -39,7 +40,7 @@ from exporter.writers.pdf.weasyprint.log import notices, overheard
 from exporter.writers.pdf.weasyprint.patches import untaken
 from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN
 from exporter.writers.pdf.weasyprint.render import STYLE, laid_out, written
-from exporter.writers.xhtml.context import RenderContext, context_of
+from exporter.writers.xhtml.context import FormulaDrawing, RenderContext, context_of
 from exporter.writers.xhtml.links import unprinted
 from exporter.writers.xhtml.markup import escaped
 from exporter.writers.xhtml.numbering import numbering_of
@@ -241,6 +242,7 @@ def _context(
         registers=theme.manifest.registers,
         prefix=f"{anchor}-" if anchor else "",
         code_source=_coder(pictures.drawings) if options.qr else None,
+        formula_source=_drawer(pictures.drawings),
     )
 
 
@@ -254,6 +256,20 @@ def _coder(drawings: dict[str, bytes]) -> Callable[[str], str | None]:
         place = f"{ROOT}code-{hashlib.sha256(address.encode()).hexdigest()[:16]}.svg"
         drawings[place] = drawn
         return place
+
+    return source
+
+
+def _drawer(drawings: dict[str, bytes]) -> Callable[[Formula], FormulaDrawing | None]:
+    """What draws a formula, puts it among what is drawn, and says where it stands there and how it is set."""
+
+    def source(formula: Formula) -> FormulaDrawing | None:
+        drawing = drawn(formula)
+        if drawing is None:
+            return None
+        place = f"{ROOT}formula-{hashlib.sha256(drawing.content).hexdigest()[:16]}.svg"
+        drawings[place] = drawing.content
+        return FormulaDrawing(place, drawing.style)
 
     return source
 

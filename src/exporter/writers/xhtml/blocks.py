@@ -37,7 +37,7 @@ from exporter.model import (
     Verse,
 )
 from exporter.walk import plain
-from exporter.writers.list_numbers import is_counted_plainly, numbers_of
+from exporter.writers.list_numbers import is_counted_plainly, numbers_of, written
 from exporter.writers.xhtml.context import RenderContext, context_of, shape_of, type_of
 from exporter.writers.xhtml.figures import figure, figure_row
 from exporter.writers.xhtml.inlines import code, embed, endnotes, inlines, line, read_more
@@ -132,7 +132,8 @@ def _heading(content: Markup, rank: int, context: RenderContext, **attributes: A
 def _crosshead(node: Crosshead, context: RenderContext) -> Markup:
     rank = context.numbering.rank(node)
     words, ways = line(node.children, context)
-    return _heading(words, rank, context, class_="crosshead", id=context.numbering.anchor(node), **ways)
+    attributes = {**ways, "class_": "crosshead", "id": context.numbering.anchor(node)}
+    return _heading(words, rank, context, **attributes)
 
 
 def _pull_quote(node: PullQuote, context: RenderContext) -> Markup:
@@ -187,12 +188,17 @@ def _list(node: ListBlock, context: RenderContext) -> Markup:
     # Some engines know neither reversed nor start: where the numbers are not 1, 2, 3, each entry has its own.
     plain = is_counted_plainly(node)
     entries = joined(
-        element("li", _close(entry.blocks, context), value=None if plain else number)
+        element("li", _close(entry.blocks, context), **({} if plain else _numbered(number, node)))
         for entry, number in zip(node.entries, numbers_of(node), strict=True)
     )
     start = node.start if node.start != 1 else None
     counted = {"start": start, "type": node.style if node.style != "1" else None}
     return element("ol", entries, reversed="reversed" if node.reversed else None, **counted)
+
+
+def _numbered(number: int, node: ListBlock) -> dict[str, Attribute]:
+    """An entry's number for engines that count, and as it is written for the sheets that draw it."""
+    return {"value": number, "data_number": written(number, node.style)}
 
 
 def _definition(entry: ListEntry, context: RenderContext) -> Markup:

@@ -16,7 +16,7 @@ def formula(node: Formula, context: RenderContext) -> Markup:
     words = node.alt or node.tex
     drawing = context.formula_source(node)
     if drawing is not None:
-        picture = empty("img", src=drawing.address, alt=words, style=drawing.style)
+        picture = empty("img", class_="formula", src=drawing.address, alt=words, style=drawing.style)
         return element("span", picture, class_=kind, role="math")
     mathml = cleaned(node.mathml)
     if not mathml:
@@ -30,7 +30,6 @@ def formula(node: Formula, context: RenderContext) -> Markup:
 
 def _math(mathml: str, words: str, display: bool) -> Markup:
     """Clean MathML with what it says of itself: how it stands, and its words."""
-    attributes = element("math", xmlns=NAMESPACE, display="block" if display else None, alttext=words).removesuffix(
-        "</math>"
-    )
-    return Markup(attributes + mathml.partition(">")[2])
+    opening = element("math", xmlns=NAMESPACE, display="block" if display else None, alttext=words)
+    inside = mathml.partition(">")[2]
+    return Markup(str(opening).removesuffix("</math>") + inside)

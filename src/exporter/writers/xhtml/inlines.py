@@ -147,11 +147,16 @@ def _ways(node: Span, context: RenderContext) -> dict[str, Attribute]:
 
 def line(nodes: tuple[Inline, ...], context: RenderContext) -> tuple[Markup, dict[str, Attribute]]:
     """Inline nodes as markup, and the attributes of the block around them: those of a span that is all there is."""
+    ruby: dict[str, Attribute] = {"class_": "with-ruby"} if any(_has_ruby(each) for each in nodes) else {}
     match nodes:
         case (Span(override=False) as only,):
-            return inlines(only.children, context), _ways(only, context)
+            return inlines(only.children, context), {**_ways(only, context), **ruby}
         case _:
-            return inlines(nodes, context), {}
+            return inlines(nodes, context), ruby
+
+
+def _has_ruby(node: Inline) -> bool:
+    return not isinstance(node, Text | Note) and any(isinstance(each, Ruby) for each in walk(node))
 
 
 def _ruby(base: Markup, reading: Markup) -> Markup:

@@ -128,6 +128,7 @@ class _Tree:
                 tag["ID"] = pydyf.String(f"note-{notes}")
             elif tag["S"] == "/Figure":
                 tag["A"]["BBox"] = self._on_paper(tag)
+                tag["S"] = "/Formula" if element.get("class") == "formula" else tag["S"]
             if element.get("lang") and "::" not in called:
                 tag["Lang"] = pydyf.String(element.get("lang"))
 
