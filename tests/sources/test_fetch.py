@@ -14,8 +14,9 @@ import pytest
 import trustme
 from msgspec.structs import replace
 
-from exporter.sources.fetch import Answer, Door, FetchError, is_public, retry_after
+from exporter.sources.fetch import Answer, Door, FetchError
 from exporter.sources.policy import Limits, Network, ReadOptions
+from exporter.sources.web.answers import is_public, retry_after
 from exporter.sources.web.decompression import Damaged, TooLarge, unpacker
 
 from .conftest import Served, running, serve

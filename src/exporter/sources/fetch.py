@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import http.client
 import http.cookiejar
-import ipaddress
 import queue
 import socket
 import ssl
@@ -29,7 +28,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from exporter.distribution import own_version
 from exporter.errors import SourceError, UsageError
 from exporter.sources.policy import MIB, Limits, Network
-from exporter.sources.urls import ascii_host, host_of
+from exporter.sources.urls import ascii_host
+from exporter.sources.web.answers import is_public, media_type_of, retry_after
 from exporter.sources.web.decompression import Damaged, TooLarge, unpacker
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -42,7 +42,6 @@ PORTS = {"http": 80, "https": 443}
 _PART = 64 * 1024
 _KEPT = ("cache-control", "etag", "last-modified", "expires", "age", "vary", "retry-after", "link", "content-language")
 _SAFE = "/%:@!$&'()*+,;=~-._?"
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
 class FetchError(SourceError):
@@ -207,7 +206,7 @@ class Door:
             body += packed.unpack(part, limit - len(body))
         if response.status != 304:
             packed.finish()
-        media_type, charset = _media_type(response.headers.get("Content-Type", ""))
+        media_type, charset = media_type_of(response.headers.get("Content-Type", ""))
         kept = {name: response.headers[name] for name in _KEPT if name in response.headers}
         return Answer(address, response.status, bytes(body), media_type, charset, kept)
 
@@ -340,18 +339,6 @@ def raise_status(address: str, status: int, headers: Mapping[str, str]) -> None:
     raise FetchError(said, _ADVICE.get(status, _LATER), status=status, again=again)
 
 
-def retry_after(value: str) -> float:
-    """Seconds that a Retry-After header means, given in seconds or as a date; 1 where there is none that can be read."""
-    from email.utils import parsedate_to_datetime
-
-    if value.strip().isdigit():
-        return float(value)
-    try:
-        return max(0.0, parsedate_to_datetime(value).timestamp() - time.time())
-    except (ValueError, TypeError):
-        return 1.0
-
-
 def _resolved(host: str, port: int, end: float, address: str, private: bool) -> str:
     """A public number of the host, as text: the first that may be asked."""
     answers: queue.Queue[list[Any] | OSError] = queue.Queue()
@@ -382,31 +369,6 @@ def _look_up(host: str, port: int, tell: Callable[[list[Any] | OSError], None]) 
         tell(OSError("its name is no name of a host"))
 
 
-def is_public(number: str) -> bool:
-    """Whether an IP address belongs to the public network, those of IPv4 inside IPv6 included."""
-    try:
-        known = ipaddress.ip_address(number.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(known, ipaddress.IPv6Address):
-        inside = known.ipv4_mapped or known.sixtofour or (known.teredo[1] if known.teredo else None)
-        if known in _NAT64:
-            inside = ipaddress.IPv4Address(int(known) & 0xFFFFFFFF)
-        if inside is not None:
-            return is_public(str(inside))
-    return known.is_global and not known.is_multicast and not known.is_reserved
-
-
-def _media_type(value: str) -> tuple[str, str]:
-    """The type and the charset of a Content-Type, in small letters."""
-    from email.message import Message
-
-    parsed = Message()
-    parsed["content-type"] = value
-    charset = parsed.get_param("charset") or ""
-    return parsed.get_content_type() if value else "", charset.strip("'\" ") if isinstance(charset, str) else ""
-
-
 def _cause(fault: Exception) -> str:
     """What went wrong, in a few words without the names of classes."""
     if isinstance(fault.__context__, ConnectionRefusedError):
@@ -422,8 +384,3 @@ def _cause(fault: Exception) -> str:
     inner = fault.__context__ if isinstance(fault, urllib3.exceptions.HTTPError) else fault
     reason = getattr(inner, "strerror", None) or getattr(inner, "reason", None)
     return str(reason).lower().rstrip(".") if reason else "the connection broke"
-
-
-def allowed_host(address: str) -> str:
-    """The host that headers of the user's own are for."""
-    return host_of(address)
