@@ -362,7 +362,7 @@ def test_shelves_sort_people_by_surname(name: str, language: str, filed: str) ->
     people = (Contributor("a", name, ("interviewee",)),)
     book = Book(small("Because.", metadata=Metadata(language, contributors=people)))
     assert book.about("creator") == [name]
-    assert (book.meta("role"), book.meta("file-as")) == (["ive", "aut"], [filed])
+    assert (book.meta("role"), book.meta("file-as")) == (["aut", "ive"], [filed])
 
 
 def test_facts_are_stated_as_they_are_known() -> None:

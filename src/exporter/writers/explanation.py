@@ -43,6 +43,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "table": ("Tb", "text"),
     "preformatted": ("Pr", "text"),
     "ornament": ("*", "text"),
+    "note": ("No", "text"),
     "lead": ("P1", "figure"),
     "figure": ("P", "figure"),
     "picture": ("P", "figure"),
