@@ -17,6 +17,7 @@ from itertools import accumulate, islice
 
 from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag, XMLParsedAsHTMLWarning
 from bs4.element import NavigableString, PreformattedString
+from msgspec.structs import replace
 
 from exporter import Reading
 from exporter.language import date_in, locale_of
@@ -24,7 +25,7 @@ from exporter.model import Answer, Article, Code, Embed, Preformatted, Question,
 from exporter.readers.lexicon.dates import in_words
 from exporter.results import Fate
 from exporter.sources.encoding import decode
-from exporter.walk import walk
+from exporter.walk import plain, walk
 
 NEVER_SHOWN = ("script", "style", "template", "head")
 SHOWN_INSTEAD = frozenset(
@@ -323,7 +324,8 @@ def _printed(article: Article) -> Iterator[str]:
     metadata = article.metadata
     yield metadata.dateline
     yield date_in(locale_of(metadata.language), metadata.published)
-    for node in walk(article):
+    yield plain(article.kicker)  # it stands before the headline, of which it may be a part on the page
+    for node in walk(replace(article, kicker=())):
         match node:
             case Text(text) | Code(text) | Preformatted(text):
                 yield text

@@ -42,7 +42,9 @@ def untold(text: str, reading: Reading) -> list[Untold]:
     return [
         Untold(where, words)
         for where, words in visible(text)
-        if len(letters := _folded(words).lstrip("0123456789")) >= LEAST and letters not in told and letters not in joined
+        if len(letters := _folded(words).lstrip("0123456789")) >= LEAST
+        and letters not in told
+        and letters not in joined
     ]
 
 

@@ -27,6 +27,7 @@ _CONVERSES = re.compile(
 )
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 _BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
+_LEADING_AND = re.compile(r"^(?:und|and|et|y|e|og|och|en|&)\s+", re.IGNORECASE)
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:es|en|in)?|auteurs?|autori|people|person(?:en|as)?|journalists?|writers?|contributors?|profiles?"
     r"|by|redakteure?|skribent(?:er)?|kirjoittajat?|yazar(?:lar)?|staff|reporters?)/",
@@ -187,7 +188,8 @@ def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     marked = named(segment.names.strip(), "byline") or _links_author(segment)
     like = _is_person(_names(segment.text))
     if marked and "@" not in segment.text and only_people(segment.text):
-        return segment.inlines
+        joint = _LEADING_AND.match(segment.text)
+        return drop(segment.inlines, joint.end()) if joint else segment.inlines
     if marked and (like or known or _CONVERSES.search(segment.text)) and not _is_cue(segment):
         return _from(segment, 0, segment.text) if like else bare_byline(segment.inlines)
     return bare_byline(segment.inlines) if known and segment.word_count <= 8 else ()

@@ -87,21 +87,26 @@ def _running_look(segments: list[Segment], body: range) -> tuple[str, str] | Non
 def _lines_of(head: _Head, index: int) -> list[Segment]:
     """The segment and those right behind it that look like it and unlike the running text."""
     first = head.segments[index]
-    while head.apart(index) and index - 1 > head.place and look(head.segments[index - 1]) == look(first):
+    while head.apart(index) and index - 1 > head.place and _goes_with(head, head.segments[index - 1], first):
         index -= 1  # the one that tells most need not be the first of its row
     found = [head.segments[index]]
     for segment in head.segments[index + 1 : index + MOST_ROWS]:
-        alike = segment.open and segment.kind == first.kind and segment.dress == first.dress and first.kind != "list"
-        if (
-            not alike
-            or not head.apart(index)
-            or is_question(segment.text)
-            or segment.word_count > 60
-            or segment.link_density > 0.5
-        ):
+        if not head.apart(index) or not _goes_with(head, segment, first):
             break
         found.append(segment)
     return found if first in found and sum(each.word_count for each in found) <= DECK_WORDS * 1.5 else [first]
+
+
+def _goes_with(head: _Head, segment: Segment, first: Segment) -> bool:
+    """Whether a segment is another line of a deck: in the same box, of the same element, unlike the running text."""
+    if not segment.open or segment.kind != first.kind or first.kind == "list" or look(segment) == head.running:
+        return False
+    alike = look(segment)[1] == look(first)[1] and _outer(segment) == _outer(first)
+    return alike and segment.word_count <= 60 and not is_question(segment.text) and segment.link_density <= 0.5
+
+
+def _outer(segment: Segment) -> str:
+    return segment.dress.partition("|<")[0]
 
 
 def _score(head: _Head, index: int) -> float:

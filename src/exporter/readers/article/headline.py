@@ -145,7 +145,8 @@ def kicker_length(segment: Segment, declared: Declared) -> int:
     printed = words.endswith((":", "：", "–", "—", "|"))
     parted = any(fold_name(title) == headline or (not printed and glued.match(title)) for title in declared.titles)
     called = named(f"{attribute(first, 'class')} {attribute(first, 'data-testid')}", "kicker")
-    return len(words) if parted or called else 0
+    whole = printed and any(fold_name(title) == fold_name(segment.text) for title in declared.titles)
+    return len(words) if parted or (called and not whole) else 0
 
 
 def _first_part(tag: Tag) -> Tag | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from bs4 import BeautifulSoup, Tag
 
@@ -42,6 +43,7 @@ _COPIED = frozenset({"clone", "cloned", "duplicate", "duplicated"})
 _ROWS = frozenset(
     "slide slides slider slick swiper splide glide flickity owl bx carousel gallery stage track item list wrapper keen".split()  # noqa: SIM905 -- a list of names
 )
+_SILENT = ["button", "svg", "script", "style"]
 _LETTERS = re.compile(r"\W+")
 LEAST_TOLD = 8
 """Letters of a text below which it is not looked for elsewhere: a button's."""
@@ -52,16 +54,20 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     found = {id(tag): "hidden-by-sheet" for tag in _hidden(soup)}
     found.update((id(tag), "copied-slide") for tag in elements(soup) if _is_copied_slide(tag))
     meant = [tag for tag in elements(soup) if id(tag) not in found and _is_for_small_screens(tag)]
-    whole = _folded(soup.get_text(" ")) if meant else ""
-    gone = (
-        _folded(" ".join(tag.get_text(" ") for tag in elements(soup) if id(tag) in found or _is_hidden(tag)))
-        if meant
-        else ""
-    )
+    if not meant:
+        return found
+    seen = _texts([soup])
+    seen.subtract(_texts([tag for tag in elements(soup) if id(tag) in found or _is_hidden(tag)]))
     for tag in meant:
-        if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, whole, gone):
+        if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, seen):
             found[id(tag)] = "other-screen"
     return found
+
+
+def _texts(tags: list[Tag]) -> Counter[str]:
+    """The texts of some elements, but those of buttons, each as often as it stands there."""
+    said = (text for tag in tags for text in tag.find_all(string=True) if text.find_parent(_SILENT) is None)
+    return Counter(letters for text in said if len(letters := _folded(text)) >= LEAST_TOLD)
 
 
 def _is_hidden(tag: Tag) -> bool:
@@ -105,13 +111,16 @@ def _is_copied_slide(tag: Tag) -> bool:
     return not names.isdisjoint(_COPIED) and not _ROWS.isdisjoint((*names, *around))
 
 
-def _stands_elsewhere(tag: Tag, whole: str, gone: str) -> bool:
-    """Whether every text of the element stands on the page once more, in full or begun, where it is seen."""
-    said = [text for text in tag.find_all(string=True) if text.find_parent(("button", "svg")) is None]
-    texts = [_folded(text) for text in said]
-    texts = [text for text in texts if len(text) >= LEAST_TOLD]
-    own = _folded(tag.get_text(" "))
-    return bool(texts) and all(whole.count(text) > own.count(text) + gone.count(text) for text in texts)
+def _stands_elsewhere(tag: Tag, seen: Counter[str]) -> bool:
+    """Whether every text of the element stands on the page once more where it is seen, in full, or begins one there."""
+    own = _texts([tag])
+    cut = [text for text in own if seen[text] <= own[text]]
+    return bool(own) and all(_begins_another(text, seen, tag) for text in cut)
+
+
+def _begins_another(text: str, seen: Counter[str], tag: Tag) -> bool:
+    ends = any(_folded(each) == text and each.rstrip().endswith(("…", "...")) for each in tag.find_all(string=True))
+    return ends and any(other.startswith(text) and other != text for other in seen)
 
 
 def _folded(text: str) -> str:
