@@ -129,8 +129,7 @@ def without_site(declared: Declared) -> str:
 def kicker_length(segment: Segment, declared: Declared) -> int:
     """Characters of the kicker with which the element of a headline begins; 0 when it begins with none.
 
-    The kicker is a first element inside the heading (or the words before its only line break) and the page's titles go on
-    without it, or with a mark behind it that the heading does not print; or the element is called a kicker.
+    The kicker is a first element inside the heading without which one of the page's titles is written, or that is called one.
     """
     tag = segment.element
     first = _first_part(tag) if tag is not None else None
@@ -141,10 +140,9 @@ def kicker_length(segment: Segment, declared: Declared) -> int:
     if not 0 < len(words.split()) <= KICKER_WORDS or not segment.text.startswith(words) or len(rest.split()) < 2:
         return 0
     headline = fold_name(rest)
-    glued = re.compile(rf"{re.escape(words)}\s*[:：|–—-]", re.IGNORECASE)
     printed = words.endswith((":", "：", "–", "—", "|"))
-    parted = any(fold_name(title) == headline or (not printed and glued.match(title)) for title in declared.titles)
-    called = named(f"{attribute(first, 'class')} {attribute(first, 'data-testid')}", "kicker")
+    parted = any(fold_name(title) == headline for title in declared.titles)
+    called = any(named(attribute(first, name), "kicker") for name in ("class", "data-testid", "data-target-id"))
     whole = printed and any(fold_name(title) == fold_name(segment.text) for title in declared.titles)
     return len(words) if parted or (called and not whole) else 0
 
