@@ -147,10 +147,14 @@ def _last_span(segment: Segment) -> str:
 
 def _contents(tag: Tag | None) -> list[PageElement]:
     """What an element holds, inside of those that hold all of it."""
-    children = [each for each in tag.contents if str(each).strip()] if tag is not None else []
+    children = _filled(tag) if tag is not None else []
     while len(children) == 1 and isinstance(children[0], Tag):
-        children = [each for each in children[0].contents if str(each).strip()]
+        children = _filled(children[0])
     return children
+
+
+def _filled(tag: Tag) -> list[PageElement]:
+    return [each for each in tag.contents if isinstance(each, Tag) or str(each).strip()]
 
 
 def _without_word(caption: tuple[Inline, ...]) -> tuple[Inline, ...]:
