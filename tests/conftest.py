@@ -110,3 +110,16 @@ def command(tmp_path: Path) -> Command:
         return subprocess.run(words, cwd=folder, env=surroundings, check=False, **given)
 
     return run
+
+
+KNOWN_FAULTS = Path(__file__).resolve().parent / "known-faults.txt"
+"""Tests that hold what is right and not reached: ``file::test[case]: reason`` a line. It only gets shorter."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests of that list as known to fail; each that passes comes off it."""
+    rows = [row for row in KNOWN_FAULTS.read_text("utf-8").splitlines() if row and not row.startswith("#")]
+    reasons = dict(row.rsplit(": ", 1) for row in rows)
+    for each in items:
+        if each.nodeid in reasons:
+            each.add_marker(pytest.mark.xfail(reason=reasons[each.nodeid], strict=False))
