@@ -31,7 +31,7 @@ def divisions(language: str) -> dict[str, set[tuple[str, str]]]:
 
 def lines_of(language: str, theme: str) -> list[str]:
     words = WORDS[language].split()
-    said = " ".join(f"{words[place % len(words)]} {'o' * (place % 4 + 1)}" for place in range(150))
+    said = " ".join(f"{words[place % len(words)]} {'o' * (place % 3 + 1)}" for place in range(300))
     article = Article(Metadata(language=language), (Text("A"),), body=(Paragraph((Text(said),)),))
     content, _ = pdf.render(Document(article), Options(theme=theme, paper="100x160mm"))
     with pypdfium2.PdfDocument(content) as file:
