@@ -40,8 +40,8 @@ SETTERS = {
     "katex without its own sheet": f'<span class="katex">{ANNOTATED}</span>',
     "mathjax 2": f"""<span class="MathJax_Preview">f=dk</span><span class="MathJax" id="m-1-Frame" data-mathml='<math
     xmlns="http://www.w3.org/1998/Math/MathML">{FRACTION}</math>'><nobr aria-hidden="true"><span
-    class="math">f=dk</span></nobr><span class="MJX_Assistive_MathML" role="presentation"><math>{FRACTION}</math></span></span>
-    <script
+    class="math">f=dk</span></nobr><span class="MJX_Assistive_MathML" role="presentation"><math>{FRACTION}</math></span></span
+    ><script
     type="math/tex" id="m-1">{TEX}</script>""",
     "mathjax 3": f"""<mjx-container class="MathJax" jax="CHTML"><mjx-math aria-hidden="true"><mjx-mi>f</mjx-mi></mjx-math>
     <mjx-assistive-mml display="inline"><math>{FRACTION}</math></mjx-assistive-mml></mjx-container>""",

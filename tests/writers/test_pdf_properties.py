@@ -120,11 +120,11 @@ class Pages:
 
     height = 297.0
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, inner: int = 2) -> None:
         self.glyphs = list(glyphs_of(content))
         self.size = mode(round(each.size, 2) for each in self.glyphs)
         self.text = [each for each in self.glyphs if abs(each.size - self.size) < 0.01]
-        self.inner = [each for each in self.text if each.page == 2]  # a right page, with neither opening nor end
+        self.inner = [each for each in self.text if each.page == inner]  # one with neither opening nor end
         self.baselines = sorted({round(each.y, 1) for each in self.inner}, reverse=True)
         self.colours = Counter(each.colour for each in self.glyphs if each.colour)
         self.paper = paper_of(content)
@@ -163,7 +163,8 @@ class Pages:
 
 @cache
 def printed(theme: str, style: str = "") -> Pages:
-    return Pages(pdf.render(talk(), Options(theme=theme, paper="a4", style=style))[0])
+    content = pdf.render(talk(), Options(theme=theme, paper="a4", style=style))[0]
+    return Pages(content, 1 if theme == "magazine" else 2)  # whose right pages mirror its left ones; else a right page
 
 
 OURS = """
