@@ -103,11 +103,19 @@ def test_quotation_marks_take_as_many_calls_as_there_are(marks: str) -> None:
 
 
 def test_elements_are_told_apart_by_identity_and_never_by_their_content(monkeypatch: pytest.MonkeyPatch) -> None:
-    def compared(*_: object) -> bool:
-        raise AssertionError("Beautiful Soup compares whole trees: ask with `is`, with stands_in or by id()")
+    ours = {name: getattr(bs4.Tag, name) for name in ("__eq__", "__ne__", "__hash__")}
 
-    for name in ("__eq__", "__ne__", "__hash__"):
-        monkeypatch.setattr(bs4.Tag, name, compared)
+    def guarded(name: str) -> Callable[..., Any]:
+        def compared(*elements: object) -> Any:
+            # The parser asks, too, of what it has just closed: by name first, and hardly ever further.
+            if sys._getframe(1).f_globals["__name__"].startswith("bs4"):  # noqa: SLF001
+                return ours[name](*elements)
+            raise AssertionError("Beautiful Soup compares whole trees: ask with `is`, with stands_in or by id()")
+
+        return compared
+
+    for name in ours:
+        monkeypatch.setattr(bs4.Tag, name, guarded(name))
     for page in PAGES:
         read(page)
 

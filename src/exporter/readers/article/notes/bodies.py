@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PageElement
 
 from exporter.model import Block, BlockQuote, ListBlock, ListEntry, Paragraph, Preformatted
 from exporter.readers.article.notes.marks import bare, is_arrow, is_mark, names_note, reference_of, strings_of
-from exporter.readers.dom.search import elements, every, holds
+from exporter.readers.dom.search import elements, every, holds, stands_in
 from exporter.readers.lexicon.vocabulary import cues, named
 from exporter.readers.segments.elements import paragraphs_in
 from exporter.readers.segments.inlines import attribute, convert
@@ -159,7 +159,7 @@ def _take(tag: Tag) -> str:
 
 def _links_back(body: Tag, back_to: set[str]) -> list[Tag]:
     found = [link for link in every(body, _LEADING_BACK) if leads_back(link, back_to)]
-    return [link for link in found if not any(other in link.parents for other in found)]
+    return [link for link in found if not any(stands_in(link, other) for other in found)]
 
 
 _LEADING_BACK = frozenset({"a", "button", "th", "td", "sup", "span"})
