@@ -315,7 +315,7 @@ class _Walk:
         inner = _Walk(self.page, "figure")
         inner._children(tag, depth + 1)
         inner._flush()
-        embeds = [each for each in inner.found if isinstance(each.block, Embed)]
+        embeds = [each for each in inner.found if isinstance(each.block, Embed) and each.open]
         caption: tuple[Inline, ...] = ()
         for each in inner.found:
             if len(embeds) == 1 and each.open and each.inlines and _is_of_caption(each):
