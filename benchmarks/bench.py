@@ -308,7 +308,9 @@ def heading(page: Path, rounds: int) -> str:
     """What was measured, with what, on what."""
     import pypandoc
 
-    parts = [f"{name} {version(name)}" for name in ("exporter", "weasyprint", "ebooklib")]
+    from exporter.distribution import NAME
+
+    parts = [f"{name} {version(name)}" for name in (NAME, "weasyprint", "ebooklib")]
     parts += [f"pandoc {pypandoc.get_pandoc_version()}", f"Python {platform.python_version()}"]
     where = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores"
     return f"{page.parent.name}/{page.name}, median of {rounds} runs in turns. {', '.join(parts)}; {where}.\n"

@@ -37,6 +37,7 @@ from neutral import neutral  # noqa: E402
 from printed import reading_text, semantic_html  # noqa: E402
 
 from exporter import read  # noqa: E402
+from exporter.distribution import NAME  # noqa: E402
 from exporter.sources.encoding import decode  # noqa: E402
 from exporter.sources.source import Source  # noqa: E402
 
@@ -75,7 +76,7 @@ def exporter() -> Contestant:
     """We ourselves. The bodies of S hold no headline; in T it is looked for with the rest."""
     return Contestant(
         "exporter",
-        "exporter",
+        NAME,
         lambda content: read(Source("page", content, "page", ".html"), format="html").document,
         lambda document, head: reading_text(document, head=head),
         lambda content, document: semantic_html(document),
