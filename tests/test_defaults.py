@@ -13,7 +13,7 @@ import pytest
 
 from exporter.cli import cli, run
 from exporter.cli.defaults import default_map
-from exporter.cli.manual import page_of
+from exporter.cli.commands.man import page_of
 from exporter.errors import UsageError
 
 STATED = """

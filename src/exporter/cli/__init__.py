@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from exporter.cli import batching, binding, drawing, exporting, holding, listing, looking, manual, site_rules, watching
+from exporter.cli.commands import batch, bind, explain, export, formats, ls, man, preview, sites, watch
 from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, MemoryLimitExceeded, WriteError
 from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words, settled
@@ -42,7 +42,7 @@ class _Group(click.Group):
         from exporter.plugins import offered
 
         if name in offered("writers"):
-            self.add_command(exporting.export_command(offered("writers")[name]))
+            self.add_command(export.export_command(offered("writers")[name]))
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -86,16 +86,16 @@ def cli(ctx: click.Context, profile: str | None, config: str | None) -> None:
 
 
 for _command in (
-    *exporting.COMMANDS,
-    *binding.COMMANDS,
-    *batching.COMMANDS,
-    *watching.COMMANDS,
-    *holding.COMMANDS,
-    *looking.COMMANDS,
-    *drawing.COMMANDS,
-    *listing.COMMANDS,
-    *site_rules.COMMANDS,
-    *manual.COMMANDS,
+    *export.COMMANDS,
+    *bind.COMMANDS,
+    *batch.COMMANDS,
+    *watch.COMMANDS,
+    *ls.COMMANDS,
+    *explain.COMMANDS,
+    *preview.COMMANDS,
+    *formats.COMMANDS,
+    *sites.COMMANDS,
+    *man.COMMANDS,
 ):
     cli.add_command(_command)
 
