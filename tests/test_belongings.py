@@ -101,7 +101,9 @@ def test_the_table_knows_every_command_that_writes() -> None:
 
     told = {"output", "html", "new"}
     writes = {
-        name for name, each in cli.commands.items() if told & {option for p in each.params for option in _names(p)}
+        name
+        for name, each in cli.all_commands().items()
+        if told & {option for p in each.params for option in _names(p)}
     }
     assert writes == {*CALLS, "preview", "themes", "batch", "watch"}
 

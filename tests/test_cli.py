@@ -16,13 +16,21 @@ import pytest
 
 import exporter
 from exporter import batch, cli, errors, signals
+from exporter.cli import commands
 from exporter.notices import NOTICES, SEVERITIES
 from exporter.writers import WRITERS
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = (ROOT / "docs" / "cli.md").read_text("utf-8")
-COMMANDS = cli.cli.commands
+COMMANDS = cli.cli.all_commands()
 Command = Callable[..., "subprocess.CompletedProcess[bytes]"]
+
+
+def test_each_module_of_commands_has_its_line_in_the_table() -> None:
+    folder = Path(cli.__file__).parent / "commands"
+    modules = {file.stem for file in folder.glob("*.py")} - {"__init__"}
+    assert modules == {each.name for each in commands.COMMANDS if each.writer is None} | {"export"}
+    assert all(name == command.name for name, command in COMMANDS.items())
 
 
 # ------------------------------------------------------------------------------------------------------------- manuals

@@ -12,8 +12,8 @@ import click
 import pytest
 
 from exporter.cli import cli, run
-from exporter.cli.defaults import default_map
 from exporter.cli.commands.man import page_of
+from exporter.cli.defaults import default_map
 from exporter.errors import UsageError
 
 STATED = """
@@ -38,7 +38,7 @@ def stated(tmp_path: Path) -> str:
 
 
 def test_options_are_the_defaults_of_the_commands_that_have_them(stated: str) -> None:
-    made = default_map(cli.commands, stated, None)
+    made = default_map(cli.all_commands, stated, None)
     assert made["epub"]["device"] == "kobo"
     assert "device" not in made["pdf"]
     assert made["pdf"]["theme"] == made["epub"]["theme"] == "book"
@@ -47,7 +47,7 @@ def test_options_are_the_defaults_of_the_commands_that_have_them(stated: str) ->
 
 
 def test_a_profile_goes_before_the_rest(stated: str) -> None:
-    made = default_map(cli.commands, stated, "print")
+    made = default_map(cli.all_commands, stated, "print")
     assert (made["pdf"]["theme"], made["pdf"]["paper"], made["pdf"]["standard"]) == ("plain", "a5", "x")
     assert made["epub"]["device"] == "kobo"
 
@@ -75,7 +75,7 @@ WRONG = {
 def test_what_is_no_option_is_an_error(content: str, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text(content, "utf-8")
     with pytest.raises(UsageError) as caught:
-        default_map(cli.commands, str(tmp_path / "config.toml"), "x" if "profile" in content else None)
+        default_map(cli.all_commands, str(tmp_path / "config.toml"), "x" if "profile" in content else None)
     assert WRONG[content] in str(caught.value)
 
 
@@ -90,16 +90,16 @@ def test_a_profile_or_a_file_that_is_not_there_is_told(
 
 def test_the_user_s_own_file_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert default_map(cli.commands, None, None)["pdf"] == {}
+    assert default_map(cli.all_commands, None, None) == {}
     (tmp_path / "exporter").mkdir()
     (tmp_path / "exporter" / "config.toml").write_text("draft = true", "utf-8")
     if sys.platform.startswith("linux"):
-        assert default_map(cli.commands, None, None)["pdf"] == {"draft": True}
+        assert default_map(cli.all_commands, None, None)["pdf"] == {"draft": True}
 
 
 def test_the_manual_page_tells_every_command_and_option() -> None:
     told = "\n".join(page_of(click.Context(cli, info_name="exporter", **cli.context_settings))).replace("\\-", "-")
-    for name, command in cli.commands.items():
+    for name, command in cli.all_commands().items():
         assert f".SS {name} " in told or f".SS {name}\n" in told
         options = [each for each in command.params if isinstance(each, click.Option) and not each.hidden]
         assert all(opt in told for each in options for opt in each.opts)

@@ -1,6 +1,6 @@
 """The command line: parse, call, print. ``docs/cli.md`` is its manual, exit codes included.
 
-A command is a function of one of the modules here and stands in its ``COMMANDS``; help prints them in that order.
+Each command is a module of ``commands/`` and a line of its table ``COMMANDS``.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 import click
 
-from exporter.cli.commands import batch, bind, explain, export, formats, ls, man, preview, sites, watch
+from exporter.cli.commands import COMMANDS, export_command
 from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, MemoryLimitExceeded, WriteError
 from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words, settled
@@ -21,28 +21,45 @@ BROKEN_PIPE_EXIT_CODE = 141
 
 
 class _Group(click.Group):
-    """Commands in the order of their table, and advice for those who forgot the command."""
+    """Commands in the order of their table, each loaded when it is asked for; advice for those who forgot the command."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names in the order in which they were added."""
-        return list(self.commands)
+        """The names in the order of the table."""
+        return [each.name for each in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, of the table or of a format that another package writes."""
+        if cmd_name not in self.commands:
+            for line in COMMANDS:
+                if line.name == cmd_name:
+                    self.add_command(line.command())
+                    return self.commands[cmd_name]
+            self._add_offered(cmd_name)
+        return self.commands.get(cmd_name)
+
+    def all_commands(self) -> dict[str, click.Command]:
+        """Every command of the table, by name."""
+        return {each.name: self.commands.get(each.name) or each.command() for each in COMMANDS}
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Prints names and summaries as the table has them, for which no command need be loaded."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(each.name, each.summary) for each in COMMANDS])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The command; for a path in its place, how to call one with it."""
-        if args[0] not in self.commands and (os.path.exists(args[0]) or "." in args[0]):  # noqa: PTH110 - any argument
+        is_known = any(args[0] == each.name for each in COMMANDS) or args[0] in self.commands
+        if not is_known and (os.path.exists(args[0]) or "." in args[0]):  # noqa: PTH110 - any argument
             raise click.UsageError(f"{args[0]!r} is no command. To export it, say: exporter pdf {args[0]}", ctx)
-        if args[0] not in self.commands:
-            self._add_offered(args[0])
         return super().resolve_command(ctx, args)
 
     def _add_offered(self, name: str) -> None:
-        """The command of a format that another package writes."""
         from exporter.plugins import offered
 
         if name in offered("writers"):
-            self.add_command(export.export_command(offered("writers")[name]))
+            self.add_command(export_command(offered("writers")[name]))
 
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
@@ -82,22 +99,7 @@ def cli(ctx: click.Context, profile: str | None, config: str | None) -> None:
     """The group; HELP is its help."""
     from exporter.cli.defaults import default_map
 
-    ctx.default_map = default_map(cli.commands, config, profile)
-
-
-for _command in (
-    *export.COMMANDS,
-    *bind.COMMANDS,
-    *batch.COMMANDS,
-    *watch.COMMANDS,
-    *ls.COMMANDS,
-    *explain.COMMANDS,
-    *preview.COMMANDS,
-    *formats.COMMANDS,
-    *sites.COMMANDS,
-    *man.COMMANDS,
-):
-    cli.add_command(_command)
+    ctx.default_map = default_map(cli.all_commands, config, profile)
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -7,7 +7,7 @@ names of options; a table named like a command is for that command alone, and ``
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +22,11 @@ _FOLDERS = ("~/.config/exporter", "~/Library/Application Support/exporter", "~/A
 
 
 def default_map(
-    commands: Mapping[str, click.Command], file: str | None, profile: str | None
+    commands: Callable[[], Mapping[str, click.Command]], file: str | None, profile: str | None
 ) -> dict[str, dict[str, Any]]:
-    """The defaults of each command, by the names of its parameters.
+    """The defaults of each command, by the names of its parameters; empty where nothing is stated.
 
+    ``commands`` gives all of them by name; it is called only where there is a file, because it loads every one.
     ``file`` is a path, ``"none"``, or None for the user's own, which need not exist. Raises :class:`UsageError` naming the
     file for what cannot be read, for a key that is no option, and for a profile that it does not hold.
     """
@@ -33,12 +34,15 @@ def default_map(
     stated = _read(place) if place is not None else {}
     profiles = stated.pop("profile", {})
     if profile is not None and profile not in profiles:
-        known = ", ".join(sorted(profiles)) or "none"
-        raise UsageError(f"There is no profile {profile!r} in {place or 'the defaults'}.", f"Those it holds: {known}.")
+        held = ", ".join(sorted(profiles)) or "none"
+        raise UsageError(f"There is no profile {profile!r} in {place or 'the defaults'}.", f"Those it holds: {held}.")
+    if not stated and profile is None:
+        return {}
     layers = (stated, profiles[profile]) if profile is not None else (stated,)
-    made: dict[str, dict[str, Any]] = {name: {} for name in commands}
+    known = commands()
+    made: dict[str, dict[str, Any]] = {name: {} for name in known}
     for layer in layers:
-        _apply(layer, commands, made, place)
+        _apply(layer, known, made, place)
     return made
 
 

@@ -34,7 +34,7 @@ done stands in DIR/manifest.jsonl: a run that was ended is taken up where it sto
 """
 
 
-@click.command("batch", help=f"{_TEXT}\n{examples('batch')}", short_help="many pages into a folder")
+@click.command("batch", help=f"{_TEXT}\n{examples('batch')}")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
 @click.option("-o", "--output", "folder", required=True, metavar="DIR", help="Where results go; made if need be.")
 @click.option(
@@ -156,5 +156,3 @@ def _sum_up(outcomes: Counter[str], failures: Counter[int], as_json: bool, quiet
 
 for _name in reversed(_HEEDED):
     batch = CHOICES[_name](batch)
-
-COMMANDS: tuple[click.Command, ...] = (batch,)

@@ -21,7 +21,7 @@ given. One SOURCE that is a book.toml says all of it: title, editors, parts, for
 """
 
 
-@click.command("bind", help=f"{_TEXT}\n{examples('bind')}", short_help="many articles as one book")
+@click.command("bind", help=f"{_TEXT}\n{examples('bind')}")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option("-o", "--output", "target", required=True, metavar="FILE", help="The book: NAME.pdf or NAME.epub.")
 @click.option("--title", metavar="TEXT", help="The title of the book; else the output's name.")
@@ -92,5 +92,3 @@ def _plan(sources: tuple[str, ...], target: str, title: str | None, editors: tup
 
 for _name in reversed(_HEEDED):
     bind = CHOICES[_name](bind)
-
-COMMANDS: tuple[click.Command, ...] = (bind,)

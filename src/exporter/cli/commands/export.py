@@ -21,14 +21,14 @@ from exporter.cli.options import (
 from exporter.cli.output import accounted, busy, print_json, print_notices, say, status
 from exporter.cli.reading import reading_options
 from exporter.errors import ExporterError
-from exporter.writers import WRITERS, Writer
 
 if TYPE_CHECKING:
     from exporter.results import Report
     from exporter.sources.policy import ReadOptions
+    from exporter.writers import Writer
 
 
-def export_command(writer: Writer) -> click.Command:
+def command_of(writer: Writer) -> click.Command:
     """The command that writes this format, with the options that its writer takes."""
 
     @click.argument("source")
@@ -52,7 +52,7 @@ def export_command(writer: Writer) -> click.Command:
     for name in reversed(writer.options):
         command = CHOICES[name](command)
     text = f"Writes {writer.summary}.\n\n{SOURCE_HELP}\n\n{examples(writer.name)}"
-    return click.command(writer.name, OneSource, help=text, short_help=writer.summary)(command)
+    return click.command(writer.name, OneSource, help=text)(command)
 
 
 def _export(
@@ -117,6 +117,3 @@ def _tell_all(reports: Iterable[Report], all_notices: bool, as_json: bool, quiet
     if failures:
         raise click.exceptions.Exit(failures[0])
     fail_when([each for report in told for each in report.notices], fail_on)
-
-
-COMMANDS: tuple[click.Command, ...] = tuple(map(export_command, WRITERS))

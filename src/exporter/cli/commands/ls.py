@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 @click.command(
     "ls",
-    short_help="Lists the pages that a source holds.",
     help="Lists the pages that SOURCE holds, as they would be exported: of a feed, a list of addresses, a sitemap, an "
     f"archive of the web, a ZIP. No page of a list is fetched for it.\n\n{examples('ls')}",
 )
@@ -33,6 +32,3 @@ def ls(source: str, read_options: ReadOptions, as_json: bool) -> None:
     print_rows(("published", "title", "address"), rows, as_json)
     if not as_json:
         status(f"{len(rows)} {'page' if len(rows) == 1 else 'pages'}", "green")
-
-
-COMMANDS: tuple[click.Command, ...] = (ls,)

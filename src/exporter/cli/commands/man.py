@@ -10,7 +10,7 @@ import click
 from exporter.cli.output import say
 
 
-@click.command(short_help="Prints the manual page, for man.")
+@click.command()
 @click.pass_context
 def man(ctx: click.Context) -> None:
     """Prints the manual page, as in: exporter man > ~/.local/share/man/man1/exporter.1 ."""
@@ -32,11 +32,20 @@ def page_of(root: click.Context) -> Iterator[str]:
     yield ".SH OPTIONS"
     yield from _options(group, root)
     yield ".SH COMMANDS"
-    for name, command in getattr(group, "commands", {}).items():
+    for name, command in _commands(root):
         context = click.Context(command, info_name=name, parent=root)
         yield f".SS {_plain(' '.join([name, *command.collect_usage_pieces(context)]))}"
         yield from _paragraphs(command.help or "")
         yield from _options(command, context)
+
+
+def _commands(root: click.Context) -> Iterator[tuple[str, click.Command]]:
+    group = root.command
+    if isinstance(group, click.Group):
+        for name in group.list_commands(root):
+            command = group.get_command(root, name)
+            if command is not None:
+                yield name, command
 
 
 def _options(command: click.Command, context: click.Context) -> Iterator[str]:
@@ -65,6 +74,3 @@ def _plain(text: str) -> str:
     """Words that mean nothing to troff: its signs spelled out, none at a line's beginning."""
     escaped = text.replace("\\", r"\e").replace("-", r"\-").replace("\b", "")
     return rf"\&{escaped}" if escaped.startswith((".", "'")) else escaped
-
-
-COMMANDS: tuple[click.Command, ...] = (man,)

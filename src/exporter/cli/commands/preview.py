@@ -21,7 +21,6 @@ _MAGIC = b"%PDF-"
 
 @click.command(
     cls=OneSource,
-    short_help="Draws the pages of the PDF as pictures.",
     help="Draws the pages of the PDF, and one sheet of them all, as PNG.\n\n"
     f"{SOURCE_HELP} It may also be a finished PDF.\n\n{examples('preview')}",
 )
@@ -85,6 +84,3 @@ def _pdf_of(source: str, read_options: ReadOptions, **wanted: Any) -> tuple[Sour
     reading = read(page, read_options=read_options)
     content, said = render(reading.document, "pdf", options)
     return page, content, said
-
-
-COMMANDS: tuple[click.Command, ...] = (preview,)

@@ -9,7 +9,6 @@ from exporter.cli.output import print_json, print_rows, say, status
 
 
 @click.command(
-    short_help="Lists the sites that are known; checks rules of yours.",
     help="Lists the sites whose rules are known; checks a file of rules, on a page if one is given; or takes over a site "
     f"config of the common form (title: body: strip: with XPath) and prints it as a file of rules.\n\n{examples('sites')}",
 )
@@ -62,6 +61,3 @@ def _import(config: str, as_json: bool) -> None:
         say(taken_over.toml.removesuffix("\n"))
     for line in taken_over.left:
         status(f"not taken over: {line}", "yellow")
-
-
-COMMANDS: tuple[click.Command, ...] = (sites,)

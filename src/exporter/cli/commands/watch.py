@@ -17,7 +17,7 @@ call names has changed. Ends with Ctrl-C.
 """
 
 
-@click.command("watch", OneSource, help=f"{_TEXT}\n{examples('watch')}", short_help="results that follow their source")
+@click.command("watch", OneSource, help=f"{_TEXT}\n{examples('watch')}")
 @click.argument("source")
 @click.option(
     *("-o", "--output", "targets"),
@@ -46,5 +46,3 @@ def watch(source: str, targets: tuple[str, ...], quiet: bool, read_options: Any,
 
 for _name in reversed(_HEEDED):
     watch = CHOICES[_name](watch)
-
-COMMANDS: tuple[click.Command, ...] = (watch,)
