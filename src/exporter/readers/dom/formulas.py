@@ -31,6 +31,7 @@ _PICTURES = re.compile(
     re.IGNORECASE,
 )
 _SCRIPT = re.compile(r"math/(?:tex|mml|asciimath)", re.IGNORECASE)
+_INNER_DOLLAR = re.compile(r"(?<!\\)\$")
 _STYLE_WRAP = re.compile(r"^\{\\(?:display|text)style\s*(.*)\}$", re.DOTALL)
 
 
@@ -168,8 +169,12 @@ def _tex(written: str) -> str:
 
 
 def _from_tex(tex: str) -> str:
-    """MathML made of TeX, where the page has none; ``""`` where a command is not known, which would be drawn by its name."""
-    if not tex:
+    """MathML made of TeX, where the page has none; ``""`` where it would be drawn wrong.
+
+    A command that is not known would be drawn by its name, and mathematics inside words with its dollars: latex2mathml 3 knows
+    neither.
+    """
+    if not tex or _INNER_DOLLAR.search(tex):
         return ""
     from latex2mathml.converter import convert
 
