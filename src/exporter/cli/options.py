@@ -10,6 +10,7 @@ import click
 
 from exporter.bounds import MAX_MEMORY, TIMEOUT, Bounds, kept_within
 from exporter.errors import NOTICES_EXIT_CODE
+from exporter.writers import WRITERS
 from exporter.writers.options import LINKS
 
 if TYPE_CHECKING:
@@ -126,12 +127,14 @@ class OneSource(click.Command):
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command, unless there are arguments that it does not take."""
         if ctx.args:
-            raise click.UsageError(
-                f"One at a time: {ctx.args[0]!r} is one too many. For several, repeat the command: "
-                f'for each in *.html; do {ctx.command_path} "$each"; done',
-                ctx,
-            )
+            raise click.UsageError(f"One at a time: {ctx.args[0]!r} is one too many. {self._for_several(ctx)}", ctx)
         return super().invoke(ctx)
+
+    def _for_several(self, ctx: click.Context) -> str:
+        """What to say instead: a batch where files are made, a loop where something is looked at."""
+        if any(writer.name == self.name for writer in WRITERS):
+            return f"For several, say: exporter batch SOURCE... --to {self.name} -o FOLDER"
+        return f'For several, repeat the command: for each in *.html; do {ctx.command_path} "$each"; done'
 
 
 def bounded(command: Callable[..., Any]) -> Callable[..., Any]:
