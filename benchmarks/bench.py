@@ -308,7 +308,7 @@ def heading(page: Path, rounds: int) -> str:
     """What was measured, with what, on what."""
     import pypandoc
 
-    from exporter.distribution import NAME
+    from exporter.runtime.distribution import NAME
 
     parts = [f"{name} {version(name)}" for name in (NAME, "weasyprint", "ebooklib")]
     parts += [f"pandoc {pypandoc.get_pandoc_version()}", f"Python {platform.python_version()}"]

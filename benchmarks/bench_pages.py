@@ -15,7 +15,7 @@ import exporter
 from exporter import Document
 from exporter.images import rendition
 from exporter.model import Answer, Block, BlockQuote, Crosshead, Figure, Inline, Paragraph, PullQuote, Question, Turn
-from exporter.walk import plain, walk
+from exporter.model.walk import plain, walk
 
 SIZE = (2400, 1600)
 OCTAVES = ((150, 0.4), (40, 0.3), (12, 0.2), (4, 0.12))

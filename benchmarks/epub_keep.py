@@ -20,7 +20,7 @@ from xml.etree.ElementTree import Element, fromstring
 
 import exporter
 from exporter.model import BlockQuote, Document, Figure, Inline, PullQuote, Question
-from exporter.walk import plain, walk, words_of
+from exporter.model.walk import plain, walk, words_of
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT.parent / "shared" / "seed" / "page.html"

@@ -25,7 +25,7 @@ from exporter.devices import device_named, devices
 from exporter.images import admit, rendition
 from exporter.model import Asset, Document, Figure, Node
 from exporter.model import Image as Shown
-from exporter.walk import rewrite, walk
+from exporter.model.walk import rewrite, walk
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = (ROOT.parent / "shared" / "seed" / "page.html", ROOT / "source" / "the-last-lampist" / "article.html")

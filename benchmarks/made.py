@@ -12,7 +12,7 @@ from pathlib import Path
 from random import Random
 
 import exporter
-from exporter import Document, codec
+from exporter import Document
 from exporter.model import (
     Answer,
     Article,
@@ -32,8 +32,9 @@ from exporter.model import (
     Sidebar,
     Text,
     Turn,
+    codec,
 )
-from exporter.walk import plain, walk
+from exporter.model.walk import plain, walk
 
 SHAPES = ((1800, 1200), (1800, 1200), (1920, 1080), (1500, 1500), (1200, 1500), (1000, 1500), (2400, 900), (700, 470))
 """Width and height of the pictures, in pixels: those of presses, films, squares, upright ones, a panorama, a small one."""

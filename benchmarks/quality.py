@@ -37,7 +37,7 @@ from neutral import neutral  # noqa: E402
 from printed import reading_text, semantic_html  # noqa: E402
 
 from exporter import read  # noqa: E402
-from exporter.distribution import NAME  # noqa: E402
+from exporter.runtime.distribution import NAME  # noqa: E402
 from exporter.sources.encoding import decode  # noqa: E402
 from exporter.sources.source import Source  # noqa: E402
 

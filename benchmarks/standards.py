@@ -32,8 +32,8 @@ import exporter
 from exporter import Document, Options
 from exporter.language import direction_of
 from exporter.model import Figure, PullQuote
+from exporter.model.walk import walk
 from exporter.transforms import PRINTED, transformed
-from exporter.walk import walk
 from exporter.writers.xhtml import blocks as markup
 
 ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageDraw
 
 from exporter import Document
-from exporter.codec import decode
+from exporter.model.codec import decode
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "tests" / "documents"

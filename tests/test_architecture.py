@@ -17,27 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
-    *(
-        "threads",
-        "lazy_import",
-        "temporary",
-        "compiled",
-        "signals",
-        "distribution",
-        "errors",
-        "plugins",
-        "bounds",
-        "files",
-        "mathml",
-        "model",
-        "notices",
-        "results",
-        "rules",
-        "walk",
-        "codec",
-        "language",
-        "typography",
-    ),
+    *("errors", "runtime", "model", "notices", "results", "rules", "language", "typography"),
     *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
     *("belongings", "pipeline", "collection", "books", "batch", "watch", "check", "preview", "doctor", "cli"),
 )

@@ -17,7 +17,7 @@ import pytest
 import exporter
 from exporter import Job, Options
 from exporter.batch.pool import outcomes
-from exporter.bounds import Bounds
+from exporter.runtime.bounds import Bounds
 
 TESTS = Path(__file__).parent
 sys.path.insert(0, str(TESTS))
@@ -207,7 +207,7 @@ def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
 import sys
 from misdeeds import Misdeed
 from exporter.batch.pool import outcomes
-from exporter.bounds import Bounds
+from exporter.runtime.bounds import Bounds
 for number, said in outcomes(map(Misdeed, ["a", "hang"]), 1, Bounds(None, None)):
     print(said, flush=True)
 """

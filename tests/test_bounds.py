@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from exporter import MemoryLimitExceeded, TimeLimitExceeded
-from exporter.bounds import MIB, Bounds, kept_within
 from exporter.cli import run
+from exporter.runtime.bounds import MIB, Bounds, kept_within
 from exporter.writers.pdf.weasyprint import render
 
 

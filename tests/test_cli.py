@@ -15,9 +15,10 @@ import click
 import pytest
 
 import exporter
-from exporter import batch, cli, errors, signals
+from exporter import batch, cli, errors
 from exporter.cli import commands
 from exporter.notices import NOTICES, SEVERITIES
+from exporter.runtime import signals
 from exporter.writers import WRITERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -399,7 +400,8 @@ def swallowing():
         os.kill(os.getpid(), {number})
     except BaseException:
         pass
-from exporter import cli, signals
+from exporter import cli
+from exporter.runtime import signals
 def run(arguments):
     try:
         Left() if {tidying} else swallowing()

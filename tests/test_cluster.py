@@ -130,7 +130,7 @@ def test_a_worker_that_has_another_version_is_refused(
 ) -> None:
     from exporter import ExporterError
     from exporter.batch import cluster as ours
-    from exporter.bounds import Bounds
+    from exporter.runtime.bounds import Bounds
 
     monkeypatch.setattr(ours, "own_version", lambda: "9.9")
     with pytest.raises(ExporterError, match=r"has exporter .*, and 9\.9 is here"):
@@ -140,7 +140,7 @@ def test_a_worker_that_has_another_version_is_refused(
 def test_a_cluster_that_is_not_there_is_said(talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from exporter import UsageError
     from exporter.batch import cluster as ours
-    from exporter.bounds import Bounds
+    from exporter.runtime.bounds import Bounds
 
     monkeypatch.setattr(ours, "CONNECTING", "1s")
     with pytest.raises(UsageError, match=r"No scheduler answers at tcp://127\.0\.0\.1:1"):

@@ -10,18 +10,19 @@ from typing import get_args
 import msgspec
 import pytest
 
-from exporter import Document, InvalidDocument, codec, model
-from exporter.walk import walk
+from exporter import Document, InvalidDocument, model
+from exporter.model import book, codec
+from exporter.model.walk import walk
 
 ROOT = Path(__file__).resolve().parent.parent
 MANUAL = (ROOT / "docs" / "model.md").read_text("utf-8")
 
 KINDS: dict[str, type[model.Node]] = {
     str(msgspec.inspect.type_info(kind).tag): kind  # type: ignore[attr-defined]
-    for kind in vars(model).values()
+    for kind in {**vars(model), **vars(book)}.values()
     if isinstance(kind, type) and issubclass(kind, model.Node) and kind is not model.Node
 }
-BOUND = {model.Book, model.BookMetadata, model.Part}
+BOUND = {book.Book, book.BookMetadata, book.Part}
 """What a document has no place for: it is made of several."""
 SECTIONS = dict(re.findall(r"^### `([a-z-]+)`\n(.*?)(?=^##|\Z)", MANUAL, re.MULTILINE | re.DOTALL))
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.compiled import kept
+from exporter.runtime.compiled import kept
 
 SOURCE = b'word = "a"'
 

@@ -12,8 +12,8 @@ import pytest
 from msgspec.structs import replace
 
 import exporter
-from exporter import Document, Options, codec
-from exporter.model import Paragraph, Text
+from exporter import Document, Options
+from exporter.model import Paragraph, Text, codec
 from exporter.transforms import PRINTED, transformed
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -7,10 +7,10 @@ import zipfile
 
 import pytest
 
-from exporter import Document, Reading, mathml, read, render
-from exporter.model import Formula, Ruby
+from exporter import Document, Reading, read, render
+from exporter.model import Formula, Ruby, mathml
+from exporter.model.walk import plain, walk
 from exporter.sources.source import Source
-from exporter.walk import plain, walk
 
 PROSE = (
     "Behind the quarry at Tarn a woman keeps nineteen echoes in good repair, and lends them by the hour to choirs, to lawyers "
@@ -134,7 +134,7 @@ def test_a_document_s_mathml_is_cleaned_before_it_is_written() -> None:
     document = reading_of("<p>The pitch is <math><mi>f</mi></math>.</p>").document
     (formula,) = formulas_of(document)
     bad = Formula('<math><mi onclick="x">f</mi><img src="x"/></math>', alt="f")
-    from exporter.walk import rewrite
+    from exporter.model.walk import rewrite
 
     html = render(rewrite(document, lambda node: bad if node == formula else node), "html")[0].decode()
     assert "onclick" not in html

@@ -14,6 +14,7 @@ import pytest
 
 from exporter import ExtractionError, Reading, read
 from exporter.model import Turn
+from exporter.model.walk import words_of
 from exporter.readers import interview
 from exporter.readers.interview import analysed, joining
 from exporter.readers.interview.cutting import cut
@@ -23,7 +24,6 @@ from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.segments.segment import Segment
 from exporter.sources.policy import Kind, ReadOptions
 from exporter.sources.source import Source
-from exporter.walk import words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted((ROOT / "tests" / "pages").glob("*/source.html"))

@@ -9,8 +9,8 @@ import pytest
 
 from exporter import read
 from exporter.model import Answer, BlockQuote, Crosshead, Figure, PullQuote, Question, ReadMore, Sidebar
+from exporter.model.walk import plain, walk, words_of
 from exporter.sources.source import Source
-from exporter.walk import plain, walk, words_of
 
 Turns = list[tuple[str, str]]
 

@@ -10,7 +10,7 @@ import pytest
 
 import exporter
 from exporter.model import Article, Document, Figure, Metadata, Node, Note, Paragraph, PullQuote, ReadMore, Text, Turn
-from exporter.walk import figures_of, plain, walk, words_of
+from exporter.model.walk import figures_of, plain, walk, words_of
 
 SAMPLE = Path(__file__).resolve().parent.parent / "source" / "the-last-lampist"
 TALK = """---

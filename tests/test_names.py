@@ -12,10 +12,10 @@ from PIL import Image
 
 from exporter import Reading, read
 from exporter.model import Link
+from exporter.model.walk import walk, words_of
 from exporter.readers.boilerplate.elements import NAMED_RULES
 from exporter.readers.lexicon.vocabulary import names
 from exporter.sources.source import Source
-from exporter.walk import walk, words_of
 
 NAMES = sorted(
     {max(sorted(names(kind)), key=len).strip().replace(" ", "-") for kind, _ in NAMED_RULES if kind != "hidden"}

@@ -9,8 +9,8 @@ import pytest
 
 from exporter import Reading, read
 from exporter.model import Inline, Node, Note
+from exporter.model.walk import children, walk, words_of
 from exporter.sources.source import Source
-from exporter.walk import children, walk, words_of
 
 sys.path.insert(0, str(Path(__file__).resolve().parent / "eval"))
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import distribution
+from exporter.runtime import distribution
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "tests" / "documents" / "kitchen-sink.json"
@@ -45,7 +45,7 @@ def names(wheel: Path) -> set[str]:
 
 
 def ours(folder: Path) -> set[str]:
-    """The files below a folder, without what Python and :mod:`exporter.compiled` keep there."""
+    """The files below a folder, without what Python and :mod:`exporter.runtime.compiled` keep there."""
     found = (path for path in folder.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return {path.relative_to(folder).as_posix() for path in found}
 

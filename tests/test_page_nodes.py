@@ -10,8 +10,8 @@ import pytest
 import exporter
 from exporter import Reading, read, render
 from exporter.model import Document, Embed, ListBlock, Node, Paragraph, Span, Table
+from exporter.model.walk import plain, walk, words_of
 from exporter.sources.source import Source
-from exporter.walk import plain, walk, words_of
 
 PROSE = (
     "Behind the quarry at Tarn a woman keeps nineteen echoes in good repair, and lends them by the hour to choirs, to lawyers "

@@ -23,8 +23,8 @@ from exporter.model import (
     Sidebar,
     Turn,
 )
+from exporter.model.walk import plain, walk, words_of
 from exporter.sources.source import Source
-from exporter.walk import plain, walk, words_of
 
 PAGES = Path(__file__).resolve().parent / "pages"
 SLUGS = sorted(folder.name for folder in PAGES.iterdir() if folder.is_dir())

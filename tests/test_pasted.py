@@ -9,8 +9,8 @@ import pytest
 
 from exporter import read
 from exporter.model import Text, Turn
+from exporter.model.walk import walk
 from exporter.readers.pasted import unquoted, with_labels
-from exporter.walk import walk
 
 ANSWERS = (
     "In the winter of ninety-four, with my uncle, who would not let me touch anything for a year, and who was right about it.",

@@ -18,9 +18,10 @@ from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 import exporter
-from exporter import Document, Options, UsageError, WriteError, codec, files
-from exporter.model import Article, Asset, Metadata, Paragraph, Text
-from exporter.walk import words_of
+from exporter import Document, Options, UsageError, WriteError
+from exporter.model import Article, Asset, Metadata, Paragraph, Text, codec
+from exporter.model.walk import words_of
+from exporter.runtime import files
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = ROOT / "tests" / "documents"
@@ -76,7 +77,7 @@ def test_a_result_is_named_after_the_folder_that_was_asked_for(
 @pytest.mark.parametrize("format_name", exporter.output_formats())
 def test_the_same_input_gives_the_same_bytes(kitchen_sink: Document, format_name: str) -> None:
     program = (
-        f"import exporter.codec, pathlib, sys; d = exporter.codec.decode(pathlib.Path(sys.argv[1]).read_bytes()); \
+        f"import exporter.model.codec, pathlib, sys; d = exporter.model.codec.decode(pathlib.Path(sys.argv[1]).read_bytes()); \
 sys.stdout.buffer.write(exporter.render(d, {format_name!r})[0])"
     )
     digests = set()

@@ -12,7 +12,7 @@ import pytest
 
 from exporter import UsageError, read, render
 from exporter.cli import cli, run
-from exporter.plugins import offered
+from exporter.runtime.plugins import offered
 from exporter.themes import load, styles
 
 MODULE = '''

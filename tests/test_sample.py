@@ -27,7 +27,7 @@ from exporter.model import (
     Sidebar,
     Turn,
 )
-from exporter.walk import figures_of, plain, walk, words_of
+from exporter.model.walk import figures_of, plain, walk, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "source" / "the-last-lampist"

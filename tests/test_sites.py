@@ -13,10 +13,10 @@ import pytest
 
 from exporter import ExtractionError, UsageError, cli, read
 from exporter.model import Question
+from exporter.model.walk import walk, words_of
 from exporter.readers.sites import MAX_LENGTH, ROLES, known, load, parsed
 from exporter.readers.sites.siteconfig import imported
 from exporter.results import Reading
-from exporter.walk import walk, words_of
 
 TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS), str(TESTS / "eval")]

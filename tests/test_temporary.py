@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from exporter import temporary
-from exporter.files import store
+from exporter.runtime import temporary
+from exporter.runtime.files import store
 
 HOLDING = """
 import sys, time
-from exporter.temporary import own_folder
+from exporter.runtime.temporary import own_folder
 (own_folder() / "font").write_bytes(b"x")
 print(own_folder(), flush=True)
 time.sleep(float(sys.argv[1]))
@@ -146,7 +146,7 @@ def test_a_forked_copy_leaves_its_parent_s_folder_alone(elsewhere: Path, monkeyp
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without a name are Linux's")
 def test_a_run_killed_while_it_writes_leaves_nothing_beside_its_result(elsewhere: Path, start: Start) -> None:
     (elsewhere / "made.txt").write_text("old")
-    dying = "import os, sys; from exporter.files import store; os.fsync = lambda _: os.kill(os.getpid(), 9)"
+    dying = "import os, sys; from exporter.runtime.files import store; os.fsync = lambda _: os.kill(os.getpid(), 9)"
     killed = start(f"{dying}; store(b'new', sys.argv[1])", str(elsewhere / "made.txt"))
     assert killed.wait() == -signal.SIGKILL
     assert [(each.name, each.read_text()) for each in elsewhere.iterdir()] == [("made.txt", "old")]

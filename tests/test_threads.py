@@ -21,7 +21,7 @@ threading.Thread(target=threading.Event().wait, daemon=True).start()
 
 LAZY_IMPORT = """
 import sys
-from exporter.lazy_import import deferred
+from exporter.runtime.lazy_import import deferred
 with deferred("colorsys"):
     import colorsys
     print(type(sys.modules["colorsys"]) is not type(sys))

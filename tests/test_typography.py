@@ -29,9 +29,9 @@ from exporter.model import (
     Span,
     Text,
 )
+from exporter.model.walk import plain, walk
 from exporter.transforms.typography import with_typography
 from exporter.typography import Run, typeset, typeset_runs
-from exporter.walk import plain, walk
 
 FIXTURE = Path(__file__).resolve().parent / "fixtures" / "typography.md"
 CASE = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 
-from exporter import signals
+from exporter.runtime import signals
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from exporter.errors import UsageError
-from exporter.files import STANDARD_OUTPUT
+from exporter.runtime.files import STANDARD_OUTPUT
 from exporter.sources.encoding import decode
 from exporter.sources.source import Source
 from exporter.writers import WRITERS

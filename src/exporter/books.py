@@ -16,11 +16,12 @@ from msgspec.structs import replace
 from exporter import readers
 from exporter.belongings import protect
 from exporter.errors import ExporterError, UsageError
-from exporter.files import check_target, content_of, store
-from exporter.model import Block, BookMetadata, Contributor, Document, Text
+from exporter.model import Block, Contributor, Document, Text
+from exporter.model.book import BookMetadata
 from exporter.notices import Notice, notice
 from exporter.pipeline import AnyTarget, check_options, dated, files_named, read, writer_for
 from exporter.results import Report
+from exporter.runtime.files import check_target, content_of, store
 from exporter.sources import open_sources
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
 from exporter.sources.policy import ReadOptions

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 
 from exporter import writers
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, UsageError, WriteError
-from exporter.files import STANDARD_OUTPUT, content_of, store
 from exporter.pipeline import DEFAULTS, export, failed
 from exporter.results import Report
+from exporter.runtime.files import STANDARD_OUTPUT, content_of, store
 from exporter.sources import open_entry
 from exporter.sources.entry import Entry
 from exporter.sources.policy import ReadOptions

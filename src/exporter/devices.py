@@ -9,8 +9,8 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from exporter.compiled import table
 from exporter.errors import UsageError
+from exporter.runtime.compiled import table
 
 
 class Device(Struct, frozen=True, forbid_unknown_fields=True):

@@ -14,10 +14,10 @@ from typing import Literal
 from msgspec import Struct
 
 from exporter import themes
-from exporter.distribution import NAME
 from exporter.errors import ExporterError
 from exporter.model import Article, Document, Metadata, Paragraph, Text
 from exporter.pipeline import render
+from exporter.runtime.distribution import NAME
 
 Weight = Literal["needed", "useful"]
 

@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from exporter.compiled import table
 from exporter.model import Direction
+from exporter.runtime.compiled import table
 
 FALLBACK = "en"
 """The language whose words stand where a locale has none."""

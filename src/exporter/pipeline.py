@@ -14,11 +14,12 @@ from exporter import readers, themes, writers
 from exporter.belongings import is_own, protect
 from exporter.devices import device_named, size_of
 from exporter.errors import ExporterError, UsageError
-from exporter.files import STANDARD_OUTPUT, check_target, store
 from exporter.images import picture_in
 from exporter.model import Document
+from exporter.model.walk import validate
 from exporter.notices import Notice
 from exporter.results import Proofs, Reading, Report
+from exporter.runtime.files import STANDARD_OUTPUT, check_target, store
 from exporter.sources import open_source
 from exporter.sources.local import STANDARD_INPUT
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
@@ -28,7 +29,6 @@ from exporter.sources.urls import is_address
 from exporter.transforms import PRINTED, transformed
 from exporter.transforms.joining import joined
 from exporter.transforms.stated import check_stated, with_stated
-from exporter.walk import validate
 from exporter.writers import Writer
 from exporter.writers.options import LINKS, NO_COVER, Options
 from exporter.writers.xhtml.numbering import distinct

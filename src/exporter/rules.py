@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from exporter.compiled import table
+from exporter.runtime.compiled import table
 
 
 def meaning(rule: str) -> str:

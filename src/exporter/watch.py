@@ -18,7 +18,7 @@ from exporter.belongings import is_own
 from exporter.errors import ExporterError, UsageError
 from exporter.pipeline import failed, files_named, opened, read, write
 from exporter.results import Report
-from exporter.signals import INTERRUPTED_EXIT_CODE, Ended
+from exporter.runtime.signals import INTERRUPTED_EXIT_CODE, Ended
 from exporter.sources.local import STANDARD_INPUT
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source

@@ -22,10 +22,10 @@ from msgspec.structs import replace
 from exporter import Reading
 from exporter.language import date_in, locale_of
 from exporter.model import Answer, Article, Code, Embed, Preformatted, Question, ReadMore, Text
+from exporter.model.walk import plain, walk
 from exporter.readers.lexicon.dates import in_words
 from exporter.results import Fate
 from exporter.sources.encoding import decode
-from exporter.walk import plain, walk
 
 NEVER_SHOWN = ("script", "style", "template", "head")
 SHOWN_INSTEAD = frozenset(

@@ -24,7 +24,7 @@ from types import ModuleType
 from typing import Any
 
 from exporter import ExporterError, Reading, read
-from exporter.codec import encode
+from exporter.model.codec import encode
 from exporter.sources.source import Source
 
 HERE = Path(__file__).resolve().parent

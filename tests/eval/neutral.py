@@ -18,7 +18,7 @@ from exporter.model import (
     Table,
     Turn,
 )
-from exporter.walk import plain, walk, words_of
+from exporter.model.walk import plain, walk, words_of
 
 _ASIDE = (Figure, PullQuote, ReadMore, Sidebar, Table)
 

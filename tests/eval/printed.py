@@ -25,7 +25,7 @@ from exporter.model import (
     Turn,
     Verse,
 )
-from exporter.walk import plain
+from exporter.model.walk import plain
 from exporter.writers.xhtml.blocks import blocks, context_of, introduction, opening
 
 SKIPPED = (Figure, PullQuote, ReadMore, Embed, Ornament)

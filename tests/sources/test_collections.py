@@ -14,12 +14,12 @@ from exporter.cli import run
 from exporter.collection import STATE, export_all
 from exporter.images import Refused
 from exporter.model import Text
+from exporter.model.walk import walk
 from exporter.sources import SeveralPages, entries_of, open_entry, open_source
 from exporter.sources.choice import pattern_of
 from exporter.sources.feed import is_whole
 from exporter.sources.kinds import kind_of
 from exporter.sources.policy import Choice, ReadOptions
-from exporter.walk import walk
 
 from .conftest import Served
 from .test_web import PROSE, article

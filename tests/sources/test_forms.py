@@ -20,10 +20,10 @@ from msgspec.structs import replace
 from exporter import Document, SourceError, read
 from exporter.images import Refused
 from exporter.model import Figure, Text
+from exporter.model.walk import walk
 from exporter.sources import open_source, open_sources
 from exporter.sources.kinds import SOURCES, kind_of
 from exporter.sources.policy import MIB, Limits, ReadOptions
-from exporter.walk import walk
 
 FORMS = Path(__file__).resolve().parent / "forms"
 PLAIN = FORMS / "plain"

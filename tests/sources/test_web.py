@@ -11,9 +11,10 @@ import pytest
 from msgspec.structs import replace
 
 from exporter import Reading, SourceError, read
-from exporter.codec import encode
 from exporter.errors import ExtractionError
 from exporter.images import Refused
+from exporter.model.codec import encode
+from exporter.model.walk import walk
 from exporter.sources import open_source
 from exporter.sources.fetch import FetchError
 from exporter.sources.policy import ReadOptions, Stated
@@ -22,7 +23,6 @@ from exporter.sources.web.page import name_of
 from exporter.sources.web.parts import following, numbered
 from exporter.sources.web.session import Web, close_webs
 from exporter.sources.web.skim import skim
-from exporter.walk import walk
 
 from .conftest import Served
 

@@ -15,7 +15,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from exporter import codec, themes
+from exporter import themes
 from exporter.model import (
     Answer,
     Article,
@@ -29,6 +29,7 @@ from exporter.model import (
     Question,
     Text,
     Turn,
+    codec,
 )
 from exporter.writers import epub, pdf
 from exporter.writers.options import Options

@@ -23,7 +23,6 @@ from msgspec.structs import replace
 from PIL import Image as Picture
 
 import exporter
-from exporter import codec
 from exporter.covers import fonts
 from exporter.devices import devices, size_of
 from exporter.errors import ExporterError, UsageError, WriteError
@@ -47,9 +46,10 @@ from exporter.model import (
     Text,
     Turn,
     Verse,
+    codec,
 )
+from exporter.model.walk import plain, walk, words_of
 from exporter.notices import Notice
-from exporter.walk import plain, walk, words_of
 from exporter.writers import epub
 from exporter.writers.epub import documents, package, page_list
 from exporter.writers.options import Options
@@ -873,7 +873,7 @@ BUILD = """
 import hashlib, sys
 from pathlib import Path
 import exporter
-from exporter import codec
+from exporter.model import codec
 from exporter.writers import epub
 from exporter.writers.options import Options
 document = codec.decode(Path(sys.argv[1]).read_bytes())

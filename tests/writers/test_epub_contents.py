@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter import codec
-from exporter.model import Answer, Article, Block, Crosshead, Document, Metadata, Paragraph, Question, Text, Turn
+from exporter.model import Answer, Article, Block, Crosshead, Document, Metadata, Paragraph, Question, Text, Turn, codec
 from exporter.writers import epub
 from exporter.writers.epub.navigation import LONGEST, shortened
 from exporter.writers.options import Options

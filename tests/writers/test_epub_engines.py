@@ -13,9 +13,8 @@ import pytest
 from PIL import Image, ImageChops
 
 import exporter
-from exporter import codec
-from exporter.model import Figure, Question
-from exporter.walk import plain, walk, words_of
+from exporter.model import Figure, Question, codec
+from exporter.model.walk import plain, walk, words_of
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

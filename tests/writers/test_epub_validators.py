@@ -17,7 +17,6 @@ from msgspec.structs import replace
 from PIL import Image as Picture
 
 import exporter
-from exporter import codec
 from exporter.images import admit
 from exporter.model import (
     Answer,
@@ -35,6 +34,7 @@ from exporter.model import (
     Question,
     Text,
     Turn,
+    codec,
 )
 
 pytestmark = pytest.mark.validators

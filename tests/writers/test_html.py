@@ -41,7 +41,7 @@ from exporter.model import (
     Text,
     Turn,
 )
-from exporter.walk import children, figures_of, plain, walk, words_of
+from exporter.model.walk import children, figures_of, plain, walk, words_of
 from exporter.writers import named
 from exporter.writers.options import Options
 from exporter.writers.xhtml import blocks as html

@@ -18,7 +18,7 @@ import pytest
 from msgspec.structs import replace
 
 import exporter
-from exporter import codec, themes
+from exporter import themes
 from exporter.errors import ThemeError
 from exporter.language import date_in, locale_of
 from exporter.model import (
@@ -41,9 +41,10 @@ from exporter.model import (
     Table,
     Text,
     Turn,
+    codec,
 )
+from exporter.model.walk import plain
 from exporter.notices import Notice
-from exporter.walk import plain
 from exporter.writers import pdf
 from exporter.writers.options import Options
 from exporter.writers.pdf.display.headline import fit_of

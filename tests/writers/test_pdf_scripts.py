@@ -17,11 +17,11 @@ import pypdfium2
 import pytest
 from pypdfium2 import raw
 
-from exporter import codec, themes
+from exporter import themes
 from exporter.language import scripts_in
-from exporter.model import Article, Document, Metadata, Paragraph, Text, Turn
+from exporter.model import Article, Document, Metadata, Paragraph, Text, Turn, codec
+from exporter.model.walk import words_of
 from exporter.notices import Notice
-from exporter.walk import words_of
 from exporter.writers import pdf
 from exporter.writers.options import Options
 

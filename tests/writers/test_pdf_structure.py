@@ -14,7 +14,7 @@ import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
 
 import exporter
-from exporter import Document, Options, codec
+from exporter import Document, Options
 from exporter.model import (
     Answer,
     Article,
@@ -35,6 +35,7 @@ from exporter.model import (
     Table,
     Text,
     Turn,
+    codec,
 )
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"

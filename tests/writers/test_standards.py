@@ -19,9 +19,9 @@ from msgspec.structs import replace
 from PIL import Image, ImageCms
 
 import exporter
-from exporter import Document, Options, UsageError, codec
+from exporter import Document, Options, UsageError
 from exporter.images.icc import Flat, in_inks, ink_of, profile_named
-from exporter.model import Asset
+from exporter.model import Asset, codec
 from exporter.writers.pdf.standards import STANDARDS
 from exporter.writers.pdf.standards.objects import with_clear_ends
 

@@ -9,8 +9,8 @@ from concurrent.futures import BrokenExecutor, Executor, Future
 
 from exporter.batch.jobs import Job
 from exporter.batch.pool import outcomes
-from exporter.bounds import MAX_MEMORY, TIMEOUT, Bounds
 from exporter.results import Report
+from exporter.runtime.bounds import MAX_MEMORY, TIMEOUT, Bounds
 
 __all__ = ["Job", "export_many"]
 

@@ -18,9 +18,9 @@ from typing import Any
 from exporter.batch.editions import Editions
 from exporter.batch.manifest import Row
 from exporter.batch.pool import outcomes
-from exporter.bounds import Bounds
-from exporter.distribution import own_version
 from exporter.errors import ExporterError, UsageError, WorkerDied
+from exporter.runtime.bounds import Bounds
+from exporter.runtime.distribution import own_version
 
 PAGES_A_TASK = 24
 """A task costs the scheduler a few milliseconds; a page takes a hundred and more."""

@@ -18,9 +18,9 @@ from msgspec import Struct
 
 from exporter.batch.results import results_at
 from exporter.errors import WriteError
+from exporter.runtime.temporary import own_folder
 from exporter.sources.source import Source
 from exporter.sources.store import is_store
-from exporter.temporary import own_folder
 
 NAME = "manifest.jsonl"
 SHARED_EVERY = 10.0

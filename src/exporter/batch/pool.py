@@ -19,9 +19,9 @@ from typing import Generic, Protocol, TypeVar
 
 from msgspec import Struct
 
-from exporter import temporary
-from exporter.bounds import MIB, Bounds
 from exporter.errors import ExporterError, TimeLimitExceeded, WorkerDied
+from exporter.runtime import temporary
+from exporter.runtime.bounds import MIB, Bounds
 
 RENEWED_AT = 320 * MIB
 """Bytes that a worker may hold between two jobs. Above, it is replaced by one that begins with 50 MiB."""

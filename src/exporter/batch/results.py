@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from exporter.belongings import protect
 from exporter.errors import WriteError
-from exporter.files import store
+from exporter.runtime.files import store
 from exporter.sources.source import Source
 from exporter.sources.store import filesystem, is_store
 

@@ -17,8 +17,6 @@ from exporter.batch.manifest import Key, Manifest, Row, opened
 from exporter.batch.pool import outcomes
 from exporter.batch.results import results_at, sha256
 from exporter.batch.selection import Names, Page
-from exporter.bounds import Bounds
-from exporter.distribution import own_version
 from exporter.errors import (
     ExporterError,
     ExtractionError,
@@ -29,6 +27,8 @@ from exporter.errors import (
     WorkerDied,
 )
 from exporter.pipeline import check_options, files_named
+from exporter.runtime.bounds import Bounds
+from exporter.runtime.distribution import own_version
 from exporter.sources.policy import ReadOptions
 from exporter.sources.store import is_store
 from exporter.sources.urls import is_address

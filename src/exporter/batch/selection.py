@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.errors import ExporterError, SourceError, UsageError
-from exporter.files import content_of
+from exporter.runtime.files import content_of
 from exporter.sources import entries_of, open_entry, open_source
 from exporter.sources.acquire import acquired, finished
 from exporter.sources.entry import Entry

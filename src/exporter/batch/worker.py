@@ -11,9 +11,9 @@ import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from exporter import temporary
 from exporter.batch.pool import Answer
-from exporter.bounds import Bounds, bound_memory
+from exporter.runtime import temporary
+from exporter.runtime.bounds import Bounds, bound_memory
 
 GRACE = 10.0
 """Seconds after its deadline in which a worker is ended from outside; then the system ends it: nobody else is left to."""

@@ -9,8 +9,8 @@ from typing import Protocol, cast
 from msgspec import Struct
 
 from exporter.errors import SourceError
-from exporter.files import content_of
 from exporter.notices import SEVERITIES, Notice
+from exporter.runtime.files import content_of
 
 MAX_BYTES = 512 * 1024 * 1024
 """A file larger than this is not checked."""

@@ -14,7 +14,7 @@ from typing import Any
 
 from exporter.check.archive import DAMAGE
 from exporter.notices import Notice, notice
-from exporter.temporary import own_folder
+from exporter.runtime.temporary import own_folder
 
 PATIENCE = 300
 """Seconds after which it is no longer waited for."""

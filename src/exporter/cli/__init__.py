@@ -15,7 +15,7 @@ import click
 from exporter.cli.commands import COMMANDS, export_command
 from exporter.cli.output import status
 from exporter.errors import INTERNAL_EXIT_CODE, ExporterError, MemoryLimitExceeded, WriteError
-from exporter.signals import INTERRUPTED_EXIT_CODE, Ended, last_words, settled
+from exporter.runtime.signals import INTERRUPTED_EXIT_CODE, Ended, last_words, settled
 
 BROKEN_PIPE_EXIT_CODE = 141
 
@@ -56,7 +56,7 @@ class _Group(click.Group):
         return super().resolve_command(ctx, args)
 
     def _add_offered(self, name: str) -> None:
-        from exporter.plugins import offered
+        from exporter.runtime.plugins import offered
 
         if name in offered("writers"):
             self.add_command(export_command(offered("writers")[name]))
@@ -64,7 +64,7 @@ class _Group(click.Group):
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from exporter.distribution import own_version
+        from exporter.runtime.distribution import own_version
 
         click.echo(f"exporter {own_version() or '(not installed)'}")
         ctx.exit()

@@ -64,7 +64,7 @@ def _place(file: str | None) -> Path | None:
 def _read(place: Path) -> dict[str, Any]:
     import tomllib
 
-    from exporter.files import content_of
+    from exporter.runtime.files import content_of
 
     try:
         content = content_of(place, MAX_BYTES)

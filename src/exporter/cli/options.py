@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exporter.bounds import MAX_MEMORY, TIMEOUT, Bounds, kept_within
 from exporter.errors import NOTICES_EXIT_CODE
+from exporter.runtime.bounds import MAX_MEMORY, TIMEOUT, Bounds, kept_within
 from exporter.writers import WRITERS
 from exporter.writers.options import LINKS
 

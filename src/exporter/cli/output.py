@@ -20,7 +20,7 @@ def say(words: object) -> None:
     """
     if not sys.stdout:
         return
-    from exporter.files import pour_out
+    from exporter.runtime.files import pour_out
 
     encoding = sys.stdout.encoding or "utf-8"
     try:

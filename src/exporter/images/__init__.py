@@ -22,11 +22,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import Struct
 
 from exporter.errors import UsageError, WriteError
-from exporter.files import content_of
 from exporter.images import decode, jpeg, png
 from exporter.images.decode import orientation_of
 from exporter.model import Asset, Document
 from exporter.notices import Notice, notice
+from exporter.runtime.files import content_of
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -15,8 +15,8 @@ from typing import Any
 from msgspec import Struct
 
 from exporter.errors import UsageError
-from exporter.files import content_of
 from exporter.images import jpeg
+from exporter.runtime.files import content_of
 
 Ink = tuple[float, float, float, float]
 """Cyan, magenta, yellow, black: 0 is none, 1 is all."""

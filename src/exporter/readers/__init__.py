@@ -10,10 +10,10 @@ from typing import Protocol, cast
 from msgspec import Struct
 
 from exporter.errors import UsageError
-from exporter.lazy_import import deferred
 from exporter.model import Block
-from exporter.plugins import offered
 from exporter.results import Reading
+from exporter.runtime.lazy_import import deferred
+from exporter.runtime.plugins import offered
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from exporter import codec
 from exporter import images as assets
 from exporter.images import Refused
-from exporter.model import Asset, Document, Image, Node
+from exporter.model import Asset, Document, Image, Node, codec
+from exporter.model.walk import rewrite
 from exporter.notices import Notice
 from exporter.results import Reading
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.source import Source
-from exporter.walk import rewrite
 
 
 def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:

@@ -25,8 +25,8 @@ import urllib3
 from msgspec import Struct
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from exporter.distribution import own_version
 from exporter.errors import SourceError, UsageError
+from exporter.runtime.distribution import own_version
 from exporter.sources.policy import MIB, Limits, Network
 from exporter.sources.urls import ascii_host
 from exporter.sources.web.answers import is_public, media_type_of, retry_after

@@ -14,7 +14,7 @@ from typing import Literal, cast
 
 from msgspec import Struct
 
-from exporter.plugins import offered
+from exporter.runtime.plugins import offered
 from exporter.sources.entry import Entry
 from exporter.sources.policy import Limits, ReadOptions
 from exporter.sources.source import Source

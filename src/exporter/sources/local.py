@@ -17,8 +17,8 @@ from typing import BinaryIO
 from msgspec import Struct
 
 from exporter.errors import SourceError
-from exporter.files import NotAFile, content_of
 from exporter.images import Refused
+from exporter.runtime.files import NotAFile, content_of
 from exporter.sources.kinds import HEAD, is_streamed, room_for
 from exporter.sources.places import leads_outside, spelled_places
 from exporter.sources.policy import MIB, Limits, ReadOptions

@@ -20,9 +20,9 @@ from typing import Any, Literal
 import msgspec
 from msgspec import Struct
 
-from exporter.compiled import parsed, table_of
 from exporter.errors import ThemeError, UsageError
-from exporter.plugins import offered
+from exporter.runtime.compiled import parsed, table_of
+from exporter.runtime.plugins import offered
 from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest, RegisterDesign
 from exporter.themes.papers import PAPERS, Paper, paper_named
 from exporter.themes.user_style import EMPTY, OwnStyle, embedded_address, rewritten, style_in

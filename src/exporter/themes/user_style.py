@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 
 from exporter.errors import UsageError
-from exporter.files import content_of
+from exporter.runtime.files import content_of
 
 MEDIA_TYPES = {
     ".otf": "font/otf",

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from exporter.model import Document, Embed, Link, Metadata, Node
+from exporter.model.walk import rewrite, walk
 from exporter.notices import Notice, notice
-from exporter.walk import rewrite, walk
 
 _STRAY = re.compile(r'["<>\\^`{|}]|%(?![0-9A-Fa-f]{2})')
 """What no address may hold as it is (RFC 3986), and browsers put up with."""

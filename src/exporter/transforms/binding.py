@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.model import Article, Asset, Block, Book, BookMetadata, Document, Image, Inline, Node, Part
-from exporter.walk import rewrite
+from exporter.model import Article, Asset, Block, Document, Image, Inline, Node
+from exporter.model.book import Book, BookMetadata, Part
+from exporter.model.walk import rewrite
 
 
 class Section(Struct, frozen=True):

@@ -12,8 +12,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from exporter.model import Document, Node, Text
+from exporter.model.walk import rewrite, walk
 from exporter.notices import Notice, notice
-from exporter.walk import rewrite, walk
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from exporter.language import locale_of, well_formed
 from exporter.model import Document, Node, Span, Text
+from exporter.model.walk import AnyNode, walk
 from exporter.notices import Notice
-from exporter.walk import AnyNode, walk
 
 
 def with_quotation_marks(document: Document) -> tuple[Document, tuple[Notice, ...]]:

@@ -12,8 +12,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from exporter.model import Block, Document, Image, Node, Paragraph, Sidebar, Strong
+from exporter.model.walk import rewrite, walk, words_of
 from exporter.notices import Notice
-from exporter.walk import rewrite, walk, words_of
 
 
 def with_flat_sidebars(document: Document) -> tuple[Document, tuple[Notice, ...]]:

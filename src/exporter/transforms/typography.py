@@ -36,9 +36,9 @@ from exporter.model import (
     Superscript,
     Text,
 )
+from exporter.model.walk import rewrite
 from exporter.notices import Notice
 from exporter.typography import Run, typeset, typeset_runs
-from exporter.walk import rewrite
 
 _DISPLAYED = {(Article, "deck"), (PullQuote, "children")}
 """What is set in large type."""

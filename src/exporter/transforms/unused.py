@@ -5,8 +5,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from exporter.model import Document
+from exporter.model.walk import pictures
 from exporter.notices import Notice, notice
-from exporter.walk import pictures
 
 
 def without_unused_assets(document: Document) -> tuple[Document, tuple[Notice, ...]]:

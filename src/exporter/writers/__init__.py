@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Protocol, cast
 from msgspec import Struct
 
 from exporter.errors import UsageError, WriteError
-from exporter.plugins import offered
+from exporter.runtime.plugins import offered
 from exporter.writers.options import Options
 
 if TYPE_CHECKING:  # the command line reads the table below, and help needs no document
-    from exporter.model import Book, Document
+    from exporter.model import Document
+    from exporter.model.book import Book
     from exporter.notices import Notice
 
 

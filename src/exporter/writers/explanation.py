@@ -18,9 +18,9 @@ from msgspec import Struct
 from exporter import themes
 from exporter.images import by_key, rendition
 from exporter.model import Document
+from exporter.model.walk import figures_of, plain
 from exporter.results import Fate, Reading
 from exporter.rules import meaning
-from exporter.walk import figures_of, plain
 from exporter.writers.xhtml.templates import fill
 
 THUMBNAIL = 320

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from exporter import themes
 from exporter.images import Rendition, by_key, rendition
 from exporter.model import Asset, Document, Image
+from exporter.model.walk import figures_of
 from exporter.notices import Notice
-from exporter.walk import figures_of
 from exporter.writers.options import Options
 from exporter.writers.xhtml.context import context_of
 from exporter.writers.xhtml.page import page_of

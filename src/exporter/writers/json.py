@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from exporter import codec
-from exporter.model import Document
+from exporter.model import Document, codec
 from exporter.notices import Notice
 from exporter.writers.options import Options
 

@@ -52,8 +52,8 @@ from exporter.model import (
     Turn,
     Verse,
 )
+from exporter.model.walk import blocks_of, pictures, plain, walk
 from exporter.notices import Notice, notice
-from exporter.walk import blocks_of, pictures, plain, walk
 from exporter.writers.list_numbers import is_counted_plainly, numbers_of, written
 from exporter.writers.options import Options
 from exporter.writers.xhtml.numbering import Numbering, numbering_of

@@ -40,8 +40,8 @@ from exporter.model import (
     Turn,
     Verse,
 )
+from exporter.model.walk import blocks_of, walk
 from exporter.notices import Notice
-from exporter.walk import blocks_of, walk
 from exporter.writers.list_numbers import numbers_of, written
 from exporter.writers.options import Options
 from exporter.writers.xhtml.numbering import Numbering, numbering_of

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 @quiet_option
 def explain(source: str, read_options: ReadOptions, target: str | None, as_json: bool, quiet: bool) -> None:
     """Prints the fates of a reading, or writes the page that shows them."""
-    from exporter.files import check_target
     from exporter.pipeline import check_explanation, opened, read
     from exporter.pipeline import explain as write_explanation
+    from exporter.runtime.files import check_target
 
     if as_json and target is not None:
         raise click.UsageError("--json and --html are two ways to tell the same; ask for one of them.")

@@ -36,8 +36,8 @@ _MAGIC = b"%PDF-"
 def preview(source: str, folder: str | None, height: int, quiet: bool, **choices: Any) -> None:
     """Stores the pictures, and prints the path of the sheet."""
     from exporter.belongings import protect
-    from exporter.files import check_target, store
     from exporter.preview import pages_of, sheet_of
+    from exporter.runtime.files import check_target, store
 
     name = Path(source).stem if source != "-" else "page"
     place = Path(folder or f"{name}-preview")

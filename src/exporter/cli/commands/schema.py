@@ -10,6 +10,6 @@ from exporter.cli.output import print_json
 @click.command()
 def schema() -> None:
     """Prints the JSON Schema of the json format."""
-    from exporter.codec import schema as document_schema
+    from exporter.model.codec import schema as document_schema
 
     print_json(document_schema())

@@ -7,11 +7,11 @@ from itertools import takewhile
 from msgspec import Struct
 
 from exporter.model import Inline, Link, Text
+from exporter.model.walk import walk
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
 from exporter.readers.segments.rule import Rule, first_rule
 from exporter.readers.segments.segment import Segment, text_of
-from exporter.walk import walk
 
 _CUE = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))")
 _MARKED = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*[:：>»›→|–—]")

@@ -7,6 +7,7 @@ import re
 from msgspec.structs import replace
 
 from exporter.model import Article, Document, Embed, Figure, Inline, Link, Metadata, Text
+from exporter.model.walk import walk
 from exporter.notices import Notice, excerpt, notice
 from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
@@ -24,7 +25,6 @@ from exporter.readers.metadata import Declared
 from exporter.readers.segments.labels import fold_name, label_of
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
 from exporter.results import Reading
-from exporter.walk import walk
 
 OPENING_PIECES = 14
 """Segments at the article's beginning in which it may say that it is an interview."""

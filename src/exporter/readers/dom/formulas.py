@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from exporter.mathml import cleaned, words_of
 from exporter.model import Formula
+from exporter.model.mathml import cleaned, words_of
 from exporter.readers.dom.search import elements
 
 LONGEST_TEX = 5000

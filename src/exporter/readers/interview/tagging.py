@@ -12,7 +12,7 @@ from importlib.resources import files
 import msgspec
 from msgspec import Struct
 
-from exporter.compiled import table
+from exporter.runtime.compiled import table
 
 TAGS = ("before", "question", "answer", "heading", "box", "after")
 """What an utterance may be: of the introduction, a question, of an answer, a crosshead among the turns, something beside an

@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import NamedTuple
 
-from exporter.compiled import table
 from exporter.notices import Notice, notice
+from exporter.runtime.compiled import table
 
 EARLIEST, LATEST = 1800, 2100
 """Years that an article may be of. Other calendars (1402, 5784, 2567) lie outside, so that none is taken for ours."""

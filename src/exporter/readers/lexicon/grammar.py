@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from exporter.compiled import table
+from exporter.runtime.compiled import table
 
 _WORD = re.compile(r"[^\W\d_]+(?:['\u200c][^\W\d_]+)?")
 

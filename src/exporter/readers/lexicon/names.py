@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, NamedTuple, cast
 
-from exporter.compiled import table
 from exporter.model import Role
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.segments.labels import fold_name
+from exporter.runtime.compiled import table
 
 LONGEST_NAME = 5
 """Words of a name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
-from exporter.compiled import table
+from exporter.runtime.compiled import table
 
 _SPLIT = re.compile(r"[^\W\d_]+")
 _SPACED_LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"

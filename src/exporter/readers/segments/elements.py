@@ -9,13 +9,13 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from exporter.model import Inline, LineBreak, Link
+from exporter.model.walk import plain, walk
 from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import holds
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.segments.inlines import NoteMark, attribute, lines
 from exporter.readers.segments.segment import Kind, Segment, text_of
-from exporter.walk import plain, walk
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 """Element → level of heading."""

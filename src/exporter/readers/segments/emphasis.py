@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 
 from exporter.model import Emphasis, Inline, Link, SmallCaps, Span, Strong, Text
-from exporter.walk import plain
+from exporter.model.walk import plain
 
 _ENDS_ASKING = re.compile(r"[?？؟](?:[\s\"'”“’»)\]*_.…!:]|\(\w+\)|\d{1,2}\b)*$")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][»”\"')\s]*[;\u037e][»”\"')\s]*$")

@@ -25,11 +25,11 @@ from exporter.model import (
     Superscript,
     Text,
 )
+from exporter.model.walk import plain, walk
 from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.search import every
 from exporter.readers.segments.directions import own_direction, own_language
 from exporter.sources.urls import joined, linkable
-from exporter.walk import plain, walk
 
 
 class NoteMark(Tag):

@@ -9,10 +9,10 @@ from itertools import combinations
 from msgspec import Struct
 
 from exporter.model import Emphasis, Inline, Link, Strong, Text
+from exporter.model.walk import plain
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.segments.inlines import tidy
 from exporter.readers.segments.segment import Segment, text_of
-from exporter.walk import plain
 
 _TIME = r"(?:[\[(]?\b\d{1,2}(?::\d{2}){1,2}\b[\])]?|\b(?:\d{1,2}h ?)?(?:\d{1,2}m ?)?\d{1,2}s\b)"
 """When words were said, as transcripts print it: "[00:12:07]", "1h 2m 51s"."""

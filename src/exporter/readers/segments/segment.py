@@ -15,8 +15,8 @@ from bs4 import Tag
 from msgspec import Struct, field
 
 from exporter.model import Block, Direction, Inline, Paragraph, Span
+from exporter.model.walk import plain
 from exporter.results import Fate
-from exporter.walk import plain
 
 Kind = Literal[
     "paragraph",

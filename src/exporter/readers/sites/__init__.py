@@ -17,8 +17,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from exporter.compiled import table
 from exporter.errors import UsageError
+from exporter.runtime.compiled import table
 from exporter.sources.urls import ascii_host, host_of
 
 NO_RULES = "none"

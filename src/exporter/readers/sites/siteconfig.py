@@ -12,9 +12,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from exporter.errors import UsageError
-from exporter.files import content_of
 from exporter.readers.sites import MAX_BYTES, parsed
 from exporter.readers.sites.xpath import Inexpressible, selectors_of
+from exporter.runtime.files import content_of
 
 _ROLES = {"title": "headline", "body": "article", "author": "byline", "date": "dateline", "strip": "drop"}
 """Directive with XPath → role."""

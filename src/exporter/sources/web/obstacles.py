@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from exporter.compiled import table
 from exporter.errors import ExtractionError
+from exporter.runtime.compiled import table
 from exporter.sources.web.skim import Skimmed
 
 SHORT = 1500

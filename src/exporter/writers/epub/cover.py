@@ -9,8 +9,8 @@ from exporter import covers
 from exporter.images import Rendition, picture_in
 from exporter.language import direction_of, locale_of
 from exporter.model import Asset, Turn
+from exporter.model.walk import plain
 from exporter.themes import Theme
-from exporter.walk import plain
 from exporter.writers.epub.documents import Sheet
 from exporter.writers.epub.pictures import FOLDER, Form
 from exporter.writers.options import NO_COVER

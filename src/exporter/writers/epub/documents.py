@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from exporter.language import direction_of
 from exporter.model import Answer, Article, Block, Node, Turn
-from exporter.walk import plain, walk
+from exporter.model.walk import plain, walk
 from exporter.writers.xhtml import blocks as html
 from exporter.writers.xhtml.context import RenderContext
 from exporter.writers.xhtml.figures import figure

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 
 from exporter.language import Labels
 from exporter.model import Article, Contributor, Document, Figure, Metadata, Role
-from exporter.walk import figures_of, plain, words_of
+from exporter.model.walk import figures_of, plain, words_of
 from exporter.writers.epub.package import EARLIEST, Statement
 from exporter.writers.xhtml.figures import described
 from exporter.writers.xhtml.speakers import filed_as

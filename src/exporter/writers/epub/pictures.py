@@ -9,8 +9,8 @@ from msgspec import Struct
 from exporter.devices import Device
 from exporter.images import Rendition, by_key, rendition
 from exporter.model import Asset, Document, Figure, Image
+from exporter.model.walk import pictures
 from exporter.notices import Notice, notice
-from exporter.walk import pictures
 from exporter.writers.xhtml.context import shape_of
 
 FOLDER = "images"

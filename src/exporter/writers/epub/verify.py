@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from exporter.errors import WriteError
 from exporter.model import Answer, Article, Code, Embed, Preformatted, Question, ReadMore, Text
-from exporter.walk import walk
+from exporter.model.walk import walk
 from exporter.writers.epub.metadata import legal
 from exporter.writers.epub.package import NCX, XHTML, Package
 from exporter.writers.xhtml.context import RenderContext

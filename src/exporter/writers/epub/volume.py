@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from exporter import themes
 from exporter.devices import device_named
 from exporter.language import direction_of
-from exporter.model import Article, Block, Book, Document
+from exporter.model import Article, Block, Document
+from exporter.model.book import Book
+from exporter.model.walk import plain
 from exporter.notices import Notice
 from exporter.themes import Theme
-from exporter.walk import plain
 from exporter.writers.epub import cover as covers
 from exporter.writers.epub import documents, fitted, guide, kepub, key_of, metadata, navigation, picture_parts, words
 from exporter.writers.epub.cover import BookCover

@@ -21,10 +21,10 @@ from exporter.covers.accent import accented
 from exporter.errors import WriteError
 from exporter.language import locale_of, scripts_in
 from exporter.model import Article, Document, Formula, Image
+from exporter.model.walk import plain, words_of
 from exporter.notices import Notice, notice
 from exporter.results import Proofs
 from exporter.themes import Paper, Theme
-from exporter.walk import plain, words_of
 from exporter.writers.options import Options
 from exporter.writers.pdf.arrangement import arranged, without_last_quote
 from exporter.writers.pdf.display.formulas import drawn

@@ -13,8 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.model import Answer, Article, Block, Figure, Image, PullQuote, Question, Sidebar, Text, Turn
+from exporter.model.walk import plain, walk
 from exporter.themes import Manifest, Paper
-from exporter.walk import plain, walk
 from exporter.writers.pdf.pictures import BLEED, COLUMN, LEAST_DPI, NARROW, WIDE
 from exporter.writers.pdf.proof.markup import IN_MARGIN, SMALL, STACKED
 from exporter.writers.pdf.weasyprint.patches.image_fit import CLASS, LEAST

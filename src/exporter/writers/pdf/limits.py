@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from exporter.errors import WriteError
 from exporter.model import Article, Inline
-from exporter.walk import plain, walk
+from exporter.model.walk import plain, walk
 from exporter.writers.pdf.proof.loop import MOST_PASSES
 
 MOST_LETTERS = 500_000

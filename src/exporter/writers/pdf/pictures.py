@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from exporter.images import LONGEST, by_key
 from exporter.model import Asset, Document
+from exporter.model.walk import figures_of
 from exporter.themes import Paper
-from exporter.walk import figures_of
 from exporter.writers.pdf.weasyprint.images import PRINT_DPI
 
 ROOT = "asset:/"

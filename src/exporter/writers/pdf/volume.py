@@ -14,10 +14,11 @@ from markupsafe import Markup
 from exporter import covers, themes
 from exporter.images import by_key, rendition
 from exporter.language import direction_of
-from exporter.model import Article, Asset, Book, Document, Part
+from exporter.model import Article, Asset, Document
+from exporter.model.book import Book, Part
+from exporter.model.walk import plain
 from exporter.notices import Notice
 from exporter.themes import Theme
-from exporter.walk import plain
 from exporter.writers.options import NO_COVER, Options
 from exporter.writers.pdf import Placement, Typeset, stored, typeset
 from exporter.writers.pdf.matter import Matter, Section, set_matter

@@ -36,7 +36,7 @@ from exporter.model import (
     Turn,
     Verse,
 )
-from exporter.walk import plain
+from exporter.model.walk import plain
 from exporter.writers.list_numbers import is_counted_plainly, numbers_of, written
 from exporter.writers.xhtml.context import RenderContext, context_of, shape_of, type_of
 from exporter.writers.xhtml.figures import figure, figure_row

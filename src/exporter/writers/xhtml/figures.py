@@ -7,7 +7,7 @@ import re
 from markupsafe import Markup
 
 from exporter.model import Figure, Image
-from exporter.walk import plain
+from exporter.model.walk import plain
 from exporter.writers.xhtml.context import FigureRow, RenderContext
 from exporter.writers.xhtml.inlines import inlines
 from exporter.writers.xhtml.markup import Attribute, element, empty, joined

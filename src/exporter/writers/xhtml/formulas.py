@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from exporter.mathml import NAMESPACE, cleaned
 from exporter.model import Formula
+from exporter.model.mathml import NAMESPACE, cleaned
 from exporter.writers.xhtml.context import RenderContext
 from exporter.writers.xhtml.markup import element, empty, joined
 

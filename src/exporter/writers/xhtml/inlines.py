@@ -32,7 +32,7 @@ from exporter.model import (
     Superscript,
     Text,
 )
-from exporter.walk import walk
+from exporter.model.walk import walk
 from exporter.writers.xhtml.context import RenderContext, type_of
 from exporter.writers.xhtml.formulas import formula
 from exporter.writers.xhtml.links import Addressed, spoken, without_keys

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, urldefrag
 
 from exporter.model import Article, Embed, Figure, Link, Node, PullQuote
-from exporter.walk import blocks_of, children, figures_of, plain, walk
+from exporter.model.walk import blocks_of, children, figures_of, plain, walk
 
 Addressed = Link | Embed
 """What leads elsewhere."""

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from exporter.language import date_in, direction_of, locale_of, well_formed
-from exporter.model import Article, Book, Contributor, Metadata, Role, Text
-from exporter.walk import plain
+from exporter.model import Article, Contributor, Metadata, Role, Text
+from exporter.model.book import Book
+from exporter.model.walk import plain
 from exporter.writers.xhtml.blocks import colophon_lines
 from exporter.writers.xhtml.context import RenderContext
 from exporter.writers.xhtml.inlines import inlines

@@ -32,8 +32,8 @@ from exporter.model import (
     Table,
     Turn,
 )
+from exporter.model.walk import blocks_of, children, plain, walk
 from exporter.themes import RegisterDesign
-from exporter.walk import blocks_of, children, plain, walk
 from exporter.writers.xhtml.links import Addressed, spelled_out
 from exporter.writers.xhtml.registers import Register, asked, registers_of
 from exporter.writers.xhtml.speakers import Naming, naming_of

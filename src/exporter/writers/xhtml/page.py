@@ -9,8 +9,8 @@ from markupsafe import Markup
 
 from exporter.language import direction_of
 from exporter.model import Answer, Article, Block, Contributor, Metadata, Paragraph, Turn
+from exporter.model.walk import plain
 from exporter.notices import excerpt
-from exporter.walk import plain
 from exporter.writers.xhtml.blocks import blocks, cast, colophon_lines, endnotes, introduction, opening
 from exporter.writers.xhtml.context import RenderContext
 from exporter.writers.xhtml.templates import fill

@@ -31,8 +31,8 @@ from exporter.model import (
     Text,
     Turn,
 )
+from exporter.model.walk import blocks_of, plain, walk
 from exporter.themes import RegisterDesign
-from exporter.walk import blocks_of, plain, walk
 
 Register = Literal["quick", "essay"]
 

@@ -15,9 +15,9 @@ from functools import cache
 
 from msgspec import Struct
 
-from exporter.compiled import table
 from exporter.language import primary
 from exporter.model import Answer, Question
+from exporter.runtime.compiled import table
 
 ROUND = 3
 """People who answer at a round table, at least."""

@@ -9,7 +9,7 @@ from itertools import takewhile
 from markupsafe import Markup
 
 from exporter.model import Block, Cell, Row, Table
-from exporter.walk import words_of
+from exporter.model.walk import words_of
 from exporter.writers.xhtml.context import RenderContext
 from exporter.writers.xhtml.inlines import inlines
 from exporter.writers.xhtml.markup import element, joined

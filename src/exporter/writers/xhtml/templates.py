@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template, compiler
 from markupsafe import Markup
 
-from exporter.compiled import kept
+from exporter.runtime.compiled import kept
 
 _MANNER: dict[str, Any] = {
     "undefined": StrictUndefined,

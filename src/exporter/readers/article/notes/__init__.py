@@ -16,6 +16,7 @@ from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
 from bs4.element import NavigableString, PageElement
 
 from exporter.model import Article, Note
+from exporter.model.walk import walk
 from exporter.readers.article.notes.bodies import blocks_in, take_marks_off, text_in
 from exporter.readers.article.notes.finders import Finder, Found, held_in_attributes, linked, places_of, within_the_line
 from exporter.readers.article.notes.marks import is_mark, outermost
@@ -24,7 +25,6 @@ from exporter.readers.dom.search import holds
 from exporter.readers.segments.elements import HEADINGS, segment_of
 from exporter.readers.segments.inlines import NoteMark
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fold
-from exporter.walk import walk
 
 FINDERS: tuple[Finder, ...] = (linked, within_the_line, held_in_attributes, numbered_alike, starred)
 """The ways, in the order in which they are tried: what one has found the next does not see."""

@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from exporter.mathml import NAMESPACE, cleaned
 from exporter.model import Formula
+from exporter.model.mathml import NAMESPACE, cleaned
 
 SIZE = 24.0
 """Units of the drawing for one em."""

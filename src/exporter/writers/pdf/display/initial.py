@@ -14,8 +14,8 @@ from msgspec import Struct
 
 from exporter.language import direction_of
 from exporter.model import Article, Figure, Paragraph
+from exporter.model.walk import plain
 from exporter.themes import Theme
-from exporter.walk import plain
 from exporter.writers.pdf.display.metrics import FontMetrics, Letter, face_of, letter_of
 from exporter.writers.pdf.pictures import ROOT
 

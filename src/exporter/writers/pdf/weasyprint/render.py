@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from exporter.errors import MemoryLimitExceeded, WriteError
+from exporter.runtime.threads import alone
 from exporter.themes import RECENT, Theme
-from exporter.threads import alone
 from exporter.writers.pdf.display import wrapping
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.proof.loop import Outcome, typeset

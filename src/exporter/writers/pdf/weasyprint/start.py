@@ -17,8 +17,8 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from typing import Any
 
 from exporter.errors import WriteError
-from exporter.lazy_import import deferred
-from exporter.threads import alone
+from exporter.runtime.lazy_import import deferred
+from exporter.runtime.threads import alone
 
 LATE = ("fontTools.subset", "fontTools.varLib.instancer:instantiateVariableFont")
 """What it imports and hardly ever uses."""

@@ -6,7 +6,7 @@ refer to each other in a circle Python need not notice this before it ends.
 
 from __future__ import annotations
 
-from exporter.temporary import own_folder
+from exporter.runtime.temporary import own_folder
 
 
 def install() -> bool:

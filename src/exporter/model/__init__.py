@@ -3,7 +3,7 @@
 One closed, immutable tree. Readers make it, transforms rewrite it, writers render it. Children stand in tuples; every union
 is closed, so that ``match`` with ``assert_never`` makes the type checker name each place a new node must be taught to.
 
-The JSON form (:mod:`exporter.codec`) is public: an object per node, its kind under ``"type"``, defaults left out.
+The JSON form (:mod:`exporter.model.codec`) is public: an object per node, its kind under ``"type"``, defaults left out.
 ``docs/model.md`` shows each node with an example.
 """
 
@@ -385,47 +385,3 @@ class Document(Node, frozen=True, tag="document"):
     article: Article
     assets: tuple[Asset, ...] = ()
     version: int = FORMAT_VERSION
-
-
-# ------------------------------------------------------------------------------------------------------------------- book
-
-
-class BookMetadata(Node, frozen=True, tag="book-metadata"):
-    """What is known about a book of many articles. Dates as in :class:`Metadata`; ``contributors`` are its editors.
-
-    ``series`` is what the book is a part of, a magazine's name or a row of volumes; ``position`` its place there, or 0.
-    """
-
-    title: str
-    subtitle: str = ""
-    language: str = "und"
-    identifier: str = ""
-    publication: str = ""
-    published: str = ""
-    contributors: tuple[Contributor, ...] = ()
-    rights: str = ""
-    series: str = ""
-    position: int = 0
-
-
-class Part(Node, frozen=True, tag="part"):
-    """Some articles of a book, under a heading of their own or under none."""
-
-    articles: tuple[Article, ...]
-    heading: tuple[Inline, ...] = ()
-    introduction: tuple[Block, ...] = ()
-
-
-class Book(Node, frozen=True, tag="book"):
-    """Articles bound into one volume. ``missing`` names the sources that could not be read, for the imprint."""
-
-    metadata: BookMetadata
-    parts: tuple[Part, ...]
-    foreword: tuple[Block, ...] = ()
-    missing: tuple[str, ...] = ()
-    assets: tuple[Asset, ...] = ()
-
-    @property
-    def articles(self) -> tuple[Article, ...]:
-        """All articles in the order of the book."""
-        return tuple(article for part in self.parts for article in part.articles)

@@ -9,7 +9,7 @@ from functools import partial
 from importlib import import_module
 from types import ModuleType
 
-from exporter.threads import alone
+from exporter.runtime.threads import alone
 
 
 class _StandIn(ModuleType):

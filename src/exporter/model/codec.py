@@ -8,7 +8,7 @@ import msgspec
 
 from exporter.errors import InvalidDocument
 from exporter.model import FORMAT_VERSION, Document
-from exporter.walk import validate
+from exporter.model.walk import validate
 
 _decoder = msgspec.json.Decoder(Document)
 
@@ -22,7 +22,7 @@ def decode(content: bytes) -> Document:
     """The document that ``content`` holds.
 
     Raises :class:`InvalidDocument` with the place of the fault when it is no JSON, not of the model, of a newer version, or
-    breaks a rule of :func:`exporter.walk.validate`.
+    breaks a rule of :func:`exporter.model.walk.validate`.
     """
     try:
         document = _decoder.decode(content)
