@@ -17,7 +17,7 @@ from exporter.model import Text
 from exporter.model.walk import walk
 from exporter.sources import SeveralPages, entries_of, open_entry, open_source
 from exporter.sources.choice import pattern_of
-from exporter.sources.feed import is_whole
+from exporter.sources.forms.feed import is_whole
 from exporter.sources.kinds import kind_of
 from exporter.sources.policy import Choice, ReadOptions
 

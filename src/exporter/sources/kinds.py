@@ -145,18 +145,34 @@ def _is_address_list(head: bytes) -> bool:
 
 
 SOURCES: tuple[Kind, ...] = (
-    Kind("mhtml", _is_mhtml, "exporter.sources.mhtml", "a page saved as one file by Chromium and others", single=True),
-    Kind("webarchive", _is_webarchive, "exporter.sources.webarchive", "a page saved by Safari", single=True),
-    Kind("mail", _is_message, "exporter.sources.mail", "a newsletter, saved from a mail program", single=True),
-    Kind("wacz", _is_wacz, "exporter.sources.warc", "pages in an archive of the web (WACZ)"),
-    Kind("office", _is_office, "exporter.sources.office", "a document of a word processor, by pandoc", single=True),
-    Kind("zip", _is_zip, "exporter.sources.archive", "saved pages in a ZIP archive"),
-    Kind("warc", _is_warc, "exporter.sources.warc", "pages in an archive of the web", room="archive", streamed=True),
-    Kind("gzip", _is_gzip, "exporter.sources.compressed", "any of these, packed with gzip"),
-    Kind("feed", _is_feed, "exporter.sources.feed", "the entries of RSS, Atom or JSON Feed", collection=True),
-    Kind("opml", _is_opml, "exporter.sources.opml", "the entries of a list of feeds", collection=True),
-    Kind("sitemap", _is_sitemap, "exporter.sources.sitemap", "the pages that a site lists", collection=True),
-    Kind("addresses", _is_address_list, "exporter.sources.address_list", "web addresses, one a line", collection=True),
+    Kind(
+        "mhtml",
+        _is_mhtml,
+        "exporter.sources.forms.mhtml",
+        "a page saved as one file by Chromium and others",
+        single=True,
+    ),
+    Kind("webarchive", _is_webarchive, "exporter.sources.forms.webarchive", "a page saved by Safari", single=True),
+    Kind("mail", _is_message, "exporter.sources.forms.mail", "a newsletter, saved from a mail program", single=True),
+    Kind("wacz", _is_wacz, "exporter.sources.forms.warc", "pages in an archive of the web (WACZ)"),
+    Kind(
+        "office", _is_office, "exporter.sources.forms.office", "a document of a word processor, by pandoc", single=True
+    ),
+    Kind("zip", _is_zip, "exporter.sources.forms.archive", "saved pages in a ZIP archive"),
+    Kind(
+        "warc", _is_warc, "exporter.sources.forms.warc", "pages in an archive of the web", room="archive", streamed=True
+    ),
+    Kind("gzip", _is_gzip, "exporter.sources.forms.compressed", "any of these, packed with gzip"),
+    Kind("feed", _is_feed, "exporter.sources.forms.feed", "the entries of RSS, Atom or JSON Feed", collection=True),
+    Kind("opml", _is_opml, "exporter.sources.forms.opml", "the entries of a list of feeds", collection=True),
+    Kind("sitemap", _is_sitemap, "exporter.sources.forms.sitemap", "the pages that a site lists", collection=True),
+    Kind(
+        "addresses",
+        _is_address_list,
+        "exporter.sources.forms.address_list",
+        "web addresses, one a line",
+        collection=True,
+    ),
 )
 """In the order in which they are asked whether a source is theirs. What is nobody's is a page itself."""
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from exporter.errors import SourceError
 from exporter.sources.entry import Entry
-from exporter.sources.parts import Parts
+from exporter.sources.forms.parts import Parts
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from exporter.errors import SourceError
-from exporter.sources.archive import ZipResources
 from exporter.sources.entry import Entry
+from exporter.sources.forms.archive import ZipResources
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
 

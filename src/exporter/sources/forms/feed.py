@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from exporter.errors import SourceError
 from exporter.sources.entry import Entry
-from exporter.sources.framed import Known, page_of
+from exporter.sources.forms.framed import Known, page_of
 from exporter.sources.policy import ReadOptions
 from exporter.sources.resources import NoResources
 from exporter.sources.source import Source

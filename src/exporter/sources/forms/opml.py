@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from exporter.sources.entry import Entry
-from exporter.sources.indexes import MAX_NESTED, nested_entries, tree_of
+from exporter.sources.forms.indexes import MAX_NESTED, nested_entries, tree_of
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
 from exporter.sources.urls import joined

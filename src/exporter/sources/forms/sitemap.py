@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from exporter.sources.entry import Entry
-from exporter.sources.indexes import MAX_NESTED, child, nested_entries, tag_of, tree_of
+from exporter.sources.forms.indexes import MAX_NESTED, child, nested_entries, tag_of, tree_of
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
 from exporter.sources.urls import host_of

@@ -11,9 +11,9 @@ from msgspec.structs import replace
 from exporter.errors import SourceError
 from exporter.sources.encoding import decode
 from exporter.sources.entry import Entry
-from exporter.sources.framed import Known, declared_in
-from exporter.sources.mime import body_of, by_address, charset_of, header, message_of
-from exporter.sources.parts import Parts
+from exporter.sources.forms.framed import Known, declared_in
+from exporter.sources.forms.mime import body_of, by_address, charset_of, header, message_of
+from exporter.sources.forms.parts import Parts
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
 

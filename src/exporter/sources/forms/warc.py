@@ -16,9 +16,9 @@ from msgspec import Struct
 from exporter.errors import SourceError
 from exporter.images import Refused
 from exporter.notices import Notice, notice
-from exporter.sources.archive import content_of, opened_archive
 from exporter.sources.encoding import decode
 from exporter.sources.entry import Entry
+from exporter.sources.forms.archive import content_of, opened_archive
 from exporter.sources.policy import MIB, Limits, ReadOptions
 from exporter.sources.source import Source
 from exporter.sources.urls import joined
