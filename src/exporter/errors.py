@@ -25,7 +25,7 @@ NOTICES_EXIT_CODE = 3
 """Exit code when the export succeeded but ``--fail-on`` asked for fewer notices."""
 
 PARTIAL_EXIT_CODE = 4
-"""Exit code of a batch that was done, but not every page of it."""
+"""Exit code of a batch or a catalogue that was done, but not every page or file of it."""
 
 INTERNAL_EXIT_CODE = 70
 """Exit code for what should never happen: a fault of this program itself (EX_SOFTWARE of sysexits.h)."""

@@ -66,6 +66,8 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     imprint: str
     foreword: str
     people: str
+    newest: str
+    series: str
     sources: str
     left_out: str
     page: str

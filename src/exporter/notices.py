@@ -91,6 +91,9 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "proof-quote-last": ("info", "a pull quote has the last word on its page, {reason}: {excerpt}"),
     "proof-short-line": ("info", "a paragraph ends in a short line, {reason}: {excerpt}"),
     "proof-bad-spacing": ("info", "a line has holes, {reason}: {excerpt}"),
+    # cataloguing
+    "publication-left-out": ("warning", "{source} is not in the catalogue: {reason}"),
+    "publication-without-cover": ("info", "{source} has no cover that a catalogue can show"),
     # checking
     "book-container": ("error", "the container is wrong: {reason}"),
     "book-package": ("error", "the package document is wrong: {reason}"),

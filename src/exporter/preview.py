@@ -58,6 +58,15 @@ def pages_of(content: bytes, height: int = HEIGHT) -> Iterator[Picture]:
         document.close()
 
 
+def first_page(content: bytes, height: int) -> Picture:
+    """The first page of a PDF, however many it has. Raises as :func:`pages_of` does."""
+    document = _opened(content)
+    try:
+        return _drawn(document[0], height)
+    finally:
+        document.close()
+
+
 def sheet_of(content: bytes) -> Picture:
     """All pages small, side by side and row below row, on grey. Raises as :func:`pages_of` does."""
     pages = list(pages_of(content, _SMALL))

@@ -66,12 +66,16 @@ class Archive:
         """Bytes of the file when it is unfolded."""
         return self._entries[name].file_size
 
+    def content(self, name: str) -> bytes:
+        """The bytes of the file."""
+        return self._zip.read(self._entries[name])
+
     def tree(self, name: str) -> Element:
         """The document in the file."""
         if self.size(name) > MAX_TEXT:
             raise Unsound(wrong(f"{name} unfolds to more than {MAX_TEXT // 10**6} MB"), heavy=True)
         try:
-            return fromstring(self._zip.read(self._entries[name]))  # noqa: S314 - expat 2.4 and later bounds entities
+            return fromstring(self.content(name))  # noqa: S314 - expat 2.4 and later bounds entities
         except (ParseError, ValueError, LookupError) as fault:
             raise Unsound(notice("book-malformed", name, name=name, reason=str(fault))) from fault
 

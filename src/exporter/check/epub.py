@@ -60,7 +60,7 @@ def examine(content: bytes) -> tuple[Notice, ...]:
 def _own(content: bytes, files: Archive) -> Iterator[Notice]:
     try:
         yield from _container(content, files)
-        place = _package_place(files)
+        place = package_place(files)
         package = files.tree(place)
     except Unsound as fault:
         if fault.heavy:
@@ -103,7 +103,8 @@ def _encryption(files: Archive) -> Iterator[Notice]:
         yield wrong(f"{len(locked)} of its files are encrypted ({locked[0]})")
 
 
-def _package_place(files: Archive) -> str:
+def package_place(files: Archive) -> str:
+    """The name of the package document. Raises :class:`Unsound` where there is none."""
     root = files.tree(_CONTAINER)
     place = next((each.get("full-path") or "" for each in root.iter(f"{_OCF}rootfile")), "")
     if place not in files:

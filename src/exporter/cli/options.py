@@ -46,6 +46,10 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "exporter watch interview.html -o interview.epub --style mine.css",
         "exporter watch interview.json -o interview.pdf -o interview.epub --theme my-theme/",
     ),
+    "opds": (
+        "exporter opds results",
+        'exporter opds results --title "Talks of the coast" --language de',
+    ),
     "check": ("exporter check interview.epub", "exporter check interview.pdf --fail-on warning"),
     "sites": (
         "exporter sites",

@@ -36,6 +36,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("ls", "Lists the pages that a source holds."),
     CommandEntry("explain", "Shows what became of each block of the page."),
     CommandEntry("proof", "Shows what a proof-reader finds in the PDF."),
+    CommandEntry("opds", "Makes an OPDS catalogue of a folder of exports."),
     CommandEntry("check", "Checks a finished EPUB or PDF."),
     CommandEntry("preview", "Draws the pages of the PDF as pictures."),
     CommandEntry("formats", "Lists the formats, and the kinds of sources that are opened."),
