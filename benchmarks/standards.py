@@ -31,10 +31,12 @@ import pypdfium2.raw as pdfium
 import exporter
 from exporter import Document, Options
 from exporter.language import direction_of
-from exporter.model import Figure, PullQuote
+from exporter.model import Figure, Formula, PullQuote
 from exporter.model.walk import walk
 from exporter.transforms import PRINTED, transformed
+from exporter.writers.pdf.display.formulas import drawn
 from exporter.writers.xhtml import blocks as markup
+from exporter.writers.xhtml.context import FormulaDrawing
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "source" / "the-last-lampist"
@@ -158,7 +160,18 @@ def asked(checker: str, content: bytes) -> str:
 
 
 def words_of(document: Document, content: bytes) -> Words:
-    """The document's words looked for in the PDF: running text one block after the other, then the others in what is left."""
+    """The document's words looked for in the PDF: running text one block after the other, then the others in what is left.
+
+    A formula is a picture there; its words are those of its tag (ISO 14289-1, 7.7).
+    """
+    said = formulas_of(document)
+    missing = Counter(said) - Counter(formulas_in(content))
+    words = _running_words_of(document, content)
+    count, lost = (sum(len(each.split()) for each in formulas) for formulas in (said, missing.elements()))
+    return Words(words.all + count, words.lost + lost, words.moved)
+
+
+def _running_words_of(document: Document, content: bytes) -> Words:
     floating, running = parts_of(document)
     if direction_of(document.article.metadata.language) == "rtl":
         return counted((*floating, *running), content)
@@ -250,7 +263,7 @@ def text_of(found: Any, text: Any) -> str:
 def parts_of(document: Document) -> tuple[list[str], list[str]]:
     """The document's blocks as text: those that may stand elsewhere on paper (pictures', pull quotes'), and the others."""
     article = document.article
-    context = markup.context_of(article, lambda image: image.asset)
+    context = markup.context_of(article, lambda image: image.asset, formula_source=picture_of)
     floats = [node for node in walk(article) if isinstance(node, Figure | PullQuote) and node is not article.lead]
     floating = [words for node in floats for words in texts(markup.blocks([node], context))]
     lead = texts(markup.blocks([article.lead], context)) if article.lead else []
@@ -259,6 +272,24 @@ def parts_of(document: Document) -> tuple[list[str], list[str]]:
     for words in (*floating, *lead):
         rest.remove(words)
     return [*lead, *floating], rest
+
+
+def formulas_of(document: Document) -> list[str]:
+    """What is said for each formula that is drawn."""
+    formulas = (node for node in walk(document.article) if isinstance(node, Formula))
+    return [formula.alt or formula.tex for formula in formulas if drawn(formula)]
+
+
+def formulas_in(content: bytes) -> list[str]:
+    """What the tags of formulas say."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        tags = (each for each in file.objects if isinstance(each, pikepdf.Dictionary))
+        return [str(each.Alt) for each in tags if each.get("/S") == "/Formula" and "/Alt" in each]
+
+
+def picture_of(formula: Formula) -> FormulaDrawing | None:
+    """A stand-in for the drawing of a formula that has one."""
+    return FormulaDrawing("", "") if drawn(formula) else None
 
 
 def texts(content: str) -> list[str]:

@@ -38,6 +38,7 @@ from exporter.model import (
     Paragraph,
     Question,
     Row,
+    Ruby,
     Table,
     Text,
     Turn,
@@ -52,6 +53,7 @@ from exporter.writers.pdf.display.initial import initial_of
 from exporter.writers.pdf.weasyprint.patches import hyphenation
 from exporter.writers.pdf.weasyprint.render import fetcher_class
 from exporter.writers.xhtml import blocks as html
+from exporter.writers.xhtml.context import FormulaDrawing
 
 DOCUMENTS = Path(__file__).parent.parent / "documents"
 WORDS = (
@@ -100,10 +102,15 @@ def sink(kitchen_sink: Document) -> bytes:
 
 
 def reading(article: Article) -> str:
-    """The letters of the article as print has them: no notes, whose words stand at the foot, and no running heads."""
-    context = html.context_of(article, lambda image: image.asset)
+    """The letters of the article as print has them: no notes, whose words stand at the foot, and no running heads.
+
+    A formula is a picture with its words, and the numbers of lists that are not counted plainly are drawn as they are written.
+    """
+    context = html.context_of(article, lambda image: image.asset, formula_source=lambda _: FormulaDrawing("", ""))
     parts = (html.opening(article, context), html.introduction(article, context), html.blocks(article.body, context))
     words = "".join(re.sub(r'<a href="#n-.*?</a>', "", part) for part in parts)
+    words = re.sub(r'<img class="formula"[^>]* alt="([^"]*)"[^>]*>', r"\1", words)
+    words = re.sub(r'(<li[^>]* data-number="(\w+)"[^>]*>)', r"\1\2", words)
     return letters(re.sub(r"<[^>]+>", "", words).replace("&#39;", "'").replace("&#34;", '"').replace("&amp;", "&"))
 
 
@@ -113,20 +120,30 @@ def tagged(content: bytes) -> str:
         pages = {page.objgen: number for number, page in enumerate(file.pages)}
         pieces = [_marked(page) for page in shown]
         return "".join(
-            pieces[pages[page]].get(mark, "") for page, mark in _marks(file.Root.StructTreeRoot.K, None) if page
+            mark if isinstance(mark, str) else pieces[pages[page]].get(mark, "")
+            for page, mark in _marks(file.Root.StructTreeRoot.K, None)
+            if page
         )
 
 
-def _marks(kids: Any, page: Any) -> Iterator[tuple[Any, int]]:
-    """(page, number of marked content) of every leaf below."""
+def _marks(kids: Any, page: Any) -> Iterator[tuple[Any, int | str]]:
+    """(page, number of marked content) of every leaf below; of a formula its words, which stand for it (ISO 14289-1, 7.7)."""
     if isinstance(kids, pikepdf.Array):
         for each in kids:
             yield from _marks(each, page)
+    elif isinstance(kids, pikepdf.Dictionary) and kids.get("/S") == "/Formula":
+        yield kids.Pg.objgen, str(kids.Alt)
     elif isinstance(kids, pikepdf.Dictionary):
         here = kids.Pg.objgen if "/Pg" in kids else page
         yield from _marks(kids.get("/K", pikepdf.Array()), here)
     else:
         yield page, int(kids)
+
+
+def painted(content: bytes) -> list[str]:
+    """What is painted on each page, run by run in the order of painting."""
+    with pypdfium2.PdfDocument(content) as shown:
+        return ["".join(_marked(page).values()) for page in shown]
 
 
 def _marked(page: Any) -> dict[int, str]:
@@ -151,6 +168,16 @@ def test_the_tag_tree_reads_as_the_document_does(kitchen_sink: Document) -> None
     article = replace(kitchen_sink.article, introduction=())
     found = without_colophon(letters(tagged(rendered(replace(kitchen_sink, article=article), links="none"))))
     assert re.sub(r"\d", "", found) == re.sub(r"\d", "", reading(article))  # the lists' numbers are drawn, not written
+
+
+def test_a_reading_is_a_part_of_its_ruby_and_is_painted_after_its_base() -> None:
+    ruby = Ruby(text("Kane"), text("bell"))
+    content = rendered(document(Paragraph((Text("They call it "), ruby, Text(" on the quay.")))))
+    assert "theycallitkanebellonthequay" in letters("".join(painted(content))).lower()
+    with pikepdf.open(io.BytesIO(content)) as file:
+        kinds = {each.objgen: str(each.S) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each}
+        parts = [(kinds[each.P.objgen], str(each.S)) for each in file.objects if kinds.get(each.objgen) in {"/RB", "/RT"}]
+    assert sorted(parts) == [("/Ruby", "/RB"), ("/Ruby", "/RT")]
 
 
 def test_the_text_is_painted_in_the_order_it_is_read() -> None:

@@ -16,7 +16,7 @@ from exporter.writers.pdf.standards.objects import silence
 POINTS = 0.75
 """Points of a pixel of CSS."""
 
-_KINDS = {"pre": "P", "code": "Code"}
+_KINDS = {"pre": "P", "code": "Code", "ruby": "Ruby", "rt": "RT"}
 """Elements of HTML that the renderer has no kind for."""
 
 _CLASSES = {
@@ -120,6 +120,7 @@ class _Tree:
                 continue
             if self.is_nameless(tag):
                 tag["S"] = "/NonStruct" if tag["S"] in _NAMELESS else tag["S"]
+                tag["S"] = "/RB" if called == "ruby" else tag["S"]  # the base is the one part without an element there
                 continue
             kind = _kind_of(element, called)
             tag["S"] = f"/{kind}" if kind else tag["S"]
