@@ -151,12 +151,17 @@ def _marked(page: Any) -> dict[int, str]:
     found: dict[int, str] = {}
     words = page.get_textpage()
     for each in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8):
-        length = pdfium.FPDFTextObj_GetText(each.raw, words.raw, None, 0)
-        buffer = (pdfium.FPDF_WCHAR * (length // 2))()
-        pdfium.FPDFTextObj_GetText(each.raw, words.raw, buffer, length)
         mark = pdfium.FPDFPageObj_GetMarkedContentID(each.raw)
-        found[mark] = found.get(mark, "") + bytes(buffer).decode("utf-16-le").rstrip("\0")
+        found[mark] = found.get(mark, "") + text_of(each, words)
     return found
+
+
+def text_of(run: Any, words: Any) -> str:
+    """The letters of one painted run."""
+    length = pdfium.FPDFTextObj_GetText(run.raw, words.raw, None, 0)
+    buffer = (pdfium.FPDF_WCHAR * (length // 2))()
+    pdfium.FPDFTextObj_GetText(run.raw, words.raw, buffer, length)
+    return bytes(buffer).decode("utf-16-le").rstrip("\0")
 
 
 def without_colophon(words: str) -> str:
@@ -178,6 +183,20 @@ def test_a_reading_is_a_part_of_its_ruby_and_is_painted_after_its_base() -> None
         kinds = {each.objgen: str(each.S) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each}
         parts = [(kinds[each.P.objgen], str(each.S)) for each in file.objects if kinds.get(each.objgen) in {"/RB", "/RT"}]
     assert sorted(parts) == [("/Ruby", "/RB"), ("/Ruby", "/RT")]
+
+
+def test_justified_lines_end_together_though_letters_are_kerned_with_spaces() -> None:
+    words = "We go from Vienna to York, then by way of Tours and of Warsaw to Ypres and to Vigo and on. " * 7
+    content = rendered(document(Turn(None, (Answer((paragraph(words),)),))), theme="book")
+    with pypdfium2.PdfDocument(content) as file:
+        runs = [
+            (each.get_bounds()[2], text_of(each, page.get_textpage()))
+            for page in file
+            for each in page.get_objects([pdfium.FPDF_PAGEOBJ_TEXT], max_depth=8)
+        ]
+    ends = [right for right, words in runs if len(words) > 50]
+    assert len(ends) > 6
+    assert max(ends) - min(ends) < 1.6  # a comma hangs out
 
 
 def test_the_text_is_painted_in_the_order_it_is_read() -> None:

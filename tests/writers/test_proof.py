@@ -385,9 +385,9 @@ def test_figures_that_stand_together_move_together(photo: Photo, tmp_path: Path)
 
 
 def test_a_lead_that_does_not_fit_below_its_headline_becomes_smaller(photo: Photo) -> None:
-    asset, figure = picture_of(photo, "tower", 1000, 1500)
+    asset, figure = picture_of(photo, "harbour", 1500, 1000)
     whole = document(*talk(6), headline="The harbour master who never opened a book in all his life", assets=(asset,))
-    whole = replace(whole, article=replace(whole.article, deck=(Text(text(24)),), lead=figure))
+    whole = replace(whole, article=replace(whole.article, deck=(Text(text(180)),), lead=figure))
     proofs = set_in("book", whole, "a5")
     assert kinds(proofs.before)["empty-page"] == 1
     assert kinds(proofs.after)["empty-page"] == 0

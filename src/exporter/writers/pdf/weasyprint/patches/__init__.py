@@ -30,6 +30,7 @@ PATCHES: tuple[Patch, ...] = (
     Patch("hyphenation", "words spelt as their language spells them where they are divided"),
     Patch("turn_overs", "marks where a line of program text goes on"),
     Patch("glyph_text", "the page's own words behind ligatures and joined letters"),
+    Patch("word_spaces", "justified lines that end where their column does, in fonts that kern across spaces"),
     Patch("tag_boxes", "tags that follow the document's nodes"),
 )
 """In the order in which they are put in force."""
