@@ -180,8 +180,12 @@ def test_a_reading_is_a_part_of_its_ruby_and_is_painted_after_its_base() -> None
     content = rendered(document(Paragraph((Text("They call it "), ruby, Text(" on the quay.")))))
     assert "theycallitkanebellonthequay" in letters("".join(painted(content))).lower()
     with pikepdf.open(io.BytesIO(content)) as file:
-        kinds = {each.objgen: str(each.S) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each}
-        parts = [(kinds[each.P.objgen], str(each.S)) for each in file.objects if kinds.get(each.objgen) in {"/RB", "/RT"}]
+        kinds = {
+            each.objgen: str(each.S) for each in file.objects if isinstance(each, pikepdf.Dictionary) and "/S" in each
+        }
+        parts = [
+            (kinds[each.P.objgen], str(each.S)) for each in file.objects if kinds.get(each.objgen) in {"/RB", "/RT"}
+        ]
     assert sorted(parts) == [("/Ruby", "/RB"), ("/Ruby", "/RT")]
 
 

@@ -2,8 +2,8 @@
 
 The renderer measures a line, shares what is missing out among its spaces, and draws it anew with spaces of that width. A wider
 space is a piece of its own for Pango, and what the font does across it is lost (Amiri draws some words nearer to their
-neighbours): the line comes out wider than was reckoned, and stands out of its column. Here it is measured again when it is drawn,
-and the difference goes to the same spaces.
+neighbours): the line comes out wider than was reckoned, and stands out of its column. Here it is measured again when it is
+drawn, and the difference goes to the same spaces.
 """
 
 from __future__ import annotations
