@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from exporter.readers.dom.search import stands_in
+from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
@@ -77,7 +77,7 @@ def _own_article(top: Tag, segments: list[Segment], mass: dict[int, float], titl
             or not any(fold_name(segment.text) in key for key in keys)
         ):
             continue
-        home = segment.element.find_parent("article")
+        home = above(segment.element, "article")
         others = len(top.find_all("article", limit=3))
         if isinstance(home, Tag) and others > 1 and mass.get(id(home), 0.0) >= 200 and segment.word_count >= 3:
             return home

@@ -9,6 +9,7 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from exporter.model import Inline, Text
+from exporter.readers.dom.search import above
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named, words
@@ -106,7 +107,7 @@ def _is_control(segment: Segment) -> bool:
         return True
     tag = segment.element if not in_figcaption(segment) else None
     pressed = tag is not None and (
-        tag.find_parent("button") or tag.find_parent(attrs={"role": "button"}) or tag.find_parent("a", download=True)
+        above(tag, "button") or tag.find_parent(attrs={"role": "button"}) or tag.find_parent("a", download=True)
     )
     return bool(pressed) and not named(own_names(segment), "caption") and not named(own_names(segment), "credit")
 
@@ -206,7 +207,7 @@ def _joined(captions: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 def in_figcaption(segment: Segment) -> bool:
     """Whether a segment is, or stands in, the caption of a ``figure``."""
     return segment.element is not None and (
-        segment.element.name == "figcaption" or segment.element.find_parent("figcaption") is not None
+        segment.element.name == "figcaption" or above(segment.element, "figcaption") is not None
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 
 from exporter.readers.article.body import continuations, prose, within
+from exporter.readers.dom.search import above
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.segment import Segment
@@ -57,7 +58,7 @@ def _is_hero(segment: Segment, home: Tag, declared: Declared, right_above: bool)
 
     One right above the headline may stand further out, in the same section.
     """
-    part = home.find_parent(("section", "article", "main")) if right_above else None
+    part = above(home, "section", "article", "main") if right_above else None
     if within(segment, part or home) or named(segment.names.strip(), "lead"):
         return True
     name = declared.picture.split("?")[0].rsplit("/", 1)[-1]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from exporter.model import Inline, Link, Text
 from exporter.model.walk import walk
+from exporter.readers.dom.search import above
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
 from exporter.readers.segments.rule import Rule, first_rule
@@ -90,7 +91,7 @@ def _is_all_link(segment: Segment) -> bool:
     """Whether a paragraph is one link that ends no sentence: two in a row are a list of things to read."""
     if not segment.open or segment.kind not in ("paragraph", "heading") or segment.link_density <= 0.97:
         return False
-    if segment.element is not None and (segment.element.name == "li" or segment.element.find_parent("li") is not None):
+    if segment.element is not None and (segment.element.name == "li" or above(segment.element, "li") is not None):
         return False
     return 3 <= segment.word_count <= 30 and segment.text.rstrip()[-1:] not in ".:"
 

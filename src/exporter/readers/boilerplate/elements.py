@@ -12,7 +12,7 @@ from bs4.element import NavigableString
 from exporter.readers.boilerplate.promotions import marked
 from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import elements, every, holds
+from exporter.readers.dom.search import above, elements, every, holds
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.inlines import attribute
 
@@ -169,7 +169,7 @@ class Boilerplate:
         if prose > GUARDED_PROSE * 2:
             return ""
         rule = TAG_RULES.get(tag.name, "")
-        if rule in ("footer", "site-footer") and tag.find_parent(("blockquote", "figure", "aside")) and text < 160:
+        if rule in ("footer", "site-footer") and above(tag, "blockquote", "figure", "aside") and text < 160:
             return ""
         if not rule:
             rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")
@@ -240,7 +240,7 @@ def _unspoken(tag: Tag) -> bool:
     """Text that the page hides from screen readers because it stands elsewhere too; display quotes are kept."""
     if attribute(tag, "aria-hidden").lower() != "true" or holds(tag, frozenset({"img"})):
         return False
-    if tag.name == "figcaption" or tag.find_parent("figure") is not None:
+    if tag.name == "figcaption" or above(tag, "figure") is not None:
         return False
     if tag.name in PHRASING and in_sentence(tag) and any(each.isalnum() for each in tag.get_text()):
         return False  # it is seen, and its copy for screen readers is not

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from exporter.readers.dom.search import every, holds
+from exporter.readers.dom.search import above, every, holds
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.inlines import attribute
 
@@ -153,7 +153,7 @@ def _is_teaser(tag: Tag, sizes: Sizes) -> bool:
     heading = next(iter(every(tag, _HEADINGS | {"h1"})), None)
     if heading is None:
         return False
-    return sizes[id(heading)][1] * 10 > sizes[id(heading)][0] * 8 or heading.find_parent("a") is not None
+    return sizes[id(heading)][1] * 10 > sizes[id(heading)][0] * 8 or above(heading, "a") is not None
 
 
 def _dress(tag: Tag) -> str:

@@ -6,7 +6,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from exporter.readers.dom.search import every
+from exporter.readers.dom.search import above, every
 from exporter.readers.segments.inlines import attribute
 
 _STANDS_IN = re.compile(r"transparent|placeholder|blank|spacer|pixel|lazy|loading|1x1|data:image/gif", re.IGNORECASE)
@@ -21,7 +21,7 @@ def name_avatars(soup: BeautifulSoup) -> None:
     placed: dict[str, list[Tag]] = {}
     for img in every(soup, frozenset({"img"})):
         source = _addresses(img)
-        if source and not source.startswith("data:image/svg") and img.find_parent("figcaption") is None:
+        if source and not source.startswith("data:image/svg") and above(img, "figcaption") is None:
             placed.setdefault(source, []).append(img)
     for found in placed.values():
         if len(found) >= OFTEN and all(map(_is_small, found)) and sum(map(_stands_by_words, found)) >= OFTEN:
@@ -35,7 +35,7 @@ def _addresses(img: Tag) -> str:
 
 
 def _is_small(img: Tag) -> bool:
-    if img.find_parent("picture") is not None or _STANDS_IN.search(attribute(img, "src")):
+    if above(img, "picture") is not None or _STANDS_IN.search(attribute(img, "src")):
         return False
     sides = [int(side) for name in ("width", "height") if (side := attribute(img, name).removesuffix("px")).isdigit()]
     waits = any(name.startswith("data-") for name in img.attrs)

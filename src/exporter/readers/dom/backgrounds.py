@@ -6,7 +6,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from exporter.readers.dom.search import elements, holds
+from exporter.readers.dom.search import above, elements, holds
 from exporter.readers.segments.inlines import attribute
 
 _DRAWN = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
@@ -28,5 +28,5 @@ def _stands_for_picture(tag: Tag) -> bool:
         return False
     if attribute(tag, "role") == "img":
         return True
-    figure = tag.find_parent("figure")
+    figure = above(tag, "figure")
     return figure is not None and not holds(figure, frozenset({"img", "video", "iframe"}))

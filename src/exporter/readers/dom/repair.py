@@ -16,7 +16,7 @@ from exporter.readers.dom.avatars import name_avatars
 from exporter.readers.dom.backgrounds import show_backgrounds
 from exporter.readers.dom.letters import spell_out
 from exporter.readers.dom.saved import put_back_shared_pictures
-from exporter.readers.dom.search import elements, every, holds, stands_in
+from exporter.readers.dom.search import above, elements, every, holds, stands_in
 from exporter.readers.dom.shadow_roots import unfold_shadow_roots
 from exporter.readers.segments.inlines import attribute
 
@@ -230,7 +230,7 @@ def picture_sources(img: Tag) -> list[str]:
 
 def _sized_sources(img: Tag) -> Iterable[tuple[str, float]]:
     holders = [img]
-    parent = img.find_parent("picture")
+    parent = above(img, "picture")
     if parent is not None:
         holders.extend(parent.find_all("source"))
     for holder in holders:
@@ -240,7 +240,7 @@ def _sized_sources(img: Tag) -> Iterable[tuple[str, float]]:
 
 def _plain_sources(img: Tag) -> Iterable[str]:
     holders = [img]
-    parent = img.find_parent("picture")
+    parent = above(img, "picture")
     if parent is not None:
         holders.extend(parent.find_all("source"))
     for holder in holders:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bs4 import Tag
-from bs4.element import PageElement
+from bs4.element import NavigableString, PageElement
 
 
 def elements(root: Tag) -> Iterator[Tag]:
@@ -26,6 +26,16 @@ def first(root: Tag, names: frozenset[str]) -> Tag | None:
 def holds(root: Tag, names: frozenset[str]) -> bool:
     """Whether any element below ``root`` has one of ``names``."""
     return first(root, names) is not None
+
+
+def above(node: PageElement, *names: str) -> Tag | None:
+    """The nearest element around ``node`` with one of ``names``."""
+    return next((parent for parent in node.parents if parent.name in names), None)
+
+
+def strings(root: Tag) -> Iterator[NavigableString]:
+    """Every text below ``root``, comments as well, in the order of the page."""
+    return (node for node in root.descendants if isinstance(node, NavigableString))
 
 
 def stands_in(node: PageElement, tag: Tag) -> bool:

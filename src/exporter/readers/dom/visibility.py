@@ -8,7 +8,7 @@ from collections import Counter
 from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import elements, every
+from exporter.readers.dom.search import above, elements, every, strings
 from exporter.readers.dom.style_sheets import hidden_by_sheets
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.segments.inlines import attribute
@@ -66,7 +66,7 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
 
 def _texts(tags: list[Tag]) -> Counter[str]:
     """The texts of some elements, but those of buttons, each as often as it stands there."""
-    said = (text for tag in tags for text in tag.find_all(string=True) if text.find_parent(_SILENT) is None)
+    said = (text for tag in tags for text in strings(tag) if above(text, *_SILENT) is None)
     return Counter(letters for text in said if len(letters := _folded(text)) >= LEAST_TOLD)
 
 

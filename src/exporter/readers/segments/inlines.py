@@ -27,7 +27,7 @@ from exporter.model import (
 )
 from exporter.model.walk import plain, walk
 from exporter.readers.dom.formulas import FormulaMark
-from exporter.readers.dom.search import every
+from exporter.readers.dom.search import above, every
 from exporter.readers.segments.directions import own_direction, own_language
 from exporter.sources.urls import joined, linkable
 
@@ -164,7 +164,7 @@ def _wraps(tag: Tag, base_url: str) -> list[Wrap]:
 
 def _leads_to_itself(tag: Tag) -> bool:
     """Whether the link is a heading's handle, by which it is linked to from elsewhere."""
-    return attribute(tag, "href").startswith("#") and tag.find_parent(("h1", "h2", "h3", "h4", "h5", "h6")) is not None
+    return attribute(tag, "href").startswith("#") and above(tag, "h1", "h2", "h3", "h4", "h5", "h6") is not None
 
 
 def _link(tag: Tag, base_url: str) -> Wrap:

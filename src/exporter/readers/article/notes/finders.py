@@ -11,7 +11,7 @@ from msgspec import Struct, field
 
 from exporter.readers.article.notes.bodies import LONGEST_NOTE, Nodes, body_of, refers_back, text_in
 from exporter.readers.article.notes.marks import Anchors, bare, is_mark, names_note, near, reference_of
-from exporter.readers.dom.search import elements, holds
+from exporter.readers.dom.search import above, elements, holds
 from exporter.readers.lexicon.vocabulary import cues, named
 from exporter.readers.segments.inlines import attribute
 
@@ -83,7 +83,7 @@ def _target_of(tag: Tag, anchors: Anchors) -> Tag | None:
     target = anchors.target(tag)
     if target is None or not anchors.follows(tag, target) or target.name in _HEADINGS:
         return None
-    return None if tag.find_parent(("nav", "menu")) else target
+    return None if above(tag, "nav", "menu") else target
 
 
 def _is_note(nodes: Nodes) -> bool:
@@ -109,7 +109,7 @@ def _are_joined(tag: Tag, target: Tag, nodes: Nodes) -> bool:
 
 def is_raised(tag: Tag) -> bool:
     """Whether the element is set as a superscript, or all of it stands in one or holds one."""
-    return tag.name == "sup" or tag.find_parent("sup") is not None or holds(tag, frozenset({"sup"}))
+    return tag.name == "sup" or above(tag, "sup") is not None or holds(tag, frozenset({"sup"}))
 
 
 def _is_named(tag: Tag) -> bool:
@@ -155,17 +155,17 @@ _SET_ASIDE = frozenset({"span", "small", "aside", "div", "details", "i", "em", "
 
 
 def _is_set_aside(tag: Tag) -> bool:
-    text = tag.get_text()
-    if is_mark(text) or not bare(text) or len(text) > LONGEST_NOTE or holds(tag, _NO_NOTES):
-        return False
     role = attribute(tag, "role")
-    return role in ("tooltip", "doc-footnote") or named(attribute(tag, "class"), "note_text")
+    if role not in ("tooltip", "doc-footnote") and not named(attribute(tag, "class"), "note_text"):
+        return False
+    text = tag.get_text()
+    return not is_mark(text) and bool(bare(text)) and len(text) <= LONGEST_NOTE and not holds(tag, _NO_NOTES)
 
 
 def _beside(tag: Tag) -> Found | None:
     """The note with its marks: what stands right before it and is a mark or a switch. None where it is a box of its own."""
     parent = tag.parent
-    if parent is None or parent.name not in LINES or tag.find_parent(("form", "nav")):
+    if parent is None or parent.name not in LINES or above(tag, "form", "nav"):
         return None
     if named(attribute(parent, "class"), "note_text") or parent.find_parent(class_="footnotes"):
         return None
@@ -216,12 +216,15 @@ def held_in_attributes(soup: BeautifulSoup) -> list[Found]:
 
 
 def _held(tag: Tag) -> str:
+    holders = (tag, *near(tag, 2)[1:])
+    if not any(name in holder.attrs for holder in holders for name in _TEXTS):
+        return ""
     text = tag.get_text()
     if len(text) > LONGEST_WORDS or not text.strip():
         return ""
     if not _is_named(tag) and not (is_raised(tag) and is_mark(text)):
         return ""
-    for holder in (tag, *near(tag, 2)[1:]):
+    for holder in holders:
         for name in _TEXTS:
             written = attribute(holder, name).strip()
             if len(written) >= _LEAST_TEXT and not _is_hint(written) and written != text.strip():
