@@ -290,8 +290,8 @@ def _strings(root: Tag) -> Iterator[_Run]:
         if isinstance(node, Tag):
             if node.name == "img" and node.get("alt"):  # it may be the letters that the picture shows
                 yield _Run(_bare(str(node["alt"])), _place(node), False)
-            if node.name not in NEVER_SHOWN or _is_shadow_root(node):
-                inside = counts and not _unseen(node)
+            if node.name not in NEVER_SHOWN or _is_shadow_root(node) or _is_formula(node):
+                inside = counts and not _unseen(node) and not _is_formula(node)
                 stack.extend((child, inside) for child in reversed(node.contents))
         elif isinstance(node, NavigableString) and not isinstance(node, PreformattedString):
             owner = node.parent
@@ -300,6 +300,11 @@ def _strings(root: Tag) -> Iterator[_Run]:
 
 def _is_shadow_root(tag: Tag) -> bool:
     return any(tag.has_attr(name) for name in ("shadowrootmode", "shadowmode", "shadowroot"))
+
+
+def _is_formula(tag: Tag) -> bool:
+    """A script that holds the source of a formula, which may be told of where nothing draws it."""
+    return tag.name == "script" and str(tag.get("type", "")).startswith("math/")
 
 
 def _unseen(tag: Tag) -> bool:
