@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from exporter.notices import Notice, notice
+from exporter.notices import Notice, excerpt, notice
 
 
 class Kind(Struct, frozen=True):
@@ -72,3 +72,8 @@ class Finding(Struct, frozen=True):
 def cost_of(findings: Iterable[Finding]) -> float:
     """What a pass with these findings costs: 0 is a clean page."""
     return sum(each.cost for each in findings)
+
+
+def marked(kind: str, page: int, reason: str, words: str, subject: Any, weight: float = 1.0) -> Finding:
+    """A finding on ``page``, which counts from 0, with an excerpt of ``words``."""
+    return Finding(kind, page + 1, reason, excerpt(words, 40), weight, subject)

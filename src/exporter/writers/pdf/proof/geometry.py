@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
 from typing import Any
 
-from exporter.writers.pdf.proof.checks import FAR, PageProof
+from exporter.writers.pdf.proof.checks.floats import FAR
 from exporter.writers.pdf.proof.layout import Extent, Picture
 from exporter.writers.pdf.proof.markup import Change, Fix, Gap, figure_of, is_float
+from exporter.writers.pdf.proof.page_proof import PageProof
 
 MOST_MOVES = 4
 """Places tried for one figure or pull quote."""

@@ -14,11 +14,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from exporter.writers.pdf.proof.checks import PageProof, findings_of
+from exporter.writers.pdf.proof.checks import findings_of
 from exporter.writers.pdf.proof.findings import Finding, cost_of
 from exporter.writers.pdf.proof.fixes import LOCAL, fixes_of
 from exporter.writers.pdf.proof.layout import layout_of
 from exporter.writers.pdf.proof.markup import Change, EditableMarkup, Fix
+from exporter.writers.pdf.proof.page_proof import PageProof
 
 MOST_PASSES = 8
 """Layouts of one article at most, unless something grave is left."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from exporter.writers.pdf.proof.checks import PageProof
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.fixes.floats import (
     astray,
@@ -25,6 +24,7 @@ from exporter.writers.pdf.proof.fixes.last_page import lonely
 from exporter.writers.pdf.proof.fixes.lines import ladder, lone_line, overfull, short_line, single_word, spacing
 from exporter.writers.pdf.proof.fixes.pages import empty, level, parted
 from exporter.writers.pdf.proof.markup import Fix
+from exporter.writers.pdf.proof.page_proof import PageProof
 
 
 def fixes_of(finding: Finding, proof: PageProof) -> Iterator[Fix]:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from exporter.writers.pdf.pictures import LEAST_DPI
-from exporter.writers.pdf.proof.checks import FACING, PageProof, spread
+from exporter.writers.pdf.proof.checks.floats import FACING
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.geometry import (
     MOST_MOVES,
@@ -23,6 +23,7 @@ from exporter.writers.pdf.proof.geometry import (
 )
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH
 from exporter.writers.pdf.proof.markup import IN_TEXT, SMALL, STACKED, Change, Fix, Gap, classes, figure_of
+from exporter.writers.pdf.proof.page_proof import PageProof, spread
 
 NEAR = 3
 """Pages that a pull quote may stand from where the page had it: it repeats what is said, and can be met before or after."""

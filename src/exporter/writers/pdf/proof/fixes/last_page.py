@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from math import ceil
 from typing import Any
 
-from exporter.writers.pdf.proof.checks import LEAST_ANSWER, LEAST_LAST_PAGE, MOST_EMPTY, PageProof
+from exporter.writers.pdf.proof.checks.pages import LEAST_ANSWER, LEAST_LAST_PAGE, MOST_EMPTY
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.fixes.lines import LOOSE, TIGHT
 from exporter.writers.pdf.proof.fixes.pages import giving, named, relined
 from exporter.writers.pdf.proof.geometry import gaps_near, leading_of, order_of, resized, styled
 from exporter.writers.pdf.proof.markup import Change, Fix, classes, figure_of
+from exporter.writers.pdf.proof.page_proof import PageProof
 
 LEAST_PICTURE = 0.65
 """The smallest that a picture becomes for the sake of the last page, in parts of its width."""

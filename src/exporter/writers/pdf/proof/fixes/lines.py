@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from exporter.writers.pdf.proof.checks import PageProof
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.geometry import styled
 from exporter.writers.pdf.proof.markup import Change, Fix, split
+from exporter.writers.pdf.proof.page_proof import PageProof
 
 TIGHT = "font-size:99.5%;word-spacing:-.012em"
 LOOSE = "font-size:100.5%;word-spacing:.012em"

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import Any
 
 from exporter.writers.pdf.pictures import LEAST_DPI
-from exporter.writers.pdf.proof.checks import FAR, LEAST_ANSWER, LINE, MOST_EMPTY, PageProof
+from exporter.writers.pdf.proof.checks.floats import FAR
+from exporter.writers.pdf.proof.checks.pages import LEAST_ANSWER, MOST_EMPTY
 from exporter.writers.pdf.proof.findings import Finding
 from exporter.writers.pdf.proof.geometry import (
     MOST_MOVES,
@@ -29,6 +30,7 @@ from exporter.writers.pdf.proof.geometry import (
 )
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Block, Picture
 from exporter.writers.pdf.proof.markup import Change, Fix, classes, figure_of, is_float
+from exporter.writers.pdf.proof.page_proof import LINE, PageProof
 from exporter.writers.pdf.weasyprint.patches.paragraphs import ATTRIBUTE
 
 LEAST_PICTURE = 0.13
