@@ -12,8 +12,8 @@ import pytest
 from PIL import Image as Picture
 
 from exporter import themes
-from exporter.covers import design_of
 from exporter.covers.accent import CONTRAST, accent_of, contrast_with_white
+from exporter.covers.design import design_of
 from exporter.model import Answer, Article, Asset, Document, Figure, Image, Metadata, Paragraph, Question, Text, Turn
 from exporter.writers import pdf
 from exporter.writers.options import Options

@@ -9,8 +9,10 @@ from PIL import Image as Picture
 from PIL import ImageChops
 
 from exporter import covers, themes
-from exporter.covers import Cover, fonts
+from exporter.covers import fonts
+from exporter.covers.design import Cover, design_of
 from exporter.covers.line_breaks import capitals, joined, pieces
+from exporter.covers.typesetting import room_of
 from exporter.language import direction_of
 
 THEMES = themes.theme_names()
@@ -23,7 +25,7 @@ TEXTS = {"publication": "Leeward", "kicker": "Interview", "headline": "The keepe
 
 def composed(theme: str = "magazine", photo: bytes | None = None, language: str = "en", **texts: str) -> Cover:
     loaded = themes.load(theme)
-    made = covers.compose(covers.design_of(loaded), loaded.font, TEXTS | texts, photo, direction_of(language), language)
+    made = covers.compose(design_of(loaded), loaded.font, TEXTS | texts, photo, direction_of(language), language)
     assert made is not None
     return made
 
@@ -151,13 +153,13 @@ def test_without_such_fonts_a_photo_stands_alone(monkeypatch: pytest.MonkeyPatch
 def test_letters_of_two_lines_never_touch(theme: str) -> None:
     """Arabic reaches far above and below its line."""
     loaded = themes.load(theme)
-    design = covers.design_of(loaded)
+    design = design_of(loaded)
     line = next(each for each in design.without_photo.lines if each.field == "headline")
     face = fonts.CoverFonts(loaded.font, design.scales, "ar").at(
         "Amiri-Bold.ttf" if theme == "plain" else line.faces[1], 240
     )
     rows = ("كي لا أنسى كي", "أعدّ الطيور")
-    rise, advance, fall = covers.room_of(rows, face, line, 240)
+    rise, advance, fall = room_of(rows, face, line, 240)
     high, low = face.getbbox(rows[1], anchor="ls")[1], face.getbbox(rows[0], anchor="ls")[3]
     assert advance > low - high
     assert rise >= -face.getbbox(rows[0], anchor="ls")[1]
@@ -169,7 +171,7 @@ def test_letters_of_two_lines_never_touch(theme: str) -> None:
 def test_the_mark_does_not_reach_the_words(theme: str, mark: str) -> None:
     longest = "The keeper of the lamp counts every ship and every bird " * 3
     marked, bare = composed(theme, mark=mark, headline=longest), composed(theme, headline=longest)
-    words = (0, covers.design_of(themes.load(theme)).without_photo.text[0] + 8, 1600, 2560)
+    words = (0, design_of(themes.load(theme)).without_photo.text[0] + 8, 1600, 2560)
     assert opened(marked).crop(words).tobytes() == opened(bare).crop(words).tobytes()
 
 

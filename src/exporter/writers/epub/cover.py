@@ -5,7 +5,8 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter import covers
+from exporter.covers import compose
+from exporter.covers.design import ORNAMENT, Cover, design_of
 from exporter.images import Rendition, picture_in
 from exporter.language import direction_of, locale_of
 from exporter.model import Asset, Turn
@@ -55,7 +56,7 @@ def _shown(sheet: Sheet, asset: Asset, words: str, form: Form) -> BookCover:
     return BookCover(larger.applied(asset), f"{labels.cover}{labels.colon} {words}")
 
 
-def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> covers.Cover | None:
+def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> Cover | None:
     article = sheet.article
     texts = {
         "publication": article.metadata.publication,
@@ -65,10 +66,10 @@ def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> covers.Cov
         "byline": plain(article.byline),
     }
     if any(isinstance(block, Turn) for block in article.body):
-        texts[covers.ORNAMENT] = locale_of(sheet.context.language).quotes[0]
+        texts[ORNAMENT] = locale_of(sheet.context.language).quotes[0]
     language = sheet.context.language
     shown = photo.content if photo else None
-    return covers.compose(covers.design_of(theme), theme.font, texts, shown, direction_of(language), language)
+    return compose(design_of(theme), theme.font, texts, shown, direction_of(language), language)
 
 
 def _spoken(texts: tuple[str, ...]) -> str:

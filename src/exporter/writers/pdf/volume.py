@@ -11,7 +11,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from exporter import covers, themes
+from exporter import themes
+from exporter.covers import compose
+from exporter.covers.design import design_of
 from exporter.images import by_key, rendition
 from exporter.language import direction_of
 from exporter.model import Article, Asset, Document
@@ -150,5 +152,5 @@ def _cover(book: Book, front: Article, theme: Theme, options: Options) -> Asset 
     }
     language = front.metadata.language
     shown = rendition(photo, longest=2560).content if photo and photo.content else None
-    made = covers.compose(covers.design_of(theme), theme.font, texts, shown, direction_of(language), language)
+    made = compose(design_of(theme), theme.font, texts, shown, direction_of(language), language)
     return Asset("cover", "image/jpeg", made.content, width=made.width, height=made.height) if made else None

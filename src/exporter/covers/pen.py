@@ -1,0 +1,69 @@
+"""Draws the texts of a cover."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from exporter.covers.design import Design
+from exporter.covers.fonts import shapes
+from exporter.covers.typesetting import Ruler, SetText, ink_of
+
+if TYPE_CHECKING:
+    from PIL import ImageDraw
+
+
+class Pen:
+    """Sets blocks on a canvas, from the side where reading starts."""
+
+    def __init__(self, draw: ImageDraw.ImageDraw, design: Design, paper: str, direction: Literal["ltr", "rtl"]) -> None:
+        self._draw = draw
+        self._design = design
+        self._paper = paper
+        self._direction = direction
+
+    def write(self, blocks: tuple[SetText, ...], start: int) -> None:
+        """Sets the blocks; those without a fixed height one below the other, from ``start``."""
+        for block in blocks:
+            if block.line.at is not None:
+                self._set(block, block.line.at)
+            else:
+                self._set(block, start + block.gap)
+                start += block.gap + block.height
+
+    def _set(self, block: SetText, top: int) -> None:
+        for number, row in enumerate(block.rows):
+            baseline = top + block.rise + number * block.advance
+            if block.tracking:
+                self._tracked(block, row, baseline)
+            else:
+                self._row(block, row, baseline)
+
+    def _row(self, block: SetText, row: str, baseline: int) -> None:
+        leftward = self._direction == "rtl"
+        x = self._design.width - self._design.margin if leftward else self._design.margin - self._bearing(block)
+        anchor, direction = "rs" if leftward else "ls", self._direction if shapes() else None
+        self._draw.text((x, baseline), row, self._ink(block), block.face, anchor, direction=direction)
+
+    @staticmethod
+    def _bearing(block: SetText) -> float:
+        """The room that a flush text leaves on its left: the mark that opens Japanese stands right in its square."""
+        return ink_of(block.text, block.face)[0] if block.line.flush else 0
+
+    def _tracked(self, block: SetText, row: str, baseline: int) -> None:
+        length = Ruler(block.face, block.tracking)(row)
+        x = self._design.width - self._design.margin - length if self._direction == "rtl" else self._design.margin
+        for place, character in enumerate(row):
+            kerned = block.face.getlength(row[: place + 1]) - block.face.getlength(character)
+            self._draw.text(
+                (x + kerned + place * block.tracking, baseline), character, self._ink(block), block.face, "ls"
+            )
+
+    def _ink(self, block: SetText) -> tuple[int, ...]:
+        """The line's ink as it shows on the paper."""
+        from PIL import ImageColor
+
+        red, green, blue, cover = (*ImageColor.getrgb(block.line.ink), 255)[:4]
+        paper = ImageColor.getrgb(self._paper)
+        return tuple(
+            round((a * cover + b * (255 - cover)) / 255) for a, b in zip((red, green, blue), paper, strict=False)
+        )

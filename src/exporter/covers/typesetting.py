@@ -1,0 +1,224 @@
+"""The texts of a cover, each broken into lines at the largest size that fits its room."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from exporter.covers.design import Design, Layout, Line
+from exporter.covers.fonts import CoverFonts
+from exporter.covers.line_breaks import Piece, capitals, joined, pieces
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
+
+_MOST_CHARACTERS = 1000  # characters: no cover holds more, and a page may claim a headline of megabytes
+
+_SPACES = re.compile(r"[ \t\n\r\f\v]+")  # not those at which no line breaks
+
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+_EVEN = 0.5
+"""A line of less than this part of the longest, or one short word, looks left over."""
+
+_GIVEN = 0.6
+"""A text is set this part of its possible size, but no smaller, if its lines are even there."""
+
+
+class SetText(Struct, frozen=True):
+    """A text broken into lines at a size that fits; ``tracking`` in pixels.
+
+    ``rise`` is the room from the top to the first baseline, ``advance`` that between baselines, ``fall`` that below the last:
+    as the line wants it, or as its letters need it, whatever their script.
+    """
+
+    line: Line
+    text: str
+    rows: tuple[str, ...]
+    face: ImageFont.FreeTypeFont
+    size: int
+    tracking: float
+    gap: int
+    rise: int
+    advance: int
+    fall: int
+
+    @property
+    def is_even(self) -> bool:
+        """Whether no line looks left over."""
+        widths = [self.face.getlength(row) for row in self.rows]
+        return len(widths) == 1 or min(widths) >= _EVEN * max(widths)
+
+    @property
+    def height(self) -> int:
+        """Pixels from its top to below its last line."""
+        return self.rise + (len(self.rows) - 1) * self.advance + self.fall
+
+
+def fitted(design: Design, layout: Layout, faces: CoverFonts, texts: Mapping[str, str]) -> tuple[SetText, ...]:
+    """The lines that can be set, in order; those at the end are the first to go when room is short."""
+    measure = design.width - 2 * design.margin
+    room = layout.text[1] - layout.text[0]
+    gap = layout.gap
+    blocks: list[SetText] = []
+    least = [_least(line, texts.get(line.field, ""), faces, measure) for line in layout.lines]
+    for place, line in enumerate(layout.lines):
+        kept = room - sum(least[place + 1 :])
+        rooms = (layout.text[0] - line.at,) if line.flush and line.at is not None else (kept, room)
+        text = texts.get(line.field, "")
+        settings = (_set(line, text, faces, (measure, each), gap) for each in rooms)
+        block = next(filter(None, settings), None)
+        if block is not None:
+            blocks.append(block)
+            room -= block.gap + block.height if line.at is None else 0
+            gap = -1 if line.at is None else gap
+        elif line.required:
+            return ()
+    return tuple(blocks)
+
+
+def _least(line: Line, text: str, faces: CoverFonts, measure: int) -> int:
+    """The least height that the line takes of those that stand below one another."""
+    block = (
+        _set(replace(line, sizes=line.sizes[-1:]), text, faces, (measure, _LIMITLESS), -1) if line.at is None else None
+    )
+    return block.gap + block.height if block else 0
+
+
+_LIMITLESS = 10**6
+
+
+def _set(line: Line, text: str, faces: CoverFonts, room: tuple[int, int], gap: int) -> SetText | None:
+    """The text at the largest size at which it fits ``room`` (width, height); None when it fits at none.
+
+    It is set a little smaller where that makes its lines even. ``gap`` is the room above it, -1 for the line's own.
+    """
+    blocks = _settings(line, text, faces, room, gap)
+    largest = next(blocks, None)
+    if largest is None or largest.is_even or largest.size in line.alone:
+        return largest
+    smaller = (block for block in blocks if block.size >= largest.size * _GIVEN)
+    return next((block for block in smaller if block.is_even), largest)
+
+
+def _settings(line: Line, text: str, faces: CoverFonts, room: tuple[int, int], gap: int) -> Iterator[SetText]:
+    """The text at each size at which it fits, from the largest on."""
+    above = line.gap if gap < 0 else gap
+    shown = shown_text(capitals(text, faces.language) if line.capitals else text)
+    name = faces.covering(line.faces, shown) if 0 < len(shown) <= _MOST_CHARACTERS else None
+    ems = _ems(shown, faces.at(name, line.sizes[-1]), line.sizes[-1]) if name else 0.0
+    for size in (*line.alone, *line.sizes) if name else ():
+        most = 1 if size in line.alone else line.most_lines
+        if ems * size > most * room[0]:
+            continue
+        face = faces.at(name or "", size)
+        tracking = line.tracking * size if _may_be_tracked(shown) else 0.0
+        rows = _broken(shown, room[0], Ruler(face, tracking), most)
+        if rows:
+            block = SetText(line, shown, rows, face, size, tracking, above, *room_of(rows, face, line, size))
+            if above + block.height <= room[1]:
+                yield block
+
+
+def _ems(text: str, face: ImageFont.FreeTypeFont, size: int) -> float:
+    """How wide ``text`` is at any size at least, in ems: its letters alone, less what hinting may make of them."""
+    return 0.95 * face.getlength(text.replace(" ", "")) / size
+
+
+def room_of(rows: tuple[str, ...], face: ImageFont.FreeTypeFont, line: Line, size: int) -> tuple[int, int, int]:
+    """Rise, advance and fall: no letter touches one of another line. What is flush has room for its ink alone."""
+    if line.flush:
+        _, top, _, bottom = ink_of(rows[0], face)
+        return -top, 0, bottom
+    boxes = [face.getbbox(row, anchor="ls") for row in rows]
+    heights, depths = [-box[1] for box in boxes], [box[3] for box in boxes]
+    near = max((low + high for low, high in zip(depths, heights[1:], strict=False)), default=0)
+    return (
+        round(max(0.8 * size, heights[0])),
+        round(max(line.leading * size, near + _APART * size)),
+        round(max((line.leading - 0.8) * size, depths[-1])),
+    )
+
+
+def ink_of(text: str, face: ImageFont.FreeTypeFont) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of what is drawn, from the start of the baseline."""
+    mask, offset = face.getmask2(text, mode="L", anchor="ls")
+    left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
+    across, down = round(offset[0]), round(offset[1])
+    return left + across, top + down, right + across, bottom + down
+
+
+_APART = 0.04
+"""The least room between letters of two lines, as a part of their size."""
+
+
+def shown_text(text: str) -> str:
+    """The text on one line. Few faces have the narrow space that no line breaks at; all have the wide one."""
+    return _SPACES.sub(" ", _NO_LETTER.sub("", text).replace("\u202f", "\u00a0")).strip(" ")
+
+
+def _may_be_tracked(text: str) -> bool:
+    # Space between letters tears scripts whose letters join.
+    return all((ord(each) < 0x590 and not unicodedata.combining(each)) or not each.isalpha() for each in text)
+
+
+class Ruler(Struct, frozen=True):
+    """Measures texts in a face, in pixels, tracking included."""
+
+    face: ImageFont.FreeTypeFont
+    tracking: float
+
+    def __call__(self, text: str) -> float:
+        """Its width."""
+        return self.face.getlength(text) + self.tracking * len(text)
+
+
+def _broken(text: str, measure: int, ruler: Ruler, most: int) -> tuple[str, ...]:
+    """``text`` in as few lines as fit ``measure``, these as even as can be; nothing when it takes more than ``most``."""
+    parts = pieces(text)
+    whole = _set_in(parts, measure, ruler, most)
+    finest = () if whole else pieces(text, finest=True)
+    return whole if finest in {(), parts} else _set_in(finest, measure, ruler, most)
+
+
+def _set_in(parts: tuple[Piece, ...], measure: int, ruler: Ruler, most: int) -> tuple[str, ...]:
+    """The parts in rows, or nothing."""
+    space = ruler(" ")
+    words = [(ruler(part.text), space if part.spaced else 0.0) for part in parts]
+    fewest = _fewest(words, measure)
+    if fewest > most or max(width for width, _ in words) > measure:
+        return ()
+    ideal = sum(width + before for width, before in words) / fewest
+    ends = _evenest(words, measure, fewest, ideal)
+    return tuple(joined(parts[a:b]) for a, b in zip((0, *ends), ends, strict=False))
+
+
+def _fewest(words: list[tuple[float, float]], measure: float) -> int:
+    rows, used = 0, measure
+    for width, before in words:
+        fits = rows and used + before + width <= measure
+        used = used + before + width if fits else width
+        rows += 0 if fits else 1
+    return rows
+
+
+def _evenest(words: list[tuple[float, float]], measure: float, rows: int, ideal: float) -> tuple[int, ...]:
+    """The ends of the lines that differ least from ``ideal``, by the squares of the differences."""
+    best: dict[tuple[int, int], tuple[float, tuple[int, ...]]] = {(0, 0): (0.0, ())}
+    for end in range(1, len(words) + 1):
+        length = 0.0
+        for start in range(end - 1, -1, -1):
+            length += words[start][0] + (words[start + 1][1] if start + 1 < end else 0.0)
+            if length > measure:
+                break
+            for row in range(rows):
+                before = best.get((start, row))
+                cost = before[0] + (length - ideal) ** 2 if before else 0.0
+                if before and cost < best.get((end, row + 1), (float("inf"),))[0]:
+                    best[end, row + 1] = (cost, (*before[1], end))
+    return best[len(words), rows][1]
