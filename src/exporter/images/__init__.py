@@ -13,8 +13,6 @@ from __future__ import annotations
 import hashlib
 import io
 import struct
-import threading
-from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,7 +21,19 @@ from msgspec import Struct
 
 from exporter.errors import UsageError, WriteError
 from exporter.images import decode, jpeg, png
+from exporter.images.cache import Form, Rendition, RenditionCache
 from exporter.images.decode import orientation_of
+from exporter.images.kinds import FORMATS, SUFFIXES, WHY_NOT, key_of, name_of, sniff
+from exporter.images.pixels import (
+    is_drawn,
+    is_see_through,
+    is_transparent,
+    levelled,
+    may_stay,
+    on_white,
+    resampled,
+    turned_upright,
+)
 from exporter.model import Asset, Document
 from exporter.notices import Notice, notice
 from exporter.runtime.files import content_of
@@ -31,6 +41,7 @@ from exporter.runtime.files import content_of
 if TYPE_CHECKING:
     from PIL import Image
     from PIL.ImageFile import ImageFile
+
 
 MAX_BYTES = 64 * 1024 * 1024
 """A picture file larger than this is refused."""
@@ -45,32 +56,8 @@ RENDITION_PIXELS = 5_600_000
 """Most pixels of a rendition: what the makers of reading devices allow."""
 
 _QUALITY = 85
+
 _LEAST_QUALITY = 70  # of what is packed anew: the faults of a coarse picture would be packed as finely as the picture
-
-_SUFFIXES = {
-    "image/jpeg": ".jpg",
-    "image/png": ".png",
-    "image/gif": ".gif",
-    "image/webp": ".webp",
-    "image/avif": ".avif",
-    "image/tiff": ".tif",
-}
-_FORMATS = {media_type: media_type.removeprefix("image/").upper() for media_type in _SUFFIXES}
-
-_BRANDS = {
-    b"avif": "image/avif",
-    b"avis": "image/avif",
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"mif1": "image/heic",
-}
-
-_WHY_NOT = {
-    "": "it is no picture",
-    "image/svg+xml": "SVG can hold programs and is not accepted",
-    "image/heic": "HEIC is not accepted; save it as JPEG",
-    "image/bmp": "BMP is not accepted; save it as PNG",
-}
 
 
 class Refused(Struct, frozen=True):
@@ -84,44 +71,6 @@ class Refused(Struct, frozen=True):
         return notice(self.code, where, source=source, reason=self.reason)
 
 
-class Rendition(Struct, frozen=True):
-    """A picture ready for a result. ``name`` is a file name made of its content; sizes are pixels, upright."""
-
-    name: str
-    content: bytes
-    media_type: str
-    width: int
-    height: int
-
-
-def sniff(content: bytes) -> str:
-    """The media type of ``content`` by its first bytes; ``""`` when it is no kind of picture known here."""
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if content[:6] in {b"GIF87a", b"GIF89a"}:
-        return "image/gif"
-    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
-        return "image/webp"
-    if content[:4] in {b"II*\0", b"MM\0*"}:
-        return "image/tiff"
-    if content[4:8] == b"ftyp":
-        return _BRANDS.get(content[8:12], "")
-    if content[:2] == b"BM" and content[6:10] == b"\0\0\0\0":
-        return "image/bmp"
-    return "image/svg+xml" if b"<svg" in content[:1024].lower() else ""
-
-
-def key_of(content: bytes, media_type: str) -> str:
-    """A file name made of the content alone, so that a picture used twice stands once."""
-    return _key(hashlib.sha256(content).hexdigest(), media_type)
-
-
-def _key(digest: str, media_type: str) -> str:
-    return digest[:16] + _SUFFIXES[media_type]
-
-
 def admit(content: bytes, source_url: str = "") -> Asset | Refused:
     """The asset that these bytes make, or why they are refused.
 
@@ -129,15 +78,15 @@ def admit(content: bytes, source_url: str = "") -> Asset | Refused:
     picture that is torn. ``width`` and ``height`` of the asset are as displayed, after the camera's orientation.
     """
     media_type = sniff(content)
-    if media_type not in _SUFFIXES:
-        return Refused(_WHY_NOT[media_type])
+    if media_type not in SUFFIXES:
+        return Refused(WHY_NOT[media_type])
     if len(content) > MAX_BYTES:
         return Refused(f"it is larger than {MAX_BYTES // 2**20} MB")
     size = _measure(content, media_type)
     if isinstance(size, Refused):
         return size
     digest = hashlib.sha256(content).hexdigest()
-    return Asset(_key(digest, media_type), media_type, content, "", source_url, size[0], size[1], digest)
+    return Asset(name_of(digest, media_type), media_type, content, "", source_url, size[0], size[1], digest)
 
 
 def by_key(document: Document) -> dict[str, Asset]:
@@ -176,7 +125,7 @@ def rendition(
     when the asset did not come through :func:`admit` and is no good picture.
     """
     digest = asset.digest or hashlib.sha256(asset.content).hexdigest()
-    wanted = _Form(digest, longest, max_pixels, greys, quality, paper, opaque)
+    wanted = Form(digest, longest, max_pixels, greys, quality, paper, opaque)
     return _shelf.get(wanted) or _shelf.put(wanted, _rendered(asset, wanted))
 
 
@@ -193,9 +142,6 @@ def picture_in(path: str) -> Asset:
     return admitted
 
 
-# ----------------------------------------------------------------------------------------------------------------- opening
-
-
 class _TornPicture(Exception):
     """The picture cannot be decoded; the message is the reason."""
 
@@ -207,7 +153,7 @@ def _opened(content: bytes, media_type: str, *, lenient: bool = False) -> Iterat
     A ``lenient`` one is shown as far as its pixels can be made out.
     """
     try:
-        with decode.undecoded(content, _FORMATS[media_type], lenient=lenient) as image:
+        with decode.undecoded(content, FORMATS[media_type], lenient=lenient) as image:
             if image.width * image.height > MAX_PIXELS:
                 raise _TornPicture(f"it has more than {MAX_PIXELS // 1_000_000} million pixels")
             yield image
@@ -253,25 +199,10 @@ def _upright_size(image: Image.Image) -> tuple[int, int]:
     return (height, width) if orientation_of(image) >= 5 else (width, height)
 
 
-# --------------------------------------------------------------------------------------------------------------- rendering
-
-
-class _Form(Struct, frozen=True):
-    """Which picture, and the arguments of :func:`rendition`."""
-
-    digest: str
-    longest: int
-    max_pixels: int
-    greys: int
-    quality: int
-    paper: bool
-    opaque: bool
-
-
-def _rendered(asset: Asset, form: _Form) -> Rendition:
+def _rendered(asset: Asset, form: Form) -> Rendition:
     media_type = sniff(asset.content)
-    if media_type not in _SUFFIXES:
-        raise _unusable(asset, _WHY_NOT[media_type])
+    if media_type not in SUFFIXES:
+        raise _unusable(asset, WHY_NOT[media_type])
     try:
         return _made_of(asset, media_type, form)
     except _TornPicture as fault:
@@ -280,20 +211,20 @@ def _rendered(asset: Asset, form: _Form) -> Rendition:
         raise _unusable(asset, str(fault)) from fault
 
 
-def _made_of(asset: Asset, media_type: str, form: _Form, *, lenient: bool = False) -> Rendition:
+def _made_of(asset: Asset, media_type: str, form: Form, *, lenient: bool = False) -> Rendition:
     with _opened(asset.content, media_type, lenient=lenient) as image:
         size = _bounded(_upright_size(image), form.longest, form.max_pixels)
         kept = None
-        shows_through = form.opaque and _shows_through(image)
-        fits = size == image.size and not shows_through and _may_stay(image)
+        shows_through = form.opaque and is_see_through(image)
+        fits = size == image.size and not shows_through and may_stay(image)
         if fits and (not form.greys or image.mode in {"1", "L", "LA"}):
             kept = _kept(asset, media_type, size, form.digest)
         if kept and not (form.quality or form.paper):
             return kept
         packing = _packing(image, form)
-        upright = _upright(_resampled(image, size))
-        drawn = media_type != "image/jpeg" and (_drawn(upright) or _transparent(upright))
-        shown = _on_white(upright) if shows_through else upright
+        upright = turned_upright(resampled(image, size))
+        drawn = media_type != "image/jpeg" and (is_drawn(upright) or is_transparent(upright))
+        shown = on_white(upright) if shows_through else upright
         made = _encoded(shown, form.greys, packing, drawn)
         return kept if kept and len(kept.content) <= len(made.content) else made
 
@@ -301,11 +232,11 @@ def _made_of(asset: Asset, media_type: str, form: _Form, *, lenient: bool = Fals
 def _kept(asset: Asset, media_type: str, size: tuple[int, int], digest: str) -> Rendition:
     """The picture as it came, but for what the camera recorded. ``digest`` is the content's."""
     content = _stripped(asset.content, media_type)
-    name = _key(digest, media_type) if content is asset.content else key_of(content, media_type)
+    name = name_of(digest, media_type) if content is asset.content else key_of(content, media_type)
     return Rendition(name, content, media_type, *size)
 
 
-def _packing(image: Image.Image, form: _Form) -> dict[str, Any]:
+def _packing(image: Image.Image, form: Form) -> dict[str, Any]:
     """What Pillow's JPEG encoder is told: nothing is gained by packing a picture finer than it came."""
     if form.paper:
         return {"qtables": jpeg.tables_for_paper(), "subsampling": "4:2:0"}
@@ -325,106 +256,12 @@ def _bounded(size: tuple[int, int], longest: int, max_pixels: int) -> tuple[int,
     return max(1, int(width * scale)), max(1, int(height * scale))
 
 
-def _may_stay(image: Image.Image) -> bool:
-    """Whether readers and renderers show these very pixels as they are meant."""
-    kinds = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}}
-    plain_mode = image.mode in kinds.get(image.format or "", set())
-    return plain_mode and orientation_of(image) == 1 and not _foreign_profile(image)
-
-
-def _foreign_profile(image: Image.Image) -> bytes:
-    """The picture's colour profile where it is another than a screen's; of grey pixels one of greys only; else nothing."""
-    profile = image.info.get("icc_profile")
-    if not profile or image.mode == "1":
-        return b""
-    from PIL import ImageCms
-
-    try:
-        found = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-        name = ImageCms.getProfileDescription(found).lower()
-    except (ImageCms.PyCMSError, OSError):
-        return b""
-    usual = "srgb" in name or "sgray" in name or (image.mode in _GREYS and found.profile.xcolor_space != "GRAY")
-    return b"" if usual else bytes(profile)
-
-
-def _resampled(image: Image.Image, upright: tuple[int, int]) -> Image.Image:
-    """The picture in its own orientation, of such a size that it will be ``upright`` when turned."""
-    from PIL import Image
-
-    turned = orientation_of(image)
-    size = upright[::-1] if turned >= 5 else upright
-    profile = _foreign_profile(image)
-    image.draft(None, size)  # JPEG only: decodes at a half, a quarter or an eighth, never below the wanted size
-    small = _in_srgb(image, profile)
-    if small.size != size:
-        small = small.resize(size, Image.Resampling.HAMMING, reducing_gap=3.0)
-    small.info = {"orientation": turned}
-    return small
-
-
-_TRANSLUCENT = frozenset({"RGBA", "LA", "PA", "La", "RGBa"})
-_GREYS = frozenset({"L", "LA", "La"})
-
-
-def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Grey, RGB or RGBA pixels in sRGB."""
-    if image.mode in _TRANSLUCENT or "transparency" in image.info:
-        shown = image.convert("RGBA")
-        if profile:
-            clear = shown.getchannel("A")
-            shown = _by_profile(shown.convert("L" if image.mode in _GREYS else "RGB"), profile).convert("RGB")
-            shown.putalpha(clear)
-        return shown
-    if image.mode == "I" or image.mode.startswith("I;16"):
-        return image.convert("I").point(lambda level: level * (255 / 65535)).convert("L")  # 16 bits a pixel
-    if image.mode != "CMYK" or not profile:
-        image = image.convert("L" if image.mode in {"1", "L", "F"} else "RGB")
-    return _by_profile(image, profile) if profile else image
-
-
-def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    """The pixels that look in sRGB as these do by their profile; grey ones stay grey."""
-    from PIL import ImageCms
-
-    mode, source = "L" if image.mode == "L" else "RGB", ImageCms.ImageCmsProfile(io.BytesIO(profile))
-    try:
-        converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-    except ImageCms.PyCMSError:
-        converted = None
-    return (converted or image).convert(mode)
-
-
-_TURNS = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_270"}
-_TURNS |= {7: "TRANSVERSE", 8: "ROTATE_90"}
-
-
-def _upright(image: Image.Image) -> Image.Image:
-    from PIL import Image
-
-    turn = _TURNS.get(image.info.pop("orientation"))
-    return image.transpose(Image.Transpose[turn]) if turn else image
-
-
-def _shows_through(image: Image.Image) -> bool:
-    """Whether anything does: many pictures have room for it and make no use of it."""
-    may = image.mode in _TRANSLUCENT or "transparency" in image.info
-    return may and _transparent(image.convert("RGBA"))
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    from PIL import Image
-
-    shown = image.convert("RGBA")
-    return Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown).convert("RGB")
-
-
 def _encoded(image: Image.Image, greys: int, packing: dict[str, Any], drawn: bool) -> Rendition:
     """JPEG, or PNG where something shows through or few colours say that it is a drawing."""
     stream = io.BytesIO()
-    shown = image.convert("LA" if _transparent(image) else "L") if greys else image
-    if drawn or _transparent(image):
-        ready = _levelled(shown, greys) if greys and shown.mode == "L" else shown
+    shown = image.convert("LA" if is_transparent(image) else "L") if greys else image
+    if drawn or is_transparent(image):
+        ready = levelled(shown, greys) if greys and shown.mode == "L" else shown
         ready.save(stream, "PNG", optimize=True)
         return _made(stream.getvalue(), "image/png", image.size)
     opaque = shown.convert("RGB") if shown.mode == "RGBA" else shown
@@ -432,65 +269,12 @@ def _encoded(image: Image.Image, greys: int, packing: dict[str, Any], drawn: boo
     return _made(stream.getvalue(), "image/jpeg", image.size)
 
 
-def _levelled(image: Image.Image, levels: int) -> Image.Image:
-    """A drawing in so many greys.
-
-    Photos keep all of theirs: a screen mixes them itself once it has scaled a picture, and dots mixed before that would
-    beat against its own.
-    """
-    top = levels - 1
-    return image.point([round(round(level * top / 255) * 255 / top) for level in range(256)])
-
-
-def _transparent(image: Image.Image) -> bool:
-    if image.mode != "RGBA":
-        return False
-    return image.getchannel("A").getextrema() != (255, 255)
-
-
-def _drawn(image: Image.Image) -> bool:
-    return image.getcolors(64) is not None
-
-
 def _made(content: bytes, media_type: str, size: tuple[int, int]) -> Rendition:
     return Rendition(key_of(content, media_type), content, media_type, size[0], size[1])
-
-
-# --------------------------------------------------------------------------------------------------------------- stripping
 
 
 def _stripped(content: bytes, media_type: str) -> bytes:
     return jpeg.stripped(content) if media_type == "image/jpeg" else png.stripped(content)
 
 
-# ----------------------------------------------------------------------------------------------------------------- keeping
-
-
-class _Shelf:
-    """The latest renditions, up to a number of bytes, so that the PDF and the EPUB of one run share the work."""
-
-    def __init__(self, limit: int) -> None:
-        self._limit = limit
-        self._held = 0
-        self._kept: OrderedDict[_Form, Rendition] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, wanted: _Form) -> Rendition | None:
-        with self._lock:
-            found = self._kept.get(wanted)
-            if found is not None:
-                self._kept.move_to_end(wanted)
-            return found
-
-    def put(self, wanted: _Form, made: Rendition) -> Rendition:
-        with self._lock:
-            if wanted not in self._kept:
-                self._kept[wanted] = made
-                self._held += len(made.content)
-            while self._held > self._limit:
-                _, oldest = self._kept.popitem(last=False)
-                self._held -= len(oldest.content)
-        return made
-
-
-_shelf = _Shelf(limit=64 * 1024 * 1024)
+_shelf = RenditionCache(limit=64 * 1024 * 1024)

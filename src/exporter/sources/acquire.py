@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from exporter import images
 from exporter.errors import SourceError, UsageError
+from exporter.images.kinds import sniff
 from exporter.sources.encoding import decode, looks_binary
 from exporter.sources.local import SAVE_IT, STANDARD_INPUT, alone, at_path, piped
 from exporter.sources.policy import ReadOptions
@@ -67,7 +67,7 @@ def _other_kind(content: bytes) -> str:
     for beginning, kind in _OTHER_KINDS:
         if content.startswith(beginning):
             return kind
-    media_type = images.sniff(content)
+    media_type = sniff(content)
     if media_type and media_type != "image/svg+xml":  # a page may well begin with a drawing
         return f"a picture ({media_type})"
     return "a binary file" if looks_binary(content) else ""

@@ -7,7 +7,8 @@ import base64
 from markupsafe import Markup
 
 from exporter import themes
-from exporter.images import Rendition, by_key, rendition
+from exporter.images import by_key, rendition
+from exporter.images.cache import Rendition
 from exporter.model import Asset, Document, Image
 from exporter.model.walk import figures_of
 from exporter.notices import Notice

@@ -15,7 +15,7 @@ from exporter import themes
 from exporter.covers.accent import accented
 from exporter.devices import Device, device_named, size_of
 from exporter.errors import WriteError
-from exporter.images import Rendition
+from exporter.images.cache import Rendition
 from exporter.language import direction_of
 from exporter.model import Document
 from exporter.notices import Notice, notice

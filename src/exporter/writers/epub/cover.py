@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from exporter.covers import compose
 from exporter.covers.design import ORNAMENT, Cover, design_of
-from exporter.images import Rendition, picture_in
+from exporter.images import picture_in
+from exporter.images.cache import Rendition
 from exporter.language import direction_of, locale_of
 from exporter.model import Asset, Turn
 from exporter.model.walk import plain

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from exporter.devices import Device
-from exporter.images import Rendition, by_key, rendition
+from exporter.images import by_key, rendition
+from exporter.images.cache import Rendition
 from exporter.model import Asset, Document, Figure, Image
 from exporter.model.walk import pictures
 from exporter.notices import Notice, notice
