@@ -7,12 +7,11 @@ begin with a number or a star. :data:`FINDERS` knows one way each; what none of 
 from __future__ import annotations
 
 import re
-import warnings
 from collections.abc import Iterable
 from html import escape
 from typing import TypeGuard
 
-from bs4 import BeautifulSoup, MarkupResemblesLocatorWarning, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
 from exporter.model import Article, Note
@@ -199,7 +198,6 @@ def _begins_with_letter(node: PageElement) -> bool:
 
 def _parsed(written: str) -> Tag:
     """The words of a note that an attribute holds, as text or as markup, in an element."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        inside = BeautifulSoup(written if "<" in written else escape(written), "lxml")
+    # The tag is what lxml puts around bare text itself; with it, Beautiful Soup does not warn of a text like a file's name.
+    inside = BeautifulSoup(written if "<" in written else f"<body>{escape(written.lstrip())}", "lxml")
     return inside.body or inside
