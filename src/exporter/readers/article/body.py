@@ -36,7 +36,7 @@ def find_body(segments: list[Segment], titles: list[str]) -> Tag | None:
 
 def prose(segment: Segment, least: int = PROSE_LENGTH) -> int:
     """Characters of running text in the segment, 0 when it is short, a list of links or boilerplate."""
-    if segment.kind in ("quote", "list", "box"):
+    if segment.kind in ("quote", "list", "box", "table"):
         return sum(prose(inner, least) for inner in segment.segments) if segment.link_density < 0.5 else 0
     if (
         segment.kind not in ("paragraph", "preformatted", "note")
@@ -116,6 +116,8 @@ def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
 
 def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
     """A body split over several elements of one class is the element around all of them."""
+    if tag.name in ("tr", "tbody"):
+        tag = next((each for each in tag.parents if each.name == "table"), tag)
     worn = attribute(tag, "class")
     if not worn:
         return tag

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from itertools import pairwise
 
 from msgspec import Struct
 
 from exporter.readers.article.body import look, prose
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, first_rule
 from exporter.readers.segments.segment import Segment
 
@@ -20,6 +23,15 @@ _SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)")
 _SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
 _TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
 _END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
+_DATED = re.compile(
+    r"(?:\S+ ){0,5}?\D{0,3}\d{1,2}[:.h]\d{2}(?: ?(?:uhr|am|pm|h))?|[^\W\d_]{0,10} ?\d{1,2}[./ ] ?\S{1,10}[./ ] ?\d{2,4}",
+    re.IGNORECASE,
+)
+"""A day, a time of day or both, and nothing else: "24. 1. 2025 12:38", "yesterday 14:40", "3 May 2024"."""
+_COUNTER = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
+"""Which of a gallery's pictures is shown: "1/12"."""
+LEAST_ASKED = 2
+"""Questions above end matter that must look alike before one below goes on with them."""
 _MORE_OF_A_HEADING = 40
 """Characters that may follow the words by which a heading at the end is known."""
 SHORT = 40
@@ -42,6 +54,7 @@ def mark_boilerplate(segments: list[Segment]) -> None:
     """Marks what stands inside the body and is no part of the article: end matter, lines of boilerplate, lists of links."""
     cut_end_matter(segments)
     _leave_time_stamps(segments)
+    _leave_dated_teasers(segments)
     proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
     for index, segment in enumerate(segments):
         rule = segment.open and first_rule(LINE_RULES, Line(segment, proses[0] < index < proses[-1]))
@@ -74,13 +87,35 @@ def _leave_time_stamps(segments: list[Segment]) -> None:
         segment.leave_out("time-stamp")
 
 
+def _leave_dated_teasers(segments: list[Segment]) -> None:
+    """A heading that links elsewhere with a date and nothing else under it, and the picture above: another article's."""
+    kept = [segment for segment in segments if segment.open]
+    for place, (heading, below) in enumerate(pairwise(kept)):
+        if heading.kind == "heading" and _is_linked(heading) and _DATED.fullmatch(below.text):
+            above = kept[place - 1] if place and kept[place - 1].kind == "figure" else heading
+            for segment in (above, heading, below):
+                segment.leave_out("dated-teaser")
+
+
+def _is_linked(segment: Segment) -> bool:
+    """Whether the whole of it is a link: inside one, or made of one."""
+    around = segment.element.find_parent("a") if segment.element is not None else None
+    return around is not None or segment.link_density > 0.9
+
+
 def _resumed(segments: list[Segment], index: int, running: set[tuple[str, str]]) -> int:
     """Where running text goes on behind end matter: with the short lines right above it, such as a question."""
+    asked = Counter(look(segment) for segment in segments[:index] if segment.open and _asks(segment))
     start = next(
         (
             place
             for place in range(index, len(segments))
-            if segments[place].kind == "paragraph" and prose(segments[place]) >= 80 and look(segments[place]) in running
+            if (
+                segments[place].kind == "paragraph"
+                and prose(segments[place]) >= 80
+                and look(segments[place]) in running
+            )
+            or (_asks(segments[place]) and asked[look(segments[place])] >= LEAST_ASKED)
         ),
         len(segments),
     )
@@ -90,6 +125,12 @@ def _resumed(segments: list[Segment], index: int, running: set[tuple[str, str]])
             break
         start = place if segments[place].open else start
     return start
+
+
+def _asks(segment: Segment) -> bool:
+    """Whether it is a question of the article's: one of the site's own leads somewhere."""
+    worded = segment.kind in ("paragraph", "heading") and not segment.links
+    return worded and is_question(segment.text)
 
 
 def _leads_in(segment: Segment, homes: set[str]) -> bool:
@@ -192,6 +233,7 @@ LINE_RULES: tuple[Rule[Line], ...] = (
     Rule("share-line", _shares),
     Rule("reading-time", _tells_reading_time),
     Rule("tags", _is_tagged),
+    Rule("picture-counter", lambda line: line.is_short and bool(_COUNTER.fullmatch(line.segment.text))),
     Rule("rail", _is_rail),
     Rule("link-list", _is_link_list),
 )

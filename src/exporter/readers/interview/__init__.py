@@ -40,6 +40,7 @@ OVERWHELMING = 0.7
 SURE = 0.8
 """Below this the user is warned."""
 SPOKEN = ("question", "answer")
+ASIDE = ("heading", "box")
 
 
 class Interview(Struct):
@@ -113,6 +114,7 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
         return Interview(segments, "", 0.0, 0)
     tagging = tagged(page.rows)
     certain = certain or (facts.announced and best is not None and best.score >= OVERWHELMING)
+    tagging.tags = beside_questions(tagging.tags)
     stated = None
     if _groups(tagging.tags) < LEAST_TURNS and certain and best is not None:
         tagging, stated = supposed(tagging, best), best.score * SURE
@@ -134,6 +136,18 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
 def _groups(tags: list[str]) -> int:
     """How many questions there are, those that follow each other counted once."""
     return sum(tag == "question" for tag, _ in groupby(tags))
+
+
+def beside_questions(tags: list[str]) -> list[str]:
+    """The tags with headings between a question and its answer as beside it: no crosshead stands there, but a teaser may."""
+    found = list(tags)
+    asked = -1
+    for place, tag in enumerate(tags):
+        if tag == "answer" and asked >= 0:
+            found[asked + 1 : place] = ["box"] * (place - asked - 1)
+        if tag not in ASIDE:
+            asked = place if tag == "question" else -1
+    return found
 
 
 def supposed(tagging: Tagging, hypothesis: Hypothesis) -> Tagging:

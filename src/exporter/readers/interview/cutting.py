@@ -24,9 +24,12 @@ LEAST_LABELS = 2
 """Times that a label must stand on the page before a paragraph is parted at it."""
 LEAST_REMARK = 3
 """Words set apart in front of others that may be a question; fewer are a label or a stress."""
-_LABEL = r"(?P<label>[^\W\d_](?:[\w.’'-]|\s(?=[^\W\d_a-z])){0,39})\s?[:：](?!//)(?=\s|[^\W\d_])"
+_NAME = r"(?P<label>[^\W\d_](?:[\w.’'-]|\s(?=[^\W\d_a-z])){0,39})\s?[:：]"
+_LABEL = rf"{_NAME}(?!//)(?=\s|[^\W\d_])"
 _OPENING_LABEL = re.compile(rf"^\W{{0,3}}{_LABEL}")
-_INNER_LABEL = re.compile(rf"(?:(?<=[.?!…。？！])|(?<=[.?!…。？！][”»\"'’)\]]))\s?{_LABEL}")
+_SENTENCE_BEFORE = r"(?:(?<=[.?!…。？！])|(?<=[.?!…。？！][”»\"'’)\]]))\s?"
+_INNER_LABEL = re.compile(_SENTENCE_BEFORE + _LABEL)
+_CLOSING_LABEL = re.compile(rf"{_SENTENCE_BEFORE}{_NAME}\s*$")
 _ENDS_SENTENCE = '.…!?:"”»。？！;;؟'
 
 
@@ -120,11 +123,17 @@ def _halves(line: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
     front, emphasis = _front(line)
     if not front or len(front) == len(line):
         return [line]
-    asked = text_of(front)
+    asked = _without_closing_label(text_of(front))
     rest = tidy(drop(line, len(asked)))
     if len(text_of(rest)) < 3 or not _may_ask(asked, emphasis):
         return [line]
-    return [tidy(front), rest]
+    return [tidy(take(line, len(asked))), rest]
+
+
+def _without_closing_label(text: str) -> str:
+    """The words in front less the label of who answers, where it is set in the same type: "**Why not? Ann Lee:** …"."""
+    found = _CLOSING_LABEL.search(text)
+    return text[: found.start()] if found and is_name(found["label"]) and found.start() else text
 
 
 def _at_labels(line: tuple[Inline, ...], labels: frozenset[str]) -> list[tuple[Inline, ...]]:

@@ -97,6 +97,9 @@ def _naming(scene: Scene, index: int) -> Iterator[str]:
     elif scene.voices:
         yield "no label among labels"
         yield f"no label asks={utterance.is_question}"
+    if scene.echoes[index]:
+        yield f"echo={scene.echoes[index]}"
+        yield f"echo={scene.echoes[index]}/{utterance.segment.kind}/{utterance.is_question}"
     if scene.turns[index]:
         yield f"turn={scene.turns[index]}"
         yield f"turn={scene.turns[index]}/{utterance.label is not None}/{utterance.is_question}"
@@ -184,6 +187,9 @@ def _hypotheses(scene: Scene, index: int) -> Iterator[str]:
             yield "labelled question of best"
         if index in best.starts:
             yield "answer starts"
+        since, usual = scene.reaches[index]
+        yield f"behind question={min(since, 5)}"
+        yield f"behind question={min(since, 5)}/{usual}/{index > last}"
 
 
 def _editors(scene: Scene, index: int) -> Iterator[str]:

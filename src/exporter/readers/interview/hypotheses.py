@@ -20,6 +20,7 @@ LEAST_RECURRING = 3
 """Parts that must have a sign or a word in front in common, before that may be a manner."""
 
 _QUOTATION = "\"“„«»「『‘'"
+_CLOSING_QUOTATION = "\"”“»«」』’'"
 _BEFORE_SEPARATOR = re.compile(
     r"^\W{0,3}([^\W\d_][^:：–—|\n(]{0,28}?|[^\W\d_]?\d{0,3})\s?(?:[:：–—|)]|\s-|\.\s?[-–—])\s?(?=\S)"
 )
@@ -77,7 +78,7 @@ def hypotheses_of(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hyp
 
 def _recurring(utterances: list[Utterance]) -> Iterable[Hypothesis]:
     """Whatever sign, or short words up to a separator or in brackets, three parts or more have in common."""
-    for kind, found in (("sign", leading_sign), ("token", leading_token)):
+    for kind, found in (("sign", leading_sign), ("token", leading_token), ("quoted", enclosing_marks)):
         members: dict[str, set[int]] = {}
         for index, utterance in enumerate(utterances):
             key = found(utterance.segment.text)
@@ -94,6 +95,12 @@ def leading_sign(text: str) -> str:
     if not sign or sign.isalnum() or sign in _QUOTATION:
         return ""
     return sign + ("n" if text[1:3].strip()[:1].isdigit() else "")
+
+
+def enclosing_marks(text: str) -> str:
+    """The quotation mark that opens the text, where one also closes it and none is between; ``""`` for none."""
+    opens = text[:1] and text[0] in _QUOTATION
+    return text[0] if opens and text[-1:] in _CLOSING_QUOTATION and text[0] not in text[1:-1] else ""
 
 
 def leading_token(text: str) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
@@ -27,6 +29,8 @@ BEST = 3
 """Hypotheses that are looked at, each unlike the others."""
 LEAST_SURNAME = 4
 """Letters of a surname that is looked for in the text; a shorter one may be any word."""
+LEAST_ECHO, LONGEST_ECHO, ECHO_REACH = 16, 60, 14
+"""Letters that words must have to be known again, words of the longest that repeats, utterances over which it may stand."""
 UNLIKE = 0.85
 """Overlap of questions from which two hypotheses are the same."""
 
@@ -46,7 +50,9 @@ class Scene(Struct):
     """A page's utterances with what is worked out once for all of them.
 
     ``looks``, ``tokens``, ``signs`` and ``parents`` are one to an utterance: style and type, short words in front that recur,
-    a sign in front, the element around; ``turns`` whose turn it is by the labels, ``rests`` the share of words to go.
+    a sign in front, the element around; ``turns`` whose turn it is by the labels, ``rests`` the share of words to go;
+    ``echoes`` whether its words stand ``"above"`` or ``"below"`` inside another (``""`` for neither); ``reaches`` how many
+    utterances it stands behind the likeliest question above, and whether answers of the page are so long.
     ``groupings`` says for each way to sort the utterances under which key each stands, and what those of one key have in
     common. ``asking`` are the indexes of those that ask.
     """
@@ -69,6 +75,8 @@ class Scene(Struct):
     askers: set[str]
     turns: list[str]
     rests: list[float]
+    echoes: list[str]
+    reaches: list[tuple[int, str]]
     people: frozenset[str]
     surnames: frozenset[str]
 
@@ -88,8 +96,9 @@ def scene_of(utterances: list[Utterance], hypotheses: list[Hypothesis], facts: P
         "token": tokens,
     }
     voices = voices_of(utterances)
+    best = _best(hypotheses)
     return Scene(
-        *(utterances, facts, hypotheses, _best(hypotheses), looks, tokens, signs, parents),
+        *(utterances, facts, hypotheses, best, looks, tokens, signs, parents),
         groupings={name: (list(found), _fellows(utterances, found)) for name, found in keys.items()},
         main_look=_heaviest(utterances, looks, ""),
         main_parent=_heaviest(utterances, parents, 0),
@@ -100,6 +109,8 @@ def scene_of(utterances: list[Utterance], hypotheses: list[Hypothesis], facts: P
         askers=askers_among(utterances, voices, facts) if len(voices) > 1 else set(),
         turns=_turns(utterances, voices, facts),
         rests=_rests(utterances),
+        echoes=_echoes(utterances),
+        reaches=_reaches(len(utterances), best[0].questions if best else set()),
         surnames=_surnames(facts, voices),
         people=frozenset(fold_name(name) for name in facts.interviewers if name),
     )
@@ -153,6 +164,42 @@ def _rests(utterances: list[Utterance]) -> list[float]:
         rests.append(1 - passed / whole)
         passed += utterance.words
     return rests
+
+
+def _echoes(utterances: list[Utterance]) -> list[str]:
+    """Where an utterance's words stand once more inside a longer one near by, as a pull quote's do."""
+    folded = [_letters(each.segment.text) for each in utterances]
+    return [_echo(folded, index) if each.words <= LONGEST_ECHO else "" for index, each in enumerate(utterances)]
+
+
+def _echo(folded: list[str], index: int) -> str:
+    words = folded[index]
+    if len(words) < LEAST_ECHO:
+        return ""
+    if any(words in other and words != other for other in folded[max(index - ECHO_REACH, 0) : index]):
+        return "above"
+    below = folded[index + 1 : index + 1 + ECHO_REACH]
+    return "below" if any(words in other and words != other for other in below) else ""
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+def _reaches(size: int, questions: set[int]) -> list[tuple[int, str]]:
+    """For each utterance how far behind the likeliest question it stands (-1 before the first), and how usual that is.
+
+    ``"usual"`` where half of the answers before the last question reach so far, ``"met"`` where one does, else ``"beyond"``.
+    """
+    asked = sorted(questions)
+    lengths = sorted(other - one - 1 for one, other in pairwise(asked) if other > one + 1)
+    reaches = []
+    for index in range(size):
+        place = bisect_right(asked, index)
+        since = index - asked[place - 1] if place else -1
+        longer = len(lengths) - bisect_left(lengths, since)
+        reaches.append((since, "usual" if 2 * longer >= len(lengths) and lengths else "met" if longer else "beyond"))
+    return reaches
 
 
 def _fellows(utterances: list[Utterance], keys: Sequence[str | None]) -> dict[str, Fellows]:

@@ -12,9 +12,11 @@ from msgspec import Struct
 from exporter.readers.interview.cutting import Part
 from exporter.readers.lexicon.grammar import replies, uses_person
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.labels import Label, bare_label, is_name, label_of, without_time
+from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_time
 from exporter.readers.segments.segment import LEFT_OUT, Segment
 
+LEAST_SET_APART = 3
+"""Times that a speaker's name must stand in type of its own before names in plain type are doubted."""
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 
 
@@ -84,6 +86,7 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
         elif segment.kind == "rule" and segment.open:
             parted = True
     _doubt_initials(utterances)
+    _doubt_plain_labels(utterances)
     _label_bare_names(utterances)
     return utterances
 
@@ -108,6 +111,34 @@ def _doubt_initials(utterances: list[Utterance]) -> None:
     if min(roles["question"], roles["answer"]) < 2 and not _asks_by_label(stopped):
         for utterance in stopped:
             utterance.label = None
+
+
+def _doubt_plain_labels(utterances: list[Utterance]) -> None:
+    """Takes a word with a colon in plain type for no label where speakers are set apart by type: it heads a list of things.
+
+    Who speaks, and is set plain, does so behind another's words at least once; such a word stands behind words of no label.
+    """
+    set_apart = Counter(each.label.key for each in utterances if each.label is not None and each.label.emphatic)
+    if max(set_apart.values(), default=0) < LEAST_SET_APART:
+        return
+    plain = [
+        (one, other)
+        for one, other in pairwise([None, *utterances])
+        if other and other.label and not other.label.emphatic
+    ]
+    replying = {other.label.key for one, other in plain if other.label and _is_anothers(one, other)}
+    speakers = Voices(set_apart)
+    for _, utterance in plain:
+        label = utterance.label
+        if label and not label.role and label.key not in replying and not speakers.find(label.name):
+            utterance.label = None
+
+
+def _is_anothers(utterance: Utterance | None, following: Utterance) -> bool:
+    """Whether the utterance in front asks or looks otherwise, so that somebody else may be answering."""
+    if utterance is None or utterance.is_question or utterance.tone != following.tone:
+        return True
+    return utterance.segment.kind == "heading"
 
 
 def _asks_by_label(stopped: list[Utterance]) -> bool:
