@@ -19,7 +19,7 @@ PACKAGE = ROOT / "src" / "exporter"
 
 LAYERS = (
     *("errors", "runtime", "model", "notices", "results", "rules", "language", "typography"),
-    *("images", "themes", "devices", "covers", "sources", "readers", "transforms", "writers"),
+    *("images", "themes", "devices", "covers", "sources", "corrections", "readers", "transforms", "writers"),
     *(
         "belongings",
         "pipeline",

@@ -87,6 +87,7 @@ OWN: dict[str, Callable[[Path], Path]] = {
 CALLS: dict[str, tuple[str | Path, ...]] = {
     **{name: (name, "-o") for name in FORMATS},
     "explain": ("explain", "--html"),
+    "correct": ("correct", "-o"),
     "bind": ("bind", "-o"),
 }
 """Every command that writes where it is told to, and the option that tells it."""

@@ -229,7 +229,7 @@ def test_explain_tells_what_became_of_each_block(page: Path, capsys: pytest.Capt
     assert cli.run(["explain", str(page), "--json"]) == 0
     fates = json.loads(capsys.readouterr().out)["fates"]
     assert len(fates) == len(lines)
-    assert {"text", "became", "rule", "where"} == set(fates[0])
+    assert {"text", "became", "rule", "where", "identity"} == set(fates[0])
 
 
 def test_formats_are_those_of_the_tables(capsys: pytest.CaptureFixture[str]) -> None:

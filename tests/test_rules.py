@@ -21,6 +21,7 @@ SENTENCES = tomllib.loads((ROOT / "src" / "exporter" / "rules.toml").read_text("
 PAGES = [
     *sorted((ROOT / "tests" / "pages").glob("*/source.*")),
     *sorted((ROOT / "tests" / "sites").glob("*/source.html")),
+    *sorted((ROOT / "tests" / "corrections").glob("*/source.html")),
     ROOT / "source" / "the-last-lampist",
 ]
 DECIDING = {"settle": 1, "leave_out": 0, "overrule": 1}
@@ -92,13 +93,13 @@ def test_what_pages_show_has_a_sentence() -> None:
     assert [rule for rule in shown() if not any(fits(rule, sentence) for sentence in SENTENCES)] == []
 
 
-def test_only_sites_and_ends_overrule() -> None:
+def test_only_sites_ends_and_corrections_overrule() -> None:
     overruling = {
         file.relative_to(READERS).as_posix()
         for file in READERS.rglob("*.py")
         if ".overrule(" in file.read_text("utf-8") and file.name != "segment.py"
     }
-    assert overruling <= {"sites/applied.py", "article/end_matter.py", "html.py"}
+    assert overruling <= {"sites/applied.py", "article/end_matter.py", "html.py", "assembly/corrected.py"}
 
 
 def test_nothing_else_changes_what_was_decided() -> None:

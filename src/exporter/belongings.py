@@ -40,7 +40,8 @@ def protect(target: str | os.PathLike[str], source: Source | None, named: Iterab
     advice = "Give the result another name with -o."
     if source is not None and _same(status, _status_of_source(source)):
         raise UsageError(f"The output {_called(target)} is the source itself.", advice)
-    for each in named:
+    beside = source.corrections.origin if source is not None and source.corrections is not None else ""
+    for each in (*named, *([beside] if beside else [])):
         if _is_named(target, status, each):
             raise UsageError(f"The output {_called(target)} is a file that this call reads: {each}.", advice)
     if source is not None and target != STANDARD_OUTPUT and _belongs(Path(target), status, source):

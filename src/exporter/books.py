@@ -7,6 +7,7 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -23,6 +24,7 @@ from exporter.pipeline import AnyTarget, check_options, dated, files_named, read
 from exporter.results import Report
 from exporter.runtime.files import check_target, content_of, store
 from exporter.sources import open_sources
+from exporter.sources.corrections import NO_CORRECTIONS
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
 from exporter.sources.policy import ReadOptions
 from exporter.transforms import PRINTED, transformed
@@ -36,18 +38,29 @@ MOST_BYTES = 1_000_000
 """Of a plan, or of a foreword."""
 
 
+class ArticlePlan(Struct, frozen=True, forbid_unknown_fields=True):
+    """One article: its source, and the file of its corrections where that is not the one beside it."""
+
+    source: str
+    corrections: str = ""
+
+
+AnyArticle = str | ArticlePlan
+
+
 class PartPlan(Struct, frozen=True, forbid_unknown_fields=True):
     """One part of a book: the sources of its articles in order, and its heading, if it has one."""
 
-    articles: tuple[str, ...]
+    articles: tuple[AnyArticle, ...]
     heading: str = ""
 
 
 class BookPlan(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """What is to be bound: the form of ``book.toml``. Paths are relative to the folder of that file.
 
-    ``articles`` come before the ``part``s, which have headings of their own. ``language`` is that of most articles when it is
-    left out; ``foreword`` names a text or Markdown file; ``theme``, ``paper`` and ``cover`` are those of the options.
+    An article is its source, or a table with that and ``corrections``. ``articles`` come before the ``part``s, which have
+    headings of their own. ``language`` is that of most articles when it is left out; ``foreword`` names a text or Markdown
+    file; ``theme``, ``paper`` and ``cover`` are those of the options.
     """
 
     title: str
@@ -64,7 +77,7 @@ class BookPlan(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     cover: str = ""
     theme: str = ""
     paper: str = ""
-    articles: tuple[str, ...] = ()
+    articles: tuple[AnyArticle, ...] = ()
     part: tuple[PartPlan, ...] = ()
 
 
@@ -95,10 +108,15 @@ def _placed(plan: BookPlan, folder: Path) -> BookPlan:
     def at(name: str) -> str:
         return name if not name or "://" in name or name == "-" else os.fspath(folder / name)
 
+    def article_at(article: AnyArticle) -> ArticlePlan:
+        named = _article(article)
+        corrections = named.corrections if named.corrections == NO_CORRECTIONS else at(named.corrections)
+        return ArticlePlan(at(named.source), corrections)
+
     return replace(
         plan,
-        articles=tuple(map(at, plan.articles)),
-        part=tuple(replace(part, articles=tuple(map(at, part.articles))) for part in plan.part),
+        articles=tuple(map(article_at, plan.articles)),
+        part=tuple(replace(part, articles=tuple(map(article_at, part.articles))) for part in plan.part),
         foreword=at(plan.foreword),
         cover=plan.cover if plan.cover == "none" else at(plan.cover),
     )
@@ -145,10 +163,13 @@ def _options(plan: BookPlan, options: Options) -> Options:
     return replace(options, **unsaid)
 
 
+def _article(stated: AnyArticle) -> ArticlePlan:
+    return stated if isinstance(stated, ArticlePlan) else ArticlePlan(stated)
+
+
 def _sources(plan: BookPlan) -> Iterator[str]:
-    yield from plan.articles
-    for part in plan.part:
-        yield from part.articles
+    for article in map(_article, chain(plan.articles, *(part.articles for part in plan.part))):
+        yield from filter(None, (article.source, "" if article.corrections == NO_CORRECTIONS else article.corrections))
     yield from filter(None, (plan.foreword, "" if plan.cover == "none" else plan.cover))
 
 
@@ -157,14 +178,20 @@ def _sections(
 ) -> Iterator[Section]:
     groups = [PartPlan(plan.articles), *plan.part] if plan.articles else [*plan.part]
     for group in groups:
-        found = [each for source in group.articles for each in _documents(source, options, lenient, binding, told)]
+        articles = map(_article, group.articles)
+        found = [each for article in articles for each in _documents(article, options, lenient, binding, told)]
         if found:
             yield Section(tuple(found), (Text(group.heading),) if group.heading else ())
 
 
 def _documents(
-    source: str, options: ReadOptions, lenient: _Binding | None, binding: _Binding, told: Callable[[str], object]
+    article: ArticlePlan,
+    options: ReadOptions,
+    lenient: _Binding | None,
+    binding: _Binding,
+    told: Callable[[str], object],
 ) -> Iterator[Document]:
+    source, options = article.source, replace(options, corrections=article.corrections or options.corrections)
     told(source)
     try:
         for page in open_sources(source, options):

@@ -50,6 +50,14 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "links-without-target": ("info", "{count} links lead nowhere outside the page; their words stay"),
     "embed-linked": ("info", "what {provider} plays here stands as a link"),
     "characters-left-out": ("info", "{count} control characters, which no result can hold, were left out"),
+    # correcting
+    "corrections": ("info", "{file} corrects {count} blocks of the page{besides}"),
+    "corrections-idle": ("info", "{file} corrects blocks, and a document of exporter has none: it is taken as it is"),
+    "correction-unmatched": (
+        "warning",
+        "no block {block} is on the page, which {file} corrects; take its line out, or see: exporter correct --force",
+    ),
+    "correction-unfit": ("warning", "the block {block} cannot be “{role}”: {reason} ({excerpt})"),
     # pictures
     "picture-missing": ("warning", "the picture {source} is missing: {reason}"),
     "picture-refused": ("warning", "the picture {source} was refused: {reason}"),

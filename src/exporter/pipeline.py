@@ -12,18 +12,21 @@ from msgspec.structs import replace
 
 from exporter import readers, themes, writers
 from exporter.belongings import is_own, protect
+from exporter.corrections import Corrections, corrections_in, corrections_of, place_for, with_precedence
+from exporter.corrections.skeleton import skeleton
 from exporter.devices import device_named, size_of
-from exporter.errors import ExporterError, UsageError
+from exporter.errors import ExporterError, UsageError, WriteError
 from exporter.images import picture_in
 from exporter.model import Document
 from exporter.model.walk import validate
-from exporter.notices import Notice
+from exporter.notices import Notice, notice
 from exporter.results import Proofs, Reading, Report
 from exporter.runtime.files import STANDARD_OUTPUT, check_target, store
 from exporter.sources import open_source
+from exporter.sources.corrections import NO_CORRECTIONS, file_at, with_corrections
 from exporter.sources.local import STANDARD_INPUT
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
-from exporter.sources.policy import ReadOptions
+from exporter.sources.policy import ReadOptions, Stated
 from exporter.sources.source import Source
 from exporter.sources.urls import is_address
 from exporter.transforms import PRINTED, transformed
@@ -76,11 +79,33 @@ def read(
     check_stated(wanted.stated)
     reader = readers.named(wanted.format) if wanted.format else None
     page = opened(source, wanted)
-    pages = (page, *page.further)
+    corrections = corrections_of(page)
+    check_corrected(corrections)
+    pages = (page, *(replace(each, corrections=page.corrections) for each in page.further))
     reading = joined([(reader or readers.sniff(each)).read(each, wanted) for each in pages])
-    document, said = transformed(with_stated(reading.document, wanted.stated))
+    stated = with_precedence(wanted.stated, corrections.stated)
+    document, said = transformed(with_stated(reading.document, stated))
     validate(document)
-    return replace(reading, document=document, notices=page.notices + reading.notices + said)
+    notices = (*page.notices, *_corrected(corrections, reading), *reading.notices, *said)
+    return replace(reading, document=document, notices=notices)
+
+
+def check_corrected(corrections: Corrections) -> None:
+    """Raises :class:`UsageError`, which names the file, for a date, a language or an address in it that is none."""
+    try:
+        check_stated(corrections.stated)
+    except UsageError as fault:
+        raise UsageError(f"{corrections.origin}: {fault.message}", fault.advice) from fault
+
+
+def _corrected(corrections: Corrections, reading: Reading) -> Iterator[Notice]:
+    """What is to be said of the file of corrections as a whole."""
+    if corrections == Corrections(origin=corrections.origin):
+        return
+    besides = " and what is known of it" if corrections.stated != Stated() else ""
+    yield notice("corrections", file=corrections.origin, count=len(corrections.blocks), besides=besides)
+    if corrections.blocks and not reading.fates:
+        yield notice("corrections-idle", file=corrections.origin)
 
 
 def explain(reading: Reading, target: AnyTarget, *, source: AnySource | None = None) -> None:
@@ -100,6 +125,39 @@ def check_explanation(target: AnyTarget, source: AnySource | None = None) -> Non
     writer_for(target, "html")
     check_target(target)
     protect(target, _kept(source))
+
+
+def write_corrections(
+    source: AnySource,
+    target: AnyTarget | None = None,
+    *,
+    read_options: ReadOptions = READ_DEFAULTS,
+    force: bool = False,
+) -> tuple[str, int]:
+    """Writes a file of corrections with a line for each block of the page; gives its place, and the number of blocks.
+
+    Without a ``target`` it stands beside the page, else in the current folder. A file that is there already is kept; with
+    ``force``, lines for the blocks that it lacks are put into it. Raises :class:`WriteError`, and what :func:`read` raises.
+    """
+    page = opened(source, read_options)
+    place = os.fspath(target or place_for(page))
+    check_target(place)
+    protect(place, replace(page, corrections=None))
+    known = _known_corrections(place, force) if place != STANDARD_OUTPUT else ""
+    reading = read(page, read_options=read_options)
+    store(skeleton(reading, Path(page.origin).name, known).encode(), place)
+    return place, len({fate.identity for fate in reading.fates})
+
+
+def _known_corrections(place: str, force: bool) -> str:
+    """The text of the file that is there; ``""`` where there is none."""
+    if not os.path.lexists(place):
+        return ""
+    if not force:
+        raise WriteError(f"There are corrections already: {place}.", "Put new blocks into them with --force.")
+    file = file_at(Path(place))
+    corrections_in(file)
+    return file.content.decode("utf-8-sig")
 
 
 def render(document: Document, format: str, options: Options = DEFAULTS) -> tuple[bytes, tuple[Notice, ...]]:
@@ -203,7 +261,7 @@ def _is_folder(target: AnyTarget, writer: Writer) -> bool:
 
 def opened(source: AnySource, read_options: ReadOptions = READ_DEFAULTS) -> Source:
     """The source with its content, not yet read as anything. Raises :class:`UsageError` or :class:`SourceError`."""
-    return source if isinstance(source, Source) else open_source(source, read_options)
+    return with_corrections(source, read_options) if isinstance(source, Source) else open_source(source, read_options)
 
 
 def _kept(source: AnySource | None) -> Source | None:
@@ -224,7 +282,8 @@ def _files_read(source: AnySource, options: ReadOptions) -> Iterator[str]:
     """The file that the source came out of, the rules it is read by, and what is sent and trusted on the way."""
     if isinstance(source, str | os.PathLike) and not os.path.isdir(source):  # noqa: PTH112 - as above
         yield os.fspath(source)
-    yield from filter(None, (options.site, options.network.cookies, options.network.authorities))
+    named = "" if options.corrections == NO_CORRECTIONS else options.corrections
+    yield from filter(None, (options.site, named, options.network.cookies, options.network.authorities))
 
 
 def _place(target: AnyTarget | None, source: Source, writer: Writer, options: Options) -> AnyTarget:

@@ -12,13 +12,15 @@ class Fate(Struct, frozen=True, omit_defaults=True):
     """What one block of the page became.
 
     ``became`` is a node kind of the model (``"question"``, ``"caption"``), a field (``"headline"``), or ``"left out"``;
-    ``rule`` is the rule that decided; ``text`` is the block's visible text, white space folded.
+    ``rule`` is the rule that decided; ``text`` is the block's visible text, white space folded; ``identity`` names the block
+    in every reading of the page (docs/correcting.md).
     """
 
     where: str
     text: str
     became: str
     rule: str
+    identity: str = ""
 
 
 class Reading(Struct, frozen=True):

@@ -19,6 +19,7 @@ from exporter.errors import ExporterError, UsageError
 from exporter.pipeline import failed, files_named, opened, read, write
 from exporter.results import Report
 from exporter.runtime.signals import INTERRUPTED_EXIT_CODE, Ended
+from exporter.sources.corrections import beside
 from exporter.sources.local import STANDARD_INPUT
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
@@ -110,7 +111,8 @@ def _page(watch: Watch) -> Source | None:
 
 def _named(watch: Watch) -> list[Path]:
     """The files and folders that the call names, and the page itself."""
-    names = (watch.source, *files_named(watch.options), watch.read_options.site or "")
+    read_options = watch.read_options
+    names = (watch.source, *files_named(watch.options), read_options.site or "", read_options.corrections)
     return [Path(name) for name in names if name and Path(name).exists()]
 
 
@@ -142,6 +144,8 @@ def _matters(path: Path, watch: Watch, page: Source | None) -> bool:
         return True
     if page is None:
         return False
+    if page.path is not None and place == beside(page.path.resolve()):
+        return watch.read_options.corrections == ""
     return is_own(place, page) if place.exists() else place.name.encode() in page.content
 
 

@@ -62,7 +62,10 @@ class Page(Struct, frozen=True):
             return self.source
         if not self.entry:
             return open_source(self.argument, replace(read_options, choice=Choice()))
-        found = _entries(self.argument, read_options).get(self.entry)
+        entries = _entries(self.argument, read_options)
+        found = entries.get(self.entry)
+        if len(entries) == 1 and found is not None and not self.is_remote:
+            return open_source(self.argument, read_options)
         if found is None:
             raise SourceError(f"{self.argument} holds no page {self.entry} any more.", "Run the batch again.")
         return open_entry(found, read_options)

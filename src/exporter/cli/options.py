@@ -61,6 +61,11 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "exporter ls https://example.org/feed.xml --since 2025-05-01",
         "exporter ls crawl.warc.gz --url 'https://example.org/talks/*'",
     ),
+    "correct": (
+        "exporter correct interview.html",
+        "exporter correct interview.html --force",
+        "exporter pdf https://example.org/talk --corrections talk.corrections.toml",
+    ),
     "explain": (
         "exporter explain interview.html",
         "exporter explain interview.html --html fates.html",

@@ -40,6 +40,15 @@ STATED: tuple[Callable[..., Any], ...] = (
 )
 """What the reader knows better than the page."""
 
+CORRECTED: tuple[Callable[..., Any], ...] = (
+    click.option(
+        "--corrections",
+        metavar="FILE",
+        help="Read by these corrections; none: by none; else by NAME.corrections.toml beside the page.",
+    ),
+)
+"""What is said of the blocks of one page."""
+
 CHOICE: tuple[Callable[..., Any], ...] = (
     click.option(
         "--url", metavar="PATTERN", help="Of several pages, those at this address; * stands for any part of it."
@@ -85,7 +94,7 @@ def _options(*tables: tuple[Callable[..., Any], ...]) -> Decorator:
 listing_options = _options(CHOICE, NETWORK)
 """For commands that read none, but tell what there is."""
 
-reading_options = _options(READING, CHOICE, STATED, NETWORK)
+reading_options = _options(READING, CORRECTED, CHOICE, STATED, NETWORK)
 """For commands that read one source."""
 
 sources_options = _options(READING, NETWORK)

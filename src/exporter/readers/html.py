@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
 
+from exporter.corrections import corrections_of
 from exporter.errors import ExtractionError
 from exporter.notices import notice
 from exporter.readers.article import extent, inline_boilerplate, opening
@@ -11,6 +12,7 @@ from exporter.readers.article.body import find_body, within
 from exporter.readers.article.headline import site_in_title
 from exporter.readers.article.image_loader import ImageLoader
 from exporter.readers.article.notes import lift_notes
+from exporter.readers.assembly.corrected import CORRECTIONS
 from exporter.readers.assembly.decisions import DECISIONS, compose
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.boilerplate.elements import measure
@@ -44,9 +46,9 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     """
     page = _opened(source, options)
     page.kind = options.kind
+    page.corrections = corrections_of(source)
     for step in STEPS:
         step(page)
-    page.segments = extent.merged(page.segments, page.chosen, page.decided)
     return compose(page)
 
 
@@ -72,7 +74,7 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     flat.boilerplate.mark(unseen)
     segments = flat.segments(body_of(soup))
     told = [*decoded.notices, *rules.notices(), *([notice("nesting-cut", limit=MAX_DEPTH)] if flat.cut else [])]
-    return Page(declared, ImageLoader(source, base_url), rules, segments, notes, notices=told)
+    return Page(declared, ImageLoader(source, base_url), rules, segments, notes, notices=told, spared=flat.spared)
 
 
 def _base_url(soup: BeautifulSoup, source: Source, declared: Declared) -> str:
@@ -145,6 +147,11 @@ def overrule_by_site(page: Page) -> None:
     page.site.overrule(page.decided)
 
 
+def merge(page: Page) -> None:
+    """All segments of the page in its order, those that were cut for the turns in the place of what they were cut from."""
+    page.segments = extent.merged(page.segments, page.chosen, page.decided)
+
+
 def require_text(page: Page) -> None:
     """An article has text that nothing left out."""
     if not any((segment.text and segment.open) or segment.became == "answer" for segment in page.decided):
@@ -160,6 +167,8 @@ STEPS: tuple[Step, ...] = (
     choose,
     *DECISIONS,
     overrule_by_site,
+    merge,
+    *CORRECTIONS,
     require_text,
 )
 """Each step finds one thing; the order stands here and nowhere else."""

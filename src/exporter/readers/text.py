@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from exporter.corrections import corrections_of
 from exporter.errors import ExtractionError
 from exporter.model import Figure, Image, Inline, LineBreak, Text
 from exporter.notices import notice
@@ -19,6 +20,7 @@ from exporter.readers.article.headline import HEADLINE_WORDS
 from exporter.readers.article.image_loader import ImageLoader
 from exporter.readers.article.opening import Opening
 from exporter.readers.article.quotes import ECHO, Words
+from exporter.readers.assembly.corrected import CORRECTIONS
 from exporter.readers.assembly.decisions import DECISIONS, compose
 from exporter.readers.assembly.page import Page
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
@@ -63,7 +65,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     _quotes(segments)
     inline_boilerplate.mark_boilerplate(segments)
     page = Page(declared, ImageLoader(source, ""), Site(), segments, opening=opening, notices=list(decoded.notices))
-    page.kind = options.kind
+    page.kind, page.corrections = options.kind, corrections_of(source)
     page.chosen = [segment for segment in segments if segment.became != "headline"]
     for decide in DECISIONS:
         decide(page)
@@ -74,6 +76,8 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     head = [segment for segment in segments if segment.became == "headline"]
     page.decided = [*head, *page.decided]
     page.segments = page.decided
+    for step in CORRECTIONS:
+        step(page)
     return compose(page)
 
 

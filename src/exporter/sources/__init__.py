@@ -12,6 +12,7 @@ from itertools import chain
 from exporter.errors import SourceError
 from exporter.sources.acquire import acquired, finished
 from exporter.sources.choice import chosen
+from exporter.sources.corrections import with_corrections
 from exporter.sources.entry import Entry
 from exporter.sources.kinds import kind_of
 from exporter.sources.policy import DEFAULTS, Choice, ReadOptions
@@ -49,27 +50,42 @@ def open_entry(entry: Entry, options: ReadOptions = DEFAULTS) -> Source:
 
 def open_sources(argument: Argument, options: ReadOptions = DEFAULTS) -> Iterator[Source]:
     """The pages of an argument, ready to be read, each opened when its turn comes."""
-    for entry in entries_of(argument, options):
-        yield open_entry(entry, options)
+    source = acquired(argument, options)
+    first, several, known = _begun(source, options)
+    if first is not None and not several:
+        yield _only(first, source, options)
+        return
+    yield from (open_entry(entry, options) for entry in known)
 
 
 def open_source(argument: Argument, options: ReadOptions = DEFAULTS) -> Source:
     """The one page of an argument. Raises as :func:`entries_of` does, and :class:`SeveralPages`."""
     source = acquired(argument, options)
-    kind = kind_of(source.content)
-    known = _entries(source, options)
-    first, second = next(known, None), next(known, None)
-    if second is not None or (kind is not None and kind.collection):
-        several = filter(None, (first, second))
+    first, several, known = _begun(source, options)
+    if several:
         raise SeveralPages(
             f"There is more than one page in {source.origin}.",
             "Choose one with --url; see them all with: exporter ls",
-            chain(several, known),
+            known,
         )
     if first is None:
         which = "no page" if options.choice == Choice() else "no such page"
         raise SourceError(f"There is {which} in {source.origin}.", "See what it holds with: exporter ls")
-    return open_entry(first, options)
+    return _only(first, source, options)
+
+
+def _begun(source: Source, options: ReadOptions) -> tuple[Entry | None, bool, Iterator[Entry]]:
+    """The first page, whether there are more or are meant to be, and all of them."""
+    kind = kind_of(source.content)
+    known = _entries(source, options)
+    first, second = next(known, None), next(known, None)
+    several = second is not None or (kind is not None and kind.collection)
+    return first, several, chain(filter(None, (first, second)), known)
+
+
+def _only(entry: Entry, source: Source, options: ReadOptions) -> Source:
+    """The only page of a source, with the corrections that stand beside the source's file."""
+    return with_corrections(open_entry(entry, options), options, source.path)
 
 
 def _entries(source: Source, options: ReadOptions) -> Iterator[Entry]:

@@ -93,7 +93,8 @@ class ReadOptions(Struct, frozen=True, omit_defaults=True):
     ``format`` is the name of a reader, recognised from the content when None; ``base_url`` the web address that the page
     was saved from; ``site`` names the rules of a site (docs/sites.md), found by the page's address when None; ``kind`` says
     that the page is an interview or that it is none, which the reader finds out when it is empty; ``stated`` is what the
-    document says in place of the page; ``choice`` tells which pages of a source that holds several.
+    document says in place of the page; ``choice`` tells which pages of a source that holds several; ``corrections`` names a
+    file of corrections (docs/correcting.md) or is ``"none"``; the one beside the page's own file is taken when it is empty.
     """
 
     format: str | None = None
@@ -104,6 +105,7 @@ class ReadOptions(Struct, frozen=True, omit_defaults=True):
     network: Network = Network()
     stated: Stated = Stated()
     choice: Choice = Choice()
+    corrections: str = ""
 
 
 DEFAULTS = ReadOptions()

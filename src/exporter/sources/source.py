@@ -13,6 +13,13 @@ from exporter.sources.policy import Limits
 from exporter.sources.resources import NoResources, Resources, checked, embedded
 
 
+class CorrectionsFile(Struct, frozen=True):
+    """A file of corrections, not read yet: what messages call it, and its bytes."""
+
+    origin: str
+    content: bytes
+
+
 class Source(Struct, frozen=True):
     """A page to read.
 
@@ -20,7 +27,8 @@ class Source(Struct, frozen=True):
     or ``""``, ``resources`` answers for its pictures, ``base_url`` is the web address it was saved from, if known.
     ``asked_for`` is the name of the folder that was named in place of the page, ``encoding`` what the container or the
     server says about the content's, ``notices`` are what is to be said about how it came here, ``further`` the further
-    pages of the same article, in their order, ``path`` the file that it came out of, if it did.
+    pages of the same article, in their order, ``path`` the file that it came out of, if it did; ``corrections`` are the
+    user's own for this page (docs/correcting.md).
     """
 
     name: str
@@ -35,6 +43,7 @@ class Source(Struct, frozen=True):
     further: tuple[Source, ...] = ()
     path: Path | None = None
     limits: Limits = Limits()
+    corrections: CorrectionsFile | None = None
 
     @property
     def title(self) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from exporter.model import Article, Asset
-from exporter.notices import notice
+from exporter.notices import Notice, notice
 from exporter.results import Reading
 
 
@@ -26,9 +26,17 @@ def joined(pages: Sequence[Reading]) -> Reading:
     return replace(
         first,
         document=replace(first.document, article=article, assets=tuple(assets.values())),
-        notices=(*(each for page in pages for each in page.notices), notice("pages-joined", count=len(pages))),
+        notices=(*_notices(pages), notice("pages-joined", count=len(pages))),
         fates=tuple(fate for page in pages for fate in page.fates),
     )
+
+
+def _notices(pages: Sequence[Reading]) -> Iterator[Notice]:
+    """What was said of each page; that a block to be corrected is missing, only where every page misses it."""
+    for number, page in enumerate(pages):
+        for each in page.notices:
+            if each.code != "correction-unmatched" or (number == 0 and all(each in other.notices for other in pages)):
+                yield each
 
 
 def _with(article: Article, further: Article) -> Article:

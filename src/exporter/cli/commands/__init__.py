@@ -35,6 +35,7 @@ COMMANDS: tuple[CommandEntry, ...] = (
     CommandEntry("watch", "results that follow their source"),
     CommandEntry("ls", "Lists the pages that a source holds."),
     CommandEntry("explain", "Shows what became of each block of the page."),
+    CommandEntry("correct", "Writes a file in which you say what a block is."),
     CommandEntry("proof", "Shows what a proof-reader finds in the PDF."),
     CommandEntry("opds", "Makes an OPDS catalogue of a folder of exports."),
     CommandEntry("check", "Checks a finished EPUB or PDF."),

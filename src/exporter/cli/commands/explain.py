@@ -48,7 +48,7 @@ def explain(source: str, read_options: ReadOptions, target: str | None, as_json:
         if target != "-":
             say(target)
     else:
-        print_table(("became", "rule", "where", "text"), [_fate_row(fate) for fate in reading.fates])
+        print_table(("became", "rule", "block", "where", "text"), [_fate_row(fate) for fate in reading.fates])
     if not quiet:
         print_notices(() if target else reading.notices, every=True)
         _tell_kept(reading.fates)
@@ -65,4 +65,4 @@ def _tell_kept(fates: Sequence[Fate]) -> None:
 def _fate_row(fate: Fate) -> tuple[str, ...]:
     from exporter.notices import excerpt
 
-    return (fate.became, fate.rule, fate.where, excerpt(fate.text))
+    return (fate.became, fate.rule, fate.identity, fate.where, excerpt(fate.text))

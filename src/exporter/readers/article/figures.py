@@ -8,6 +8,7 @@ from itertools import islice, takewhile
 from bs4 import Tag
 from msgspec import Struct
 
+from exporter.corrections.roles import CORRECTION
 from exporter.model import Figure, Image, Inline, Text
 from exporter.readers.article.byline import names_makers
 from exporter.readers.article.captions import cut, in_figcaption, own_names, parted, texts_of, told_in_attribute
@@ -18,7 +19,7 @@ from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
-from exporter.readers.segments.segment import Segment, fold, text_of
+from exporter.readers.segments.segment import Segment, every, fold, text_of
 
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
@@ -102,6 +103,18 @@ def _resolve(segment: Segment, load: Loader, house: str) -> None:
         return
     caption, credit = texts_of(segment, house)
     segment.block = Figure(tuple(images), caption, credit)
+
+
+def restored(segment: Segment, load: Loader, house: str) -> bool:
+    """Gives a figure that is to be kept its model node, whatever it was left out for; False where no picture can be had."""
+    for inner in every(segment.segments):
+        if inner.kind == "anchor" and not inner.rule.startswith(CORRECTION):
+            inner.reopen()
+    images = [image for inner in segment.segments for image in _images(inner, load)]
+    known = segment.block if isinstance(segment.block, Figure) else Figure(())
+    caption, credit = (known.caption, known.credit) if known.images else texts_of(segment, house)
+    segment.block = Figure(tuple({image.source or image.asset: image for image in images}.values()), caption, credit)
+    return bool(images)
 
 
 def _images(segment: Segment, load: Loader) -> list[Image]:

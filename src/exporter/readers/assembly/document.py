@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Literal, cast, get_args
 
 from bs4 import Tag
@@ -37,7 +37,7 @@ from exporter.model import (
 from exporter.readers.article.quotes import attribution_words
 from exporter.readers.article.read_more import links_of
 from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.segment import LEFT_OUT, Segment, inlines_of, paragraph_of
+from exporter.readers.segments.segment import LEFT_OUT, Segment, every, inlines_of, paragraph_of
 
 
 def settle_languages(segments: list[Segment], language: str) -> None:
@@ -45,12 +45,12 @@ def settle_languages(segments: list[Segment], language: str) -> None:
 
     What most of them are given is a template's word for the whole page, which the article's language was decided over already.
     """
-    every = list(_every(segments))
+    pieces = list(every(segments))
     given: Counter[str] = Counter()
-    for each in every:
+    for each in pieces:
         given[each.language] += len(each.text)
     usual = max(given, key=lambda each: given[each], default="")
-    for each in every:
+    for each in pieces:
         foreign = (
             ""
             if primary(each.language or language) in (primary(language), primary(usual or language))
@@ -59,12 +59,6 @@ def settle_languages(segments: list[Segment], language: str) -> None:
         expected = direction_of(foreign or language)
         each.language = well_formed(foreign)
         each.direction = each.direction if each.direction != expected or foreign else None
-
-
-def _every(segments: Iterable[Segment]) -> Iterator[Segment]:
-    for segment in segments:
-        yield segment
-        yield from _every(segment.segments)
 
 
 def blocks(segments: Iterable[Segment]) -> tuple[Block, ...]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from bs4 import Tag
 from msgspec import Struct, field
 
+from exporter.corrections import Corrections
 from exporter.notices import Notice
 from exporter.readers.article.image_loader import ImageLoader
 from exporter.readers.article.opening import Opening
@@ -19,7 +21,8 @@ class Page(Struct, eq=False):
     """One page, from its flat list of segments to the decided ones.
 
     ``segments`` are all those of the page in its order; ``notes`` those that were taken from their places beforehand; ``whole``
-    the span of the article's body among the segments, ``span`` the same within what the site's rules allow.
+    the span of the article's body among the segments, ``span`` the same within what the site's rules allow; ``spared`` cuts
+    an element that was boilerplate into segments, to be kept.
     """
 
     declared: Declared
@@ -34,6 +37,8 @@ class Page(Struct, eq=False):
     decided: list[Segment] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     kind: Kind = ""
+    corrections: Corrections = Corrections()
+    spared: Callable[[Tag], list[Segment]] = lambda _: []
 
 
 Step = Callable[[Page], None]

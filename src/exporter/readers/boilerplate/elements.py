@@ -125,10 +125,15 @@ class Boilerplate:
         self._sizes = sizes
         self._whole = max(sizes[id(soup)][0], 1)
         self._marked = marked(soup, sizes)
+        self._spared: dict[int, Tag] = {}
 
     def mark(self, found: dict[int, str]) -> None:
         """Takes further elements, by identity, for boilerplate by the rule that is given for each."""
         self._marked.update(found)
+
+    def spare(self, tag: Tag) -> None:
+        """Nothing in this element is boilerplate from now on, but for controls and what no reader is shown."""
+        self._spared[id(tag)] = tag
 
     def size(self, tag: Tag) -> tuple[int, int, int]:
         """Characters of text, in links, in prose."""
@@ -141,6 +146,8 @@ class Boilerplate:
         An inline element with words beside it is part of their sentence, whatever it is called.
         """
         found = self._rule(tag, names, inside)
+        if self._spared and any(id(each) in self._spared for each in tag.parents):
+            return found if found in _NOT_SHOWN or tag.name in _CONTROLS else ""
         return "" if found not in _NOT_SHOWN and tag.name in PHRASING and in_sentence(tag, inside) else found
 
     def _rule(self, tag: Tag, names: str, inside: str) -> str:

@@ -36,6 +36,8 @@ Kind = Literal[
 
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 LEFT_OUT = "left out"
+NATURAL = {"heading": "crosshead", "quote": "block-quote", "box": "sidebar", "rule": "ornament"}
+"""Kind of a segment → what it becomes when it is said to be kept, where that is not its kind."""
 
 
 class Segment(Struct, eq=False):
@@ -45,7 +47,8 @@ class Segment(Struct, eq=False):
     ``block`` the model node of the compound kinds; ``dress`` a signature of how the page styles it: segments of one dress look
     alike; ``names`` the words of its class and id attributes and of those near above, padded with spaces; ``links`` the
     number of its characters inside links; ``language`` and ``direction`` those that the page
-    gives it; ``readings`` what stands above its words; ``became`` and ``rule`` its fate, empty while undecided.
+    gives it; ``readings`` what stands above its words; ``became`` and ``rule`` its fate, empty while undecided;
+    ``identity`` the name that it has in every reading.
     """
 
     kind: Kind
@@ -65,6 +68,7 @@ class Segment(Struct, eq=False):
     rule: str = ""
     label: str = ""
     speaker: str | None = None
+    identity: str = ""
     segments: list[Segment] = field(default_factory=list)
 
     @property
@@ -82,8 +86,12 @@ class Segment(Struct, eq=False):
         self.settle(LEFT_OUT, rule)
 
     def overrule(self, became: str, rule: str) -> None:
-        """Decides anew what the segment becomes: for the rules of a site, and for what only the end of an article tells."""
+        """Decides anew what the segment becomes: for a site's rules, for what an article's end tells, for corrections."""
         self.became, self.rule = became, rule
+
+    def reopen(self) -> None:
+        """Takes back what was decided."""
+        self.became = self.rule = ""
 
     @property
     def word_count(self) -> int:
@@ -129,7 +137,7 @@ def fates(segments: Iterable[Segment], became: str = "", rule: str = "") -> Iter
         own, own_rule = segment.became or became or LEFT_OUT, segment.rule or rule or "undecided"
         if segment.segments and not segment.inlines:
             if became != LEFT_OUT and segment.became == LEFT_OUT:
-                yield Fate(segment.where, segment.text or _pictured(segment), LEFT_OUT, own_rule)
+                yield Fate(segment.where, segment.text or _pictured(segment), LEFT_OUT, own_rule, segment.identity)
             else:
                 yield from fates(segment.segments, own, own_rule)
         elif segment.text or segment.kind == "anchor":
@@ -138,7 +146,15 @@ def fates(segments: Iterable[Segment], became: str = "", rule: str = "") -> Iter
                 " ".join(filter(None, [segment.text, segment.readings])) or _pictured(segment),
                 own,
                 own_rule,
+                segment.identity,
             )
+
+
+def every(segments: Iterable[Segment]) -> Iterator[Segment]:
+    """The segments and all that stand in them, each before what it holds."""
+    for segment in segments:
+        yield segment
+        yield from every(segment.segments)
 
 
 def _pictured(segment: Segment) -> str:

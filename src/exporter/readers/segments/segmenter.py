@@ -77,6 +77,11 @@ class Flattener:
         """The segments of ``root``, in reading order."""
         return _Walk(self).collect(root)
 
+    def spared(self, tag: Tag) -> list[Segment]:
+        """The segments of an element that was boilerplate and is to be kept."""
+        self.boilerplate.spare(tag)
+        return self.segments(tag)
+
     def is_block(self, tag: Tag) -> bool:
         """Whether the element is laid out as a block: by its kind, or because it holds one."""
         return tag.name in BLOCKS or id(tag) in self._blockish

@@ -18,7 +18,7 @@ from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon.credits import strip_lead
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import drop, fold_name
-from exporter.readers.segments.segment import LEFT_OUT, Segment, fold
+from exporter.readers.segments.segment import LEFT_OUT, NATURAL, Segment, fold
 from exporter.readers.segments.segmenter import CONTROLS
 from exporter.readers.sites import SiteRules
 
@@ -28,15 +28,13 @@ _IN_LINE = frozenset(
 _BOXES = frozenset({"ul", "ol", "li", "dl", "table", "tbody", "tr", "td", "th", "blockquote", "aside", "figure"})
 """Elements that the page only arranges things with when a question or a headline stands in them."""
 
-_HEADS = ("headline", "kicker", "deck", "byline", "dateline")
-_SPOKEN = ("question", "answer")
+HEADS = ("headline", "kicker", "deck", "byline", "dateline")
+SPOKEN = ("question", "answer")
 _LABELS = {"interviewer": "question", "speaker": "answer"}
 _DRESSED = {"caption": "caption", "credit": "credit", "attribution": "attribution"}
 """Role → the name that makes the general rules take the element for it."""
-_TEXTS = (*_HEADS, *_SPOKEN, *_DRESSED, "pull_quote", "read_more")
+_TEXTS = (*HEADS, *SPOKEN, *_DRESSED, "pull_quote", "read_more")
 """Of these, the nearest around a segment says what it is: a caption inside an answer is a caption."""
-_BECOMES = {"heading": "crosshead", "quote": "block-quote", "box": "sidebar", "rule": "ornament"}
-"""Kind of a segment → what it becomes when a rule keeps it, where that is not its kind."""
 _WORDY = ("paragraph", "heading", "list", "preformatted")
 _LABEL_END = re.compile(r"[\s:：.—–|-]*")
 
@@ -97,7 +95,7 @@ class Site:
             )
             if role in _DRESSED:
                 tag["class"] = f"{attribute(tag, 'class')} {_DRESSED[role]}" if role == "caption" else _DRESSED[role]
-            elif role in (*_HEADS, *_SPOKEN):
+            elif role in (*HEADS, *SPOKEN):
                 for above in tag.parents:
                     above.name = "div" if above.name in _BOXES and id(above) not in self._marks else above.name
 
@@ -158,14 +156,14 @@ class Site:
         return range(min([span.start, *inside]), max([span.stop, *(place + 1 for place in inside)]))
 
     def _wants(self, segment: Segment) -> bool:
-        return self.mark_of(segment.element, ("article", "keep", *_SPOKEN)) is not None
+        return self.mark_of(segment.element, ("article", "keep", *SPOKEN)) is not None
 
     def confine(self, page: list[Segment], span: range, body: range) -> None:
         """Leaves out what lies between the body and the parts that the rules name, and is neither."""
         if not self:
             return
         named = ", ".join(dict.fromkeys(mark.selector for mark in self._with("article")))
-        spoken = [place for place in span if page[place].became in _SPOKEN]
+        spoken = [place for place in span if page[place].became in SPOKEN]
         core = range(min([body.start, *spoken]), max([body.stop, *(place + 1 for place in spoken)]))
         for place in span:
             if not self._wants(page[place]) and (named or place not in core):
@@ -178,19 +176,19 @@ class Site:
         first: dict[str, Mark] = {}
         for segment in page:
             mark = self.mark_of(segment.element, _TEXTS)
-            if mark is None or mark.role not in (*_HEADS, *_SPOKEN) or segment.kind not in _WORDY or not segment.open:
+            if mark is None or mark.role not in (*HEADS, *SPOKEN) or segment.kind not in _WORDY or not segment.open:
                 continue
             once = mark.role in ("headline", "kicker", "dateline")
             if not once or first.setdefault(mark.role, mark) is mark:
                 segment.settle(mark.role, mark.rule)
         self._name_speakers(page)
-        return _opening(page)
+        return opening_of(page)
 
     def _name_speakers(self, page: list[Segment]) -> None:
         """Takes the names that the rules call labels off the words, and keeps them as speakers."""
         segments: dict[int, list[Segment]] = {}
         for segment in page:
-            if segment.element is not None and segment.kind in _WORDY and segment.became not in (*_HEADS, LEFT_OUT):
+            if segment.element is not None and segment.kind in _WORDY and segment.became not in (*HEADS, LEFT_OUT):
                 segments.setdefault(id(segment.element), []).append(segment)
         waiting: tuple[Mark, str] | None = None
         named = {id(segment): mark for mark, segment in self._labelled(segments)}
@@ -220,9 +218,9 @@ class Site:
         if not asked and not answered:
             return interview.find_turns(segments, facts, certain=certain)
         if not answered:
-            _fill(segments, "answer", asked.replace("site rule:", "site rule: after"))
+            fill_turns(segments, "answer", asked.replace("site rule:", "site rule: after"))
         if not asked:
-            _fill(segments, "question", answered.replace("site rule:", "site rule: before"))
+            fill_turns(segments, "question", answered.replace("site rule:", "site rule: before"))
         count = sum(segment.became == "question" for segment in segments)
         return interview.Interview(segments, "site-rules", 1.0, count)
 
@@ -232,7 +230,7 @@ class Site:
             return
         for segment in segments:
             mark = self.mark_of(segment.element, _TEXTS)
-            if mark is not None and mark.role not in (*_HEADS, *_SPOKEN):
+            if mark is not None and mark.role not in (*HEADS, *SPOKEN):
                 self._force(segment, mark, segments)
             for inner in segment.segments:
                 inside = self.mark_of(inner.element, _DRESSED)
@@ -246,7 +244,7 @@ class Site:
                 and (segment.open or segment.became == LEFT_OUT)
                 and segment.kind not in ("anchor", "furniture")
             ):
-                segment.overrule(_BECOMES.get(segment.kind, segment.kind), kept.rule)
+                segment.overrule(NATURAL.get(segment.kind, segment.kind), kept.rule)
 
     def _force(self, segment: Segment, mark: Mark, segments: list[Segment]) -> None:
         became = mark.role.replace("_", "-")
@@ -283,7 +281,8 @@ def _ancestors(tags: Iterable[Tag]) -> set[int]:
     return found
 
 
-def _opening(page: list[Segment]) -> Opening:
+def opening_of(page: list[Segment]) -> Opening:
+    """The opening as the segments make it up that became its parts; the headline said once more is left out."""
     opening = Opening()
     for place, segment in enumerate(page):
         match segment.became:
@@ -325,9 +324,9 @@ def _speak(segment: Segment, mark: Mark, label: str) -> None:
     segment.settle(_LABELS[mark.role], mark.rule)
 
 
-def _fill(segments: list[Segment], role: str, rule: str) -> None:
+def fill_turns(segments: list[Segment], role: str, rule: str) -> None:
     """Gives the other role to what stands between: everything after the first question, or up to the last answer."""
-    spoken = [place for place, segment in enumerate(segments) if segment.became in _SPOKEN]
+    spoken = [place for place, segment in enumerate(segments) if segment.became in SPOKEN]
     for segment in segments[spoken[0] :] if role == "answer" else segments[max(spoken[0] - 1, 0) : spoken[-1]]:
         if segment.open and (
             segment.kind in ("paragraph", "list", "preformatted") or (role == "question" and segment.kind == "heading")
