@@ -189,6 +189,16 @@ def test_a_reading_is_a_part_of_its_ruby_and_is_painted_after_its_base() -> None
     assert sorted(parts) == [("/Ruby", "/RB"), ("/Ruby", "/RT")]
 
 
+@pytest.mark.parametrize("theme", ["magazine", "book", "plain"])
+def test_letters_that_no_font_has_are_found_and_pass_for_screen_readers(theme: str) -> None:
+    checker = pytest.importorskip("page", reason="PyPI page-validation is not installed")
+    unknown = "\ue0f1\ue0f2\ue0f2 \ue0f2\ue0f3"  # private letters: whatever is installed, their font is not
+    content, said = pdf.render(document(paragraph(f"The stone reads {unknown} to this day.")), Options(theme=theme))
+    assert "glyphs-missing" in {each.code for each in said}
+    assert not checker.validate_pdf_bytes(content, profile="ua1").failures
+    assert f"reads {unknown} to" in pages_of(content)[0]
+
+
 def test_justified_lines_end_together_though_letters_are_kerned_with_spaces() -> None:
     words = "We go from Vienna to York, then by way of Tours and of Warsaw to Ypres and to Vigo and on. " * 7
     content = rendered(document(Turn(None, (Answer((paragraph(words),)),))), theme="book")

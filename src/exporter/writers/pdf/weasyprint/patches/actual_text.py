@@ -161,7 +161,8 @@ class Pen:
         while len(placed) < len(cluster.glyphs):
             each = next(shown)
             if isinstance(each, int):
-                placed.append(Placed(each, here, rise))
+                drawn = cluster.stand_in if each >= cluster.font.glyph_count else each
+                placed.append(Placed(drawn or each, here, rise))
                 here += cluster.font.widths[each]
             elif isinstance(each, float) and (placed or rise is not None):
                 here -= each

@@ -17,6 +17,9 @@ JOINER = "\u200d"
 SPACES = str.maketrans("\u00a0\u2009\u202f\u2011", "   -")
 """Spaces and hyphens that no line breaks at mean plain ones to whoever searches: and fonts draw them with the same glyphs."""
 
+_STAND_INS = "\ufffd\u25a1\u2610\u25af\u25ca?"
+"""What is drawn for a letter that no font has, as far as a font has one of these: PDF/UA allows no glyph for what is missing."""
+
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """What is no part of a word: places to divide it, and what only tells the direction."""
 
@@ -58,6 +61,15 @@ class Cluster(Struct, frozen=True):
         """The glyph that the font has for a space, which draws nothing; 0 where it has none."""
         return own_glyph(self.font, " ")
 
+    @property
+    def stand_in(self) -> int:
+        """The glyph that is drawn for a letter that the font has none for; 0 where there is not even that."""
+        found = next(((own_glyph(self.font, sign), sign) for sign in _STAND_INS if own_glyph(self.font, sign)), None)
+        if found is None:
+            return 0
+        self.font.to_unicode.setdefault(*found)
+        return found[0]
+
 
 def clusters_of(stream: Any, layout: Any) -> list[Cluster]:
     """The clusters of a layout's first line that draw something, in the order in which they are drawn."""
@@ -90,17 +102,25 @@ def _respelt(clusters: list[Cluster], respelling: Any) -> list[Cluster]:
 
 
 def _with_marks(clusters: list[Cluster]) -> list[Cluster]:
-    """Marks that stand above, below or before their letters, together with them: one cluster."""
+    """Marks that stand above, below or before their letters, together with them: one cluster.
+
+    Letters that no font has are one as well, with the spaces between their words: engines take alike signs side by side for
+    one and its shadow, and drop a space between two marks.
+    """
     made: list[Cluster] = []
     for cluster in clusters:
         last = made[-1] if made and made[-1].font is cluster.font and made[-1].backwards == cluster.backwards else None
-        if last and not cluster.backwards and _is_mark(cluster):
+        if last and not cluster.backwards and (_is_mark(cluster) or _are_missing(last, cluster)):
             made[-1] = _joined(last, cluster, last.letters + cluster.letters)
         elif last and cluster.backwards and _is_mark(last):
             made[-1] = _joined(last, cluster, cluster.letters + last.letters)
         else:
             made.append(cluster)
     return made
+
+
+def _are_missing(left: Cluster, right: Cluster) -> bool:
+    return left.missing and (right.missing or not right.letters.strip())
 
 
 def _joined(left: Cluster, right: Cluster, letters: str) -> Cluster:

@@ -45,9 +45,11 @@ def install() -> bool:
     """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
     from weasyprint.draw import text
     from weasyprint.pdf import fonts
+    from weasyprint.text.ffi import ffi, pango
 
     if not hasattr(fonts, "Font") or not hasattr(text, "draw_first_line"):
         return False
+    ffi.cdef("int pango_layout_get_unknown_glyphs_count(PangoLayout *);", override=True)
     begin, draw = fonts.Font.__init__, text.draw_first_line
 
     def begun(self: Any, *arguments: Any, **options: Any) -> None:
@@ -57,7 +59,8 @@ def install() -> bool:
 
     def drawn(stream: Any, textbox: Any, *arguments: Any) -> Any:
         layout, before = textbox.pango_layout, len(stream.stream)
-        if _PLAIN.fullmatch(layout.text) and getattr(layout, "respelt", None) is None:
+        plain = _PLAIN.fullmatch(layout.text) and not pango.pango_layout_get_unknown_glyphs_count(layout.layout)
+        if plain and getattr(layout, "respelt", None) is None:
             return draw(stream, textbox, *arguments)
         clusters = clusters_of(stream, layout)
         for cluster in clusters:
