@@ -18,7 +18,7 @@ SPACES = str.maketrans("\u00a0\u2009\u202f\u2011", "   -")
 """Spaces and hyphens that no line breaks at mean plain ones to whoever searches: and fonts draw them with the same glyphs."""
 
 _STAND_INS = "\ufffd\u25a1\u2610\u25af\u25ca?"
-"""What is drawn for a letter that no font has, as far as a font has one of these: PDF/UA allows no glyph for what is missing."""
+"""What is drawn for a letter that no font has, as far as a font has one of these: PDF/UA wants a glyph of the font (7.21.8)."""
 
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 """What is no part of a word: places to divide it, and what only tells the direction."""
