@@ -11,22 +11,30 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from exporter import ReadOptions, UsageError, cli, export, read
+from exporter import Options, ReadOptions, UsageError, cli, export, read
+from exporter.books import ArticlePlan, bind, plan_of
 from exporter.corrections.form import METADATA
 from exporter.corrections.roles import ROLES
+from exporter.corrections.skeleton import skeleton
 from exporter.results import Reading
+from exporter.sources.source import CorrectionsFile, Source
+from exporter.watch import Watch
 
 TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS), str(TESTS / "eval")]
 
 from conservation import LOST, losses  # noqa: E402 - their folders are put on the path above
 
+from test_pages import SLUGS as PAGE_SLUGS  # noqa: E402
 from test_pages import laid_out, projected, without_empty  # noqa: E402
 
 CORRECTIONS = TESTS / "corrections"
 SLUGS = sorted(folder.name for folder in CORRECTIONS.iterdir())
 TURNS = CORRECTIONS / "roles-among-the-turns"
+OF_BLOCK = r"^# ([0-9a-f]{10}(?:-[0-9]+)? = )"
+"""A line of the skeleton, as it is before anybody opens it."""
 NONE = ReadOptions(corrections="none")
 
 
@@ -109,6 +117,17 @@ def test_any_block_may_be_said_to_be_anything(role: str, talk: Path) -> None:
             assert "left out" not in {each.became for each in mine}
         else:
             assert {each.became for each in mine} <= {role}  # what stands in a box has names of its own
+
+
+@pytest.mark.parametrize("slug", PAGE_SLUGS)
+def test_to_say_what_the_reader_found_changes_nothing(slug: str) -> None:
+    folder = TESTS / "pages" / slug
+    source = Source("page", source_in(folder).read_bytes(), "the page", source_in(folder).suffix)
+    before = read(source)
+    opened = re.sub(OF_BLOCK, r"\1", skeleton(before, "page"), flags=re.MULTILINE)
+    after = read(replace(source, corrections=CorrectionsFile("page.corrections.toml", opened.encode())))
+    assert {**projected(after), "left out by": []} == {**projected(before), "left out by": []}
+    assert codes(after) == ["corrections"]
 
 
 # --------------------------------------------------------------------------------------------------------------- identity
@@ -209,6 +228,100 @@ def test_no_result_takes_the_place_of_the_corrections(talk: Path) -> None:
     assert file.read_bytes() == kept
 
 
+# --------------------------------------------------------------------------------------------------------- many at a time
+
+
+def rows_in(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "manifest.jsonl").read_text("utf-8").splitlines()]
+
+
+def test_a_batch_heeds_corrections_and_does_a_page_again_when_they_change(talk: Path, tmp_path: Path) -> None:
+    shutil.copy(talk, talk.with_name("walk.html"))
+    results = tmp_path / "results"
+    call = ["batch", str(talk.parent / "*alk.*"), "--to", "text", "-o", str(results), "--jobs", "1"]
+    assert cli.run(call) == 0
+    assert [Path(row["source"]).name for row in rows_in(results)] == ["talk.html", "walk.html"]
+    assert "bees" not in (results / "talk.txt").read_text("utf-8")
+    assert "bees" in (results / "walk.txt").read_text("utf-8")
+    assert cli.run(call) == 0
+    assert len(rows_in(results)) == 2
+    corrected(talk, "[metadata]\ntitle = 'Jars'\n")
+    assert cli.run(call) == 0
+    assert [Path(row["source"]).name for row in rows_in(results)[2:]] == ["talk.html"]
+    assert (results / "talk.txt").read_text("utf-8").startswith("Jars")
+    talk.with_name("talk.corrections.toml").unlink()
+    assert cli.run(call) == 0
+    assert len(rows_in(results)) == 4
+    assert (results / "talk.txt").read_bytes() == (results / "walk.txt").read_bytes()
+
+
+def test_a_batch_names_the_page_whose_corrections_are_wrong(talk: Path, tmp_path: Path) -> None:
+    shutil.copy(talk, talk.with_name("walk.html"))
+    corrected(talk, "[blocks]\n0123456789 = 'anser'\n")
+    assert cli.run(["batch", str(talk.parent), "--to", "text", "-o", str(tmp_path / "results"), "--jobs", "1"]) == 4
+    failed = next(row for row in rows_in(tmp_path / "results") if row.get("outcome") == "failed")
+    assert (failed["exit_code"], Path(failed["source"]).name) == (2, "talk.html")
+    assert "line 2: there is no role 'anser'" in failed["failure"]
+
+
+def test_the_only_page_of_an_archive_has_the_corrections_beside_it_in_a_batch_too(talk: Path, tmp_path: Path) -> None:
+    home = tmp_path / "packed"
+    home.mkdir()
+    with zipfile.ZipFile(home / "talk.zip", "w") as archive:
+        archive.write(talk, "talk.html")
+    shutil.copy(talk.with_name("talk.corrections.toml"), home)
+    assert cli.run(["batch", str(home), "--to", "text", "-o", str(tmp_path / "results"), "--jobs", "1"]) == 0
+    (result,) = (tmp_path / "results").rglob("*.txt")
+    assert "bees" not in result.read_text("utf-8")
+
+
+def test_a_book_heeds_corrections_beside_its_sources_and_those_that_its_plan_names(talk: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    shutil.copy(talk, tmp_path / "other" / "walk.html")
+    (tmp_path / "mine.toml").write_text("[metadata]\ntitle = 'Jars'\n", "utf-8")
+    plan = tmp_path / "book.toml"
+    plan.write_text(
+        'title = "Two"\narticles = ["talk.html", { source = "other/walk.html", corrections = "mine.toml" },\n'
+        '{ source = "talk.html", corrections = "none" }]\n',
+        "utf-8",
+    )
+    bound = plan_of(plan)
+    assert bound.articles[0] == ArticlePlan(str(tmp_path / "talk.html"))
+    bind(bound, tmp_path / "two.epub", options=Options(cover="none"))
+    with zipfile.ZipFile(tmp_path / "two.epub") as volume:
+        pages = [volume.read(name).decode() for name in sorted(volume.namelist()) if name.endswith(".xhtml")]
+    told = [text for text in pages if 'class="turn' in text or "quarry" in text]
+    assert ["bees" in text for text in told] == [False, True, True]
+    assert "Jars" in told[1]
+    with pytest.raises(UsageError, match="a file that this call reads"):
+        bind(bound, tmp_path / "mine.toml", format="epub", options=Options(cover="none"))
+
+
+def test_watching_heeds_corrections_as_they_come_change_and_go(talk: Path) -> None:
+    pytest.importorskip("watchfiles")
+    file = talk.with_name("talk.corrections.toml")
+    file.unlink()
+    result = talk.with_name("made.txt")
+    rounds = Watch(str(talk), (str(result),)).rounds()
+    try:
+        next(rounds)
+        assert "bees" in result.read_text("utf-8")
+        for text, is_there in (
+            ('[blocks]\ncf5ca69485 = "left out"\n', False),
+            ('[blocks]\ncf5ca69485 = "kept"\n', True),
+        ):
+            file.write_text(text, "utf-8")
+            next(rounds)
+            assert ("bees" in result.read_text("utf-8")) is is_there
+        file.write_text('[blocks]\ncf5ca69485 = "left out"\n', "utf-8")
+        next(rounds)
+        file.unlink()
+        next(rounds)
+        assert "bees" in result.read_text("utf-8")
+    finally:
+        rounds.close()  # type: ignore[attr-defined]
+
+
 # ------------------------------------------------------------------------------------------------------------ what is wrong
 
 
@@ -287,7 +400,7 @@ def test_the_skeleton_has_a_line_for_each_block_and_changes_nothing(
     assert all(f"# {key} = " in text for key in METADATA)
     after = read(talk)
     assert after == before
-    opened = re.sub(r"^# (\w{10} = )", r"\1", text, flags=re.MULTILINE)
+    opened = re.sub(OF_BLOCK, r"\1", text, flags=re.MULTILINE)
     file.write_text(opened, "utf-8")
     assert {**projected(read(talk)), "left out by": []} == {**projected(before), "left out by": []}
 

@@ -19,6 +19,7 @@ from exporter.errors import ExporterError, SourceError, UsageError
 from exporter.runtime.files import content_of
 from exporter.sources import entries_of, open_entry, open_source
 from exporter.sources.acquire import acquired, finished
+from exporter.sources.corrections import SUFFIX
 from exporter.sources.entry import Entry
 from exporter.sources.kinds import HEAD, Kind, kind_of
 from exporter.sources.local import STANDARD_INPUT
@@ -111,7 +112,8 @@ def _expanded(argument: str) -> Iterator[tuple[str, str]]:
         return
     found = [argument]
     if not os.path.lexists(argument) and glob.has_magic(argument):
-        found = sorted(glob.glob(argument, recursive=True)) or found  # noqa: PTH207 - the user's own words
+        met = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - the user's own words
+        found = [each for each in met if not each.endswith(SUFFIX)] or found
     for path in found:
         if Path(path).is_dir():
             yield from _in_folder(Path(path))

@@ -154,7 +154,9 @@ def merge(page: Page) -> None:
 
 def require_text(page: Page) -> None:
     """An article has text that nothing left out."""
-    if not any((segment.text and segment.open) or segment.became == "answer" for segment in page.decided):
+    if not any(
+        (segment.text and segment.open) or segment.became in ("answer", "paragraph") for segment in page.decided
+    ):
         raise NO_ARTICLE
 
 

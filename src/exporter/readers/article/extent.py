@@ -77,7 +77,7 @@ def _belongs(segment: Segment, below_headline: bool) -> bool:
 
 def merged(page: list[Segment], chosen: list[Segment], decided: list[Segment]) -> list[Segment]:
     """The whole page in its order, with the decided segments in the place of those they were made of."""
-    if len(decided) == len(chosen):
+    if len(decided) == len(chosen) and all(one is other for one, other in zip(decided, chosen, strict=True)):
         return page
     places = {id(segment): place for place, segment in enumerate(page)}
     begins = {id(segment.element): places[id(segment)] for segment in reversed(chosen)}

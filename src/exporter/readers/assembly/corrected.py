@@ -10,35 +10,19 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from exporter.corrections import Correction
-from exporter.corrections.identity import digest, distinct
 from exporter.corrections.roles import CORRECTION
 from exporter.model import Figure, Inline, Text
 from exporter.notices import excerpt, notice
-from exporter.readers.article.figures import find_figures, restored, shown
+from exporter.readers.article.figures import find_figures, restored
+from exporter.readers.assembly.identities import identify
 from exporter.readers.assembly.page import Page, Step
-from exporter.readers.assembly.placing import around, in_place, is_out, lifted
+from exporter.readers.assembly.placing import Around, around, in_place, is_out, lifted
 from exporter.readers.lexicon.credits import strip_lead
 from exporter.readers.segments.labels import drop, label_of, same_voice
 from exporter.readers.segments.segment import LEFT_OUT, NATURAL, Segment, every, fold, text_of
 from exporter.readers.sites.applied import HEADS, SPOKEN, fill_turns, opening_of
 
 _BOXES = ("list", "table", "quote", "box")
-
-
-def identify(page: Page) -> None:
-    """Gives every block its name, by its own words."""
-    found = [*every([*page.segments, *page.notes])]
-    for segment, identity in zip(found, distinct(digest(_words(each)) for each in found), strict=True):
-        segment.identity = identity
-
-
-def _words(segment: Segment) -> str:
-    """What a block is known by; a picture by what is said of it for the blind, else by its file's name."""
-    if segment.text:
-        return f"[box] {segment.text}" if segment.segments else segment.text
-    anchors = [each for each in every([segment]) if each.kind == "anchor"]
-    told = [picture.alt or picture.own.split("?")[0].rsplit("/", 1)[-1] for picture in map(shown, anchors)]
-    return f"[{segment.kind}] {' '.join(told)}"
 
 
 def correct(page: Page) -> None:
@@ -52,13 +36,13 @@ def correct(page: Page) -> None:
     page.notices += [notice("correction-unmatched", block=each, file=page.corrections.origin) for each in missing]
     if not found:
         return
-    desk = _Desk(page)
+    editing = _Editing(page)
     for segment in found:
-        desk.apply(segment, wanted[segment.identity])
-    desk.leave()
+        editing.apply(segment, wanted[segment.identity])
+    editing.leave()
 
 
-class _Desk(Struct, eq=False):
+class _Editing(Struct, eq=False):
     """The page while it is corrected.
 
     ``span`` are the segments of the article and all between them, in the page's order; ``heads`` the parts of the opening
@@ -91,7 +75,10 @@ class _Desk(Struct, eq=False):
     def apply(self, segment: Segment, correction: Correction) -> None:
         """Makes of the block what the correction says, or tells why it cannot be that."""
         boxes = around(self.span, segment)
-        reason = "it is a note" if boxes is None else _DEEDS[correction.role.name](self, segment, correction)
+        if _is_already(segment, boxes or (), correction):
+            segment.overrule(segment.became or correction.role.became, CORRECTION)
+            return
+        reason = _DEEDS[correction.role.name](self, segment, correction) if boxes is not None else _of_note(correction)
         if reason:
             words = excerpt(segment.text or segment.kind, 40)
             told = {"block": correction.identity, "role": correction.role.name, "reason": reason, "excerpt": words}
@@ -265,8 +252,10 @@ class _Desk(Struct, eq=False):
         became = correction.role.became
         if not segment.text:
             return "it has no words"
-        self.detach(segment, became)
         boxes = around(self.span, segment) or ()
+        if boxes and boxes[-1].kind == "table" and became == "caption" and _is_table_caption(segment):
+            return ""
+        self.detach(segment, became)
         pictures = [each for each in reversed(boxes) if isinstance(each.block, Figure)]
         pictures += [each for each in self._near(segment) if _is_shown(each)]
         if not pictures:
@@ -314,6 +303,30 @@ class _Desk(Struct, eq=False):
         return ""
 
 
+def _of_note(correction: Correction) -> str:
+    """Why a note cannot be what is said of it: it stands wherever its mark stands."""
+    return "" if correction.role.name == "kept" else "it is a note, which goes with its mark"
+
+
+def _is_already(segment: Segment, boxes: Around, correction: Correction) -> bool:
+    """Whether the rules have made that of the block, or of a box that it stands in, and nothing more is said of it."""
+    became = correction.role.became
+    if correction.of or correction.attribution or not became or is_out(segment, boxes) != (became == LEFT_OUT):
+        return False
+    own = segment.became or _LOOKS.get(segment.kind, "")
+    return became == own or (not segment.became and any(each.became == became for each in boxes))
+
+
+_LOOKS = {"paragraph": "paragraph", "heading": "crosshead"}
+"""Kind of a segment → what it is while nothing is decided."""
+
+
+def _is_table_caption(segment: Segment) -> bool:
+    """Whether the words stand over their table, which takes them for its caption by itself."""
+    element = segment.element
+    return element is not None and any(each.name == "caption" for each in (element, *element.parents))
+
+
 def _worded(segment: Segment) -> None:
     """Makes a run of words of the block, whatever it was."""
     if not segment.inlines:
@@ -350,21 +363,21 @@ def _attribute(quote: Segment, words: tuple[Inline, ...]) -> None:
     quote.segments = [*quote.segments, said]
 
 
-Deed = Callable[[_Desk, Segment, Correction], str]
+Deed = Callable[[_Editing, Segment, Correction], str]
 """Makes of a block what a role says; gives the reason when it cannot."""
 
 _DEEDS: dict[str, Deed] = {
-    "question": _Desk.say,
-    "answer": _Desk.say,
-    "crosshead": _Desk.reword,
-    "paragraph": _Desk.reword,
-    **dict.fromkeys(HEADS, _Desk.open_with),
-    "caption": _Desk.tell_of_picture,
-    "credit": _Desk.tell_of_picture,
-    "pull-quote": _Desk.quote,
-    "attribution": _Desk.attribute,
-    "kept": _Desk.keep,
-    "left out": _Desk.as_left_out,
+    "question": _Editing.say,
+    "answer": _Editing.say,
+    "crosshead": _Editing.reword,
+    "paragraph": _Editing.reword,
+    **dict.fromkeys(HEADS, _Editing.open_with),
+    "caption": _Editing.tell_of_picture,
+    "credit": _Editing.tell_of_picture,
+    "pull-quote": _Editing.quote,
+    "attribution": _Editing.attribute,
+    "kept": _Editing.keep,
+    "left out": _Editing.as_left_out,
 }
 """Name of a role → what is done for it."""
 
