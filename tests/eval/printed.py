@@ -26,7 +26,7 @@ from exporter.model import (
     Verse,
 )
 from exporter.model.walk import plain
-from exporter.writers.xhtml.blocks import blocks, context_of, introduction, opening
+from exporter.writers.xhtml.blocks import blocks, context_of, endnotes, introduction, opening
 
 SKIPPED = (Figure, PullQuote, ReadMore, Embed, Ornament)
 """What the scorer does not count as reading text."""
@@ -87,10 +87,12 @@ def _spoken(part: Question | Answer) -> Iterator[str]:
 
 
 def semantic_html(document: Document) -> str:
-    """The article as the HTML writer writes it, each picture under the address that the page gave."""
+    """The article as the HTML writer writes it, its notes included, each picture under the address that the page gave."""
     article = document.article
     context = context_of(article, _source)
-    return "\n".join([opening(article, context), introduction(article, context), blocks(article.body, context)])
+    parts = (opening(article, context), introduction(article, context), blocks(article.body, context))
+    notes = endnotes([article], context).replace("<aside", "<li").replace("</aside>", "</li>")  # a list on the page
+    return "\n".join([*parts, f"<ol>{notes}</ol>" if notes else ""])
 
 
 def _source(image: Image) -> str:

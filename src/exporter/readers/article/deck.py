@@ -29,6 +29,7 @@ FARTHEST = 16
 
 _PLACE = re.compile(r"^[^\W\d_][^.!?]{1,25}\.\s+(?=\S)")
 """A dateline's place in front of the deck: "Berlin. …"."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NO_DECK = ("byline", "dateline", "caption")
 _HEAVY = frozenset({"bold", "strong", "medium", "semibold", "heavy", "black"})
 
@@ -151,7 +152,7 @@ def _may_be_deck(head: _Head, index: int) -> bool:
         or split(segment.text)[1]
     ):
         return False
-    if segment.word_count <= 14 and names_makers(segment):
+    if (segment.word_count <= 14 and names_makers(segment)) or (segment.word_count <= 4 and _YEAR.search(segment.text)):
         return False
     label = label_of(segment) if segment.inlines else None
     return (label is None or label.role != "question") and not _after_text(head, index)

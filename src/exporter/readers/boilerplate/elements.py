@@ -14,6 +14,7 @@ from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import above, elements, every, holds
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.segments.elements import HEADINGS
 from exporter.readers.segments.inlines import attribute
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
@@ -145,9 +146,13 @@ class Boilerplate:
         ``names`` are its class and id; ``inside`` is the kind of box it stands in, where fewer names make boilerplate.
         An inline element with words beside it is part of their sentence, whatever it is called.
         """
+        if tag.name == "a" and _is_permalink(tag):
+            return "control"
         found = self._rule(tag, names, inside)
         if self._spared and any(id(each) in self._spared for each in tag.parents):
             return found if found in _NOT_SHOWN or tag.name in _CONTROLS else ""
+        if found in ("control", "controls") and tag.name in PHRASING and _is_a_headings_words(tag):
+            return ""
         return "" if found not in _NOT_SHOWN and tag.name in PHRASING and in_sentence(tag, inside) else found
 
     def _rule(self, tag: Tag, names: str, inside: str) -> str:
@@ -231,6 +236,23 @@ class Boilerplate:
         beside = tag.parent.find_all(tag.name, recursive=False) if tag.parent is not None else []
         alike = [self.size(each) for each in beside if attribute(each, "class") == worn]
         return sum(text - links >= LEAST_PROSE for text, links, _ in alike) >= max(len(alike) / 3, 2)
+
+
+def _is_permalink(tag: Tag) -> bool:
+    """Whether the link is the sign beside a heading, by which it is linked to from elsewhere: ``¶``, ``#``."""
+    if not attribute(tag, "href").startswith("#") or above(tag, *HEADINGS) is None:
+        return False
+    text = tag.get_text().strip()
+    return bool(text) and not any(each.isalnum() for each in text)
+
+
+def _is_a_headings_words(tag: Tag) -> bool:
+    """Whether a heading has no other words than those of the element, which leads back to the contents, as manuals have it."""
+    heading = above(tag, *HEADINGS)
+    if heading is None or tag.name == "button":
+        return False
+    own = sum(each.isalnum() for each in tag.get_text())
+    return own > 2 and own == sum(each.isalnum() for each in heading.get_text())
 
 
 def _holds_headline(tag: Tag) -> bool:
