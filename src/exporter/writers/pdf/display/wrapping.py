@@ -7,7 +7,7 @@ would be cut anywhere.
 from __future__ import annotations
 
 import re
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN, heads_of, language_of
 
@@ -27,7 +27,7 @@ _LONGEST_NAME = 32
 """Letters of a name that is kept on one line; what is longer is several names, or would leave a line half empty."""
 
 
-def prepare(root: Any, language: str) -> None:
+def prepare(root: Element, language: str) -> None:
     """Puts soft hyphens into the long words of headings, deck and pull quotes, and holds the names of bylines together.
 
     ``root`` is the page's tree.
@@ -37,9 +37,7 @@ def prepare(root: Any, language: str) -> None:
             for inner in element.iter():
                 inner.text = inner.text and _NAME.sub(_held, inner.text)
                 inner.tail = inner.tail and _NAME.sub(_held, inner.tail)
-        elif isinstance(element.tag, str) and (
-            element.tag in _DISPLAY or _CLASSES & set(element.get("class", "").split())
-        ):
+        elif element.tag in _DISPLAY or _CLASSES & set(element.get("class", "").split()):
             tongue = language_of(element.get("lang") or language)
             if tongue:
                 for inner in element.iter():

@@ -55,7 +55,7 @@ class Finding(Struct, frozen=True):
     reason: str
     words: str = ""
     weight: float = 1.0
-    subject: Any = None
+    subject: Any = None  # an element; None where a page is all there is to name
     line: str = ""
 
     @property

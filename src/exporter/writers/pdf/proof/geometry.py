@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import chain, islice, zip_longest
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from exporter.writers.pdf.proof.checks.floats import FAR
 from exporter.writers.pdf.proof.layout import Extent, Picture
@@ -15,7 +15,7 @@ MOST_MOVES = 4
 """Places tried for one figure or pull quote."""
 
 
-def styled(element: Any, style: str) -> Change:
+def styled(element: Element, style: str) -> Change:
     """CSS declarations for one element."""
     return Change("style", element, style=style)
 
@@ -26,7 +26,7 @@ def alternating(*ways: Iterator[Fix]) -> Iterator[Fix]:
     return islice((fix for fix in mixed if fix is not None), 2 * MOST_MOVES)
 
 
-def first_on(proof: PageProof, page: int) -> Any:
+def first_on(proof: PageProof, page: int) -> Element | None:
     """The first block of the article that begins on a page, unless one goes over to it from the page before."""
     for element in proof.script.flow():
         extent = proof.layout.extents.get(id(element))
@@ -35,7 +35,7 @@ def first_on(proof: PageProof, page: int) -> Any:
     return None
 
 
-def order_of(element: Any, proof: PageProof) -> int:
+def order_of(element: Element, proof: PageProof) -> int:
     """How many blocks of text stand before a figure or a pull quote now."""
     count = 0
     for each in proof.script.flow():
@@ -45,7 +45,7 @@ def order_of(element: Any, proof: PageProof) -> int:
     return count
 
 
-def gaps_near(element: Any, proof: PageProof, first: int, end: int) -> Iterator[Gap]:
+def gaps_near(element: Element, proof: PageProof, first: int, end: int) -> Iterator[Gap]:
     """The legal places after block number ``first`` and before ``end``, none of them far from the element's own place."""
     place = proof.place(element)
     for gap in proof.script.gaps():
@@ -54,7 +54,7 @@ def gaps_near(element: Any, proof: PageProof, first: int, end: int) -> Iterator[
             yield gap
 
 
-def passed_by(element: Any, gap: Gap, proof: PageProof) -> list[Any]:
+def passed_by(element: Element, gap: Gap, proof: PageProof) -> list[Element]:
     """A figure, and after it the figures between it and a later gap, in their order; pull quotes go by themselves."""
     if element.tag != "figure":
         return [element]
@@ -63,14 +63,14 @@ def passed_by(element: Any, gap: Gap, proof: PageProof) -> list[Any]:
     return [element, *(each for each in way if each.tag == "figure")]
 
 
-def next_figure(element: Any, proof: PageProof) -> int:
+def next_figure(element: Element, proof: PageProof) -> int:
     """The number of the block of text before which the next figure stands: figures stay in their order."""
     flow = proof.script.flow()
     following = flow[flow.index(element) + 1 :]
     return next((order_of(each, proof) for each in following if each.tag == "figure"), len(proof.script.text))
 
 
-def last_figure(element: Any, proof: PageProof) -> int:
+def last_figure(element: Element, proof: PageProof) -> int:
     """The number of the block of text after which the figure before it stands."""
     flow = proof.script.flow()
     before = flow[: flow.index(element)]

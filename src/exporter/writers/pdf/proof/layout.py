@@ -7,8 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from msgspec import Struct
+
+from exporter.writers.pdf.weasyprint.boxes import Box
 
 PIXELS_AN_INCH = 96
 
@@ -39,7 +42,7 @@ class Line(Struct, frozen=True):
 class Block(Struct, frozen=True):
     """A block of text: the element that it is, and its lines, which may stand on several pages."""
 
-    element: Any
+    element: Element
     lines: list[Line]
     justified: bool
 
@@ -54,7 +57,7 @@ class Block(Struct, frozen=True):
 class Picture(Struct, frozen=True):
     """A picture as printed, and ``dots``, the width in pixels that its file has."""
 
-    element: Any
+    element: Element
     page: int
     top: float
     bottom: float
@@ -92,7 +95,7 @@ class Extent(Struct, frozen=True):
 class Excess(Struct, frozen=True):
     """A table that is wider than its page's text area, by so many pixels."""
 
-    element: Any
+    element: Element
     page: int
     over: float
 
@@ -100,7 +103,7 @@ class Excess(Struct, frozen=True):
 class Outer(Struct, frozen=True):
     """What reaches out of the column on a page: the figure or pull quote that it belongs to, its head and its foot."""
 
-    element: Any
+    element: Element
     page: int
     top: float
     bottom: float
@@ -118,7 +121,7 @@ class Layout(Struct, frozen=True):
     excesses: list[Excess]
     outer: list[Outer]
 
-    def block(self, element: Any) -> Block | None:
+    def block(self, element: Element) -> Block | None:
         """The block of text that an element is."""
         return next((each for each in self.blocks if each.element is element), None)
 
@@ -141,7 +144,7 @@ class _Walk:
         self.filled = self.left = self.right = 0.0
         self.reach = (0.0, 0.0)
 
-    def page(self, box: Any) -> None:
+    def page(self, box: Box) -> None:
         """Notes what stands on the page."""
         foot = top = box.content_box_y()
         foot += box.height
@@ -156,13 +159,13 @@ class _Walk:
                 self._below(child, child, flowing=True)
         self.layout.areas.append(PageArea(top, foot, max(self.filled, top)))
 
-    def _reach_of(self, page: Any) -> tuple[float, float]:
+    def _reach_of(self, page: Box) -> tuple[float, float]:
         """From where to where something may stand that takes the wider margin too."""
         left, right = page.margin_left, page.margin_right
         wider = max(0.0, max(left, right) - EDGE) if abs(left - right) > EDGE else 0.0
         return (self.left - wider, self.right) if left > right else (self.left, self.right + wider)
 
-    def _notes(self, area: Any) -> None:
+    def _notes(self, area: Box) -> None:
         filled = self.filled
         for child in area.children:
             if child.element is not None:
@@ -192,7 +195,7 @@ class _Walk:
         for child in getattr(box, "children", ()):
             self._below(child, inner, flowing)
 
-    def _line(self, box: Any, block: Any, flowing: bool) -> None:
+    def _line(self, box: Box, block: Any, flowing: bool) -> None:
         texts = list(_texts(box))
         text = "".join(each.text for each in texts)
         for mark in _calls(box):
@@ -223,7 +226,7 @@ class _Walk:
         known.lines.append(line)
         self._extended(element, line.top, line.bottom)
 
-    def _picture(self, box: Any, flowing: bool) -> None:
+    def _picture(self, box: Box, flowing: bool) -> None:
         top = box.content_box_y()
         dots = getattr(getattr(box.replacement, "pillow_image", None), "width", 0) or getattr(
             box.replacement, "width", 0
@@ -233,7 +236,7 @@ class _Walk:
         if flowing:
             self.filled = max(self.filled, picture.bottom)
 
-    def _reach(self, box: Any) -> None:
+    def _reach(self, box: Box) -> None:
         """Notes what reaches into a margin by more than a hanging mark does."""
         if box.element is None or not isinstance(box.height, int | float) or "::" in (box.element_tag or ""):
             return
@@ -243,20 +246,20 @@ class _Walk:
             top = box.border_box_y()
             self.layout.outer.append(Outer(box.element, self.number, top, top + box.border_height()))
 
-    def _table(self, box: Any) -> None:
+    def _table(self, box: Box) -> None:
         end = box.position_x + box.margin_width()
         first, last = self.reach
         over = max(end - last, first - box.position_x)
         if over > 0:
             self.layout.excesses.append(Excess(box.element, self.number, over))
 
-    def _extend(self, box: Any, flowing: bool) -> None:
+    def _extend(self, box: Box, flowing: bool) -> None:
         if not flowing or box.element is None or "::" in (box.element_tag or ""):
             return
         if isinstance(box.height, int | float):
             self._extended(box.element, box.position_y, box.position_y + box.margin_height())
 
-    def _extended(self, element: Any, top: float, bottom: float) -> None:
+    def _extended(self, element: Element, top: float, bottom: float) -> None:
         known = self.layout.extents.get(id(element))
         if known is None:
             self.layout.extents[id(element)] = Extent(self.number, self.number, top, bottom)
@@ -266,11 +269,11 @@ class _Walk:
             self.layout.extents[id(element)] = Extent(known.first, self.number, known.top, bottom)
 
 
-def _shows_picture(box: Any) -> bool:
+def _shows_picture(box: Box) -> bool:
     return "Replaced" in type(box).__name__ and bool(box.element_tag == "img")
 
 
-def _texts(box: Any) -> Iterator[Any]:
+def _texts(box: Box) -> Iterator[Box]:
     for child in getattr(box, "children", ()):
         if type(child).__name__ == "TextBox":
             yield child
@@ -278,7 +281,7 @@ def _texts(box: Any) -> Iterator[Any]:
             yield from _texts(child)
 
 
-def _calls(box: Any) -> Iterator[Any]:
+def _calls(box: Box) -> Iterator[Box]:
     """The elements of the footnotes whose marks stand in a line."""
     for child in getattr(box, "children", ()):
         if (child.element_tag or "").endswith("::footnote-call"):
@@ -287,7 +290,7 @@ def _calls(box: Any) -> Iterator[Any]:
             yield from _calls(child)
 
 
-def _ends_forced(box: Any) -> bool:
+def _ends_forced(box: Box) -> bool:
     """Whether the line ends where its author broke it."""
     last = box
     while getattr(last, "children", None):

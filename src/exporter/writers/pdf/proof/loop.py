@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from math import inf
 from typing import Any
+from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
@@ -79,7 +80,7 @@ class Outcome(Struct, frozen=True):
     passes: int
 
 
-def typeset(root: Any, lay_out: Callable[[], Any], document: Any, most: int = MOST_PASSES) -> Outcome:
+def typeset(root: Element, lay_out: Callable[[], Any], document: Any, most: int = MOST_PASSES) -> Outcome:
     """Lays a page out until nothing is found that can be fixed, ``most`` times at most, and keeps the best of the passes.
 
     ``root`` is the page's tree, which is changed between passes; ``lay_out`` lays it out as it is then; ``document`` is
@@ -108,7 +109,7 @@ def _goes_on(count: int, vain: int, most: int, best: Pass) -> bool:
 class _Trial:
     """What was tried on one block, and how it did: cost and fix."""
 
-    def __init__(self, element: Any, cost: float) -> None:
+    def __init__(self, element: Element, cost: float) -> None:
         self.element = element
         self.tried: list[tuple[float, Fix]] = [(cost, ())]
 

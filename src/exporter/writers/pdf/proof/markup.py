@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
@@ -54,8 +54,8 @@ class Change(Struct, frozen=True):
     """
 
     kind: str
-    element: Any
-    place: Any = None
+    element: Element
+    place: Element | None = None
     style: str = ""
 
 
@@ -66,14 +66,14 @@ Fix = tuple[Change, ...]
 class Gap(Struct, frozen=True):
     """A legal place for a figure or a pull quote: directly after ``after``, the block of text with this number."""
 
-    after: Any
+    after: Element
     number: int
 
 
 class EditableMarkup:
     """The tree of the page, with its parents, and the changes that are made to it."""
 
-    def __init__(self, root: Any) -> None:
+    def __init__(self, root: Element) -> None:
         self.root = root
         self.parents = {id(child): parent for parent in root.iter() for child in parent}
         self._undo: list[Callable[[], object]] = []
@@ -86,7 +86,7 @@ class EditableMarkup:
 
     # -------------------------------------------------------------------------------------------------------- reading
 
-    def flow(self) -> list[Any]:
+    def flow(self) -> list[Element]:
         """The blocks of the article as they stand now, figures and pull quotes among them."""
         return list(_flowing(self.root))
 
@@ -99,19 +99,19 @@ class EditableMarkup:
                 count += 1
         return found
 
-    def _led(self) -> Iterator[tuple[int, Any]]:
+    def _led(self) -> Iterator[tuple[int, Element]]:
         figures = [element for element in self.flow() if element.tag == "figure"]
         for one, other in pairwise(figures):
             if self.anchors[id(one)] == self.anchors[id(other)]:
                 yield id(other), one
 
     @property
-    def floats(self) -> list[Any]:
+    def floats(self) -> list[Element]:
         """Figures and pull quotes in the order in which they stand now."""
         return [element for element in self.flow() if is_float(element)]
 
     @cached_property
-    def opening(self) -> Any:
+    def opening(self) -> Element | None:
         """The opening of the article, or None."""
         return next((each for each in self.root.iter("header") if "opening" in classes(each)), None)
 
@@ -120,17 +120,18 @@ class EditableMarkup:
         """Whether the lead photo runs to the edges of the first page, above the opening."""
         return "bleed-lead" in classes(self.root)
 
-    def above(self, element: Any) -> Iterator[Any]:
+    def above(self, element: Element) -> Iterator[Element]:
         """An element and what it is part of, from within outwards."""
-        while element is not None:
-            yield element
-            element = self.parents.get(id(element))
+        above: Element | None = element
+        while above is not None:
+            yield above
+            above = self.parents.get(id(above))
 
-    def turn_of(self, element: Any) -> Any:
+    def turn_of(self, element: Element) -> Element | None:
         """The turn that an element is part of, or None."""
         return next((each for each in self.above(element) if "turn" in classes(each)), None)
 
-    def role(self, element: Any) -> str:
+    def role(self, element: Element) -> str:
         """What an element is part of: ``question``, ``footnote``, ``pull-quote``, ``figcaption``, ``opening`` or ``text``."""
         known = self._roles.get(id(element))
         if known is None:
@@ -141,32 +142,29 @@ class EditableMarkup:
     def _roles(self) -> dict[int, str]:
         return {}
 
-    def _role(self, element: Any) -> str:
-        while element is not None:
-            named = classes(element)
+    def _role(self, element: Element) -> str:
+        for above in self.above(element):
+            named = classes(above)
             for name in _ROLES:
                 if name in named:
                     return name
-            if element.tag in {"figcaption", "table", "pre"}:
-                return str(element.tag)
+            if above.tag in {"figcaption", "table", "pre"}:
+                return str(above.tag)
             if named & PARENTS:
                 return "text"
-            element = self.parents.get(id(element))
         return ""
 
-    def words(self, element: Any) -> list[str]:
+    def words(self, element: Element) -> list[str]:
         """The words of an element as it is now, between the spaces at which a line may break."""
         return split("".join(getattr(*run) for run in _texts(element)))
 
-    def without_others(self, elements: Iterable[Any]) -> tuple[Change, ...]:
+    def without_others(self, elements: Iterable[Element]) -> tuple[Change, ...]:
         """The changes that leave nothing but these elements, with the blocks that they are part of."""
         whole = [each for each in self.root.iter() if each.tag in {"header", "footer"} or "notes" in classes(each)]
         blocks = [*self.flow(), *whole]
         own, kept = {id(each) for each in blocks}, set()
         for element in elements:
-            block = element
-            while block is not None and id(block) not in own:
-                block = self.parents.get(id(block))
+            block = next((each for each in self.above(element) if id(each) in own), None)
             kept.add(id(block))
         return tuple(Change("style", each, style="display:none") for each in blocks if id(each) not in kept)
 
@@ -184,7 +182,7 @@ class EditableMarkup:
             and not _announces(element)
         ]
 
-    def follows(self, element: Any, other: Any) -> bool:
+    def follows(self, element: Element, other: Element | None) -> bool:
         """Whether another block is the next one after a block as they stand now."""
         return other is not None and any(one is element and two is other for one, two in pairwise(self.flow()))
 
@@ -198,6 +196,7 @@ class EditableMarkup:
             _MAKERS[each.kind](self, each)
 
     def _move(self, change: Change) -> None:
+        assert change.place is not None  # noqa: S101 - a move without a place is a fault of ours
         element, old, place = change.element, self.parents[id(change.element)], self.parents[id(change.place)]
         index = list(old).index(element)
         old.remove(element)
@@ -226,7 +225,7 @@ class EditableMarkup:
         element.set(ATTRIBUTE, change.style)
         self._undo.append(lambda: element.attrib.pop(ATTRIBUTE) if old is None else element.set(ATTRIBUTE, old))
 
-    def _set(self, owner: Any, name: str, text: str) -> None:
+    def _set(self, owner: Element, name: str, text: str) -> None:
         old = getattr(owner, name)
         setattr(owner, name, text)
         self._undo.append(lambda: setattr(owner, name, old))
@@ -301,7 +300,7 @@ _MAKERS: dict[str, Callable[[EditableMarkup, Change], None]] = {
 }
 
 
-def _flowing(element: Any) -> Iterator[Any]:
+def _flowing(element: Element) -> Iterator[Element]:
     for child in element:
         named = classes(child)
         if classes(element) & PARENTS and (QUICK in named or not named & {"turn", "answer"}):
@@ -310,7 +309,7 @@ def _flowing(element: Any) -> Iterator[Any]:
             yield from _flowing(child)
 
 
-def _announces(element: Any) -> bool:
+def _announces(element: Element) -> bool:
     """Whether a block of text ends in a colon: what follows belongs to it."""
     return "".join(element.itertext()).rstrip().endswith((":", "\uff1a"))
 
@@ -320,7 +319,7 @@ def split(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def _texts(element: Any) -> Iterator[tuple[Any, str]]:
+def _texts(element: Element) -> Iterator[tuple[Element, str]]:
     """(element, ``text`` or ``tail``) of every run of words inside, in reading order; notes stand elsewhere."""
     if element.text:
         yield element, "text"
@@ -331,16 +330,16 @@ def _texts(element: Any) -> Iterator[tuple[Any, str]]:
             yield child, "tail"
 
 
-def classes(element: Any) -> frozenset[str]:
+def classes(element: Element) -> frozenset[str]:
     """The classes of an element."""
     return frozenset((element.get("class") or "").split())
 
 
-def figure_of(picture: Any, script: EditableMarkup) -> Any:
+def figure_of(picture: Element, script: EditableMarkup) -> Element | None:
     """The figure that a picture stands in: the whole row where several stand side by side; None for a picture in no figure."""
     return next((each for each in reversed(list(script.above(picture))) if each.tag == "figure"), None)
 
 
-def is_float(element: Any) -> bool:
+def is_float(element: Element) -> bool:
     """Whether an element is a figure or a pull quote: what may be moved."""
     return element.tag == "figure" or "pull-quote" in classes(element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from exporter.writers.pdf.proof.layout import Block, Layout
 from exporter.writers.pdf.proof.markup import QUICK, EditableMarkup, classes
@@ -59,7 +59,7 @@ class PageProof:
         return {id(each): _said(each, whole, places) for each in self.quotes}
 
     @cached_property
-    def quotes(self) -> list[Any]:
+    def quotes(self) -> list[Element]:
         """The pull quotes in the order in which they stand now."""
         return [each for each in self.script.floats if each.tag != "figure" and id(each) in self.layout.extents]
 
@@ -73,7 +73,7 @@ class PageProof:
             pages.append(last)
         return pages
 
-    def place(self, element: Any) -> int:
+    def place(self, element: Element) -> int:
         """The page on which a figure or a pull quote would stand, had nobody moved it: that of the text before it.
 
         Of figures in a row, each has its place behind the one before it: no page holds them all.
@@ -96,7 +96,7 @@ def spread(page: int) -> int:
     return (page + 1) // 2
 
 
-def words_of(element: Any) -> str:
+def words_of(element: Element) -> str:
     """The words of an element on one line."""
     return " ".join("".join(element.itertext()).split())
 
@@ -106,7 +106,7 @@ def letters_of(text: str) -> str:
     return re.sub(r"[\W_]+", "", text).casefold()
 
 
-def _said(quote: Any, whole: str, places: list[int]) -> set[int]:
+def _said(quote: Element, whole: str, places: list[int]) -> set[int]:
     """The pages on which the words of a pull quote are said: of its beginning, or where that was changed, of its end."""
     paragraph = next((each for each in quote if "attribution" not in (each.get("class") or "")), quote)
     words = letters_of("".join(paragraph.itertext()))

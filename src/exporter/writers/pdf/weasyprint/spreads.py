@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from exporter.writers.pdf.weasyprint.boxes import Box
+
 APART = frozenset({"turn", "crosshead", "pull-quote", "sidebar"})
 """Classes of what may stand a little farther from what is above it; figures may, too."""
 
@@ -44,7 +46,7 @@ def with_spreads(document: Any) -> Any:
 # ------------------------------------------------------------------------------------------------------------ the margins
 
 
-def _mirrored(page: Any) -> bool:
+def _mirrored(page: Box) -> bool:
     """Whether something on the page was moved to the outer margin."""
     rtl = page.style["direction"] == "rtl"
     start, end = (page.margin_right, page.margin_left) if rtl else (page.margin_left, page.margin_right)
@@ -58,7 +60,7 @@ def _mirrored(page: Any) -> bool:
     return bool(found)
 
 
-def _reaching(box: Any, first: float, last: float, rtl: bool) -> Iterator[Any]:
+def _reaching(box: Box, first: float, last: float, rtl: bool) -> Iterator[Box]:
     """The outermost boxes that reach out of the column where its lines start."""
     for child in getattr(box, "children", ()):
         inner = getattr(child, "_box", child)
@@ -73,7 +75,7 @@ def _reaching(box: Any, first: float, last: float, rtl: bool) -> Iterator[Any]:
             yield from _reaching(inner, first, last, rtl)
 
 
-def _holds_pictures(box: Any) -> bool:
+def _holds_pictures(box: Box) -> bool:
     return type(box).__name__ == "LineBox" and any("Replaced" in type(each).__name__ for each in box.children)
 
 
@@ -95,7 +97,7 @@ def _levelled(document: Any, left: int) -> Iterator[int]:
         yield left + short
 
 
-def _foot(box: Any) -> float:
+def _foot(box: Box) -> float:
     """How far down a page is filled by what flows."""
     lowest = 0.0
     for child in getattr(box, "children", ()):
@@ -109,13 +111,13 @@ def _foot(box: Any) -> float:
     return lowest
 
 
-def _limit(page: Any) -> float:
+def _limit(page: Box) -> float:
     """Where a page's text must end: above its notes."""
     notes = [each for each in page.children if type(each).__name__ == "FootnoteAreaBox" and each.children]
     return float(min([page.content_box_y() + page.height, *(each.position_y for each in notes)]))
 
 
-def _points(box: Any, top: float) -> Iterator[Any]:
+def _points(box: Box, top: float) -> Iterator[Box]:
     """The boxes that may stand farther apart, those at the page's head apart."""
     for child in getattr(box, "children", ()):
         kind = type(child).__name__
@@ -128,14 +130,14 @@ def _points(box: Any, top: float) -> Iterator[Any]:
             yield from _points(child, top)
 
 
-def _stands_apart(box: Any) -> bool:
+def _stands_apart(box: Box) -> bool:
     element = box.element
     if element is None or "::" in box.element_tag or box.element_tag != element.tag:
         return False
     return element.tag == "figure" or bool(APART & set((element.get("class") or "").split()))
 
 
-def _room(box: Any) -> float:
+def _room(box: Box) -> float:
     """Pixels by which something may stand farther from what is above it."""
     from weasyprint.text.line_break import strut
 
@@ -146,7 +148,7 @@ def _room(box: Any) -> float:
     return most * float(strut(box.style)[0])
 
 
-def _shift(box: Any, shares: dict[int, float], down: float) -> float:
+def _shift(box: Box, shares: dict[int, float], down: float) -> float:
     """Moves what is in a box down by what stands above it was moved by; returns by how much what follows is moved."""
     for child in getattr(box, "children", ()):
         inner = getattr(child, "_box", child)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding, marked
@@ -71,7 +71,7 @@ def _followed(extent: Extent, proof: PageProof) -> bool:
 
 def margins_crowded(proof: PageProof) -> Iterator[Finding]:
     """Of what stands in the margin nothing lies on anything else, and captions keep a distance from what is not theirs."""
-    parts: dict[int, list[tuple[Any, Outer]]] = {}
+    parts: dict[int, list[tuple[Element, Outer]]] = {}
     for each in proof.layout.outer:
         owner = next((above for above in proof.script.above(each.element) if is_float(above)), None)
         if owner is not None and "lead" not in classes(owner):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from exporter.writers.pdf.proof.findings import Finding, marked
 from exporter.writers.pdf.proof.layout import Block
@@ -40,13 +40,13 @@ def parted_questions(proof: PageProof) -> Iterator[Finding]:
             yield marked("parted-question", page, f"{here} lines of the answer stand with it", block.text, turn)
 
 
-def _pictured(proof: PageProof, turn: Any, page: int) -> bool:
+def _pictured(proof: PageProof, turn: Element, page: int) -> bool:
     """Whether a figure of a turn stands on this page."""
     extents = (proof.layout.extents.get(id(figure)) for figure in turn.iter("figure"))
     return any(extent is not None and extent.first == page for extent in extents)
 
 
-def _answers(proof: PageProof, block: Block, turn: Any) -> bool:
+def _answers(proof: PageProof, block: Block, turn: Element) -> bool:
     return proof.script.role(block.element) == "text" and proof.script.turn_of(block.element) is turn
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.checks.floats import FACING
@@ -73,7 +73,7 @@ def out_of_the_margin(finding: Finding, proof: PageProof) -> Iterator[Fix]:
     yield from last_word(finding, proof)
 
 
-def _places_for(element: Any, proof: PageProof) -> Iterator[tuple[int, Gap]]:
+def _places_for(element: Element, proof: PageProof) -> Iterator[tuple[int, Gap]]:
     """The pages on which a pull quote may stand, the nearest to its place first, each with the gap nearest to its middle."""
     said = {spread(page) for page in proof.echoes[id(element)]}
     tall, place = tallness(proof.layout.extents[id(element)]), proof.place(element)
@@ -107,7 +107,7 @@ def apportioned(proof: PageProof) -> Fix:
     return ways[0][2]
 
 
-def _options(quote: Any, proof: PageProof) -> Iterator[tuple[int, float, Fix]]:
+def _options(quote: Element, proof: PageProof) -> Iterator[tuple[int, float, Fix]]:
     """Where a pull quote may stand: the page, what that costs, and the move to it; first where it stands now."""
     page, place = proof.layout.extents[id(quote)].first, proof.place(quote)
     said = proof.echoes[id(quote)]
@@ -137,8 +137,8 @@ def coarse(finding: Finding, proof: PageProof) -> Iterator[Fix]:
         if picture.element is not finding.subject:
             continue
         width, shown = picture.dots / LEAST_DPI * PIXELS_AN_INCH, shown_with(picture, proof)
-        if len(shown) > 1:
-            figure = figure_of(picture.element, proof.script)
+        figure = figure_of(picture.element, proof.script)
+        if len(shown) > 1 and figure is not None:
             yield (styled(figure, f"width:{width / picture.width * width_of(shown):.1f}px"),)
         else:
             yield (styled(picture.element, f"width:{width:.1f}px;max-width:{width:.1f}px;height:auto"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import ceil
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from exporter.writers.pdf.proof.checks.pages import LEAST_ANSWER, LEAST_LAST_PAGE, MOST_EMPTY
 from exporter.writers.pdf.proof.findings import Finding
@@ -134,6 +134,6 @@ def _company(page: int, proof: PageProof) -> Iterator[Fix]:
         yield (styled(found, "break-before:page"),)
 
 
-def _bleeds(picture: Any, proof: PageProof) -> bool:
+def _bleeds(picture: Element, proof: PageProof) -> bool:
     figure = figure_of(picture, proof.script)
     return figure is None or bool({"lead", "gallery", "row"} & classes(figure))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from itertools import islice
-from typing import Any
+from xml.etree.ElementTree import Element
 
 from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.checks.floats import FAR
@@ -71,7 +71,7 @@ def parted(finding: Finding, proof: PageProof) -> Iterator[Fix]:
     yield (styled(_headed(finding.subject, proof), "break-before:page"),)
 
 
-def _yielding(turn: Any, page: int, proof: PageProof) -> Iterator[Fix]:
+def _yielding(turn: Element, page: int, proof: PageProof) -> Iterator[Fix]:
     """A picture of the turn makes room on its page for the lines that the answer lacks, or stands before the turn."""
     within = {id(each) for each in turn.iter()}
     for picture in (each for each in proof.layout.pictures if each.page == page and id(each.element) in within):
@@ -85,7 +85,7 @@ def _yielding(turn: Any, page: int, proof: PageProof) -> Iterator[Fix]:
             yield from ((Change("move", figure, gap.after),) for gap in reversed(before[-2:]))
 
 
-def _headed(turn: Any, proof: PageProof) -> Any:
+def _headed(turn: Element, proof: PageProof) -> Element:
     """The crosshead above a turn, or else the turn: a page is broken before it."""
     siblings = list(proof.script.parents[id(turn)])
     number = siblings.index(turn)
@@ -138,12 +138,12 @@ def _feathered(page: int, proof: PageProof) -> Iterator[Fix]:
         )
 
 
-def named(name: str, proof: PageProof) -> Iterator[Any]:
+def named(name: str, proof: PageProof) -> Iterator[Element]:
     """The elements of a class, in reading order."""
     return (each for each in proof.script.root.iter() if name in classes(each))
 
 
-def _begins(element: Any, page: int, proof: PageProof) -> bool:
+def _begins(element: Element, page: int, proof: PageProof) -> bool:
     """Whether an element begins on a page, below its head."""
     extent = proof.layout.extents.get(id(element))
     return extent is not None and extent.first == page and extent.top > proof.layout.areas[page].top + LINE
@@ -159,7 +159,7 @@ def _nudged(page: int, proof: PageProof) -> Iterator[Fix]:
             yield tuple(styled(element, f"widows:{there + lines}") for element, there in breaks)
 
 
-def _crossing(page: int, proof: PageProof) -> Iterator[tuple[Any, int]]:
+def _crossing(page: int, proof: PageProof) -> Iterator[tuple[Element, int]]:
     """The paragraphs that go over to this page and to the ones before it, with the lines that they have there."""
     for number in range(page, 0, -1):
         for block in proof.running:
@@ -256,7 +256,13 @@ def _smaller(page: int, proof: PageProof) -> Iterator[Fix]:
     first = next((each for each in proof.layout.pictures if each.page == page + 1), None)
     figure = figure_of(first.element, proof.script) if first else None
     extent = proof.layout.extents.get(id(figure))
-    if first is None or extent is None or extent.first != page + 1 or extent.top > following.top + MOST_BEFORE * LINE:
+    if (
+        first is None
+        or figure is None
+        or extent is None
+        or extent.first != page + 1
+        or extent.top > following.top + MOST_BEFORE * LINE
+    ):
         return
     missing = extent.bottom - following.top + 1.5 * LINE - (area.bottom - area.filled)
     shown = shown_with(first, proof)
@@ -278,7 +284,7 @@ def _large_enough(pictures: list[Picture], part: float, proof: PageProof) -> boo
     return 0 < part < 1 and area >= LEAST_PICTURE * measure_of(proof) ** 2
 
 
-def _later(element: Any, page: int, proof: PageProof, pages: Container[int] = NEAR) -> Iterator[Fix]:
+def _later(element: Element, page: int, proof: PageProof, pages: Container[int] = NEAR) -> Iterator[Fix]:
     """After so much of the text as fills the page before it, and a little more, and a little less.
 
     The figures on the way go along, since their order stays.
@@ -297,13 +303,13 @@ def _later(element: Any, page: int, proof: PageProof, pages: Container[int] = NE
         yield tuple(Change("move", each, gap.after) for each in reversed(along))
 
 
-def _above(element: Any, page: int, proof: PageProof) -> float:
+def _above(element: Element, page: int, proof: PageProof) -> float:
     """How much room what stands above a figure takes on the page after this one."""
     extent = proof.layout.extents.get(id(element))
     return max(0.0, extent.top - proof.layout.areas[page + 1].top) if extent and extent.first == page + 1 else 0.0
 
 
-def _near_head(page: int, proof: PageProof) -> Any:
+def _near_head(page: int, proof: PageProof) -> Element | None:
     """The first figure or pull quote that stands near the head of a page, or None."""
     for element in proof.script.floats:
         extent = proof.layout.extents.get(id(element))
@@ -312,7 +318,7 @@ def _near_head(page: int, proof: PageProof) -> Any:
     return None
 
 
-def _distances(along: list[Any], page: int, passed: float, proof: PageProof) -> Iterator[int]:
+def _distances(along: list[Element], page: int, passed: float, proof: PageProof) -> Iterator[int]:
     """How many pages from their places figures come to stand, one after the other behind so much text that fills a page."""
     area, own = proof.layout.areas[page], order_of(along[0], proof)
     hole, used = area.bottom - area.filled, passed
@@ -324,7 +330,7 @@ def _distances(along: list[Any], page: int, passed: float, proof: PageProof) -> 
         yield page + (used > hole) + int(max(0.0, used - hole) / area.tall) - place
 
 
-def _earlier(element: Any, page: int, proof: PageProof) -> Iterator[Fix]:
+def _earlier(element: Element, page: int, proof: PageProof) -> Iterator[Fix]:
     """On the page before it, where it fits and the text that stood there follows it."""
     own = order_of(element, proof)
     area = proof.layout.areas[page]

@@ -16,6 +16,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from exporter.writers.pdf.weasyprint.boxes import Box, Style
+
 _BACKWARDS = re.compile(
     "[\u0590-\u08ff\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
@@ -31,8 +33,8 @@ _END = "\u2069"
 class Leaf(Struct, frozen=True):
     """A box of a line that has no others in it, the boxes that it is in, from the outermost, and where its text begins."""
 
-    box: Any
-    parents: tuple[Any, ...]
+    box: Box
+    parents: tuple[Box, ...]
     start: int
 
     @property
@@ -60,7 +62,7 @@ def install() -> bool:
             _reorder(context, line)
         return line, resume
 
-    def drawn(stream: Any, page: Any, box: Any, *arguments: Any, **named: Any) -> None:
+    def drawn(stream: Any, page: Box, box: Box, *arguments: Any, **named: Any) -> None:
         if not getattr(box, "reordered", False):
             drawing(stream, page, box, *arguments, **named)
             return
@@ -76,26 +78,26 @@ def install() -> bool:
     return True
 
 
-def _is_text(box: Any) -> bool:
+def _is_text(box: Box) -> bool:
     return type(box).__name__ == "TextBox"
 
 
-def _is_inline(box: Any) -> bool:
+def _is_inline(box: Box) -> bool:
     return type(box).__name__ == "InlineBox"
 
 
-def _place(box: Any) -> float:
+def _place(box: Box) -> float:
     return float(getattr(box, "box", box).position_x)
 
 
-def _inline_boxes(box: Any) -> Iterator[Any]:
+def _inline_boxes(box: Box) -> Iterator[Box]:
     for child in box.children:
         if _is_inline(child):
             yield child
             yield from _inline_boxes(child)
 
 
-def _leaves(box: Any, parents: tuple[Any, ...] = ()) -> Iterator[Leaf]:
+def _leaves(box: Box, parents: tuple[Box, ...] = ()) -> Iterator[Leaf]:
     """The leaves of a line in the order of their text, as far as they are in its flow."""
     for child in box.children:
         if _is_inline(child):
@@ -104,7 +106,7 @@ def _leaves(box: Any, parents: tuple[Any, ...] = ()) -> Iterator[Leaf]:
             yield Leaf(child, parents, 0)
 
 
-def _is_mixed(line: Any) -> bool:
+def _is_mixed(line: Box) -> bool:
     """Whether a line has several boxes, and letters of both directions."""
     if len(line.children) < 2 and not any(_is_inline(child) for child in line.children):
         return False
@@ -115,7 +117,7 @@ def _is_mixed(line: Any) -> bool:
     return len(leaves) > 1 and plain and any(other.search(text) for text in texts)
 
 
-def _sides(style: Any) -> Iterator[bool]:
+def _sides(style: Style) -> Iterator[bool]:
     """Whether an inline box takes room on either side of its words."""
     for side in ("left", "right"):
         for name in (f"margin_{side}", f"padding_{side}"):
@@ -123,14 +125,14 @@ def _sides(style: Any) -> Iterator[bool]:
         yield bool(style[f"border_{side}_width"])
 
 
-def _reorder(context: Any, line: Any) -> None:
+def _reorder(context: Any, line: Box) -> None:
     """Cuts the boxes of a line where the level changes, and puts them in their order from left to right."""
     leaves, text = _spoken(line)
     levels = _levels(text, line.style["direction"])
     if len(set(levels)) == 1:
         return
     left = min(_place(leaf.box) for leaf in leaves)
-    pieces: list[tuple[int, Any]] = []
+    pieces: list[tuple[int, Box]] = []
     for leaf in leaves:
         cut = list(_cut(context, leaf, levels[leaf.start : leaf.start + len(leaf.text)]))
         _replace((leaf.parents or (line,))[-1], leaf.box, [box for _, box in cut])
@@ -145,11 +147,11 @@ def _reorder(context: Any, line: Any) -> None:
     line.reordered = True
 
 
-def _spoken(line: Any) -> tuple[list[Leaf], str]:
+def _spoken(line: Box) -> tuple[list[Leaf], str]:
     """The leaves of a line and its text, in which those boxes that have a direction of their own are isolated."""
     text = ""
     leaves: list[Leaf] = []
-    within: list[Any] = []
+    within: list[Box] = []
     for leaf in _leaves(line):
         own = [parent for parent in leaf.parents if _turns(parent)]
         kept = len([1 for a, b in zip(within, own, strict=False) if a is b])
@@ -160,7 +162,7 @@ def _spoken(line: Any) -> tuple[list[Leaf], str]:
     return leaves, text
 
 
-def _turns(box: Any) -> bool:
+def _turns(box: Box) -> bool:
     return box.element is not None and box.element.get("dir") in _BEGIN
 
 
@@ -176,7 +178,7 @@ def _levels(text: str, direction: str) -> list[int]:
     return levels
 
 
-def _cut(context: Any, leaf: Leaf, levels: Sequence[int]) -> Iterator[tuple[int, Any]]:
+def _cut(context: Any, leaf: Leaf, levels: Sequence[int]) -> Iterator[tuple[int, Box]]:
     """The parts of a box, each of one level."""
     place = 0
     for level, group in groupby(levels):
@@ -185,7 +187,7 @@ def _cut(context: Any, leaf: Leaf, levels: Sequence[int]) -> Iterator[tuple[int,
         yield level, _part(context, leaf.box, text, level) if _is_text(leaf.box) else leaf.box
 
 
-def _part(context: Any, box: Any, text: str, level: int) -> Any:
+def _part(context: Any, box: Box, text: str, level: int) -> Any:
     """A part of a text box, laid out in one direction, in which spaces and marks are at its ends, too."""
     from weasyprint.text.line_break import create_layout, line_size
 
@@ -200,19 +202,19 @@ def _part(context: Any, box: Any, text: str, level: int) -> Any:
     return part
 
 
-def _replace(parent: Any, box: Any, parts: list[Any]) -> None:
+def _replace(parent: Box, box: Box, parts: list[Box]) -> None:
     place = next(place for place, child in enumerate(parent.children) if child is box)
     parent.children = [*parent.children[:place], *parts, *parent.children[place + 1 :]]
 
 
-def _visual(pieces: list[tuple[int, Any]]) -> list[tuple[int, Any]]:
+def _visual(pieces: list[tuple[int, Box]]) -> list[tuple[int, Box]]:
     """The pieces from left to right (UAX 9, rule L2): from the highest level on, what stands at it or above is turned round."""
     for level in range(max(each for each, _ in pieces), 0, -1):
         pieces = [each for run in _runs(pieces, level) for each in run]
     return pieces
 
 
-def _runs(pieces: list[tuple[int, Any]], level: int) -> Iterator[list[tuple[int, Any]]]:
+def _runs(pieces: list[tuple[int, Box]], level: int) -> Iterator[list[tuple[int, Box]]]:
     for high, group in groupby(pieces, key=lambda each: each[0] >= level):
         run = list(group)
         yield run[::-1] if high else run

@@ -11,6 +11,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from exporter.writers.pdf.weasyprint.boxes import Box
+
 CLASS = "fitting"
 """Class of the figures whose pictures may give way."""
 
@@ -44,13 +46,13 @@ def install() -> bool:
     if replaced is None or flex is None:
         return False
 
-    def fitted(context: Any, box: Any, containing_block: Any) -> Any:
+    def fitted(context: Any, box: Box, containing_block: Any) -> Any:
         result = replaced(context, box, containing_block)
         if CLASS in _classes(containing_block):
             _fit(context, result[0], containing_block)
         return result
 
-    def fitted_row(context: Any, box: Any, foot: float, skip: Any, column: Any, first: bool, *others: Any) -> Any:
+    def fitted_row(context: Any, box: Box, foot: float, skip: Any, column: Box, first: bool, *others: Any) -> Any:
         if ROW in _classes(box):
             box.margin_top = 0 if first else box.margin_top  # at the head of a page it has no space above it, as others
             _fit_row(context, box, column)
@@ -61,12 +63,12 @@ def install() -> bool:
     return True
 
 
-def _classes(box: Any) -> list[str]:
+def _classes(box: Box) -> list[str]:
     element = getattr(box, "element", None)
     return [] if element is None else (element.get("class") or "").split()
 
 
-def _fit(context: Any, box: Any, column: Any) -> None:
+def _fit(context: Any, box: Box, column: Box) -> None:
     """Makes the picture lower where it would run over the foot.
 
     Once it is narrower than the column it stands at the column's start, or in its middle where the figure is centred.
@@ -87,7 +89,7 @@ def _fit(context: Any, box: Any, column: Any) -> None:
     box.margin_left, box.margin_right = (end, start) if rtl else (start, end)
 
 
-def _fit_row(context: Any, row: Any, column: Any) -> None:
+def _fit_row(context: Any, row: Box, column: Box) -> None:
     """Makes a row of figures, which has not been laid out yet, narrower where it would run over the foot."""
     width = column.width if row.width == "auto" else row.width
     widths = [_share(place) * width for place in row.children]
@@ -112,7 +114,7 @@ def _share(place: Any) -> float:
     return float(width.value) / 100 if getattr(width, "unit", "") == "%" else 0.0
 
 
-def _caption(figure: Any, width: float) -> float:
+def _caption(figure: Box, width: float) -> float:
     """The height of the caption below the picture, guessed from its letters; 0 where it stands beside it or is none."""
     for child in figure.children:
         if child.element_tag == "figcaption" and child.style["position"] != "absolute":
@@ -124,7 +126,7 @@ def _caption(figure: Any, width: float) -> float:
     return 0.0
 
 
-def _line(box: Any) -> float:
+def _line(box: Box) -> float:
     """The height of a line of a box's text."""
     from weasyprint.text.line_break import strut
 

@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from exporter.writers.pdf.linebreaking.optimal import Chunk, Part, Start, Text
+from exporter.writers.pdf.weasyprint.boxes import Box, Style
 from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN, Head, heads_of, language_of
 
 _SPACE_WIDTH = 0.25
@@ -149,7 +150,7 @@ class Words:
             yield (self._width(ruler, head.taken), self._width(ruler, head + hyphen)), _count(head.taken)
 
 
-def _in_looks(style: Any, looks: Looks) -> Any:
+def _in_looks(style: Style, looks: Looks) -> Any:
     """The style for one box alone: paragraphs of one kind share theirs. Smaller type stands as far apart as before."""
     from weasyprint.css.properties import Dimension
 
@@ -164,7 +165,7 @@ def _in_looks(style: Any, looks: Looks) -> Any:
     return own
 
 
-def words_of(line: Any) -> Iterator[Words]:
+def words_of(line: Box) -> Iterator[Words]:
     """The words of a paragraph between forced breaks; nothing where it has something that is not understood."""
     runs = list(_runs(line))
     known = [run for run in runs if run is not None]
@@ -190,7 +191,7 @@ def _parted(runs: list[_Run]) -> Iterator[list[_Run]]:
 class _Ruler:
     """Measures letters in a style. What was measured is kept with the fonts: words come again."""
 
-    def __init__(self, style: Any) -> None:
+    def __init__(self, style: Style) -> None:
         from weasyprint.text.line_break import _font_style_cache_key
 
         spaced = style["letter_spacing"], style["word_spacing"]
@@ -224,7 +225,7 @@ class _Run(Struct, frozen=True):
 
     text: str
     ruler: _Ruler
-    box: Any
+    box: Box
     width: float = 0.0
 
     @property
@@ -233,12 +234,12 @@ class _Run(Struct, frozen=True):
         return self.ruler.style
 
 
-def ruler_of(box: Any) -> _Ruler:
+def ruler_of(box: Box) -> _Ruler:
     """The ruler for a box in the style that it has by itself."""
     return _Ruler(box.__dict__.get("plain", box.style))
 
 
-def _runs(box: Any) -> Iterator[_Run | None]:
+def _runs(box: Box) -> Iterator[_Run | None]:
     """The runs of a line that is not yet broken; None for what is not understood."""
     for child in box.children:
         kind = type(child).__name__
@@ -257,7 +258,7 @@ def _runs(box: Any) -> Iterator[_Run | None]:
             yield None
 
 
-def _sides(style: Any) -> Iterator[bool]:
+def _sides(style: Style) -> Iterator[bool]:
     """Whether an inline box takes room on either side of its words."""
     for side in ("left", "right"):
         for name in (f"margin_{side}", f"padding_{side}"):
@@ -265,12 +266,12 @@ def _sides(style: Any) -> Iterator[bool]:
         yield bool(style[f"border_{side}_width"])
 
 
-def _outer(style: Any) -> float:
+def _outer(style: Style) -> float:
     sides = (style[name] for name in ("margin_left", "padding_left", "width", "padding_right", "margin_right"))
     return float(sum(each.value for each in sides if each != "auto"))
 
 
-def letters_before(box: Any, skip_stack: Any) -> int:
+def letters_before(box: Box, skip_stack: Any) -> int:
     """How many letters of a box stand before a place in it, as the renderer counts places."""
     if skip_stack is None:
         return 0
@@ -280,7 +281,7 @@ def letters_before(box: Any, skip_stack: Any) -> int:
     return sum(map(letters_in, box.children[:index])) + (letters_before(box.children[index], inner) if inner else 0)
 
 
-def _letters_up_to(box: Any, index: int) -> int:
+def _letters_up_to(box: Box, index: int) -> int:
     """How many letters of a text stand before a byte of it; counted from the place that was asked for before."""
     text, place, count = box.__dict__.get("counted", (None, 0, 0))
     if text is not box.text or place > index:
@@ -290,7 +291,7 @@ def _letters_up_to(box: Any, index: int) -> int:
     return int(count)
 
 
-def letters_in(box: Any) -> int:
+def letters_in(box: Box) -> int:
     """How many letters a line or a part of it has."""
     kind = type(box).__name__
     if kind == "TextBox":

@@ -10,6 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from exporter.writers.pdf.weasyprint.boxes import Box
 from exporter.writers.pdf.weasyprint.patches.measuring import ruler_of
 
 BEFORE = {**dict.fromkeys('“”„‟«»"', 0.8), **dict.fromkeys("‘’‚‹›'", 0.8)}
@@ -36,7 +37,7 @@ def install() -> bool:
         return False
     align = inline.text_align
 
-    def aligned(context: Any, line: Any, width: float, last: bool) -> Any:
+    def aligned(context: Any, line: Box, width: float, last: bool) -> Any:
         if not _wanted(line):
             return align(context, line, width, last)
         texts = list(_texts(line))
@@ -57,13 +58,13 @@ def install() -> bool:
     return True
 
 
-def _wanted(line: Any) -> bool:
+def _wanted(line: Box) -> bool:
     value = line.style["__optical_margins"] or ()
     asked = any(getattr(each, "value", None) == "hang" for each in value)
     return asked and line.style["direction"] == "ltr" and line.style["text_align_all"] in LEFT
 
 
-def _texts(box: Any) -> Any:
+def _texts(box: Box) -> Any:
     """The boxes of a line that hold its letters, as far as they are in its flow; a picture ends them."""
     for child in box.children:
         if child.is_in_normal_flow():
@@ -73,9 +74,9 @@ def _texts(box: Any) -> Any:
                 yield None
 
 
-def _hanging(box: Any, place: int, parts: dict[str, float]) -> float:
+def _hanging(box: Box | None, place: int, parts: dict[str, float]) -> float:
     """How far the mark at the beginning (0) or the end (-1) of a box hangs out of the column."""
     text = box.pango_layout.text.strip() if box is not None else ""
-    if len(text) < 2 or text[place] not in parts:
+    if box is None or len(text) < 2 or text[place] not in parts:
         return 0.0
     return ruler_of(box).width(text[place]) * parts[text[place]]

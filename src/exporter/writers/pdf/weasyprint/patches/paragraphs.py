@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from exporter.writers.pdf.linebreaking import balanced as balance
 from exporter.writers.pdf.linebreaking.optimal import HOLE, JUSTIFIED, RAGGED, Line, Lines, Manner, broken, faultless
+from exporter.writers.pdf.weasyprint.boxes import Box
 from exporter.writers.pdf.weasyprint.patches.measuring import PLAIN, Looks, Words, letters_before, letters_in, words_of
 
 ATTRIBUTE = "data-lines"
@@ -66,7 +67,7 @@ def install() -> bool:
     split = inline.split_inline_box
 
     def splitting(
-        context: Any, box: Any, position_x: float, max_x: float, bottom: float, place: Any, column: Any, *rest: Any
+        context: Any, box: Box, position_x: float, max_x: float, bottom: float, place: Any, column: Box, *rest: Any
     ) -> Any:
         if type(box).__name__ != "LineBox" or not _wanted(box):
             return split(context, box, position_x, max_x, bottom, place, column, *rest)
@@ -82,7 +83,7 @@ def install() -> bool:
     return True
 
 
-def _draw_together(inline: Any, context: Any, line: Any, end: float) -> None:
+def _draw_together(inline: Any, context: Any, line: Box, end: float) -> None:
     """Makes the spaces of a line smaller that runs over its end."""
     inline.remove_last_whitespace(context, line)
     over = line.position_x + line.width - end
@@ -90,7 +91,7 @@ def _draw_together(inline: Any, context: Any, line: Any, end: float) -> None:
         inline.justify_line(context, line, -over)
 
 
-def _wanted(line: Any) -> bool:
+def _wanted(line: Box) -> bool:
     """Whether a line is of a paragraph of running text, or of one that is wanted so, or justified."""
     element = line.element
     if element is None or "::" in line.element_tag:
@@ -100,13 +101,13 @@ def _wanted(line: Any) -> bool:
     return prose or _justified(line) or asked
 
 
-def _is(line: Any, wish: str) -> bool:
+def _is(line: Box, wish: str) -> bool:
     """Whether a style sheet wants the lines so; what the typesetting loop asks for goes before."""
     value = line.style["__lines"] or ()
     return any(getattr(each, "value", None) == wish for each in value) and not line.element.get(ATTRIBUTE)
 
 
-def _justified(line: Any) -> bool:
+def _justified(line: Box) -> bool:
     return bool(line.style["text_align_all"] == "justify")
 
 
@@ -139,7 +140,7 @@ def forget() -> None:
     _found.set({})
 
 
-def _plan(context: Any, line: Any, measure: float | None, column: float) -> Plan:
+def _plan(context: Any, line: Box, measure: float | None, column: float) -> Plan:
     """The lines of a paragraph, of which the first may be ``measure`` long, in a column of so many pixels.
 
     They are found once a layout: a paragraph that goes over to the next page is laid out again, there in a column that
@@ -158,7 +159,7 @@ def _plan(context: Any, line: Any, measure: float | None, column: float) -> Plan
     return plans[key]
 
 
-def _setting(context: Any, line: Any, measure: float, column: float) -> _Setting:
+def _setting(context: Any, line: Box, measure: float, column: float) -> _Setting:
     from weasyprint.text.line_break import strut
 
     foot = max((each.position_y + each.margin_height() for each in context.excluded_shapes), default=0.0)
