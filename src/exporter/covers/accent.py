@@ -1,4 +1,4 @@
-"""An accent for a page from its lead photo: the hue that is most of the photo, dark enough to be read on white."""
+"""Takes the accent of a page from its lead photo: the photo's most frequent hue, made dark enough to be read on white."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def accented(theme: Theme, document: Document) -> Theme:
 
 @cache
 def _with_accent(theme: Theme, accent: str) -> Theme:
-    """Kept, so that articles of one accent share the prepared sheet."""
+    """Cached, so that articles of one accent share the prepared sheet."""
     return replace(theme, photo_accent=accent)
 
 

@@ -1,7 +1,7 @@
-"""The faces of a cover: a theme's own, and for scripts too large to travel with one, those of this machine by fontconfig.
+"""The faces of a cover: the theme's own, and fonts of this machine, found by fontconfig, for scripts too large to ship.
 
-Where fontconfig is not, there are none. What is set in them is the same on every run, and differs between machines that have
-other fonts, as Chinese, Japanese and Korean do in print.
+Without fontconfig there are none of the second kind. Text set in them is the same on every run of one machine, and differs
+between machines with other fonts, as it does for Chinese, Japanese and Korean in print.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def font_for(style: str, text: str, language: str) -> Found | None:
 
 
 def _named(language: str) -> str:
-    """The language as fontconfig calls it: Chinese by a country whose script it is."""
+    """The language as fontconfig names it: Chinese by a country that writes it in this script."""
     name, rest = primary(language), language.lower()
     if name != "zh":
         return re.sub("[^a-z]", "", name)
@@ -134,7 +134,7 @@ _UNASSIGNED = "\U0010fffd"
 
 
 def _shapeable(text: str) -> bool:
-    """Whether the installed Pillow can set ``text`` right: without its shaping library, only plain European letters."""
+    """Whether the installed Pillow can set ``text`` correctly. Without the library Raqm it sets plain European letters only."""
     if shapes():
         return True
     return all((ord(each) < 0x590 and not unicodedata.combining(each)) or each in "–—‘’“”…" for each in text)

@@ -1,4 +1,4 @@
-"""A few words of display type, by the customs of their language: where their lines may break, what their capitals are."""
+"""Display type by the customs of its language: where its lines may break, and how it is written in capitals."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HIRAGANA = re.compile("[\u3041-\u309f]")
 
 
 class Piece(Struct, frozen=True):
-    """What stays on one line, and whether a space stands before it on the same line."""
+    """A stretch of text that stays on one line, and whether a space stands before it there."""
 
     text: str
     spaced: bool
@@ -51,7 +51,7 @@ def _parted(word: str, finest: bool) -> list[str]:
 
 
 def _shorter(phrase: str) -> list[str]:
-    """A phrase, or where it is long its words as far as letters show them, or its characters."""
+    """A phrase whole; a long one in its words, as far as the kinds of its letters show them, or in its characters."""
     if len(phrase) <= LONGEST_PHRASE:
         return [phrase]
     parts = [found for found in _phrase().findall(phrase) if found]
@@ -68,7 +68,7 @@ def _eastern() -> re.Pattern[str]:
 
 @cache
 def _square() -> re.Pattern[str]:
-    """One character with the marks that stay with it; what is of no eastern script as a whole."""
+    """Single characters, each with the marks that cling to it; words of any other script stay whole."""
     return re.compile(f"[{_OPENING}]*(?:[{_EAST}]|[^{_EAST}\\s{_OPENING}{_TRAILING}]+)[{_TRAILING}]*|\\S+")
 
 
@@ -102,7 +102,7 @@ def capitals(text: str, language: str) -> str:
 
 
 def _bare(text: str) -> str:
-    """Greek without its accents; where one kept two vowels apart, dots do."""
+    """Greek without its accents. Where an accent kept two vowels apart, a diaeresis does."""
     apart = _DIPHTHONG.sub("\\1\\2\u0308", unicodedata.normalize("NFD", text))
     while (bare := _ACCENT.sub("\\1", apart)) != apart:
         apart = bare

@@ -46,7 +46,7 @@ class Pen:
 
     @staticmethod
     def _bearing(block: SetText) -> float:
-        """The room that a flush text leaves on its left: the mark that opens Japanese stands right in its square."""
+        """The empty room that a flush text has on its left: Japanese opening marks stand in the right half of it."""
         return ink_of(block.text, block.face)[0] if block.line.flush else 0
 
     def _tracked(self, block: SetText, row: str, baseline: int) -> None:

@@ -83,7 +83,7 @@ def fitted(design: Design, layout: Layout, faces: CoverFonts, texts: Mapping[str
 
 
 def _least(line: Line, text: str, faces: CoverFonts, measure: int) -> int:
-    """The least height that the line takes of those that stand below one another."""
+    """The least height that the line takes in the stack of lines; 0 for one at a fixed height."""
     block = (
         _set(replace(line, sizes=line.sizes[-1:]), text, faces, (measure, _LIMITLESS), -1) if line.at is None else None
     )
@@ -91,6 +91,7 @@ def _least(line: Line, text: str, faces: CoverFonts, measure: int) -> int:
 
 
 _LIMITLESS = 10**6
+"""A height in pixels that no line reaches."""
 
 
 def _set(line: Line, text: str, faces: CoverFonts, room: tuple[int, int], gap: int) -> SetText | None:
@@ -126,12 +127,12 @@ def _settings(line: Line, text: str, faces: CoverFonts, room: tuple[int, int], g
 
 
 def _ems(text: str, face: ImageFont.FreeTypeFont, size: int) -> float:
-    """How wide ``text`` is at any size at least, in ems: its letters alone, less what hinting may make of them."""
+    """The least width of ``text`` in ems, at any size: its letters without spaces, less 5 % that hinting may take."""
     return 0.95 * face.getlength(text.replace(" ", "")) / size
 
 
 def room_of(rows: tuple[str, ...], face: ImageFont.FreeTypeFont, line: Line, size: int) -> tuple[int, int, int]:
-    """Rise, advance and fall: no letter touches one of another line. What is flush has room for its ink alone."""
+    """Rise, advance and fall of these rows, so that no two of them touch. A flush line has room for its ink only."""
     if line.flush:
         _, top, _, bottom = ink_of(rows[0], face)
         return -top, 0, bottom

@@ -56,6 +56,7 @@ RENDITION_PIXELS = 5_600_000
 """Most pixels of a rendition: what the makers of reading devices allow."""
 
 _QUALITY = 85
+"""Of a JPEG that is packed anew (libjpeg's scale): above it files grow fast, and nobody sees a difference."""
 
 _LEAST_QUALITY = 70  # of what is packed anew: the faults of a coarse picture would be packed as finely as the picture
 
@@ -74,8 +75,9 @@ class Refused(Struct, frozen=True):
 def admit(content: bytes, source_url: str = "") -> Asset | Refused:
     """The asset that these bytes make, or why they are refused.
 
-    Refused are: no picture by its first bytes, a kind not accepted, more than :data:`MAX_BYTES` or :data:`MAX_PIXELS`, and a
-    picture that is torn. ``width`` and ``height`` of the asset are as displayed, after the camera's orientation.
+    It refuses bytes that do not begin as a picture does, kinds that are not accepted, more than :data:`MAX_BYTES` or
+    :data:`MAX_PIXELS`, and torn pictures. ``width`` and ``height`` of the asset are as displayed, after the
+    camera's orientation.
     """
     media_type = sniff(content)
     if media_type not in SUFFIXES:
@@ -120,9 +122,9 @@ def rendition(
     packs them for print instead (:func:`exporter.images.jpeg.tables_for_paper`). ``opaque`` puts white behind what shows
     through: on the black page of a reader at night, black lines would vanish.
 
-    One that already is so keeps its very pixels; only the camera's records are cut out. Anything else is turned upright,
-    brought to sRGB and resampled once; the result is kept for the next writer of the same run. Raises :class:`WriteError`
-    when the asset did not come through :func:`admit` and is no good picture.
+    A picture that already meets all this keeps its very pixels; only the camera's records are cut out. Any other is turned
+    upright, brought to sRGB and resampled once; the result is kept for the next writer of the same run.
+    Raises :class:`WriteError` when the asset did not come through :func:`admit` and is no good picture.
     """
     digest = asset.digest or hashlib.sha256(asset.content).hexdigest()
     wanted = Form(digest, longest, max_pixels, greys, quality, paper, opaque)
@@ -182,7 +184,7 @@ def _measure(content: bytes, media_type: str) -> tuple[int, int] | Refused:
 
 
 def _leads_to_its_end(content: bytes, media_type: str) -> bool:
-    """Whether it is a JPEG whose segments lead to its end, with tables that a decoder takes, or a whole, large PNG."""
+    """Whether the file proves whole without decoding its pixels: a JPEG whose segments lead to its end, or a large PNG."""
     if media_type == "image/png":
         return png.is_whole(content)
     bones = jpeg.skeleton(content) if media_type == "image/jpeg" else None
@@ -230,14 +232,14 @@ def _made_of(asset: Asset, media_type: str, form: Form, *, lenient: bool = False
 
 
 def _kept(asset: Asset, media_type: str, size: tuple[int, int], digest: str) -> Rendition:
-    """The picture as it came, but for what the camera recorded. ``digest`` is the content's."""
+    """The picture as it came, without the camera's records. ``digest`` is the SHA-256 of the content."""
     content = _stripped(asset.content, media_type)
     name = name_of(digest, media_type) if content is asset.content else key_of(content, media_type)
     return Rendition(name, content, media_type, *size)
 
 
 def _packing(image: Image.Image, form: Form) -> dict[str, Any]:
-    """What Pillow's JPEG encoder is told: nothing is gained by packing a picture finer than it came."""
+    """The settings for Pillow's JPEG encoder. They are never finer than the source's: that would only cost bytes."""
     if form.paper:
         return {"qtables": jpeg.tables_for_paper(), "subsampling": "4:2:0"}
     source = jpeg.quality_of(getattr(image, "quantization", {}))
@@ -257,7 +259,7 @@ def _bounded(size: tuple[int, int], longest: int, max_pixels: int) -> tuple[int,
 
 
 def _encoded(image: Image.Image, greys: int, packing: dict[str, Any], drawn: bool) -> Rendition:
-    """JPEG, or PNG where something shows through or few colours say that it is a drawing."""
+    """Packs as PNG what is transparent or, by its few colours, a drawing; everything else as JPEG."""
     stream = io.BytesIO()
     shown = image.convert("LA" if is_transparent(image) else "L") if greys else image
     if drawn or is_transparent(image):

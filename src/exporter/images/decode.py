@@ -44,7 +44,7 @@ def orientation_of(image: Any) -> int:
 
 @cache
 def _class_of(kind: str, lenient: bool) -> Any:
-    """Pillow's class for a format, but for what it does at the end of a torn file."""
+    """Pillow's class for a format, changed in what it does at the end of a torn file."""
     plugin = _plugin_of(kind)
     own: dict[str, Any] = {"format": plugin.format}
     if kind == "JPEG":
@@ -54,7 +54,7 @@ def _class_of(kind: str, lenient: bool) -> Any:
 
 
 def _plugin_of(kind: str) -> Any:
-    """The class that reads a format. It is asked for by name: the registry's first hand may be another (MPO for JPEG)."""
+    """Pillow's class that reads a format, imported by name: the class in Pillow's registry may be another (MPO for JPEG)."""
     from PIL import AvifImagePlugin, GifImagePlugin, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
 
     return {
@@ -69,7 +69,7 @@ def _plugin_of(kind: str) -> Any:
 
 @cache
 def _loader(lenient: bool) -> Any:
-    """A base class with Pillow's own loop over a decoder, in which the switch always stands so."""
+    """A base class with Pillow's own decoding loop, for which ``LOAD_TRUNCATED_IMAGES`` is fixed to ``lenient``."""
     from PIL import ImageFile
 
     plain = ImageFile.ImageFile.load

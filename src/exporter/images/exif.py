@@ -14,7 +14,7 @@ _ENTRY = 12  # bytes of an entry of a directory
 
 
 def orientation_in(records: bytes) -> int:
-    """The orientation in EXIF records, 1 to 8 (CIPA DC-008, 4.6.5; TIFF 6.0, section 2); 1, upright, where none is told.
+    """The orientation in EXIF records, 1 to 8 (CIPA DC-008, 4.6.5; TIFF 6.0, section 2); 1, upright, where none is given.
 
     As in browsers, it counts only as one 16-bit number.
     """

@@ -1,8 +1,8 @@
-"""Inks: a press's colours in place of a screen's, by the ICC profile of the press.
+"""Turns colours of a screen into inks of a press, by the ICC profile of the press.
 
 Pillow's colour engine (LittleCMS) turns red, green and blue (sRGB) into cyan, magenta, yellow and black, relative to the paper
-and with black point compensation. What is grey is printed with the black ink alone: four inks that must meet make small type
-blurred and greys coloured.
+and with black point compensation. Greys are printed with the black ink alone: where four inks must meet exactly, small type
+looks blurred and greys take on a colour.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is told of a JPEG without decoding it: whether it is whole, how finely it was packed, what may be cut out of it.
+"""Reads JPEG files without decoding them: whether a file is whole, how finely it was packed, what may be cut out.
 
 ITU-T T.81 annex B names the segments: two bytes of a marker, two of a length, and after each start of a scan its coded
 pixels, in which a marker's first byte never stands alone.
@@ -43,8 +43,8 @@ _BROAD, _FINE = 0.45, 0.9
 def tables_for_paper() -> list[list[int]]:
     """Quantisation tables, light and colour, for pictures of 300 dots per inch.
 
-    The standard's were found for pictures of which one sees the single dot; on paper at arm's length nobody does. So
-    what is broad is kept finer than usual, skies have no steps, and what is as fine as a dot coarser.
+    The tables of the standard suit a screen, where a reader sees single dots. On paper at arm's length nobody does. So
+    these keep broad shapes finer than usual, so that skies show no steps, and keep details of one dot coarser.
     """
     return [[round(step * _part(place)) for place, step in enumerate(table)] for table in (_LIGHT, _COLOUR)]
 
@@ -59,10 +59,10 @@ _SMALL = 64
 
 
 def skeleton(content: bytes) -> bytes | None:
-    """The picture, made small, without its coded pixels; None when its segments do not lead to its end.
+    """The same JPEG, made small, without its coded pixels; None when its segments do not lead to its end.
 
-    Whatever is wrong with its tables and scans shows when the skeleton is decoded, in no time: an error in the pixels
-    themselves is none to a decoder, but a speck.
+    Decoding this skeleton takes no time and finds every fault in tables and scans. A fault in the pixels themselves stops
+    no decoder; it shows as a speck.
     """
     kept = [content[:2]]
     for marker, begin, end in _segments(content):
@@ -106,7 +106,7 @@ def quality_of(tables: Mapping[int, Sequence[int]]) -> int:
 
 
 def _segments(content: bytes) -> Iterator[tuple[int, int, int]]:
-    """(marker, where its segment begins, where it ends) as far as they follow each other; pixels stand between them."""
+    """Each segment as (marker, start, end), up to the first place where none follows. Coded pixels stand between them."""
     place = 2
     while content[place : place + 1] == b"\xff" and place + 1 < len(content):
         marker = content[place + 1]

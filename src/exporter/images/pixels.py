@@ -19,7 +19,7 @@ def may_stay(image: Image.Image) -> bool:
 
 
 def _foreign_profile(image: Image.Image) -> bytes:
-    """The picture's colour profile where it is another than a screen's; of grey pixels one of greys only; else nothing."""
+    """The picture's colour profile, where pixels must be converted by it; ``b""`` for sRGB and for a misfit."""
     profile = image.info.get("icc_profile")
     if not profile or image.mode == "1":
         return b""
@@ -35,7 +35,7 @@ def _foreign_profile(image: Image.Image) -> bytes:
 
 
 def resampled(image: Image.Image, upright: tuple[int, int]) -> Image.Image:
-    """The picture in its own orientation, of such a size that it will be ``upright`` when turned."""
+    """Resamples the picture before it is turned; ``upright`` is the size that it shall have afterwards."""
     from PIL import Image
 
     turned = orientation_of(image)
@@ -71,7 +71,7 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _by_profile(image: Image.Image, profile: bytes) -> Image.Image:
-    """The pixels that look in sRGB as these do by their profile; grey ones stay grey."""
+    """Converts pixels from their profile to sRGB, so that they look the same; grey ones stay grey."""
     from PIL import ImageCms
 
     mode, source = "L" if image.mode == "L" else "RGB", ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -95,7 +95,7 @@ def turned_upright(image: Image.Image) -> Image.Image:
 
 
 def is_see_through(image: Image.Image) -> bool:
-    """Whether anything does: many pictures have room for it and make no use of it."""
+    """Whether any pixel is transparent. Many pictures have an alpha channel and make no use of it."""
     may = image.mode in _TRANSLUCENT or "transparency" in image.info
     return may and is_transparent(image.convert("RGBA"))
 
@@ -109,7 +109,7 @@ def on_white(image: Image.Image) -> Image.Image:
 
 
 def levelled(image: Image.Image, levels: int) -> Image.Image:
-    """A drawing in so many greys.
+    """Reduces a drawing to so many greys.
 
     Photos keep all of theirs: a screen mixes them itself once it has scaled a picture, and dots mixed before that would
     beat against its own.

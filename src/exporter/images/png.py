@@ -1,4 +1,4 @@
-"""What is told of a PNG without decoding it: whether it is as it was written, what it says beside its pixels."""
+"""Reads PNG files without decoding them: checks that a file is whole, and cuts out what it says beside its pixels."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def _chunks(content: bytes) -> Iterator[tuple[bytes, int, int]]:
 
 
 def bare(content: bytes) -> bytes:
-    """The same picture with nothing but what its pixels need, and how it is to be held, told before them.
+    """The same picture with only the chunks that its pixels need, and its orientation moved in front of them.
 
     Raises :class:`ValueError` when a chunk that is left out is cut off or damaged.
     """
@@ -55,9 +55,9 @@ def _check(content: bytes, start: int, end: int) -> None:
 
 
 def is_whole(content: bytes) -> bool:
-    """Whether no chunk of a large PNG is missing or has another sum than was reckoned when it was written.
+    """Checks the CRC of every chunk of a large PNG: whether none is missing or damaged.
 
-    To decode it tells no more, but of a file that was made so on purpose, and takes as long as all else that is done with it.
+    Decoding finds no more than this, except in a file that was broken on purpose, and takes as long as all the other work.
     """
     if len(content) < LARGE:
         return False

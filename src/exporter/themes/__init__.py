@@ -87,7 +87,7 @@ class Theme(Struct, frozen=True, eq=False):
 
     @property
     def accent(self) -> str:
-        """The accent that is not the theme's own: that of the user's sheet, or else the photo's; ``""`` for neither."""
+        """The accent that replaces the theme's own: the user's, else the photo's; ``""`` for neither."""
         found = _ACCENT.findall(self.style.text)
         return str(found[-1]).strip() if found else self.photo_accent
 
@@ -195,7 +195,7 @@ def styled(name: str, style: str = "") -> Theme:
 
 
 def _state(folder: Traversable) -> State:
-    """What tells whether a theme's folder is as it was: its files with their sizes and times."""
+    """The state of a theme's folder, its files with their sizes and times, which differs once anything is changed."""
     if not isinstance(folder, Path):
         return ()
     found = ((each, each.stat()) for each in sorted(folder.rglob("*")) if each.is_file())
@@ -204,13 +204,13 @@ def _state(folder: Traversable) -> State:
 
 @lru_cache(RECENT)
 def _with_style(theme: Theme, style: OwnStyle) -> Theme:
-    """Kept, so that many pages in one run share the prepared sheet."""
+    """Cached, so that many pages of one run share the prepared sheet."""
     return msgspec.structs.replace(theme, style=style)
 
 
 @lru_cache(RECENT)
 def _loaded(name: str, folder: Traversable, state: tuple[State, ...] = ()) -> Theme:
-    """The theme as it is in this ``state`` of its folders: one that was changed meanwhile is another."""
+    """Loads the theme. ``state`` is part of the cache's key: a theme that was changed in between is loaded anew."""
     del state
     line = tuple(_line(name, folder))
     base = styles() / "base"
@@ -262,14 +262,14 @@ def _toml(name: str, folder: Traversable) -> dict[str, Any]:
 
 
 def _table(folder: Traversable, name: str) -> dict[str, Any]:
-    """A TOML file; of a theme that comes with the program it is parsed once, and nothing is kept in a folder of the user's."""
+    """Reads a TOML file. Files of the program's own themes are compiled once; nothing is ever stored in a user's folder."""
     file = folder / name
     ours = styles() / folder.name == folder
     return table_of(str(file), file.read_bytes()) if ours else parsed(file.read_bytes())
 
 
 def _read(file: Traversable) -> str:
-    """The sheet. One of a folder of the user's may name fonts of themes and nothing else."""
+    """Reads a style sheet. One in a user's folder may refer to fonts of themes and to nothing else."""
     try:
         text = file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as fault:

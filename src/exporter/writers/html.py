@@ -1,4 +1,4 @@
-"""HTML: the article as one file that needs nothing beside it, its pictures inside as data: addresses."""
+"""The html format: the article as one file that needs no other, with its pictures inside as data: addresses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands in front of the entries of a numbered list, as HTML counts them (4.4.5 to 4.4.8)."""
+"""The numbers of a list's entries, as HTML counts them (HTML Standard, 4.4.5 to 4.4.8)."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LARGEST_ROMAN = 3999
 
 
 def numbers_of(node: ListBlock) -> tuple[int, ...]:
-    """The number of each entry: counted up or down from the first, anew from any that has a number of its own."""
+    """The number of each entry: counted up or down from the first; an entry with a number of its own starts the count anew."""
     step = -1 if node.reversed else 1
     numbers: list[int] = []
     following = node.start
@@ -24,7 +24,7 @@ def numbers_of(node: ListBlock) -> tuple[int, ...]:
 
 
 def is_counted_plainly(node: ListBlock) -> bool:
-    """Whether the entries count up from the first in figures: what every format can say."""
+    """Whether the entries simply count up in figures, which every format can express."""
     return node.style == "1" and numbers_of(node) == tuple(range(node.start, node.start + len(node.entries)))
 
 

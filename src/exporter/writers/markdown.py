@@ -84,7 +84,7 @@ def render(document: Document, options: Options) -> tuple[bytes, tuple[Notice, .
 
 
 def _front_matter(article: Article) -> str:
-    """What the text below does not say, or says to people only, in lines of YAML; the reader of Markdown heeds them."""
+    """YAML lines for the metadata that the text does not state, or states for people only. Our reader knows them."""
     about = article.metadata
     makers = tuple(each.name for each in about.contributors if {"author", "interviewer"} & set(each.roles))
     byline = " ".join(plain(article.byline).split())
@@ -348,14 +348,14 @@ class _Page:
 
 
 def _first_character(node: Inline | None) -> str:
-    """What stands right after an emphasis, as far as its marks care; ``*`` when that is another emphasis."""
+    """The character right after an emphasis, which decides how its marks are read; ``*`` when another emphasis follows."""
     if isinstance(node, Emphasis | Strong):
         return "*"
     return plain((node,))[:1] if node else ""
 
 
 def _formula(node: Formula) -> str:
-    """TeX between dollars, as most readers of Markdown with mathematics take it; else the formula in plain words."""
+    """The formula as TeX between dollars, which most Markdown programs with mathematics read; else in plain words."""
     if not node.tex or "$" in node.tex:
         return escaped(node.alt or node.tex)
     source = " ".join(node.tex.split())
@@ -363,7 +363,7 @@ def _formula(node: Formula) -> str:
 
 
 def _is_word(character: str) -> bool:
-    """Neither white space nor punctuation nor nothing, as the flanking rules tell them apart."""
+    """Whether a character counts as part of a word by the flanking rules: it is no white space, no punctuation, not missing."""
     return bool(character) and not character.isspace() and unicodedata.category(character)[0] not in "PS"
 
 

@@ -1,4 +1,4 @@
-"""The book's face: a cover composed by the theme, one that the user gives, or none."""
+"""The cover of an e-book: composed by the theme, given by the user, or none."""
 
 from __future__ import annotations
 
@@ -74,11 +74,11 @@ def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> Cover | No
 
 
 def _spoken(texts: tuple[str, ...]) -> str:
-    """The lines of a cover as sentences, for a voice."""
+    """The lines of a cover as sentences, for screen readers."""
     return " ".join(text if text[-1] in _ENDS else f"{text}." for text in texts[:-1]) + " ".join(("", *texts[-1:]))
 
 
 def _told(sheet: Sheet) -> str:
-    """What the page says about the photo that stands on a cover without words."""
+    """The page's own words for the photo, for a cover that has no words."""
     lead = sheet.article.lead
     return (lead.images[0].alt or plain(lead.caption)) if lead else ""

@@ -107,7 +107,7 @@ def chapters(sheet: Sheet, longest: int = LONGEST) -> tuple[Page, ...]:
 
 
 class _Piece(Struct, frozen=True):
-    """Markup that stays together, the nodes that it was made of, and its bytes with those of its notes."""
+    """Markup that must stay in one document, the nodes that it was made of, and its size in bytes, notes included."""
 
     markup: Markup
     nodes: tuple[Node, ...]
@@ -152,7 +152,7 @@ def _block_pieces(block: Block, context: RenderContext, longest: int) -> Iterato
 
 
 def _cut(block: Block, context: RenderContext) -> tuple[Block, ...]:
-    """A turn that is too long as two: its first half with the question, the rest as a statement."""
+    """Cuts a turn that is too long in two: the first half with the question, the rest as a statement."""
     match block:
         case Turn(question, (Answer(blocks) as answer,)) if len(blocks) > 1:
             half = len(blocks) // 2

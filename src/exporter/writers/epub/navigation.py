@@ -1,4 +1,4 @@
-"""The ways through the book: table of contents, landmarks, and the NCX of older readers.
+"""Navigation: table of contents, landmarks, and the NCX for older readers.
 
 Crossheads are nested by their levels, two deep, since few reading systems show more than three levels; each question stands
 below the crosshead before it, wherever on the page that was.

@@ -40,7 +40,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)
 class Part(Struct, frozen=True):
     """One file of the book. ``name`` is relative to the package document; ``key`` is its id in the manifest.
 
-    What stands in the spine is read in the order of the parts; what stands ``beside`` it can be gone to, and is not turned to.
+    Parts in the spine are read in the order of the parts. A part ``beside`` it is reached by links only.
     """
 
     key: str

@@ -1,7 +1,7 @@
 """The headline: as large as it may be in few lines, and broken so that no line stands alone.
 
-A style sheet gives the sizes to choose from, as the number of ems that fill the column. Of each, the best breaks are found
-(:mod:`exporter.writers.pdf.linebreaking.balanced`); the largest size wins whose breaks are good, and the width its lines fill.
+A theme gives the sizes to choose from, as the number of ems that fill the column. For each, the best breaks are found
+(:mod:`exporter.writers.pdf.linebreaking.balanced`). The largest size with good breaks wins.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def _text(words: str, face: FontMetrics, design: HeadlineDesign) -> Words:
 
 
 def _square(words: str, design: HeadlineDesign) -> Fit:
-    """Size and width of a headline in characters that are as wide as high and break anywhere: lines of one length."""
+    """Size and width of a headline in square characters, between any of which a line may break: lines of equal length."""
     length = len(words)
     lines = {measure: math.ceil(length / int(measure)) for measure in design.measures}
     measure = next((each for each in design.measures if lines[each] <= design.lines), design.measures[-1])

@@ -1,4 +1,4 @@
-"""Measuring letters before the page is laid out: what a style sheet needs to know of a font and cannot ask."""
+"""Measures letters before the page is laid out, for style sheets, which cannot ask a font for its measures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codes: addresses that a telephone's camera reads (QR, ISO/IEC 18004), drawn as SVG.
+"""Draws addresses as codes for cameras (QR, ISO/IEC 18004), in SVG.
 
 Black on white with the four modules of white around it that the standard wants, each module .42 mm wide: cameras read that from
 an arm's length, and presses print it without filling it up.

@@ -1,7 +1,7 @@
 """Where lines of display type may end: inside words that are longer than a line, and not inside names.
 
-Type that is read at a glance is not hyphenated. A word that is wider than its column is, as its language divides it, or it
-would be cut anywhere.
+Type that is read at a glance is not hyphenated. Only a word that is wider than its column is divided, by the rules of its
+language, because the renderer would cut it anywhere.
 """
 
 from __future__ import annotations

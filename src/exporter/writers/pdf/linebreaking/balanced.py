@@ -1,8 +1,8 @@
-"""Lines of large type: as few as there can be, of one length, and broken for sense.
+"""Breaks large type into as few lines as possible, of equal length, and where the sense allows it.
 
-What is read at a glance (a headline, a deck, a question) is no paragraph: a word alone on its last line is seen from across
-the room. Of all ways to break it into the fewest lines, the one is taken whose lines are the least unequal, which end where
-the thought does, and of which none is a single word. Nothing here knows the renderer; lengths are in any unit.
+Headlines, decks and questions are read at a glance: a word alone on the last line is seen from across the room. Of all ways
+to break such a text into the fewest lines, this takes the one whose lines are most equal, end where the thought pauses, and
+hold more than one word. Nothing here knows the renderer; lengths are in any unit.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def balanced(words: Words, measure: float, more: int = 0) -> Balanced | None:
 
 
 def _fewest(chunks: Sequence[Chunk], measure: float) -> int:
-    """How many lines there are when each is filled as far as it goes."""
+    """The number of lines when each is filled as far as possible."""
     count, free = 0, -1.0
     for chunk in chunks:
         if chunk.width > free:
@@ -89,7 +89,7 @@ def _fewest(chunks: Sequence[Chunk], measure: float) -> int:
 
 
 def _best(words: Words, measure: float, count: int, ideal: float) -> Balanced | None:
-    """From front to back: the cheapest way to set the first so many chunks in so many lines."""
+    """The cheapest way to set all chunks in so many lines, found front to back."""
     total = len(words.chunks)
     phrases, before = words.phrases, [0, *accumulate(map(len, words.spoken))]
     ways: list[dict[int, Balanced]] = [{0: Balanced((), (), 0.0)}]
@@ -120,7 +120,7 @@ def _ends(chunks: Sequence[Chunk], start: int, measure: float) -> list[tuple[int
 
 
 def _sense(words: Words, start: int, end: int) -> float:
-    """What the break after a line costs for what its words say."""
+    """The cost of a break by the sense of the words around it."""
     last, is_last = words.spoken[end - 1].strip(), end == len(words.chunks)
     spaced = any(each.after for each in words.chunks[max(0, start - 1) : end])
     cost = 0.0
@@ -136,7 +136,7 @@ def _sense(words: Words, start: int, end: int) -> float:
 
 
 def _torn(around: str) -> float:
-    """What it costs to end a line between these two letters."""
+    """The cost of ending a line between these two letters."""
     if _INSIDE_WORD.fullmatch(around):
         return _TORN
     return _PERHAPS_TORN if _PERHAPS_INSIDE.fullmatch(around) else 0.0

@@ -1,4 +1,4 @@
-"""Lines broken for the paragraph as a whole: of all ways to break it, the one with the fewest faults.
+"""Breaks a paragraph as a whole: of all ways to break it, takes the one with the fewest faults.
 
 The renderer fills line after line and never looks back, so that a long word at one line's end tears a hole into it. Here the
 paragraph's lines are weighed together, after Knuth and Plass ("Breaking Paragraphs into Lines", 1981), with their demerits
@@ -21,7 +21,7 @@ Start = tuple[int, int]
 
 
 class Chunk(Struct, frozen=True):
-    """What stands between two places at which a line may end.
+    """The text between two places at which a line may end.
 
     ``after`` is the width of the space after it, 0 where there is none; ``spaces`` how many there are inside it, at which no
     line ends; ``letters`` how many letters it has.
@@ -103,7 +103,7 @@ class Lines(Struct, frozen=True):
 
 
 class _Way(Struct):
-    """The best way to come to a place: what it cost, from which place after how many lines, how wide its last line is."""
+    """The cheapest way to reach a place: its cost, the place before it, the lines so far, the width of its last line."""
 
     cost: float
     before: Start
@@ -113,7 +113,7 @@ class _Way(Struct):
 
 
 class _End(Struct, frozen=True):
-    """Where a line may end, how wide it is then, and how many of its spaces may give."""
+    """One possible end of a line: its place, the line's width, and the number of spaces that may give."""
 
     place: Start
     width: float
@@ -143,7 +143,7 @@ def broken(
 
 
 def faultless(text: Text, measure: Callable[[int], float], zone: float) -> bool:
-    """Whether lines that are filled one after the other are without fault: no hole, no ladder, no short word at the end.
+    """Whether filling line after line makes no fault: no hole, no ladder, no short word at the end.
 
     A word is divided where more than ``zone`` of the line, in parts of its width, would stay empty.
     """
@@ -160,7 +160,7 @@ def faultless(text: Text, measure: Callable[[int], float], zone: float) -> bool:
 
 
 def _filled(text: Text, start: Start, full: float, zone: float) -> tuple[Start, float]:
-    """Where a line ends that is filled as far as it goes, and how wide it is."""
+    """The end of a line that is filled as far as possible, and its width."""
     number, part = start
     begin = width = -text.parts(number)[part - 1][0] if part else 0.0
     while number < len(text.chunks) and width + text.chunks[number].width <= full:
@@ -181,7 +181,7 @@ def _is_stub(text: Text, start: Start) -> bool:
 
 
 class _Search:
-    """From each place that is reached to each at which its line may end, front to back."""
+    """The search, front to back: from each place that is reached to each place at which its line may end."""
 
     def __init__(self, text: Text, measure: Callable[[int], float], manner: Manner, counted: float) -> None:
         self.text, self.measure, self.manner, self.counted = text, measure, manner, counted
@@ -191,7 +191,7 @@ class _Search:
             self.spaces.append(self.spaces[-1] + chunk.spaces + bool(chunk.after))
 
     def ways(self, end: Start) -> dict[Start, dict[int, _Way]]:
-        """Each place that a line may begin at → number of lines before it, as far as they count → the best way there."""
+        """Each place at which a line may begin → number of lines before it, as far as they count → the cheapest way there."""
         ways: dict[Start, dict[int, _Way]] = {(0, 0): {0: _Way(0.0, (0, 0), 0, 0.0, 0)}}
         queue = [(0, 0)]
         while queue[0] != end:
@@ -214,14 +214,14 @@ class _Search:
         return ways
 
     def _cost(self, start: Start, way: _Way, end: _End, measure: float) -> tuple[float, int]:
-        """What it costs to come to the end of a line, and how many lines in a row then end in a divided word."""
+        """The cost of ending a line there, and the number of successive lines that then end in a divided word."""
         divided = way.divided + 1 if end.place[1] else 0
         cost = way.cost + ROW[min(divided, 3)] + (self.manner.hyphen**2 if divided else 0.0)
         last = end.place[0] == len(self.text.chunks)
         return cost + (self._last(start, end, measure) if last else self._demerits(end, measure)), divided
 
     def _ends(self, start: Start, measure: float) -> Iterator[_End]:
-        """All ends that leave a line neither too full nor too empty; where there are none, the one that is next to it."""
+        """All ends that leave a line neither too full nor too empty; where there are none, the nearest one."""
         number, part = start
         begin = self.places[number] + (self.text.parts(number)[part - 1][0] if part else 0.0)
         least, room = measure * self.manner.least, self.text.space * self.manner.shrink

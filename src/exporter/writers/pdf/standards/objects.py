@@ -1,4 +1,4 @@
-"""The last hand on a finished PDF, before it is written: what WeasyPrint leaves undone.
+"""Finishes a PDF before it is written: does what WeasyPrint leaves undone.
 
 Each step changes the objects of the file in memory (pydyf's), so that nothing is parsed again. A standard says which steps it
 takes (:mod:`exporter.writers.pdf.standards`).
@@ -27,7 +27,7 @@ _JOINTS = {0x200B: None, 0x2060: None, 0xA0: " ", 0x202F: " "}
 
 
 def with_plain_bookmarks(pdf: Any) -> None:
-    """Takes out of the bookmarks what is there for lines, which some viewers draw as boxes."""
+    """Takes the characters that steer line breaks out of the bookmarks, since some viewers draw them as boxes."""
     import pydyf
 
     for each in pdf.objects:
@@ -42,7 +42,7 @@ def with_printing_links(pdf: Any) -> None:
 
 
 def without_links(pdf: Any) -> None:
-    """Takes every annotation off: what goes to a press may have none on its pages (ISO 15930-7, 6.17)."""
+    """Removes every annotation: a file for a press may have none on its pages (ISO 15930-7, 6.17)."""
     for page in kind(pdf, "/Page"):
         page.pop("Annots", None)
     for each in kind(pdf, "/Annot"):
@@ -110,7 +110,7 @@ def for_screens(pdf: Any) -> None:
 
 
 def with_intent(pdf: Any, use: str, profile: bytes, name: str, components: int) -> None:
-    """Names what colours are meant for, by an ICC profile of so many components (ISO 32000-1, 14.11.5)."""
+    """States the output intent, an ICC profile of so many components (ISO 32000-1, 14.11.5)."""
     import pydyf
 
     stream = pydyf.Stream([profile], pydyf.Dictionary({"N": components}), compress=True)
@@ -153,7 +153,7 @@ def _cells(pdf: Any, row: Any) -> Iterator[Any]:
 
 
 def silence(pdf: Any, top: Any, numbers: Any, **said: str) -> None:
-    """Turns the content of a tag into an artifact of the page, of the kind that is said, and empties the tags."""
+    """Turns the content of a tag into an artifact with these properties, and empties the tag and those below it."""
     page = _object(pdf, top["Pg"])
     elements = [top, *_below(pdf, top)]
     marks = {kid for each in elements for kid in each.get("K", ()) if isinstance(kid, int)}

@@ -90,7 +90,7 @@ class _Tree:
         self.cells: dict[str, str] = {}
 
     def tag(self, reference: bytes) -> Any:
-        """What a reference such as ``b"12 0 R"`` refers to."""
+        """The object that a reference such as ``b"12 0 R"`` refers to."""
         return self.pdf.objects[int(reference.split()[0])]
 
     def kids(self, tag: Any) -> list[Any]:
@@ -104,7 +104,7 @@ class _Tree:
         return (None, "") if box is None or box.element is None else (box.element, box.element_tag)
 
     def is_nameless(self, tag: Any) -> bool:
-        """Whether a tag was made of a box that only groups what is in another, and shares its element."""
+        """Whether a tag was made of an anonymous box, which only groups the content of another and shares its element."""
         return type(getattr(self.pdf.boxes.get(tag.reference), "style", None)).__name__ == "AnonymousStyle"
 
     # ------------------------------------------------------------------------------------------------------------ names
@@ -166,7 +166,7 @@ class _Tree:
     # ------------------------------------------------------------------------------------------------------------ pages
 
     def join(self) -> None:
-        """Makes one tag of what goes over lines and pages: a link, a paragraph, a table, an article."""
+        """Joins the tags of one thing that goes over several lines or pages: a link, a paragraph, a table, an article."""
         kids = list(self.top["K"])
         self.top["K"].clear()
         for kid in kids:
@@ -178,7 +178,7 @@ class _Tree:
                 self.numbers[place] = self.heirs.get(owner, owner)
 
     def _place(self, kid: Any, parent: Any, goes_on: bool) -> None:
-        """Puts a tag into its parent, or what is in it into the tag that it goes on with.
+        """Puts a tag into its parent; or, where it continues an earlier tag, puts its content into that one.
 
         ``goes_on`` says that it is the first on its page of a parent that goes on there.
         """
@@ -208,7 +208,7 @@ class _Tree:
             self._place(each, first, goes_on=first is not tag and not number)
 
     def _silence_again(self, head: Any, first: Any) -> None:
-        """The head of a table stands on each of its pages, and is content on the first."""
+        """Makes a repeated table head an artifact: it is drawn on each page and is content on the first only."""
         cells, known = ([each["ID"].string for each in self.all(tag) if "ID" in each] for tag in (head, first))
         self.cells.update(zip(cells, known, strict=False))
         silence(self.pdf, head, self.numbers)
@@ -220,7 +220,7 @@ class _Tree:
                 name.string = self.cells.get(name.string, name.string)
 
     def _of_page(self, kid: Any, tag: Any, first: Any) -> Any:
-        """Marked content of another page than that of its new tag says so."""
+        """Names the page of marked content that stands on another page than the tag that it is now in."""
         import pydyf
 
         if not isinstance(kid, int) or tag["Pg"] == first["Pg"]:
@@ -230,7 +230,7 @@ class _Tree:
     # ------------------------------------------------------------------------------------------------------------ notes
 
     def put_notes_right(self) -> None:
-        """Reads a note where its mark is: behind the paragraph, or at the end of the entry, the cell, the caption."""
+        """Moves a note to where its mark is read: behind the paragraph, or at the end of the entry, cell or caption."""
         tags = list(self.all(self.top))
         notes = {id(self.origin(tag)[0]): tag for tag in tags if tag["S"] == "/Note"}
         for mark in [tag for tag in tags if tag["S"] == "/Reference"]:
@@ -272,7 +272,7 @@ class _Tree:
 
 
 def _kind_of(element: Any, called: str) -> str:
-    """The kind of a tag by its element; empty where the renderer knows better."""
+    """The kind of a tag by its element; ``""`` where the renderer's own choice stays."""
     name, _, pseudo = called.partition("::")
     if pseudo:
         return _PSEUDO.get(pseudo, "")

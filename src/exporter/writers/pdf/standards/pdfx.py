@@ -1,4 +1,4 @@
-"""What a press wants of a PDF: inks in place of lights, room to trim, marks to trim by, and the name of the press (PDF/X-4).
+"""Prepares a PDF for a press (PDF/X-4): colours as inks, room to trim, crop marks, the name of the printing condition.
 
 The pages are laid out with a bleed; here a slug is put around it with the crop marks in it, clear of what bleeds, and every
 colour that a page names is turned into inks. Pictures have been turned before they were laid out.
@@ -31,7 +31,7 @@ _IDENTIFIER = re.compile(rb"xmp\.did:[0-9a-f-]+")
 
 
 def for_press(pdf: Any, profile: Profile) -> int:
-    """Makes it so; returns how many pictures or shadings still have colours of a screen: those of a style, not of the page."""
+    """Converts the file; returns how many pictures or shadings keep screen colours: those that a style sheet brought in."""
     without_links(pdf)
     _ink_streams(pdf, profile)
     with_intent(pdf, "GTS_PDFX", profile.content, profile.name, 4)
@@ -101,7 +101,7 @@ def _crop_marks(left: float, bottom: float, right: float, top: float) -> bytes:
 
 
 def _identify(pdf: Any) -> None:
-    """In place of a random identifier one made of the pages themselves: the same input gives the same bytes."""
+    """Replaces the random identifier by one made of the pages' content, so that the same input gives the same bytes."""
     for each in pdf.objects:
         if getattr(each, "extra", {}).get("Type") == "/Metadata":
             digest = hashlib.sha256(b"".join(_content(pdf)))
