@@ -26,7 +26,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check validate accept bench growth quality proofs weights lock pictures showcase peers package clean
+.PHONY: help pdf epub test check validate accept bench growth thousand quality proofs weights lock pictures showcase peers package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -61,6 +61,9 @@ bench: $(VENV)/bench.stamp $(PLAIN)/run.stamp $(VENV)/pango.stamp ## CPU and mem
 
 growth: $(VENV)/run.stamp $(VENV)/pango.stamp ## what 10 to 10,000 figures, speakers, links … on a page cost (ARGS="--to pdf figures")
 	$(PY) benchmarks/growth.py $(ARGS)
+
+thousand: $(VENV)/run.stamp $(VENV)/pango.stamp ## a thousand sources through one batch: rate, memory, killed and taken up
+	$(PY) benchmarks/thousand.py $(ARGS)
 
 quality: $(VENV)/bench.stamp ## what survives of real pages beside trafilatura and its like (needs the corpus in ../shared)
 	$(PY) benchmarks/quality.py $(ARGS)

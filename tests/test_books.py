@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
+import json
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+import page as page_validation
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from exporter import cli
 from exporter.check import check
@@ -70,6 +75,75 @@ def test_the_contents_of_a_printed_book_name_the_pages_on_which_articles_begin(p
         beginning = words(printed, number - 1)
         assert headline in beginning or " ".join(headline.split()[:3]) in beginning
         assert str(number) in beginning.split(), "the folio is the number that the contents name"
+
+
+def test_folios_run_through_in_the_digits_that_the_contents_are_set_in(tmp_path: Path) -> None:
+    arabic = TESTS / "documents" / "interview-arabic.json"
+    for sources, digits in (((SOURCES[1], arabic), "0123456789"), ((arabic, SOURCES[1], arabic), "٠١٢٣٤٥٦٧٨٩")):
+        target = tmp_path / "talks.pdf"
+        called = ["bind", *map(str, sources), "-o", str(target), "--theme", "book", "--draft", "-q"]
+        assert cli.run(called) == 0
+        texts = list(pages(pypdfium2.PdfDocument(target.read_bytes())))
+        listed = next(number for number, text in enumerate(texts) if "αλάτι" in text)
+        for number, text in enumerate(texts[listed:], listed + 1):
+            folio = "".join(digits[int(each)] for each in str(number))
+            assert not text or folio in re.findall(r"\d+", text), (number, text[-60:])
+
+
+def test_the_half_title_stands_on_a_right_hand_page_and_the_imprint_behind_it(printed: pypdfium2.PdfDocument) -> None:
+    texts = list(pages(printed))
+    assert texts[1] == ""
+    assert texts[2].startswith("Four Talks")
+    assert "Ada Quill" in texts[3]
+    assert texts[4].startswith("Contents")
+
+
+def test_every_number_of_contents_and_index_is_that_of_the_page_it_leads_to(printed: pypdfium2.PdfDocument) -> None:
+    listed = [number for number, text in enumerate(pages(printed)) if text.startswith(("Contents", "People"))]
+    found = 0
+    for number in listed:
+        page = printed[number]
+        for link in links_of(page):
+            text = page.get_textpage().get_text_bounded(*link.box)
+            if stated := re.search(r"(\d+)\s*$", text):
+                assert int(stated[1]) == link.page + 1, text
+                found += 1
+    assert found >= 2 * len(SOURCES)
+
+
+class Link(NamedTuple):
+    """A link of a page: the corners of its box, and the number of the page that it leads to, from 0."""
+
+    box: tuple[float, float, float, float]
+    page: int
+
+
+def links_of(page: pypdfium2.PdfPage) -> Iterator[Link]:
+    place, link = ctypes.c_int(0), raw.FPDF_LINK()
+    while raw.FPDFLink_Enumerate(page, place, link):
+        box = raw.FS_RECTF()
+        raw.FPDFLink_GetAnnotRect(link, box)
+        target = raw.FPDFLink_GetDest(page.pdf, link)
+        if target:
+            yield Link((box.left, box.bottom, box.right, box.top), raw.FPDFDest_GetDestPageIndex(page.pdf, target))
+
+
+def test_a_book_is_tagged_as_the_standard_for_screen_readers_wants(tmp_path: Path) -> None:
+    target = tmp_path / "talks.pdf"
+    assert cli.run(["bind", str(SOURCES[1]), str(SOURCES[2]), "-o", str(target), "-q"]) == 0
+    found = page_validation.validate_pdf_bytes(target.read_bytes(), profile="ua1").failures
+    assert [each.message for each in found] == []
+
+
+def test_the_proof_reader_speaks_of_the_pages_of_the_book_and_not_of_its_matter(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    target = tmp_path / "talks.pdf"
+    assert cli.run(["bind", str(SOURCES[1]), str(SOURCES[2]), "-o", str(target), "--draft", "--json"]) == 0
+    found = [each for each in json.loads(capsys.readouterr().out)["notices"] if each["code"].startswith("proof-")]
+    places = [int(each["where"].removeprefix("page ")) for each in found]
+    assert places
+    assert min(places) > 5, "cover, its back, half title, imprint, contents"
 
 
 def test_bookmarks_lead_to_the_articles(printed: pypdfium2.PdfDocument) -> None:

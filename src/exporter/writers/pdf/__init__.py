@@ -55,6 +55,9 @@ UPRIGHT, TALL = 1.15, 0.72
 MOST_IN_ROW = 4
 """Pictures of a gallery side by side at most."""
 
+DECIMAL = "decimal"
+"""The counter style of most languages."""
+
 _COUNTERS = {"\u0660": "arabic-indic", "\u06f0": "persian"}
 """A language's zero → the counter style of its digits."""
 
@@ -68,16 +71,21 @@ _DASH = re.compile(r"(?<=[^\W\d_]|[’”»])(?=—\w)")
 
 
 class Placement(Struct, frozen=True):
-    """Where an article stands in a book of many: its anchor, its first page's number from 1, and that page's side."""
+    """Where an article stands in a book of many: its anchor, its first page's number from 1, and that page's side.
+
+    ``figures`` are the counter style of the folios: the book's through all articles, since its contents are set in them.
+    """
 
     anchor: str
     first: int
     side: Literal["left", "right"]
+    figures: str = DECIMAL
 
     @property
     def style(self) -> str:
         """What puts it there."""
-        return f"@page:first{{counter-reset:page {self.first}}}html{{break-before:{self.side}}}"
+        figures = f":root{{--folio-figures:{self.figures}}}"
+        return f"@page:first{{counter-reset:page {self.first}}}html{{break-before:{self.side}}}{figures}"
 
 
 class Typeset(Struct, frozen=True):
@@ -295,7 +303,8 @@ def measures_of(article: Article, theme: Theme, paper: Paper, initial: Initial |
 def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | None) -> dict[str, str]:
     """Custom properties for the root: the paper's size, the lead's shape, how the headline and the initial are fitted."""
     found = {"page-width": f"{paper.width:g}mm", "page-height": f"{paper.height:g}mm"}
-    found |= _figures(locale_of(article.metadata.language).digits)
+    figures = counter_style(article.metadata.language)
+    found |= {"figures": figures} if figures != DECIMAL else {}
     lead = article.lead.images[0] if article.lead else None
     if lead and lead.width and lead.height:
         found["lead-aspect"] = f"{lead.width / lead.height:.4f}"
@@ -305,9 +314,10 @@ def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | N
     return found | (initial.variables if initial else {})
 
 
-def _figures(digits: str) -> dict[str, str]:
-    """The counter style (CSS Counter Styles 3) of folios and notes in a language with digits of its own."""
-    return {"figures": _COUNTERS[digits[0]]} if digits else {}
+def counter_style(language: str) -> str:
+    """The counter style (CSS Counter Styles 3) of folios and notes in a language, which may have digits of its own."""
+    digits = locale_of(language).digits
+    return _COUNTERS[digits[0]] if digits else DECIMAL
 
 
 def _variables(measures: dict[str, str]) -> Markup:

@@ -10,19 +10,20 @@ from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from exporter import themes
 from exporter.covers import compose
 from exporter.covers.design import design_of
 from exporter.images import by_key, rendition
-from exporter.language import direction_of
+from exporter.language import direction_of, locale_of
 from exporter.model import Article, Asset, Document
 from exporter.model.book import Book, Part
 from exporter.model.walk import plain
 from exporter.notices import Notice
 from exporter.themes import Theme
 from exporter.writers.options import NO_COVER, Options
-from exporter.writers.pdf import Placement, Typeset, stored, typeset
+from exporter.writers.pdf import Placement, Typeset, counter_style, stored, typeset
 from exporter.writers.pdf.matter import Matter, Section, set_matter
 from exporter.writers.pdf.pictures import ROOT
 from exporter.writers.xhtml import blocks as xhtml
@@ -39,8 +40,9 @@ def render_book(book: Book, options: Options) -> tuple[bytes, tuple[Notice, ...]
     volume.set_all()
     document = volume.joined()
     content, said = stored(document, volume.runs[0].finish)
-    told = (each for run in volume.runs for each in (*run.notices, *run.findings))
-    return content, tuple(dict.fromkeys((*told, *said)))
+    told = (each for run in volume.runs for each in run.notices)
+    found = (each for first, run in volume.articles for each in _found_from(run, first))
+    return content, tuple(dict.fromkeys((*told, *said, *found)))
 
 
 class _Volume:
@@ -54,13 +56,15 @@ class _Volume:
         context = xhtml.context_of(self.front, lambda _: None)
         cover = _cover(book, self.front, self.theme, options)
         self.matter = Matter(self.front, context, options, self.theme, paper, {COVER: cover} if cover else {})
+        self.figures = counter_style(self.front.metadata.language)
         self.runs: list[Typeset] = []
+        self.articles: list[tuple[int, Typeset]] = []
         self.parts: list[Place | None] = []
         self.places: list[Place] = []
 
     def set_all(self) -> None:
         """Sets the matter in front, the articles, the matter behind, and the matter in front again with its numbers."""
-        opening = Placement("", 1, "right")
+        opening = Placement("", 1, "right", self.figures)
         counted = set_matter(self.matter, tuple(self._before([UNKNOWN] * len(self.book.articles), None)), opening)
         self.runs = [counted]
         for number, part in enumerate(self.book.parts, 1):
@@ -86,6 +90,7 @@ class _Volume:
             place = self._placed(f"a{len(self.places) + 1}", recto=self.theme.manifest.recto)
             self.places.append(Place(f"#{place.anchor}", place.first))
             self.runs.append(typeset(_alone(article, self.book), self.options, place))
+            self.articles.append((place.first, self.runs[-1]))
 
     def _placed(self, anchor: str, recto: bool) -> Placement:
         """The next page, or the right-hand one behind an empty page, where a beginning wants one."""
@@ -98,13 +103,15 @@ class _Volume:
     def _here(self, anchor: str) -> Placement:
         # Books that run from the right open on the left-hand side.
         odd, even = ("right", "left") if direction_of(self.matter.context.language) == "ltr" else ("left", "right")
-        return Placement(anchor, self._next, "right" if (odd if self._next % 2 else even) == "right" else "left")
+        side = odd if self._next % 2 else even
+        return Placement(anchor, self._next, "right" if side == "right" else "left", self.figures)
 
     def _before(self, articles: list[Place], parts: list[Place | None] | None) -> Iterator[Section]:
         labels, title = self.matter.context.labels, headline_of(self.front)
         if self.matter.photos:
             picture = element("img", src=COVER, alt=f"{labels.cover}{labels.colon} {title}")
             yield Section("cover", title, picture, heading=False)
+            yield Section("blank", "", Markup(""), heading=False)  # the half title stands on a right-hand page
         yield Section("half-title", title, Markup(""))
         yield Section("imprint", labels.imprint, imprint(self.book, self.matter.context), heading=False)
         headed = parts or [UNKNOWN if part.heading else None for part in self.book.parts]
@@ -115,11 +122,12 @@ class _Volume:
 
     def _set_after(self) -> Typeset:
         labels = self.matter.context.labels
+        numeral = locale_of(self.matter.context.language).numeral
         pages = {id(article): place for article, place in zip(self.book.articles, self.places, strict=True)}
 
         def place_of(article: Article) -> tuple[str, str]:
             place = pages[id(article)]
-            return place.href, str(place.page)
+            return place.href, numeral(place.page)
 
         index = people(self.book, place_of)
         listed = sources((each, xhtml.context_of(each, lambda _: None)) for each in self.book.articles)
@@ -132,6 +140,15 @@ class _Volume:
         """All pages as one document of the renderer's, with the book's own title and dates."""
         first = self.runs[0].document
         return first.copy([page for run in self.runs for page in run.document.pages])
+
+
+def _found_from(run: Typeset, first: int) -> Iterator[Notice]:
+    """What the proof-reader could not fix in an article, on the book's own pages.
+
+    Of matter nothing is told: its pages are empty where they are to be.
+    """
+    for each in run.outcome.best.findings:
+        yield replace(each, page=each.page + first - 1).notice
 
 
 def _alone(article: Article, book: Book) -> Document:

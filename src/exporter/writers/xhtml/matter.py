@@ -107,19 +107,20 @@ def contents(
     lines = []
     for part, place in zip(book.parts, parts, strict=True):
         if place:
-            lines.append(element("li", _line(inlines(part.heading, context), place), class_="contents-line part"))
+            lines.append(
+                element("li", _line(inlines(part.heading, context), place, context), class_="contents-line part")
+            )
         for article in part.articles:
             own = well_formed(article.metadata.language) or "und"
             words = element("span", inlines(article.headline, context), lang=own, dir=direction_of(own))
-            line = _line(joined([words, _who(article, context)]), next(places))
+            line = _line(joined([words, _who(article, context)]), next(places), context)
             lines.append(element("li", line, class_="contents-line"))
     return element("ol", joined(lines, "\n"))
 
 
-def _line(words: Markup, place: Place) -> Markup:
-    return element(
-        "a", joined([words, Markup(" "), element("span", escaped(str(place.page)), class_="page")]), href=place.href
-    )
+def _line(words: Markup, place: Place, context: RenderContext) -> Markup:
+    number = element("span", escaped(locale_of(context.language).numeral(place.page)), class_="page")
+    return element("a", joined([words, Markup(" "), number]), href=place.href)
 
 
 def _who(article: Article, context: RenderContext) -> Markup:

@@ -72,6 +72,7 @@ def with_structure(pdf: Any) -> None:
     tree.name()
     tree.put_lists_right()
     tree.join()
+    tree.put_links_right()
     tree.put_cells_right()
     tree.put_notes_right()
     tree.prune()
@@ -212,6 +213,21 @@ class _Tree:
         cells, known = ([each["ID"].string for each in self.all(tag) if "ID" in each] for tag in (head, first))
         self.cells.update(zip(cells, known, strict=False))
         silence(self.pdf, head, self.numbers)
+
+    def put_links_right(self) -> None:
+        """Puts each annotation of a link into the link's own tag, also that which the renderer makes of an element in it."""
+        for tag in list(self.all(self.top)):
+            link = self._above(tag, lambda each: each["S"] == "/Link")
+            if link is None or link is tag:
+                continue
+            for kid in [each for each in tag["K"] if self._is_annotation(each)]:
+                tag["K"].remove(kid)
+                link["K"].append(kid)
+                number = self.tag(self.tag(kid)["Obj"])["StructParent"]
+                self.numbers[self.numbers[::2].index(number) * 2 + 1] = link.reference
+
+    def _is_annotation(self, kid: Any) -> bool:
+        return isinstance(kid, bytes) and self.tag(kid).get("Type") == "/OBJR"
 
     def put_cells_right(self) -> None:
         """Lets cells name the header cells that were kept."""
