@@ -27,7 +27,7 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
 
 
 def acquired(argument: str | os.PathLike[str] | bytes, options: ReadOptions) -> Source:
-    """What stands there, whatever it is. Raises :class:`SourceError`, or :class:`UsageError` for a bad ``base_url``."""
+    """The content of the argument. Raises :class:`SourceError`, or :class:`UsageError` for a bad ``base_url``."""
     if options.base_url and not host_of(options.base_url):
         raise UsageError(
             f"No page was saved from {options.base_url!r}.", "Give its web address: https://example.org/talk."
@@ -63,7 +63,7 @@ def finished(source: Source, options: ReadOptions) -> Source:
 
 
 def _other_kind(content: bytes) -> str:
-    """What the content is instead of text; ``""`` when it is text."""
+    """The kind of content that is no text, in words; ``""`` for text."""
     for beginning, kind in _OTHER_KINDS:
         if content.startswith(beginning):
             return kind

@@ -10,7 +10,7 @@ from exporter.sources.policy import Choice
 
 
 def chosen(entries: Iterable[Entry], choice: Choice, most: int) -> Iterator[Entry]:
-    """Those of the entries that are wanted, at most ``most``. An entry without a date may be new, and is."""
+    """The entries that were chosen, at most ``most``. An entry without a date passes ``since``: it may be new."""
     taken = 0
     for entry in entries:
         if taken >= min(choice.limit or most, most):
@@ -27,5 +27,5 @@ def _is_wanted(entry: Entry, choice: Choice) -> bool:
 
 
 def pattern_of(url: str) -> re.Pattern[str]:
-    """An address with ``*`` for any part of it; ``?`` is what it is in addresses."""
+    """The pattern for an address in which ``*`` stands for any part; ``?`` stands for itself."""
     return re.compile(".*".join(map(re.escape, url.split("*"))), re.DOTALL)

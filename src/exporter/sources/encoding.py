@@ -114,7 +114,7 @@ def _known(label: str) -> str:
 
 
 def _told(encoding: str, claim: str, text: str, unquestionable: bool = False) -> Decoded:
-    """The text, with a word about it where the page claimed another encoding."""
+    """The text, with a notice where the page claimed another encoding."""
     if not claim or claim == encoding or unquestionable:
         return Decoded(text, encoding)
     return Decoded(text, encoding, (notice("encoding-repaired", declared=claim, encoding=encoding),))
@@ -155,7 +155,7 @@ def _as_claimed(content: bytes, claim: str) -> str:
 
 
 def _looks_western(content: bytes) -> bool:
-    """Few letters beyond ASCII, all of them common in Western Europe, on a page that names no other language."""
+    """Whether few letters are beyond ASCII, all of them common in Western Europe, on a page that names no other language."""
     language = _LANGUAGE.search(content[:_HEAD])
     if language and language[1].decode().lower() not in _WESTERN_LANGUAGES:
         return False
@@ -164,7 +164,7 @@ def _looks_western(content: bytes) -> bool:
 
 
 def _too_many_accents(text: str) -> bool:
-    """More accented letters than plain ones outside the markup: another alphabet that was declared as Latin."""
+    """Whether accented letters outnumber plain ones outside the markup: then another alphabet was declared as Latin."""
     letters = [letter for letter in re.sub(r"<[^>]*>", " ", text) if letter.isalpha()]
     return 2 * sum(not letter.isascii() for letter in letters) > len(letters)
 
@@ -177,7 +177,7 @@ def _detected(content: bytes) -> str:
 
 
 def _said(encoding: str, claim: str, content: bytes) -> Decoded:
-    """The text by an encoding that was concluded, and a word about that."""
+    """The text by an encoding that was guessed, with a notice of it."""
     if claim and claim != encoding:
         return _replaced(content, encoding, notice("encoding-repaired", declared=claim, encoding=encoding))
     return _replaced(content, encoding, notice("encoding-guessed", encoding=encoding))

@@ -22,5 +22,5 @@ class Entry(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What it is told apart by: its address, else its title."""
+        """The words that tell it from other entries: its address, else its title."""
         return self.address or self.title

@@ -54,7 +54,7 @@ class FolderResources(Struct, frozen=True):
         return Refused("no such file beside the page", "picture-not-local" if remote else "picture-missing")
 
     def prepare(self, choices: Iterable[Sequence[str]]) -> None:
-        """Files are there already."""
+        """Does nothing: files are there already."""
 
 
 def at_path(place: Path, options: ReadOptions) -> Source:

@@ -24,11 +24,11 @@ def spelled_places(reference: str, companions: Sequence[str]) -> Iterator[str]:
 
 
 def leads_outside(reference: str) -> bool:
-    """Whether the path climbs."""
+    """Whether the path leads out of its folder (``..``)."""
     return ".." in re.split(r"[/\\]", unquote(urlsplit(reference).path))
 
 
 def _forms(relative: str) -> Iterator[str]:
-    """File systems differ in how they write an accented letter: as one character or as two."""
+    """The path with accented letters as one character and as two: file systems differ in that."""
     forms = (relative, unicodedata.normalize("NFC", relative), unicodedata.normalize("NFD", relative))
     return (form for form in dict.fromkeys(forms) if form)

@@ -1,4 +1,4 @@
-"""What a page refers to and may have: pictures beside it, inside it, or none at all.
+"""The resources of a page: pictures beside it, inside it, or none at all.
 
 A page is untrusted: resources answer with bytes of their own or with the reason why there are none, and never raise.
 """
@@ -25,7 +25,7 @@ class Resources(Protocol):
         """The bytes that the page calls ``reference``, as found; or why there are none. Never a ``data:`` address."""
 
     def prepare(self, choices: Iterable[Sequence[str]]) -> None:
-        """May get ahead: for each picture that will be asked for its addresses, the best first."""
+        """Announces the pictures that will be asked for, each by its addresses, the best first. Fetching ahead is allowed."""
 
 
 class NoResources(Struct, frozen=True):
@@ -40,7 +40,7 @@ class NoResources(Struct, frozen=True):
         return Refused("the page came without its folder", "picture-missing")
 
     def prepare(self, choices: Iterable[Sequence[str]]) -> None:
-        """There is nothing to prepare."""
+        """Does nothing."""
 
 
 def checked(reference: str) -> Refused | None:

@@ -66,7 +66,7 @@ class StoreResources(Struct, frozen=True):
         return Refused("no such file beside the page", "picture-not-local" if remote else "picture-missing")
 
     def prepare(self, choices: Iterable[Sequence[str]]) -> None:
-        """Files are there already."""
+        """Does nothing: files are fetched when they are asked for."""
 
 
 def at_store(place: str, options: ReadOptions) -> Source:

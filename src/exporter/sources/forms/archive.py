@@ -59,7 +59,7 @@ class ZipResources:
         )
 
     def prepare(self, choices: Iterable[Sequence[str]]) -> None:
-        """Files are there already."""
+        """Does nothing: files are there already."""
 
     def _is_inside(self, name: str, home: PurePosixPath) -> bool:
         parts = PurePosixPath(name).parts
@@ -119,7 +119,7 @@ def _page(source: Source, name: str, options: ReadOptions) -> Source:
 
 
 def content_of(archive: zipfile.ZipFile, name: str, limit: int, origin: str) -> bytes:
-    """The file's bytes, counted while they are unpacked: what an archive says of its files' sizes is not believed."""
+    """The file's bytes. They are counted while they are unpacked: the sizes that an archive states may be false."""
     where = f"{name} in {origin}" if origin else "it"
     try:
         with archive.open(name) as stream:

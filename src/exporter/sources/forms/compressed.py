@@ -1,4 +1,4 @@
-"""What is packed with gzip and holds one source: a sitemap, a page, a feed."""
+"""Files packed with gzip that hold one source: a sitemap, a page, a feed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from exporter.sources.source import Source
 
 
 def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
-    """The pages of what is inside, which is not packed again."""
+    """The pages of the source inside. It may not be packed a second time."""
     limit = options.limits.container
     unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:

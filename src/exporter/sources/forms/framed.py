@@ -1,4 +1,4 @@
-"""Words without a page around them, such as a feed's entry or a mail, made into one that says what is known of them."""
+"""Makes pages of fragments, such as a feed's entry or a mail, and states in them what the container knows."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def page_of(fragment: str, known: Known) -> bytes:
 
 
 def declared_in(page: str, known: Known) -> bytes:
-    """A whole page that says in its head what its container knows, behind what it says itself."""
+    """A whole page, with what its container knows added to its head, after what the page itself states."""
     found = _HEAD.search(page)
     place = found.end() if found else 0
     end = page.lower().find("</head", place)
@@ -43,7 +43,7 @@ def declared_in(page: str, known: Known) -> bytes:
 
 
 def _declared(known: Known) -> str:
-    """The head's elements; what is not known is not said."""
+    """The elements of the head; unknown values are left out."""
     named = {
         "author": known.author,
         "article:published_time": known.published,

@@ -18,7 +18,7 @@ MAX_NESTED = 200
 
 
 def nested_entries(address: str, kind: str, around: Source, options: ReadOptions) -> Iterator[Entry]:
-    """The entries of a source of that kind, which ``around`` names; where it cannot be had, one that cannot be opened."""
+    """The entries of a source that ``around`` names; if it cannot be fetched, one entry that fails when it is opened."""
     try:
         inner = at_address(address, options, politely=True)
         found = kind_of(inner.content)

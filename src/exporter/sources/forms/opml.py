@@ -12,7 +12,7 @@ from exporter.sources.urls import joined
 
 
 def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
-    """The entries of every feed that is listed. A feed that cannot be had is an entry that cannot be opened."""
+    """The entries of every feed that is listed. A feed that cannot be fetched is one entry that fails when it is opened."""
     feeds = [address for each in tree_of(source).iter("outline") if (address := each.get("xmlUrl", "").strip())]
     for address in feeds[:MAX_NESTED]:
         yield from nested_entries(joined(source.base_url, address), "feed", source, options)

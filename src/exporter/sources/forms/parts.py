@@ -30,7 +30,7 @@ class Parts(Struct, frozen=True):
         return Refused("the file that the page came in does not hold it", "picture-not-local")
 
     def prepare(self, choices: Iterable[Sequence[str]]) -> None:
-        """Parts are there already."""
+        """Does nothing: parts are there already."""
 
     def _named(self, reference: str) -> bytes | None:
         """The one part whose path ends as the reference's does: hosts are renamed when sites move pictures."""

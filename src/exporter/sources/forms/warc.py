@@ -143,7 +143,7 @@ Pages = dict[str, tuple[str, str]]
 
 
 def _indexed(files: tuple[Path | bytes, ...], options: ReadOptions) -> tuple[Archive, Pages, bool]:
-    """The archive, its pages, and whether all of it could be read: crawls that were broken off end in the midst of a record."""
+    """The archive, its pages, and whether all of it could be read: an aborted crawl ends in the middle of a record."""
     archive = Archive(files, {}, {}, options.limits)
     pages: Pages = {}
     whole = True
@@ -161,7 +161,7 @@ def _indexed(files: tuple[Path | bytes, ...], options: ReadOptions) -> tuple[Arc
 
 
 def _ends_whole(stream: BinaryIO, place: int) -> bool:
-    """Whether the gzip members from that byte on come to their end: FastWARC takes one that is cut for the file's end."""
+    """Whether the gzip members from that byte on are whole: FastWARC (2.0) takes a truncated one for the end of the file."""
     stream.seek(place)
     part = stream.read(_PART)
     if not part.startswith(b"\x1f\x8b"):

@@ -1,4 +1,4 @@
-"""What is looked at before a book leaves the house: well-formed documents, every word, every link, every picture."""
+"""The checks before a book is handed out: documents are well-formed; words, links and pictures are all there."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def _bound(book: Book, options: Options, form: Form) -> tuple[bytes, tuple[Notic
 
 
 def _all_blocks(book: Book) -> Iterator[Block]:
-    """What stands in the articles, for what is said of the whole: its pictures, its words."""
+    """The pictures and words of all articles, for the metadata of the whole."""
     for article in book.articles:
         yield from (*([article.lead] if article.lead else []), *article.introduction, *article.body)
 

@@ -188,7 +188,7 @@ def _set(document: Document, options: Options, at_foot: bool, place: Placement |
 
 
 def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The classes of the page as it is wished for, then with a lower photo, then with the photo in its place in the text.
+    """The classes of the page to try in turn: as designed, with a lower photo, with the photo in its place in the text.
 
     A photo off the edges of a page is not part of the flow: the words under it must fit, or it would follow them. Where even
     then the opening runs over its page, it stands close to the page's head.
@@ -202,7 +202,7 @@ def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _classes(article: Article, context: RenderContext, paper: Paper, initial: Initial | None) -> tuple[str, ...]:
-    """What a style sheet cannot ask: a lead photo off the page's edges, an initial, a paper too narrow for a margin."""
+    """Classes for what a style sheet cannot find out: a lead photo that bleeds, an initial, a paper without a margin."""
     lead = article.lead
     bleeds = lead and context.image_source(lead.images[0]) and BLEED in context.figure_class(lead).split()
     known = ((BLEEDING, bleeds), ("with-initial", initial), ("narrow", paper.width < NARROW))
@@ -283,7 +283,7 @@ def _drawer(drawings: dict[str, bytes]) -> Callable[[Formula], FormulaDrawing | 
 
 
 def _bound(text: str) -> Markup:
-    """Text that breaks where it should.
+    """Prepares text so that its lines break where they should.
 
     What separates lines and paragraphs in plain text is a space here, as it is in HTML: the renderer breaks on some. A compound
     is divided after a hyphen of its own, which stays its own when text is taken out (:data:`OWN_HYPHEN`). No line begins with

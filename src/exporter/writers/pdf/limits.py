@@ -1,4 +1,4 @@
-"""How much print takes on: what cannot be laid out in bounded time and memory is refused before it is begun.
+"""The limits of print: an article that cannot be laid out in bounded time and memory is refused before work begins.
 
 The typesetter's time grows with the blocks and letters of an article, and with the square of its longest block. Measured
 on a small machine: 20,000 nodes (2,400 short questions and answers) or 500,000 letters take it half a minute.
@@ -52,7 +52,7 @@ def _measured(article: Article) -> tuple[tuple[int, int, str], ...]:
 
 
 def _runs(article: Article) -> Iterator[tuple[Inline, ...]]:
-    """The runs of words that are broken into lines at once: what is no part of another run."""
+    """The runs of words that are broken into lines as one, each once: none is part of another."""
     for node in walk(article):
         if isinstance(node, Inline):
             continue

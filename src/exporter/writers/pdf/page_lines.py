@@ -1,4 +1,4 @@
-"""What stands on each page of a PDF, for those who must know where its pages begin."""
+"""The lines on each page of a PDF, for e-books that mark where printed pages begin."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ class Excess(Struct, frozen=True):
 
 
 class Outer(Struct, frozen=True):
-    """What reaches out of the column on a page: the figure or pull quote that it belongs to, its head and its foot."""
+    """Something that reaches out of the column on a page: its figure or pull quote, its top and its bottom."""
 
     element: Element
     page: int
@@ -160,7 +160,7 @@ class _Walk:
         self.layout.areas.append(PageArea(top, foot, max(self.filled, top)))
 
     def _reach_of(self, page: Box) -> tuple[float, float]:
-        """From where to where something may stand that takes the wider margin too."""
+        """The left and right limits for something that takes the wider margin too."""
         left, right = page.margin_left, page.margin_right
         wider = max(0.0, max(left, right) - EDGE) if abs(left - right) > EDGE else 0.0
         return (self.left - wider, self.right) if left > right else (self.left, self.right + wider)

@@ -1,4 +1,4 @@
-"""The passes: laid out, read, fixed, laid out again while it gets better, within bounds.
+"""The typesetting loop: lays a page out, reads it, fixes it and lays it out again while that helps, within bounds.
 
 Lines first. How a paragraph breaks depends on nothing but itself, so all paragraphs with a bad line are set again side by
 side, without the rest of the article, once for each thing that may be done about them; each keeps what did it best. Then
@@ -59,7 +59,7 @@ class Pass(Struct, frozen=True):
 
     @property
     def cost(self) -> float:
-        """What the findings weigh together."""
+        """The sum of the costs of findings."""
         return cost_of(self.findings)
 
     @property
@@ -68,7 +68,7 @@ class Pass(Struct, frozen=True):
         return any(each.cost >= GRAVE for each in self.findings)
 
     def cost_to(self, page: float) -> float:
-        """What those of them weigh that stand on the pages up to this one and are not fixed inside one block."""
+        """The cost of findings on the pages up to this one, those left out that are fixed inside one block."""
         return cost_of(each for each in self.findings if each.kind not in LOCAL and each.page <= page)
 
 
@@ -107,7 +107,7 @@ def _goes_on(count: int, vain: int, most: int, best: Pass) -> bool:
 
 
 class _Trial:
-    """What was tried on one block, and how it did: cost and fix."""
+    """The fixes that were tried on one block, each with its cost."""
 
     def __init__(self, element: Element, cost: float) -> None:
         self.element = element
@@ -115,7 +115,7 @@ class _Trial:
 
     @property
     def best(self) -> tuple[float, Fix]:
-        """The fix that left least to mark, the first of several."""
+        """The fix with the least cost, the first of several."""
         return min(self.tried, key=lambda each: each[0])
 
     def next(self, findings: list[Finding], proof: PageProof) -> Fix:
@@ -126,7 +126,7 @@ class _Trial:
 
 
 class _Loop:
-    """What is known between two passes: what was tried, what helped."""
+    """The state between two passes: which fixes were tried, and which helped."""
 
     def __init__(self, script: EditableMarkup, lay_out: Callable[[], Any], document: Any) -> None:
         self.script, self.lay_out = script, lay_out

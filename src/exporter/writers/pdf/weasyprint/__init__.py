@@ -1,1 +1,1 @@
-"""The renderer: started, called, overheard."""
+"""WeasyPrint: how it is started, called, and listened to."""

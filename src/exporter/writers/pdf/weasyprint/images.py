@@ -1,4 +1,4 @@
-"""Plates: pictures that are made when it is known how large each is printed.
+"""Pictures for print, each made when the layout tells how large it is printed.
 
 While a page is laid out nothing is asked of a picture but its size. So a plate stands for it, and no pixel is decoded before
 the pages are written: then each picture is made once, with as many dots as paper shows at its place, in the colours
@@ -38,13 +38,13 @@ Opener = Callable[[bytes], Any]
 
 
 def images_of(assets: Mapping[str, Asset], longest: int, profile: Profile | None, opener: Opener) -> dict[str, Any]:
-    """Address → plate, for WeasyPrint's cache of pictures. Raises :class:`WriteError` for an asset that is no picture."""
+    """Address → picture, for WeasyPrint's cache of pictures. Raises :class:`WriteError` for an asset that is no picture."""
     return {address: _plate_class()(asset, longest, profile, opener) for address, asset in assets.items()}
 
 
 @cache
 def _plate_class() -> Any:
-    """The class of plates; made late, because its base comes with WeasyPrint."""
+    """The class of these pictures; made late, because its base comes with WeasyPrint."""
     from weasyprint.images import RasterImage
 
     class PrintImage(RasterImage):  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""What WeasyPrint has to say: it only logs, and we turn its remarks into notices."""
+"""Turns what WeasyPrint logs into notices: it has no other way to report."""
 
 from __future__ import annotations
 

@@ -63,7 +63,7 @@ def laid_out(
 
 
 def written(document: Any, finish: Finish) -> bytes:
-    """The file of a document that is laid out, which goes through the last hand of its standard."""
+    """The PDF of a laid-out document, finished by the steps of its standard."""
     finish.date(document.metadata)
     with _undisturbed(), _one_line():
         content = b""
@@ -74,7 +74,7 @@ def written(document: Any, finish: Finish) -> bytes:
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Without Python's search for circular garbage: a layout makes many objects and frees few, and is done sooner.
+    """Switches Python's cyclic garbage collector off: a layout makes many objects and frees few, and is faster without it.
 
     Beside other threads it goes on, for they may need it.
     """
@@ -159,7 +159,7 @@ def _opening_is_whole(document: Any) -> bool:
 
 @lru_cache(RECENT)
 def _styled(theme: Theme, sheet: str) -> tuple[Any, Any]:
-    """Fonts and style sheet ready for use. Kept: many pages in one run share them, and a page is laid out .1 s sooner."""
+    """Fonts and style sheet, ready for use and cached: many pages of one run share them, which saves 0.1 s a page."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 

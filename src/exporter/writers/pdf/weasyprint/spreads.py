@@ -1,4 +1,4 @@
-"""Pages that face one another, set right after the renderer has made them: it knows pages and no spreads.
+"""Corrects facing pages after the renderer has made them, since it knows single pages only.
 
 What reaches into the margin at the start of lines reaches into the outer margin: on a page whose margins are turned over it
 goes to the other side of the column, as it would stand in a mirror. And of two pages that face one another the one that ends
@@ -30,7 +30,7 @@ _SAME = 0.5
 
 
 def with_spreads(document: Any) -> Any:
-    """The document that was laid out, with its spreads set right."""
+    """The laid-out document with corrected spreads."""
     changed: set[int] = set()
     for number, page in enumerate(document.pages[1:], 1):
         if _mirrored(page._page_box):  # noqa: SLF001 - boxes are not public, and there is no other way to move one
@@ -83,7 +83,7 @@ def _holds_pictures(box: Box) -> bool:
 
 
 def _levelled(document: Any, left: int) -> Iterator[int]:
-    """Of two pages that face one another the number of the one that was made to end where the other does, if it could be."""
+    """Makes one of two facing pages end where the other does, if it can; yields the number of that page."""
     boxes = [document.pages[left + each]._page_box for each in (0, 1)]  # noqa: SLF001
     feet = [_foot(each) for each in boxes]
     short = 0 if feet[0] < feet[1] else 1
@@ -149,7 +149,7 @@ def _room(box: Box) -> float:
 
 
 def _shift(box: Box, shares: dict[int, float], down: float) -> float:
-    """Moves what is in a box down by what stands above it was moved by; returns by how much what follows is moved."""
+    """Moves the content of a box down, by as much as the content above it was moved; returns by how much what follows moves."""
     for child in getattr(box, "children", ()):
         inner = getattr(child, "_box", child)
         if type(inner).__name__ in {"MarginBox", "FootnoteAreaBox"}:

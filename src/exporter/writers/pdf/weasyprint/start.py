@@ -1,4 +1,4 @@
-"""WeasyPrint, started the quick way: it is imported when the first page is laid out, and costs half of what it would.
+"""Starts WeasyPrint when the first page is laid out, in half the time that a plain import takes.
 
 On Linux its door to C asks the system's tools (ldconfig, a compiler, a linker, in processes of their own) where each
 library lies, for names that exist on other systems only, before it tries the name that the loader knows: .2 CPU seconds
@@ -54,7 +54,7 @@ def _imported() -> Any:
 
 @contextmanager
 def _known_by_name() -> Iterator[None]:
-    """Within it, libraries are found by the names that the loader knows, and nobody is asked about others."""
+    """While it is open, libraries load by the loader's own names; no search runs for them, which would start other programs."""
     if sys.platform != "linux":
         yield
         return

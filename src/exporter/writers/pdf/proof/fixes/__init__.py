@@ -1,4 +1,4 @@
-"""What may be done about a finding: one table, finding → the fixes to be tried, the mildest first.
+"""The fixes: one table, kind of finding → the fixes to try, the mildest first.
 
 Nothing here touches a word or the order of the text. Figures and pull quotes go to another gap of the text nearby,
 pictures become smaller down to a floor, one paragraph's type is set half a per cent smaller or larger, a break is asked for
@@ -28,7 +28,7 @@ from exporter.writers.pdf.proof.page_proof import PageProof
 
 
 def fixes_of(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """What may be done about a finding, the mildest first; nothing for one that nobody can fix."""
+    """The fixes for a finding, the mildest first; none for one that nobody can fix."""
     return FIXES[finding.kind](finding, proof) if finding.kind in FIXES else iter(())
 
 

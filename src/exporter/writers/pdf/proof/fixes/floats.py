@@ -1,4 +1,4 @@
-"""Mends of what stands beside the text: pull quotes, figures, pictures, notes."""
+"""Fixes for what stands beside the text: pull quotes, figures, pictures, notes."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ ECHO, CROWDED = 20.0, 13.0
 
 
 def quote(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """All pull quotes to spreads of their own, near their places, where their words do not stand; else this one alone."""
+    """Moves all pull quotes to spreads of their own, near their places and away from their words; else this one alone."""
     together = apportioned(proof)
     if len(together) > 1:
         yield together
@@ -48,13 +48,13 @@ def quote(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def crowded(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """It is set small; or it goes to a spread of its own."""
+    """Sets the pull quote small, or moves it to a spread of its own."""
     yield (Change("class", finding.subject, style=SMALL),)
     yield from quote(finding, proof)
 
 
 def last_word(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """To the middle of a page nearby, or a little before where it stands."""
+    """Moves the pull quote to the middle of a page nearby, or a little forward."""
     element = finding.subject
     for _, gap in islice(_places_for(element, proof), MOST_MOVES):
         yield (Change("move", element, gap.after),)
@@ -64,7 +64,7 @@ def last_word(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def out_of_the_margin(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """A pull quote stands in the text, or elsewhere; a figure has its caption below it."""
+    """Sets a pull quote into the text, or elsewhere; sets a figure's caption below it."""
     element = finding.subject
     if element.tag == "figure":
         yield (Change("class", element, style=STACKED),)
@@ -118,7 +118,7 @@ def _options(quote: Element, proof: PageProof) -> Iterator[tuple[int, float, Fix
 
 
 def far(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """Back towards its place, as far as the figures before and after it allow."""
+    """Moves a figure back towards its place, as far as the figures before and after it allow."""
     figure = finding.subject
     place, first, end = proof.place(figure), last_figure(figure, proof), next_figure(figure, proof)
     legal = (gap for gap in proof.script.gaps() if first <= gap.number < end)
@@ -132,7 +132,7 @@ def cut(finding: Finding, _: PageProof) -> Iterator[Fix]:
 
 
 def coarse(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """As small as its dots ask for, with those that stand in rows with it."""
+    """Makes a picture as small as its pixels require, together with those in the same row."""
     for picture in proof.layout.pictures:
         if picture.element is not finding.subject:
             continue
@@ -145,7 +145,7 @@ def coarse(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def astray(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """The paragraph of the mark breaks elsewhere."""
+    """Breaks the paragraph of the note's mark elsewhere."""
     note = finding.subject
     if note is None:
         return

@@ -1,4 +1,4 @@
-"""Mends of the last page: what is on it gets company, or finds room on the page before."""
+"""Fixes for a nearly empty last page: more text comes over, or what is on it goes back to the page before."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CLOSE = "margin-top:.75rlh;padding-top:.25rlh"
 
 
 def lonely(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """It finds room on the page before: the colophon comes nearer, a picture gives way, paragraphs lose a line; or company."""
+    """Makes room on the page before (a nearer colophon, a smaller picture, shorter paragraphs), or brings more text over."""
     page = finding.page - 1
     close = tuple(styled(each, CLOSE) for each in proof.script.root.iter("footer"))
     missing = _missing(page, proof)
@@ -58,13 +58,13 @@ def lonely(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def _missing(page: int, proof: PageProof) -> float:
-    """How much room is missing on the page before for what stands on the last one, the colophon being near."""
+    """The room that the page before lacks for the last page's content, with the colophon set near, in pixels."""
     area, before = proof.layout.areas[page], proof.layout.areas[page - 1]
     return area.filled - area.top + 0.6 * leading_of(proof) - (before.bottom - before.filled)
 
 
 def _accompanied(page: int, proof: PageProof) -> Iterator[Fix]:
-    """The last long paragraph brings so many lines to the last page that they are enough; what follows stays with it."""
+    """Breaks the last long paragraph earlier, so that enough lines come to the last page; what follows stays with it."""
     lines = proof.lines_on(page)
     flow = proof.script.flow()
     long = [block for block in proof.running if len(block.lines) > 2 * LEAST_ANSWER and block.element in flow]
@@ -80,7 +80,7 @@ def _accompanied(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _pushed(page: int, proof: PageProof) -> Iterator[Fix]:
-    """Paragraphs of the pages before it are set a line longer, so that more comes over."""
+    """Sets paragraphs of the pages before a line longer, so that more text comes over."""
     lines = proof.lines_on(page)
     ways = giving((each for each in proof.running if page - 3 <= each.lines[0].page), 1)
     for missing in (LEAST_LAST_PAGE - lines, LEAST_LAST_PAGE - lines + 2):
@@ -89,7 +89,7 @@ def _pushed(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _shortened(page: int, missing: float, close: Fix, proof: PageProof) -> Iterator[Fix]:
-    """Paragraphs of the last pages are set a line shorter, so that all fits on the page before."""
+    """Sets paragraphs of the last pages a line shorter, so that all fits on the page before."""
     ways = giving((each for each in proof.running if page - 3 <= each.lines[-1].page < page), -1)
     least = max(1, ceil(missing / leading_of(proof)))
     for count in dict.fromkeys((least, min(least + 2, len(ways)))):
@@ -98,7 +98,7 @@ def _shortened(page: int, missing: float, close: Fix, proof: PageProof) -> Itera
 
 
 def _closer(page: int, missing: float, close: Fix, proof: PageProof) -> Iterator[Fix]:
-    """The turns of the page before it stand a little nearer to each other, so that all fits there; or those of two pages."""
+    """Sets the turns of the page before, or of two pages, a little nearer to each other, so that all fits there."""
     extents = ((each, proof.layout.extents.get(id(each))) for each in named("turn", proof))
     ends = [(each, extent.last) for each, extent in extents if extent is not None and page - 2 <= extent.last < page]
     for first in (page - 1, page - 2):
@@ -109,7 +109,7 @@ def _closer(page: int, missing: float, close: Fix, proof: PageProof) -> Iterator
 
 
 def _raised(missing: float, close: Fix, proof: PageProof) -> Iterator[Fix]:
-    """The opening stands higher on its page, so that all that follows comes up."""
+    """Moves the opening up on its page, so that all that follows comes up."""
     opening, lines = proof.script.opening, max(1, ceil(missing / leading_of(proof)))
     if opening is None or proof.script.bleeds or lines > MOST_RAISED:
         return
@@ -118,7 +118,7 @@ def _raised(missing: float, close: Fix, proof: PageProof) -> Iterator[Fix]:
 
 
 def _company(page: int, proof: PageProof) -> Iterator[Fix]:
-    """The last blocks of the page before it come over, as many as leave that page full enough."""
+    """Brings the last blocks of the page before over, as many as leave that page full enough."""
     area = proof.layout.areas[page - 1]
     most = MOST_EMPTY * area.tall
     found = None

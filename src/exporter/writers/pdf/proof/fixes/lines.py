@@ -1,4 +1,4 @@
-"""Mends inside one block: its lines break elsewhere."""
+"""Fixes inside one block: its lines break elsewhere."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ _FREELY = "hyphenate-limit-zone:0;hyphenate-limit-chars:5 2 3"
 
 
 def reset(finding: Finding, _: PageProof) -> Iterator[Fix]:
-    """Half a per cent smaller, half a per cent larger."""
+    """Sets the block half a per cent smaller, or larger."""
     yield (styled(finding.subject, TIGHT),)
     yield (styled(finding.subject, LOOSE),)
 
 
 def weighed(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """All its lines are weighed together, as those of justified text are from the first."""
+    """Weighs all lines of the block together, as those of justified text always are."""
     block = proof.layout.block(finding.subject)
     if block is None or not block.justified:
         yield (Change("lines", finding.subject, style="0"),)
 
 
 def resized(finding: Finding, _: PageProof) -> Iterator[Fix]:
-    """It gets a line more or less."""
+    """Sets the paragraph in a line more, or less."""
     for more in ("1", "-1"):
         yield (Change("lines", finding.subject, style=more),)
 
 
 def short_line(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """Another word goes down to the last, which changes no number of lines; or the last comes up."""
+    """Takes another word down to the last line, which keeps the number of lines; or takes the last line up."""
     block = proof.layout.block(finding.subject)
     divided = block is not None and len(block.lines) > 1 and block.lines[-2].hyphenated
     yield (Change("whole" if divided else "bind", finding.subject),)
@@ -48,7 +48,7 @@ def short_line(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def ladder(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """Its lines are weighed, fewer words divided, and at last none."""
+    """Weighs the lines together; divides fewer words, at last none."""
     yield from weighed(finding, proof)
     yield (styled(finding.subject, "hyphenate-limit-zone:16%"),)
     yield from resized(finding, proof)
@@ -56,7 +56,7 @@ def ladder(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def spacing(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """Its lines are weighed, words are divided more freely, a word of the line before comes down."""
+    """Weighs the lines together; divides words more freely; takes down a word of the line before."""
     yield from weighed(finding, proof)
     yield from resized(finding, proof)
     yield (styled(finding.subject, _FREELY),)
@@ -67,7 +67,7 @@ def spacing(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def _joined(finding: Finding, proof: PageProof) -> Iterator[Change]:
-    """The line's first word takes the word before it along."""
+    """Keeps the line's first word together with the word before it."""
     block = proof.layout.block(finding.subject)
     words = proof.script.words(finding.subject)
     before = 0
@@ -79,7 +79,7 @@ def _joined(finding: Finding, proof: PageProof) -> Iterator[Change]:
 
 
 def overfull(finding: Finding, _: PageProof) -> Iterator[Fix]:
-    """Words are divided wherever that is possible, endless ones anywhere; and set smaller."""
+    """Divides words wherever possible, endless ones anywhere; then sets the block smaller."""
     yield (styled(finding.subject, "overflow-wrap:anywhere;hyphens:auto;hyphenate-limit-chars:5 2 2"),)
     yield (Change("divide", finding.subject),)
     for size in (90, 80):
@@ -87,13 +87,13 @@ def overfull(finding: Finding, _: PageProof) -> Iterator[Fix]:
 
 
 def single_word(finding: Finding, _: PageProof) -> Iterator[Fix]:
-    """The last two words stay together, or the headline takes all its column."""
+    """Keeps the last two words together, or gives the headline its whole column."""
     yield (Change("bind", finding.subject),)
     yield (styled(finding.subject, "max-width:none"),)
     yield (styled(finding.subject, "max-width:none"), Change("bind", finding.subject))
 
 
 def lone_line(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """Three lines stay together, or the paragraph is set anew."""
+    """Keeps three lines together, or breaks the paragraph anew."""
     yield (styled(finding.subject, "orphans:3;widows:3"),)
     yield from reset(finding, proof)

@@ -1,4 +1,4 @@
-"""Mends of pages: what is on them goes on or comes back, or takes a little more or less room."""
+"""Fixes for whole pages: content moves to the next page or back, or takes a little more or less room."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ MOST_BEFORE = 8
 
 
 def parted(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """The figure that keeps the answer from its question goes on, or becomes smaller; or the question goes to its answer."""
+    """Moves on, or makes smaller, the figure that parts an answer from its question; or moves the question to its answer."""
     page = finding.page - 1
     after = first_on(proof, page + 1)
     if after is not None and is_float(after):
@@ -72,7 +72,7 @@ def parted(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def _yielding(turn: Element, page: int, proof: PageProof) -> Iterator[Fix]:
-    """A picture of the turn makes room on its page for the lines that the answer lacks, or stands before the turn."""
+    """Makes a picture of the turn smaller, for the lines of the answer that are missing; or moves it before the turn."""
     within = {id(each) for each in turn.iter()}
     for picture in (each for each in proof.layout.pictures if each.page == page and id(each.element) in within):
         part = 1 - (LEAST_ANSWER + 0.5) * LINE / (picture.bottom - picture.top)
@@ -93,7 +93,7 @@ def _headed(turn: Element, proof: PageProof) -> Element:
 
 
 def empty(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """The figure that did not fit goes on, or back, and text takes the empty place; or a later one comes forward."""
+    """Moves the figure that did not fit on, or back, so that text fills the empty place; or moves a later one forward."""
     page = finding.page - 1
     yield from _sunk(page, proof)
     yield from islice(_larger(page, proof), 1)
@@ -115,7 +115,7 @@ def empty(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def _sunk(page: int, proof: PageProof) -> Iterator[Fix]:
-    """The opening stands lower on its page, as openings do, unless a picture is above it."""
+    """Moves the opening down on its page, unless a picture stands above it."""
     area, opening = proof.layout.areas[page], proof.script.opening
     if page or opening is None or proof.script.bleeds or area.empty > MOST_SUNK:
         return
@@ -123,7 +123,7 @@ def _sunk(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _feathered(page: int, proof: PageProof) -> Iterator[Fix]:
-    """What stands on the page stands a little farther apart: turns, figures and pull quotes, and answers half of that."""
+    """Sets what is on the page a little farther apart: turns, figures and pull quotes, and answers by half as much."""
     area = proof.layout.areas[page]
     apart = [*named("turn", proof), *proof.script.floats]
     parts = [[each for each in those if _begins(each, page, proof)] for those in (apart, named("answer", proof))]
@@ -150,7 +150,7 @@ def _begins(element: Element, page: int, proof: PageProof) -> bool:
 
 
 def _nudged(page: int, proof: PageProof) -> Iterator[Fix]:
-    """Pages before this one end a line or two earlier, so that this one is so many lines fuller."""
+    """Ends the pages before this one a line or two earlier, so that this one is that much fuller."""
     area = proof.layout.areas[page]
     missing = -(-(area.empty - MOST_EMPTY + 0.005) * area.tall // LINE)
     for lines in dict.fromkeys((1, 2, 3)):
@@ -169,7 +169,7 @@ def _crossing(page: int, proof: PageProof) -> Iterator[tuple[Element, int]]:
 
 
 def _parted_within(page: int, proof: PageProof) -> Iterator[Fix]:
-    """Long questions go over a page as paragraphs do, two lines at least on either, if one of them made the hole."""
+    """Lets long questions break across pages, with two lines on either, if one of them made the hole."""
     questions = [each for each in proof.layout.blocks if proof.script.role(each.element) == "question"]
     long = [each for each in questions if len(each.lines) >= 2 * LEAST_ANSWER]
     if any(each.lines[0].page == page + 1 for each in long):
@@ -179,7 +179,7 @@ def _parted_within(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _noted_by_line(page: int, proof: PageProof) -> Iterator[Fix]:
-    """A paragraph whose note did not fit begins here none the less, and goes over from the line with the mark on."""
+    """Begins a paragraph here although its note does not fit: it goes over from the line with the mark on."""
     for block in proof.running:
         if block.lines[0].page == page + 1:
             notes = [each for each in block.element.iter() if "footnote" in classes(each)]
@@ -189,7 +189,7 @@ def _noted_by_line(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _lengthened(page: int, proof: PageProof) -> Iterator[Fix]:
-    """The longest paragraphs of the page are set a line longer, as many of them as there are lines missing."""
+    """Sets the longest paragraphs of the page a line longer, one for each line that is missing."""
     area = proof.layout.areas[page]
     missing = int(-(-(area.empty - MOST_EMPTY + 0.005) * area.tall // LINE))
     ways = giving((block for block in proof.running if block.lines[-1].page == page), 1)
@@ -199,7 +199,7 @@ def _lengthened(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def level(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """Paragraphs of the page that ends higher are set a line longer; or the page that faces it gives lines to the next one.
+    """Sets paragraphs of the page that ends higher a line longer; or lets the facing page give lines to the next one.
 
     What is left of the difference, the space above turns and pictures takes up.
     """
@@ -217,17 +217,17 @@ def level(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def relined(block: Block, more: int) -> Change:
-    """A line more or less than a paragraph has now."""
+    """Sets a paragraph in one line more, or less, than it has now."""
     return Change("lines", block.element, style=str(_already(block) + more))
 
 
 def _already(block: Block) -> int:
-    """How many lines more than are best a paragraph has been given."""
+    """By how many lines a paragraph is longer than its best breaks would make it."""
     return int(block.element.get(ATTRIBUTE) or 0)
 
 
 def giving(blocks: Iterable[Block], more: int) -> list[Block]:
-    """Those paragraphs that can be set a line longer or shorter, the ones whose lines need give least for it first."""
+    """The paragraphs that can be set a line longer or shorter, first those whose spaces need to give least for it."""
 
     def give(block: Block) -> float:
         last = block.lines[-1]
@@ -240,7 +240,7 @@ def giving(blocks: Iterable[Block], more: int) -> list[Block]:
 
 
 def _larger(page: int, proof: PageProof) -> Iterator[Fix]:
-    """A picture of the page that is narrower than its column grows into the empty place, as far as it has dots."""
+    """Enlarges a picture that is narrower than its column into the empty place, as far as its pixels allow."""
     area, column = proof.layout.areas[page], measure_of(proof)
     hole = area.bottom - area.filled - LINE / 2
     for picture in proof.layout.pictures:
@@ -251,7 +251,7 @@ def _larger(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _smaller(page: int, proof: PageProof) -> Iterator[Fix]:
-    """The picture that did not fit becomes so much smaller that it does; or it and those of the page, none of them as much."""
+    """Makes the picture that did not fit so much smaller that it fits; or it and those of the page, each by less."""
     area, following = proof.layout.areas[page], proof.layout.areas[page + 1]
     first = next((each for each in proof.layout.pictures if each.page == page + 1), None)
     figure = figure_of(first.element, proof.script) if first else None
@@ -279,7 +279,7 @@ def _smaller(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _large_enough(pictures: list[Picture], part: float, proof: PageProof) -> bool:
-    """Whether pictures at a part of their width are still worth to be shown."""
+    """Whether pictures are still worth showing at this part of their width."""
     area = sum((each.bottom - each.top) * each.width for each in pictures) * part**2
     return 0 < part < 1 and area >= LEAST_PICTURE * measure_of(proof) ** 2
 
@@ -319,7 +319,7 @@ def _near_head(page: int, proof: PageProof) -> Element | None:
 
 
 def _distances(along: list[Element], page: int, passed: float, proof: PageProof) -> Iterator[int]:
-    """How many pages from their places figures come to stand, one after the other behind so much text that fills a page."""
+    """By how many pages figures come to stand from their places, one after the other, each behind a page of text."""
     area, own = proof.layout.areas[page], order_of(along[0], proof)
     hole, used = area.bottom - area.filled, passed
     for number, each in enumerate(along):
@@ -331,7 +331,7 @@ def _distances(along: list[Element], page: int, passed: float, proof: PageProof)
 
 
 def _earlier(element: Element, page: int, proof: PageProof) -> Iterator[Fix]:
-    """On the page before it, where it fits and the text that stood there follows it."""
+    """Moves the figure to the page before, where it fits and the text that stood there can follow it."""
     own = order_of(element, proof)
     area = proof.layout.areas[page]
     tall = tallness(proof.layout.extents[id(element)])
@@ -348,7 +348,7 @@ def _earlier(element: Element, page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _forward(page: int, proof: PageProof) -> Iterator[Fix]:
-    """A figure or a pull quote of the next two pages that fits into the empty place."""
+    """Moves a figure or a pull quote of the next two pages into the empty place."""
     area = proof.layout.areas[page]
     hole = area.bottom - area.filled
     for element in proof.script.floats:
@@ -364,7 +364,7 @@ def _forward(page: int, proof: PageProof) -> Iterator[Fix]:
 
 
 def _out_of_the_way(page: int, proof: PageProof) -> Iterator[Fix]:
-    """A figure of this page goes on to the next, so that what did not fit has room."""
+    """Moves a figure of this page to the next, so that there is room for what did not fit."""
     for element in reversed(proof.script.floats):
         extent = proof.layout.extents.get(id(element))
         if extent is None or extent.first != page:

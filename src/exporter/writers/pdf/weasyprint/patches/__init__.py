@@ -1,4 +1,4 @@
-"""What is changed in the renderer while it runs: one module each, and one line of ``PATCHES``.
+"""The patches of the renderer, which change it while it runs: one module and one line of ``PATCHES`` each.
 
 A patch puts itself in force only on a renderer that is built as the patch expects. Where it does not, the pages are set as the
 renderer sets them by itself; a notice and ``exporter doctor`` say what is lost.

@@ -31,7 +31,7 @@ _END = "\u2069"
 
 
 class Leaf(Struct, frozen=True):
-    """A box of a line that has no others in it, the boxes that it is in, from the outermost, and where its text begins."""
+    """An innermost box of a line, its enclosing boxes from the outermost inwards, and where its text begins."""
 
     box: Box
     parents: tuple[Box, ...]
@@ -126,7 +126,7 @@ def _sides(style: Style) -> Iterator[bool]:
 
 
 def _reorder(context: Any, line: Box) -> None:
-    """Cuts the boxes of a line where the level changes, and puts them in their order from left to right."""
+    """Cuts the boxes of a line where the embedding level changes, and orders them from left to right."""
     leaves, text = _spoken(line)
     levels = _levels(text, line.style["direction"])
     if len(set(levels)) == 1:
@@ -188,7 +188,7 @@ def _cut(context: Any, leaf: Leaf, levels: Sequence[int]) -> Iterator[tuple[int,
 
 
 def _part(context: Any, box: Box, text: str, level: int) -> Any:
-    """A part of a text box, laid out in one direction, in which spaces and marks are at its ends, too."""
+    """A part of a text box, laid out in one direction, the spaces and marks at its ends included."""
     from weasyprint.text.line_break import create_layout, line_size
 
     style = box.style.copy()

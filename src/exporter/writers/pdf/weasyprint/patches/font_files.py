@@ -1,4 +1,4 @@
-"""Fonts stand in files while a page is laid out: in a folder that goes with the process, however that ends.
+"""Keeps the files of fonts, which a layout needs, in a folder that is removed with the process, however that ends.
 
 The renderer makes a folder for each set of fonts and takes it away when nothing refers to the fonts any more; of pages that
 refer to each other in a circle Python need not notice this before it ends.
