@@ -8,7 +8,7 @@ from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
-from exporter.readers.segments.segment import Segment
+from exporter.readers.segments.segment import Dress, Segment
 
 PROSE_LENGTH = 60
 """Characters: a paragraph at least this long, mostly outside links, counts as prose."""
@@ -20,6 +20,9 @@ DESCENT_SHARE = 0.72
 """While one child holds this share of an element's prose, the article lies inside that child."""
 MARKED_SHARE = 0.45
 """An element the page itself marks as the article's body is believed when it holds this share of the page's prose."""
+
+Look = tuple[Dress, str]
+"""The dress of a segment, and the name and classes of the element around it."""
 
 
 def find_body(segments: list[Segment], titles: list[str]) -> Tag | None:
@@ -132,7 +135,7 @@ def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Ta
 
 def continuations(segments: list[Segment], span: range) -> list[int]:
     """Places behind the body where paragraphs stand that look and are boxed like those of the body: its other parts."""
-    known: dict[tuple[str, str], int] = {}
+    known: dict[Look, int] = {}
     for index in span:
         if prose(segments[index]):
             known[look(segments[index])] = known.get(look(segments[index]), 0) + 1
@@ -143,7 +146,7 @@ def continuations(segments: list[Segment], span: range) -> list[int]:
     ]
 
 
-def look(segment: Segment) -> tuple[str, str]:
+def look(segment: Segment) -> Look:
     """How a segment and the element around it are styled: parts of one body share it."""
     parent = segment.element.parent if segment.element is not None else None
     worn = f"{parent.name} {attribute(parent, 'class')}" if parent is not None else ""

@@ -8,7 +8,7 @@ from collections import Counter
 from msgspec import Struct
 
 from exporter.model import Inline, LineBreak
-from exporter.readers.article.body import look, prose
+from exporter.readers.article.body import Look, look, prose
 from exporter.readers.article.byline import names_makers
 from exporter.readers.article.headline import first_prose, similarity
 from exporter.readers.lexicon.credits import split
@@ -41,7 +41,7 @@ class _Head(Struct, frozen=True):
     body: range
     place: int
     description: str
-    running: tuple[str, str] | None
+    running: Look | None
 
     def distance(self, index: int) -> int:
         """How many lines of words stand between the headline and a segment."""
@@ -78,7 +78,7 @@ def find_deck(segments: list[Segment], body: range, place: int, declared: Declar
     return tuple(node for row in rows for node in (LineBreak(), *row))[1:]
 
 
-def _running_look(segments: list[Segment], body: range) -> tuple[str, str] | None:
+def _running_look(segments: list[Segment], body: range) -> Look | None:
     """How most paragraphs of the body look, if three or more look so."""
     counted = Counter(look(segments[index]) for index in body if prose(segments[index]))
     best, count = counted.most_common(1)[0] if counted else (None, 0)
@@ -106,8 +106,8 @@ def _goes_with(head: _Head, segment: Segment, first: Segment) -> bool:
     return alike and segment.word_count <= 60 and not is_question(segment.text) and segment.link_density <= 0.5
 
 
-def _outer(segment: Segment) -> str:
-    return segment.dress.partition("|<")[0]
+def _outer(segment: Segment) -> tuple[str, ...]:
+    return segment.dress.own
 
 
 def _score(head: _Head, index: int) -> float:
@@ -126,7 +126,7 @@ def _score(head: _Head, index: int) -> float:
     if segment.kind == "heading" and near and segment.level > 1 and not _opens_turn(head, index):
         score += 0.65
     if near and inside:
-        heavy = not _HEAVY.isdisjoint(words(segment.dress.partition("|<")[0]).split())
+        heavy = not _HEAVY.isdisjoint(words("|".join(segment.dress.own)).split())
         dressed = described and emphasis_of(segment.inlines) != "plain" and not is_question(segment.text)
         score += 0.65 if _is_set_apart(head.segments, index) or dressed else 0.2 * apart + 0.4 * (apart and heavy)
     score += _above_text(head, index)

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from exporter.readers.article.body import look, prose
+from exporter.readers.article.body import Look, look, prose
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, first_rule
@@ -103,7 +103,7 @@ def _is_linked(segment: Segment) -> bool:
     return around is not None or segment.link_density > 0.9
 
 
-def _resumed(segments: list[Segment], index: int, running: set[tuple[str, str]]) -> int:
+def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
     """Where running text goes on behind end matter: with the short lines right above it, such as a question."""
     asked = Counter(look(segment) for segment in segments[:index] if segment.open and _asks(segment))
     start = next(

@@ -13,7 +13,7 @@ from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import attribute, lines, tidy
 from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.rule import Rule, first_rule
-from exporter.readers.segments.segment import Segment, text_of
+from exporter.readers.segments.segment import Dress, Segment, text_of
 
 LONGEST = 90
 """Words: a longer quote is for reading, not for display."""
@@ -74,7 +74,12 @@ def _release_questions(segments: list[Segment]) -> None:
         return
     for segment in found:
         inner = segment.segments[0]
-        segment.kind, segment.inlines, segment.dress, segment.segments = "paragraph", inner.inlines, "blockquote|<", []
+        segment.kind, segment.inlines, segment.dress, segment.segments = (
+            "paragraph",
+            inner.inlines,
+            Dress(("blockquote",), ()),
+            [],
+        )
 
 
 def _is_one_paragraph(segment: Segment) -> bool:
@@ -250,4 +255,4 @@ def _is_display(segment: Segment, base: Words, segments: list[Segment]) -> bool:
     if segment.kind == "heading" and segment.word_count <= CROSSHEAD_WORDS:
         return alike == 1 and base.echo(segment.text) >= ECHO
     apart = alike <= max(4, len(segments) // 8)
-    return apart and (segment.kind == "heading" or base.echo(segment.text) >= ECHO or "em" in segment.dress.split("|"))
+    return apart and (segment.kind == "heading" or base.echo(segment.text) >= ECHO or segment.dress.holds("em"))

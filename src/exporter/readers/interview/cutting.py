@@ -102,7 +102,7 @@ def part_of(segment: Segment, inlines: tuple[Inline, ...]) -> Segment:
         inlines,
         element=segment.element,
         where=segment.where,
-        dress=f"{segment.dress}|{emphasis_of(inlines)}",
+        dress=segment.dress.emphasised(emphasis_of(inlines)),
         names=segment.names,
         links=round(segment.link_density * len(text)),
     )

@@ -124,8 +124,8 @@ def _looks(utterance: Utterance) -> Iterable[str]:
         yield f"mark {utterance.mark} {utterance.tone}"
         yield f"mark {utterance.mark}"
     if segment.dress:
-        own = segment.dress.partition("|<")[0].split("|")
-        yield from (f"worn {own[0]} {part}" for part in own[1:] if part)
+        element, *worn = segment.dress.own
+        yield from (f"worn {element} {part}" for part in worn if part)
         yield f"dress {segment.dress}"
         yield f"dress {segment.dress} {utterance.tone}"
 

@@ -117,9 +117,9 @@ def _persons(division: Division) -> Features:
 def _style(division: Division) -> Features:
     """How the questions look: whether alike, whether unlike the rest, whether others look so too."""
     questions = division.questions
-    looks = Counter(each.segment.dress + each.tone for each in questions)
+    looks = Counter((each.segment.dress, each.tone) for each in questions)
     look, alike = looks.most_common(1)[0]
-    wearers = sum(each.segment.dress + each.tone == look for each in division.utterances)
+    wearers = sum((each.segment.dress, each.tone) == look for each in division.utterances)
     tone, of_tone = Counter(each.tone for each in questions).most_common(1)[0]
     first = min(division.hypothesis.questions)
     rest = [

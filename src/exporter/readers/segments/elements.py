@@ -15,7 +15,7 @@ from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import holds
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.segments.inlines import NoteMark, attribute, lines
-from exporter.readers.segments.segment import Kind, Segment, text_of
+from exporter.readers.segments.segment import Dress, Kind, Segment, text_of
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 """Element → level of heading."""
@@ -131,15 +131,15 @@ def _with_breaks(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
     return tuple(made)
 
 
-def dress_of(owner: Tag, run: list[PageElement], inlines: tuple[Inline, ...]) -> str:
+def dress_of(owner: Tag, run: list[PageElement], inlines: tuple[Inline, ...]) -> Dress:
     """How the paragraph looks, as far as markup tells: element, names, styles, and those of a wrapper around all of it."""
-    parts = [owner.name, *_attire(owner), "<"]
+    parts: list[str] = []
     inner = _worded(run)
     while len(inner) == 1 and isinstance(inner[0], Tag):
         only = inner[0]
         parts += [only.name, *_attire(only)]
         inner = _worded(only.children)
-    return "|".join(parts)
+    return Dress((owner.name, *_attire(owner)), tuple(parts))
 
 
 def _worded(nodes: Iterable[PageElement]) -> list[PageElement]:

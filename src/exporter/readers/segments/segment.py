@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from bs4 import Tag
 from msgspec import Struct, field
@@ -40,12 +40,40 @@ NATURAL = {"heading": "crosshead", "quote": "block-quote", "box": "sidebar", "ru
 """Kind of a segment → what it becomes when it is said to be kept, where that is not its kind."""
 
 
+class Dress(NamedTuple):
+    """How the page styles a segment: segments of one dress look alike. False where nothing is known of it.
+
+    ``own`` is its element's name with its classes and styles; ``inner`` the same of the elements around all of its words, None
+    for words that were never in an element.
+    """
+
+    own: tuple[str, ...] = ()
+    inner: tuple[str, ...] | None = None
+
+    def __bool__(self) -> bool:
+        return self.own != ()
+
+    def __str__(self) -> str:
+        """The dress as one word, as hypotheses are named by it and weights know it."""
+        return "|".join(self.own if self.inner is None else (*self.own, "<", *self.inner))
+
+    def emphasised(self, emphasis: str) -> Dress:
+        """The dress of a part of the segment that is emphasised so."""
+        if self.inner is None:
+            return Dress((*(self.own or ("",)), emphasis))
+        return Dress(self.own, (*self.inner, emphasis))
+
+    def holds(self, word: str) -> bool:
+        """Whether an element, a class or a style of that name is part of it."""
+        return word in self.own or word in (self.inner or ())
+
+
 class Segment(Struct, eq=False):
     """One block of the page.
 
     ``text`` is all its visible text with white space folded; ``inlines`` its words as model nodes (paragraphs and headings);
-    ``block`` the model node of the compound kinds; ``dress`` a signature of how the page styles it: segments of one dress look
-    alike; ``names`` the words of its class and id attributes and of those near above, padded with spaces; ``links`` the
+    ``block`` the model node of the compound kinds; ``dress`` how the page styles it; ``names`` the words of
+    its class and id attributes and of those near above, padded with spaces; ``links`` the
     number of its characters inside links; ``language`` and ``direction`` those that the page
     gives it; ``readings`` what stands above its words; ``became`` and ``rule`` its fate, empty while undecided;
     ``identity`` the name that it has in every reading.
@@ -61,7 +89,7 @@ class Segment(Struct, eq=False):
     readings: str = ""
     where: str = ""
     level: int = 0
-    dress: str = ""
+    dress: Dress = Dress()
     names: str = " "
     links: int = 0
     became: str = ""
