@@ -14,6 +14,7 @@ from exporter.model import (
     Figure,
     Image,
     ListBlock,
+    Note,
     Ornament,
     Paragraph,
     Preformatted,
@@ -25,7 +26,7 @@ from exporter.model import (
     Turn,
     Verse,
 )
-from exporter.model.walk import plain
+from exporter.model.walk import plain, walk
 from exporter.writers.xhtml.blocks import blocks, context_of, endnotes, introduction, opening
 
 SKIPPED = (Figure, PullQuote, ReadMore, Embed, Ornament)
@@ -33,10 +34,11 @@ SKIPPED = (Figure, PullQuote, ReadMore, Embed, Ornament)
 
 
 def reading_text(document: Document, *, head: bool) -> str:
-    """The body in paragraphs, each on a line; with its headline and deck above it when ``head`` is asked for."""
+    """The body in paragraphs, each on a line, then its notes; with headline and deck above it when ``head`` is asked for."""
     article = document.article
     above = [plain(article.headline), plain(article.deck)] if head else []
-    return "\n".join(filter(None, [*above, *_lines(article.introduction), *_lines(article.body)])) + "\n"
+    below = [line for note in walk(article) if isinstance(note, Note) for line in _lines(note.blocks)]
+    return "\n".join(filter(None, [*above, *_lines(article.introduction), *_lines(article.body), *below])) + "\n"
 
 
 def _lines(nodes: Iterable[Block]) -> Iterator[str]:
