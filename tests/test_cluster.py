@@ -163,3 +163,10 @@ def test_a_store_that_nobody_knows_is_said(tmp_path: Path) -> None:
     done = _batch(tmp_path, "cloud-of-nobody://talks/one.html", "--to", "text", "-o", "out")
     assert done.returncode == 4
     assert "There is no way to cloud-of-nobody://talks/one.html" in done.stderr
+
+
+def test_the_memory_of_one_program_is_no_store(tmp_path: Path) -> None:
+    (tmp_path / "one.html").write_text("<h1>Talk</h1>")
+    done = _batch(tmp_path, "one.html", "--to", "text", "-o", "memory://kept")
+    assert done.returncode == 2
+    assert "memory://kept is in the memory of one program" in done.stderr

@@ -32,6 +32,10 @@ def is_store(argument: str) -> bool:
 
 def filesystem(place: str) -> tuple[Any, str]:
     """The store of a place, and the place in it. Raises :class:`UsageError` for a store that is not known or not there."""
+    if place.startswith("memory:"):  # each worker would have one of its own, gone with it
+        raise UsageError(
+            f"{place} is in the memory of one program.", "Name a folder, or a store that all workers reach."
+        )
     try:
         import fsspec
 
