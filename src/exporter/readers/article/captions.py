@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import NamedTuple
 
 from bs4 import Tag
 from bs4.element import PageElement
@@ -15,6 +16,7 @@ from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named, words
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import drop, take
+from exporter.readers.segments.rule import Rule, first_rule
 from exporter.readers.segments.segment import Segment, fold, text_of
 
 _CREDIT_WORD = Cue("credit_lead", rf"\s*\b{WORDS}[\s.…:]*$")
@@ -50,6 +52,18 @@ _LAST = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
 """Elements in which the credit at the end of a caption may stand."""
 
 
+class _FigureText(NamedTuple):
+    """A text of a figure; ``key`` is it without case and its last signs; ``is_repeated``, whether the figure has said it."""
+
+    segment: Segment
+    key: str
+    is_repeated: bool
+
+
+def _is_label(text: _FigureText) -> bool:
+    return text.key in cues("credit_lead") and not in_figcaption(text.segment)
+
+
 def texts_of(segment: Segment, house: str) -> tuple[tuple[Inline, ...], tuple[Inline, ...]]:
     """Caption and credit of a figure's own text segments, in the order of the page; what is said twice is said once."""
     captions: list[tuple[Inline, ...]] = []
@@ -57,14 +71,9 @@ def texts_of(segment: Segment, house: str) -> tuple[tuple[Inline, ...], tuple[In
     seen: set[str] = set()
     for inner in _text_segments(segment):
         key = inner.text.casefold().strip(" .:")
-        if key in cues("credit_lead") and not in_figcaption(inner):
-            inner.leave_out("picture-label")
-            continue
-        if _is_control(inner):
-            inner.leave_out("picture-control")
-            continue
-        if key in seen:
-            inner.leave_out("repeated-caption")
+        rule = first_rule(TEXT_RULES, _FigureText(inner, key, key in seen))
+        if rule:
+            inner.leave_out(rule)
             continue
         seen.add(key)
         caption, credit = parted(inner, captions, house)
@@ -110,6 +119,14 @@ def _is_control(segment: Segment) -> bool:
         above(tag, "button") or tag.find_parent(attrs={"role": "button"}) or tag.find_parent("a", download=True)
     )
     return bool(pressed) and not named(own_names(segment), "caption") and not named(own_names(segment), "credit")
+
+
+TEXT_RULES: tuple[Rule[_FigureText], ...] = (
+    Rule("picture-label", _is_label),
+    Rule("picture-control", lambda text: _is_control(text.segment)),
+    Rule("repeated-caption", lambda text: text.is_repeated),
+)
+"""Why a text of a figure is neither caption nor credit."""
 
 
 def without_controls(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

@@ -39,12 +39,11 @@ def mark_boilerplate(segments: list[Segment]) -> None:
     _leave_promoting_boxes(segments)
     tail = _tail(segments)
     for place, segment in enumerate(tail):
-        if segment.open and segment.kind in ("paragraph", "heading", "list", "box") and _promotes(segment):
-            segment.leave_out("promotion")
+        rule = first_rule(TAIL_RULES, segment) if segment.open else ""
+        if rule:
+            segment.leave_out(rule)
             if segment.kind == "heading":
                 _leave_section(tail[place + 1 :])
-        elif segment.open and segment.kind == "paragraph" and segment.link_density > 0.8:
-            segment.leave_out("line-of-links")
         elif segment.became in ("read-more", "read-more-part"):
             segment.overrule(LEFT_OUT, "related")
     _leave_remnants(segments)
@@ -62,10 +61,9 @@ def _leave_promoting_boxes(segments: list[Segment]) -> None:
     """Boxes made of lines beside an answer that promote something or are nothing but links; others stay as sidebars."""
     for segment in segments:
         if segment.became == "sidebar" and segment.rule.startswith("interview-box"):
-            if _promotes(segment):
-                segment.overrule(LEFT_OUT, "promotion")
-            elif segment.link_density > 0.8:
-                segment.overrule(LEFT_OUT, "line-of-links")
+            rule = first_rule(BOX_RULES, segment)
+            if rule:
+                segment.overrule(LEFT_OUT, rule)
 
 
 def _tail(segments: list[Segment]) -> list[Segment]:
@@ -80,6 +78,20 @@ def _promotes(segment: Segment) -> bool:
     if segment.word_count > LONGEST_PROMOTION or segment.text[:1] in _QUOTE_MARKS:
         return False
     return bool(_PROMOTES.search(segment.text)) and (segment.links > 0 or segment.word_count <= BARE_PROMOTION)
+
+
+def _is_links(segment: Segment) -> bool:
+    return segment.link_density > 0.8
+
+
+BOX_RULES: tuple[Rule[Segment], ...] = (Rule("promotion", _promotes), Rule("line-of-links", _is_links))
+"""Why a box of lines beside an answer is left out."""
+
+TAIL_RULES: tuple[Rule[Segment], ...] = (
+    Rule("promotion", lambda segment: segment.kind in ("paragraph", "heading", "list", "box") and _promotes(segment)),
+    Rule("line-of-links", lambda segment: segment.kind == "paragraph" and _is_links(segment)),
+)
+"""Why something behind the last answer is left out."""
 
 
 def _leave_section(following: list[Segment]) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from typing import Literal, cast, get_args
+from collections.abc import Callable, Iterable
+from typing import Literal, NamedTuple, cast, get_args
 
 from bs4 import Tag
 
@@ -101,34 +101,20 @@ _HEAD = frozenset(
 )
 
 
+class _Standing(NamedTuple):
+    """What a segment of some kind becomes when no rule has said otherwise, and how its block is made."""
+
+    became: str
+    rule: str
+    block: Callable[[Segment], Block | None]
+
+
 def _plain_block(segment: Segment) -> Block | None:
-    match segment.kind:
-        case "heading":
-            segment.settle("crosshead", "heading")
-            return Crosshead(inlines_of(segment))
-        case "figure":
-            segment.settle("figure", "picture")
-            return segment.block if isinstance(segment.block, Figure) else None
-        case "quote":
-            segment.settle("block-quote", "quote-element")
-            return _block_quote(segment)
-        case "list":
-            segment.settle("list", "list-element")
-            return _list(segment)
-        case "table":
-            segment.settle("table", "table-element")
-            return _table(segment)
-        case "box":
-            segment.settle("sidebar", "box")
-            return _sidebar(segment)
-        case "rule":
-            segment.settle("ornament", "rule")
-            return Ornament()
-        case "anchor" | "furniture":
-            return None
-        case _:
-            segment.settle(segment.kind, "as it stands")
-            return paragraph_of(segment)
+    if segment.kind in _WITHOUT_BLOCK:
+        return None
+    standing = _STANDING.get(segment.kind) or _Standing(segment.kind, "as it stands", paragraph_of)
+    segment.settle(standing.became, standing.rule)
+    return standing.block(segment)
 
 
 def _pull_quote(segment: Segment) -> Block | None:
@@ -271,6 +257,20 @@ def _sidebar(segment: Segment) -> Block | None:
         inner = inner[1:]
     made = blocks(inner)
     return Sidebar(made, heading) if made else None
+
+
+_WITHOUT_BLOCK = frozenset({"anchor", "furniture"})
+
+_STANDING = {
+    "heading": _Standing("crosshead", "heading", lambda segment: Crosshead(inlines_of(segment))),
+    "figure": _Standing("figure", "picture", lambda each: each.block if isinstance(each.block, Figure) else None),
+    "quote": _Standing("block-quote", "quote-element", _block_quote),
+    "list": _Standing("list", "list-element", _list),
+    "table": _Standing("table", "table-element", _table),
+    "box": _Standing("sidebar", "box", _sidebar),
+    "rule": _Standing("ornament", "rule", lambda _: Ornament()),
+}
+"""Kind of a segment → what it becomes; a kind that is not here is a paragraph."""
 
 
 # ------------------------------------------------------------------------------------------------------------------ turns
