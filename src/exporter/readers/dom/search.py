@@ -10,17 +10,43 @@ from bs4.element import NavigableString, PageElement
 
 def elements(root: Tag) -> Iterator[Tag]:
     """Every element below ``root``, in the order of the page."""
-    return (node for node in root.descendants if isinstance(node, Tag))
+    node, end = _bounds(root)
+    while node is not end and node is not None:
+        following = node.next_element  # looked up first: the element may be moved before the next is asked for
+        if isinstance(node, Tag):
+            yield node
+        node = following
 
 
 def every(root: Tag, names: frozenset[str]) -> list[Tag]:
     """Every element below ``root`` with one of ``names``; a list, so that the tree may be changed while going through it."""
-    return [node for node in root.descendants if isinstance(node, Tag) and node.name in names]
+    found: list[Tag] = []
+    node, end = _bounds(root)
+    while node is not end and node is not None:
+        if isinstance(node, Tag) and node.name in names:
+            found.append(node)
+        node = node.next_element
+    return found
 
 
 def first(root: Tag, names: frozenset[str]) -> Tag | None:
     """The first element below ``root`` with one of ``names``."""
-    return next((node for node in root.descendants if isinstance(node, Tag) and node.name in names), None)
+    node, end = _bounds(root)
+    while node is not end and node is not None:
+        if isinstance(node, Tag) and node.name in names:
+            return node
+        node = node.next_element
+    return None
+
+
+def _bounds(root: Tag) -> tuple[PageElement | None, PageElement | None]:
+    """The first node below ``root`` and the first one behind it; between them the nodes stand in the order of the page."""
+    if not root.contents:
+        return None, None
+    last: PageElement = root
+    while isinstance(last, Tag) and last.contents:
+        last = last.contents[-1]
+    return root.contents[0], last.next_element
 
 
 def holds(root: Tag, names: frozenset[str]) -> bool:

@@ -1,0 +1,98 @@
+"""What ``exporter --help`` may load: whoever asks for help waits for nothing that only an export needs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from bs4 import BeautifulSoup
+
+from exporter.readers.dom.parse import parsed_page
+from exporter.readers.dom.search import elements, every, first
+
+_LOADED = """
+import sys
+from exporter.__main__ import main
+sys.argv = ["exporter", "--help"]
+try:
+    main()
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+OWN = {
+    "exporter",
+    "exporter.cli",
+    "exporter.cli.commands",
+    "exporter.cli.output",
+    "exporter.errors",
+    "exporter.runtime",
+    "exporter.runtime.plugins",
+    "exporter.runtime.signals",
+    "exporter.writers",
+    "exporter.writers.options",
+}
+"""Our modules that help is made of: a new one costs every start of the program."""
+
+
+@pytest.fixture(scope="module")
+def loaded() -> set[str]:
+    """The modules that are loaded when help has been printed."""
+    run = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("Usage: ")
+    return set(run.stderr.split())
+
+
+def test_help_loads_no_more_of_the_program_than_it_prints(loaded: set[str]) -> None:
+    assert {name for name in loaded if name.partition(".")[0] == "exporter"} - {"exporter.__main__"} <= OWN
+
+
+def test_help_loads_no_library_but_that_of_the_command_line_and_of_types(loaded: set[str]) -> None:
+    installed = {
+        "PIL",
+        "bs4",
+        "ebooklib",
+        "fontTools",
+        "jinja2",
+        "lxml",
+        "platformdirs",
+        "rich",
+        "urllib3",
+        "weasyprint",
+    }
+    heavy = {"asyncio", "email", "http", "logging", "multiprocessing", "ssl", "tomllib", "urllib.request", "zipfile"}
+    names = {name.partition(".")[0] for name in loaded} | loaded
+    assert "click" in names
+    assert not names & (installed | heavy)
+
+
+PAGE = (
+    "<!DOCTYPE html><!-- a remark --><title>Lamps</title><p class='a  b' id=x>One <b>two</b><svg xlink:href='#x'>"
+    "<path d=m></svg><p>Three<br><img src=i alt=''><o:p data-x=1>four</o:p><p {odd}>five <a></a>"
+)
+
+
+def test_the_page_is_built_as_beautiful_soup_builds_it() -> None:
+    built, plain = parsed_page(PAGE), BeautifulSoup(PAGE, "lxml")
+    assert built == plain
+    assert [each.attrs for each in elements(built)] == [each.attrs for each in plain.find_all(True)]
+
+
+def test_elements_are_found_in_the_order_of_the_page_and_below_the_root_only() -> None:
+    page = parsed_page(PAGE)
+    for root in (page, *page.find_all(True)):
+        assert [id(each) for each in elements(root)] == [id(each) for each in root.find_all(True)]
+        assert [id(each) for each in every(root, frozenset({"b", "img"}))] == [
+            id(e) for e in root.find_all(["b", "img"])
+        ]
+        assert first(root, frozenset({"b", "img"})) is root.find(["b", "img"])
+
+
+def test_the_tree_may_be_changed_while_its_elements_are_gone_through() -> None:
+    page = parsed_page("<div><p>one</p><p>two</p><i>three</i></div>")
+    met = []
+    for each in elements(page):
+        met.append(each.name)
+        if each.name == "p":
+            each.extract()
+    assert met == ["html", "body", "div", "p"]
