@@ -91,7 +91,9 @@ def typeset(root: Element, lay_out: Callable[[], Any], document: Any, most: int 
     count, vain = 1, 0
     if most > 1:
         loop.fix_lines()
-    while _goes_on(count, vain, most, best) and loop.mended(trials=_goes_on(count + 1, vain + 1, most, best)):
+    while _goes_on(count, vain, most, best):
+        if not loop.mended(trials=not loop.stale or _goes_on(count + 1, vain + 1, most, best)):
+            break
         current = loop.again()
         count, vain = count + 1, 0 if loop.accepted is current else vain + 1
         best = min(best, current, key=lambda each: each.cost)
@@ -166,7 +168,7 @@ class _Loop:
                 trial.tried.append((cost_of(found.get(key, ())), fix))
                 marked[key] = [*marked[key], *found.get(key, ())]
         self.lines = tuple(change for trial in trials for change in trial.best[1])
-        self.stale = bool(self.lines)
+        self.stale = bool(self.lines)  # until a layout that shows them is kept
 
     def again(self) -> Pass:
         """Lays the page out with all fixes, reads it, and keeps or drops the fix that was on trial."""
@@ -180,7 +182,7 @@ class _Loop:
         else:
             self.failed.add(self.trial)
             self.sequels.extend(self._followed())
-        self.stale = self.accepted is not self.current
+        self.stale = self.stale and self.accepted is not self.current
         return self.current
 
     def _followed(self) -> Iterator[tuple[Fix, float]]:
