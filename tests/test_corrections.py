@@ -101,10 +101,17 @@ def test_no_letter_gets_lost_under_corrections(slug: str) -> None:
     assert [loss for loss in losses(source.read_bytes(), read(source)) if loss.kind == LOST] == []
 
 
-@pytest.mark.parametrize("role", [role.name for role in ROLES])
-def test_any_block_may_be_said_to_be_anything(role: str, talk: Path) -> None:
+ANYTHING = [
+    *(("boilerplate-of-every-kind", role.name) for role in ROLES),
+    *(("quotes-and-boxes-of-every-kind", role) for role in ("attribution", "pull-quote", "answer")),
+    *(("pictures-of-every-kind", role) for role in ("caption", "kept", "left out")),
+]
+
+
+@pytest.mark.parametrize(("slug", "role"), ANYTHING)
+def test_any_block_may_be_said_to_be_anything(slug: str, role: str, talk: Path) -> None:
     """One block after another of a page with everything: it becomes that, or a notice says why not; no word is lost."""
-    page = TESTS / "pages" / "boilerplate-of-every-kind" / "source.html"
+    page = TESTS / "pages" / slug / "source.html"
     shutil.copy(page, talk)
     for fate in read(talk, read_options=NONE).fates:
         corrected(talk, f'[blocks]\n{fate.identity} = "{role}"\n')
@@ -112,7 +119,9 @@ def test_any_block_may_be_said_to_be_anything(role: str, talk: Path) -> None:
         assert [loss for loss in losses(page.read_bytes(), reading) if loss.kind == LOST] == []
         mine = [each for each in reading.fates if each.identity == fate.identity]
         if "correction-unfit" in codes(reading):
-            assert role not in ("kept", "left out")
+            unfit = next(each.message for each in reading.notices if each.code == "correction-unfit")
+            assert role != "left out"
+            assert role != "kept" or "its picture cannot be had" in unfit
         elif role == "kept":
             assert "left out" not in {each.became for each in mine}
         else:

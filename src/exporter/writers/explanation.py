@@ -68,7 +68,10 @@ _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\ufff
 
 
 class _Block(Struct, frozen=True):
-    """One block as the template shows it. ``choices`` are the classes by which it is shown or hidden."""
+    """One block as the template shows it.
+
+    ``choices`` are the classes by which it is shown or hidden; ``identity`` is its name for corrections.
+    """
 
     number: int
     sign: str
@@ -81,6 +84,7 @@ class _Block(Struct, frozen=True):
     element: str
     meaning: str
     picture: str = ""
+    identity: str = ""
 
 
 class _Row(Struct, frozen=True):
@@ -152,6 +156,7 @@ def _blocks(reading: Reading, kinds: list[str], rules: list[str]) -> list[_Block
                 _element(fate),
                 meaning(fate.rule),
                 picture,
+                fate.identity,
             )
         )
     return made

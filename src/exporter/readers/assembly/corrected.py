@@ -78,7 +78,12 @@ class _Editing(Struct, eq=False):
         if _is_already(segment, boxes or (), correction):
             segment.overrule(segment.became or correction.role.became, CORRECTION)
             return
-        reason = _DEEDS[correction.role.name](self, segment, correction) if boxes is not None else _of_note(correction)
+        if not segment.text and correction.role.became not in ("", LEFT_OUT):
+            reason = "it has no words"
+        elif boxes is None:
+            reason = _of_note(correction)
+        else:
+            reason = _DEEDS[correction.role.name](self, segment, correction)
         if reason:
             words = excerpt(segment.text or segment.kind, 40)
             told = {"block": correction.identity, "role": correction.role.name, "reason": reason, "excerpt": words}
@@ -151,7 +156,7 @@ class _Editing(Struct, eq=False):
         boxes = around(self.span, segment) or ()
         outer = boxes[0] if boxes else segment
         place = next(number for number, each in enumerate(self.span) if each is outer)
-        return [*reversed(self.span[:place]), *self.span[place:]]
+        return [*reversed(self.span[:place]), *self.span[place + 1 :]]
 
     def stand_alone(self, segment: Segment, *inside: str) -> list[Segment]:
         """The block by itself, outside of all boxes but those of the kinds that may hold it; boilerplate taken apart."""
@@ -171,7 +176,7 @@ class _Editing(Struct, eq=False):
         for each in every(found):
             each.identity = segment.identity
         self.span = in_place(self.span, segment, found)
-        return found
+        return [each for each in found if each.text or not segment.text]
 
     # ------------------------------------------------------------------------------------------------- one deed for a role
 
@@ -205,8 +210,6 @@ class _Editing(Struct, eq=False):
         """A question or an answer."""
         became = correction.role.became
         for each in self.stand_alone(segment):
-            if not each.text:
-                return "it has no words"
             self.detach(each, became)
             if became == "question" or each.kind not in _BOXES:
                 _worded(each)
@@ -218,7 +221,11 @@ class _Editing(Struct, eq=False):
         """Who speaks is who is named, else who stands in front of the words where that is somebody who speaks here."""
         label = label_of(segment) if segment.inlines and not segment.label else None
         voices = [of, *(each.speaker for each in self.span if each.speaker)]
-        if label is not None and (label.role or any(voice and same_voice(voice, label.name) for voice in voices)):
+        if (
+            label is not None
+            and label.length < len(segment.text)
+            and (label.role or any(voice and same_voice(voice, label.name) for voice in voices))
+        ):
             segment.label, segment.inlines = segment.text[: label.length], drop(segment.inlines, label.length)
             segment.speaker = label.name
         segment.speaker = of or segment.speaker
@@ -227,8 +234,6 @@ class _Editing(Struct, eq=False):
         """A crosshead or a paragraph."""
         became = correction.role.became
         for each in self.stand_alone(segment, "box", "list", "table"):
-            if not each.text:
-                return "it has no words"
             self.detach(each, became)
             _worded(each)
             each.kind, each.level = ("heading", 3) if became == "crosshead" else ("paragraph", 0)
@@ -239,8 +244,6 @@ class _Editing(Struct, eq=False):
         """A part of the opening."""
         became = correction.role.became
         for each in self.stand_alone(segment):
-            if not each.text:
-                return "it has no words"
             self.detach(each, became)
             _worded(each)
             self.make(each, became)
@@ -250,8 +253,6 @@ class _Editing(Struct, eq=False):
     def tell_of_picture(self, segment: Segment, correction: Correction) -> str:
         """The caption or the credit of a picture."""
         became = correction.role.became
-        if not segment.text:
-            return "it has no words"
         boxes = around(self.span, segment) or ()
         if boxes and boxes[-1].kind == "table" and became == "caption" and _is_table_caption(segment):
             return ""
@@ -260,18 +261,16 @@ class _Editing(Struct, eq=False):
         pictures += [each for each in self._near(segment) if _is_shown(each)]
         if not pictures:
             return "there is no picture in the article"
-        if not isinstance(boxes[-1].block if boxes else None, Figure):
-            self.stand_alone(segment)
-        _worded(segment)
-        _tell(pictures[0], segment, became)
-        self.make(segment, became)
+        in_figure = isinstance(boxes[-1].block if boxes else None, Figure)
+        for each in self.taken_apart(segment) if in_figure else self.stand_alone(segment):
+            _worded(each)
+            _tell(pictures[0], each, became)
+            self.make(each, became)
         return ""
 
     def quote(self, segment: Segment, correction: Correction) -> str:
         """A pull quote, with its attribution where that is given."""
         for each in self.stand_alone(segment):
-            if not each.text:
-                return "it has no words"
             self.detach(each, "pull-quote")
             if each.kind != "quote" or not each.segments:
                 _worded(each)
@@ -295,11 +294,13 @@ class _Editing(Struct, eq=False):
             and (quote := next((each for each in near if each.kind == "quote" and each.open), None)) is None
         ):
             return "there is no quote before it"
-        self.stand_alone(segment)
         self.detach(segment, "attribution")
-        _worded(segment)
-        _attribute(quote, segment.inlines)
-        self.make(segment, "attribution")
+        words: tuple[Inline, ...] = ()
+        for each in self.stand_alone(segment):
+            _worded(each)
+            words = (*words, *([Text(" ")] if words else []), *each.inlines)
+            self.make(each, "attribution")
+        _attribute(quote, words)
         return ""
 
 
@@ -344,7 +345,9 @@ def _tell(picture: Segment, words: Segment, became: str) -> None:
     """Adds the words to what is said of the picture."""
     figure = picture.block
     if isinstance(figure, Figure):
-        said: tuple[Inline, ...] = words.inlines if became == "caption" else (Text(strip_lead(words.text)),)
+        said: tuple[Inline, ...] = (
+            words.inlines if became == "caption" else (Text(strip_lead(words.text) or words.text),)
+        )
         known = getattr(figure, became)
         whole = (*known, Text(" "), *said) if known else said
         caption, credit = (whole, figure.credit) if became == "caption" else (figure.caption, whole)
