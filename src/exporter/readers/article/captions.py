@@ -130,7 +130,7 @@ TEXT_RULES: tuple[Rule[_FigureText], ...] = (
 
 
 def without_controls(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """A caption less the words of a control before or behind it."""
+    """A caption without the words of a control before or behind it."""
     ending = _ENDING_CONTROL.search(text_of(inlines))
     kept = take(inlines, ending.start()) if ending else inlines
     leading = _LEADING_CONTROL.match(text_of(kept))

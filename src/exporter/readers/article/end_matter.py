@@ -34,7 +34,7 @@ _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 
 
 def mark_boilerplate(segments: list[Segment]) -> None:
-    """Leaves out, behind the last answer (or at the end of an article without turns), what is no part of the article."""
+    """Leaves out what follows the last answer, or ends an article without turns, and is no part of the article."""
     _leave_lone_date(segments)
     _leave_promoting_boxes(segments)
     tail = _tail(segments)

@@ -31,7 +31,7 @@ _REMOTE = Cue("remote_credit", rf"^\W*{WORDS}s?\s*[:：]")
 
 
 class ImageCandidates(Struct, frozen=True):
-    """What a figure shows, before its pictures are loaded: its addresses (best first), its own one, its alt text."""
+    """A picture before it is loaded: the addresses that the page offers (best first), the page's own choice, its alt text."""
 
     sources: tuple[str, ...]
     own: str
@@ -61,7 +61,7 @@ def find_figures(segments: list[Segment], load: Loader, house: str = "") -> None
 
 
 def offered(segments: list[Segment]) -> list[tuple[str, ...]]:
-    """The addresses of each picture that :func:`resolve` will ask for, so that they can be fetched side by side."""
+    """The addresses of each picture that :func:`find_figures` will ask for, so that they can be fetched side by side."""
     found: list[tuple[str, ...]] = []
     for segment in segments:
         if segment.kind == "figure" and segment.open and segment.block is None:
@@ -70,7 +70,7 @@ def offered(segments: list[Segment]) -> list[tuple[str, ...]]:
 
 
 def offered_inside(segment: Segment) -> list[tuple[str, ...]]:
-    """Those of the pictures inside a segment."""
+    """The addresses of the pictures inside a segment."""
     if segment.kind == "figure":
         return [each for inner in segment.segments for each in offered_inside(inner)]
     return [shown(segment).sources] if segment.kind == "anchor" and segment.open else []

@@ -55,7 +55,7 @@ def _runs(text: str) -> list[tuple[str, str, str]]:
 
 
 def find_quotes(segments: list[Segment], base: Words) -> None:
-    """Settles what of the quote boxes is a pull quote, and finds paragraphs set for display that are pull quotes too."""
+    """Decides which quote boxes are pull quotes, and which paragraphs set for display are."""
     _release_questions(segments)
     for segment in segments:
         if segment.kind == "quote" and segment.open:

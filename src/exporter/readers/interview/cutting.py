@@ -94,7 +94,7 @@ def _parts_of(segment: Segment, source: Segment, labels: frozenset[str], box: st
 
 
 def part_of(segment: Segment, inlines: tuple[Inline, ...]) -> Segment:
-    """A paragraph of some of the words of ``segment``, in its place and style."""
+    """A paragraph made of some words of ``segment``, with its place and style."""
     text = text_of(inlines)
     return Segment(
         "paragraph",
