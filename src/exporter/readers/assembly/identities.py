@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from exporter.corrections.identity import digest, distinct
-from exporter.readers.article.figures import shown
 from exporter.readers.assembly.page import Page
-from exporter.readers.segments.segment import Segment, every
+from exporter.readers.dom.images import own_source, telling
+from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.segment import Segment, every, fold
 
 
 def identify(page: Page) -> None:
@@ -19,6 +20,8 @@ def _words(segment: Segment) -> str:
     """What a block is known by; a picture by what is said of it for the blind, else by its file's name."""
     if segment.text:
         return f"[box] {segment.text}" if segment.segments else segment.text
-    anchors = [each for each in every([segment]) if each.kind == "anchor"]
-    told = [picture.alt or picture.own.split("?")[0].rsplit("/", 1)[-1] for picture in map(shown, anchors)]
+    pictures = [each.element for each in every([segment]) if each.kind == "anchor" and each.element is not None]
+    told = (
+        telling(fold(attribute(img, "alt"))) or own_source(img).split("?")[0].rsplit("/", 1)[-1] for img in pictures
+    )
     return f"[{segment.kind}] {' '.join(told)}"
