@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from exporter.catalogue.publication import (
@@ -21,6 +22,7 @@ from exporter.catalogue.publication import (
 from exporter.errors import ExporterError
 from exporter.notices import excerpt
 from exporter.preview import first_page
+from exporter.runtime.threads import alone
 
 _COVER_HEIGHT = 1200
 _PDF_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?([-+Z])?(\d\d)?'?(\d\d)?")  # ISO 32000-2, 7.9.4
@@ -33,14 +35,27 @@ def describe(content: bytes, with_cover: bool) -> Description:
     except ImportError as fault:
         raise Undescribed("reading a PDF needs pikepdf: pip install 'interview-exporter[opds]'") from fault
     try:
-        with pikepdf.open(io.BytesIO(content)) as document, warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of metadata that is not as it should be, what can be read is taken
+        with pikepdf.open(io.BytesIO(content)) as document, _unwarned():
             publication = _publication(document)
     except pikepdf.PasswordError as fault:
         raise Undescribed("it is locked with a password") from fault
     except (pikepdf.PdfError, ValueError, RuntimeError, OSError) as fault:
         raise Undescribed("it is damaged") from fault
     return Description(publication, _cover(content) if with_cover else b"")
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Silences warnings of malformed metadata, of which whatever can be read is taken.
+
+    Filters of warnings are shared by all threads: beside others they stay as they are.
+    """
+    if not alone():
+        yield
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        yield
 
 
 def _publication(document: Any) -> Publication:
