@@ -265,6 +265,8 @@ class _Walk:
             self.found.append(embed_segment(tag, self.page.base_url))
         else:
             self._box(tag, depth, "quote")
+            if is_post(tag):
+                self.found[-1].block = embed_segment(tag, self.page.base_url).block
 
     def _says_something(self, post: Tag) -> bool:
         """Whether a post has words of its own on the page, which the article quotes; else it is a film elsewhere."""
