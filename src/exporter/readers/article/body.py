@@ -18,6 +18,8 @@ FEW = 2
 """Fewer longer paragraphs than this tell nothing about where the article is."""
 DESCENT_SHARE = 0.72
 """While one child holds this share of an element's prose, the article lies inside that child."""
+SIBLINGS_SHARE, SCATTERED_SHARE = 2.0, 1.15
+"""How much more prose the element around parts of one class may hold than they: side by side in it, or deeper inside."""
 MARKED_SHARE = 0.45
 """An element the page itself marks as the article's body is believed when it holds this share of the page's prose."""
 
@@ -110,7 +112,7 @@ def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
         best = max(inside, key=lambda child: mass[id(child)], default=None)
         if (
             best is None
-            or best.name in ("p", "li", "dl", "dt", "dd", "blockquote", "span", "td")
+            or best.name in ("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "span", "td")
             or mass[id(best)] < mass[id(tag)] * DESCENT_SHARE
         ):
             return tag
@@ -130,7 +132,8 @@ def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Ta
     home = around[0] if around and len(alike) > 1 else None
     if home is None or home.name in ("body", "html", "[document]") or more < 200:
         return tag
-    return home if mass[id(home)] <= (mass[id(tag)] + more) * 1.15 else tag
+    most = SIBLINGS_SHARE if all(each.parent is home for each in alike) else SCATTERED_SHARE
+    return home if mass[id(home)] <= (mass[id(tag)] + more) * most else tag
 
 
 def continuations(segments: list[Segment], span: range) -> list[int]:

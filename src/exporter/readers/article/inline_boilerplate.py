@@ -6,9 +6,11 @@ import re
 from collections import Counter
 from itertools import pairwise
 
+from bs4 import Tag
 from msgspec import Struct
 
 from exporter.readers.article.body import Look, look, prose
+from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, first_rule
@@ -30,6 +32,8 @@ _DATED = re.compile(
 """A day, a time of day or both, and nothing else: "24. 1. 2025 12:38", "yesterday 14:40", "3 May 2024"."""
 _COUNTER = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
 """Which of a gallery's pictures is shown: "1/12"."""
+LEAST_AT_HOME = 4
+"""Paragraphs of running text in one element, before a box in it ends where the box does and the element's text goes on."""
 LEAST_ASKED = 2
 """Questions above end matter that must look alike before one below goes on with them."""
 _MORE_OF_A_HEADING = 40
@@ -106,16 +110,14 @@ def _is_linked(segment: Segment) -> bool:
 def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
     """Where running text goes on behind end matter: with the short lines right above it, such as a question."""
     asked = Counter(look(segment) for segment in segments[:index] if segment.open and _asks(segment))
+    home = _home_beside(segments, index)
     start = next(
         (
             place
-            for place in range(index, len(segments))
-            if (
-                segments[place].kind == "paragraph"
-                and prose(segments[place]) >= 80
-                and look(segments[place]) in running
-            )
+            for place in range(index + 1, len(segments))
+            if _runs_on(segments[place], running)
             or (_asks(segments[place]) and asked[look(segments[place])] >= LEAST_ASKED)
+            or (home is not None and _stands_in(segments[place], home))
         ),
         len(segments),
     )
@@ -125,6 +127,29 @@ def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
             break
         start = place if segments[place].open else start
     return start
+
+
+def _runs_on(segment: Segment, running: set[Look]) -> bool:
+    """Whether it is a paragraph of running text that looks and is boxed as those above."""
+    return segment.kind == "paragraph" and prose(segment) >= 80 and look(segment) in running
+
+
+def _home_beside(segments: list[Segment], index: int) -> Tag | None:
+    """The element that most running text above stands in, where the heading at ``index`` is in a box of its own in it."""
+    homes = [each.element.parent for each in segments[:index] if each.element is not None and each.open and prose(each)]
+    counted = Counter(map(id, homes)).most_common(1)
+    if not counted or counted[0][1] < LEAST_AT_HOME:
+        return None
+    home = next(each for each in homes if id(each) == counted[0][0])
+    heading = segments[index].element
+    boxed = heading is not None and home is not None and heading.parent is not home and stands_in(heading, home)
+    return home if boxed else None
+
+
+def _stands_in(segment: Segment, home: Tag) -> bool:
+    """Whether words without links stand right in the element, as the text above the box does."""
+    worded = segment.kind in ("paragraph", "heading", "list") and segment.open and not segment.links
+    return worded and segment.element is not None and segment.element.parent is home and not _is_end_heading(segment)
 
 
 def _asks(segment: Segment) -> bool:

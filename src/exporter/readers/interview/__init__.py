@@ -182,7 +182,9 @@ def _verdicts(page: Analysis, tagging: Tagging, hypothesis: Hypothesis | None) -
     """What each part is, and which labels are those of speakers."""
     utterances, tags = page.utterances, tagging.tags
     counted = Counter(
-        each.label.key for each, tag in zip(utterances, tags, strict=True) if each.label and tag in SPOKEN
+        each.label.key
+        for each, before, tag in zip(utterances, ["", *tags], tags, strict=False)
+        if each.label and tag in SPOKEN and tag != before
     )
     speakers = hypothesis.speakers if hypothesis is not None else {}
     found: Verdicts = {}

@@ -187,9 +187,6 @@ def _hypotheses(scene: Scene, index: int) -> Iterator[str]:
             yield "labelled question of best"
         if index in best.starts:
             yield "answer starts"
-        since, usual = scene.reaches[index]
-        yield f"behind question={min(since, 5)}"
-        yield f"behind question={min(since, 5)}/{usual}/{index > last}"
 
 
 def _editors(scene: Scene, index: int) -> Iterator[str]:

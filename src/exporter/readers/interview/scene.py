@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from statistics import median
 from typing import TypeVar
 
@@ -51,8 +49,7 @@ class Scene(Struct):
 
     ``looks``, ``tokens``, ``signs`` and ``parents`` are one to an utterance: style and type, short words in front that recur,
     a sign in front, the element around; ``turns`` whose turn it is by the labels, ``rests`` the share of words to go;
-    ``echoes`` whether its words stand ``"above"`` or ``"below"`` inside another (``""`` for neither); ``reaches`` how many
-    utterances it stands behind the likeliest question above, and whether answers of the page are so long.
+    ``echoes`` whether its words stand ``"above"`` or ``"below"`` inside another (``""`` for neither).
     ``groupings`` says for each way to sort the utterances under which key each stands, and what those of one key have in
     common. ``asking`` are the indexes of those that ask.
     """
@@ -76,7 +73,6 @@ class Scene(Struct):
     turns: list[str]
     rests: list[float]
     echoes: list[str]
-    reaches: list[tuple[int, str]]
     people: frozenset[str]
     surnames: frozenset[str]
 
@@ -110,7 +106,6 @@ def scene_of(utterances: list[Utterance], hypotheses: list[Hypothesis], facts: P
         turns=_turns(utterances, voices, facts),
         rests=_rests(utterances),
         echoes=_echoes(utterances),
-        reaches=_reaches(len(utterances), best[0].questions if best else set()),
         surnames=_surnames(facts, voices),
         people=frozenset(fold_name(name) for name in facts.interviewers if name),
     )
@@ -184,22 +179,6 @@ def _echo(folded: list[str], index: int) -> str:
 
 def _letters(text: str) -> str:
     return "".join(filter(str.isalnum, text.casefold()))
-
-
-def _reaches(size: int, questions: set[int]) -> list[tuple[int, str]]:
-    """For each utterance how far behind the likeliest question it stands (-1 before the first), and how usual that is.
-
-    ``"usual"`` where half of the answers before the last question reach so far, ``"met"`` where one does, else ``"beyond"``.
-    """
-    asked = sorted(questions)
-    lengths = sorted(other - one - 1 for one, other in pairwise(asked) if other > one + 1)
-    reaches = []
-    for index in range(size):
-        place = bisect_right(asked, index)
-        since = index - asked[place - 1] if place else -1
-        longer = len(lengths) - bisect_left(lengths, since)
-        reaches.append((since, "usual" if 2 * longer >= len(lengths) and lengths else "met" if longer else "beyond"))
-    return reaches
 
 
 def _fellows(utterances: list[Utterance], keys: Sequence[str | None]) -> dict[str, Fellows]:
