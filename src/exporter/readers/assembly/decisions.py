@@ -11,6 +11,7 @@ from exporter.model.walk import walk
 from exporter.notices import Notice, excerpt, notice
 from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
+from exporter.readers.article.bold_crossheads import find_bold_crossheads
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
@@ -79,7 +80,19 @@ def leave_out_end_matter(page: Page) -> None:
     end_matter.mark_boilerplate(page.decided)
 
 
-DECISIONS: tuple[Step, ...] = (find_figures, find_read_mores, find_quotes, find_turns, leave_out_end_matter)
+def find_crossheads(page: Page) -> None:
+    """Bold lines between the paragraphs of an article, which are its crossheads."""
+    find_bold_crossheads(page.decided)
+
+
+DECISIONS: tuple[Step, ...] = (
+    find_figures,
+    find_read_mores,
+    find_quotes,
+    find_turns,
+    leave_out_end_matter,
+    find_crossheads,
+)
 """What every reader decides of the chosen segments, in this order."""
 
 
