@@ -16,7 +16,6 @@ from exporter.model import (
     BlockQuote,
     Cell,
     Crosshead,
-    Embed,
     Figure,
     Inline,
     Link,
@@ -333,18 +332,12 @@ def _has_words(found: list[Block]) -> bool:
     return any(not isinstance(block, Figure | PullQuote | ReadMore) for block in found)
 
 
-def _quoted_in_turn(segment: Segment) -> Block | None:
-    """What is quoted in an answer; a post that the page shows there is no part of what is said, but stands for itself."""
-    quoted = _block_quote(segment)
-    return segment.block if isinstance(segment.block, Embed) else quoted
-
-
 def _answer_block(segment: Segment) -> Block | None:
     match segment.kind:
         case "list":
             return _list(segment)
         case "quote":
-            return _quoted_in_turn(segment)
+            return _block_quote(segment)
         case "table":
             return _table(segment)
         case "box":
@@ -369,8 +362,6 @@ def _turns(segments: list[Segment]) -> tuple[Block, ...]:
 def _between(exchange: _Exchange, segments: list[Segment], index: int) -> None:
     """A crosshead or ornament in front of a question stands between the turns; anything else inside the answer."""
     block = _block(segments[index])
-    if isinstance(block, BlockQuote) and isinstance(segments[index].block, Embed):
-        block = segments[index].block
     if block is None:
         return
     following = next((each.became for each in segments[index + 1 :] if each.became in ("question", "answer")), "")

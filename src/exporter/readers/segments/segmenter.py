@@ -62,8 +62,6 @@ _SHOWN = (NavigableString, RubyTextString, RubyParenthesisString)
 """The strings of a page that are seen, the readings above Chinese characters among them."""
 MAX_DEPTH = 120
 """Elements nested deeper than this are read as plain paragraphs."""
-LEAST_QUOTED = 20
-"""Letters outside links that make a post a quotation."""
 
 
 class Flattener:
@@ -259,18 +257,10 @@ class _Walk:
     def quote(self, tag: Tag, depth: int) -> None:
         if self.inside == "quote" or self.page.boilerplate.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
-        elif (is_post(tag) and not self._says_something(tag)) or (
-            named(names_of(tag), "embed") and self._own_words(tag) < 20
-        ):
+        elif is_post(tag) or (named(names_of(tag), "embed") and self._own_words(tag) < 20):
             self.found.append(embed_segment(tag, self.page.base_url))
         else:
             self._box(tag, depth, "quote")
-            if is_post(tag):
-                self.found[-1].block = embed_segment(tag, self.page.base_url).block
-
-    def _says_something(self, post: Tag) -> bool:
-        """Whether a post has words of its own on the page, which the article quotes; else it is a film elsewhere."""
-        return any(self._own_words(line) >= LEAST_QUOTED for line in every(post, frozenset({"p"})))
 
     def _own_words(self, tag: Tag) -> int:
         """Characters outside links."""
