@@ -124,7 +124,7 @@ def _doubt_plain_labels(utterances: list[Utterance]) -> None:
     plain = [
         (one, other)
         for one, other in pairwise([None, *utterances])
-        if other and other.label and not other.label.emphatic
+        if other and other.label and not other.label.emphatic and other.segment.kind != "heading"
     ]
     replying = {other.label.key for one, other in plain if other.label and _is_anothers(one, other)}
     speakers = Voices(set_apart)
