@@ -21,6 +21,11 @@ class Misdeed:
     def __init__(self, name: str) -> None:
         self.name = name
 
+    def __setstate__(self, state: dict[str, str]) -> None:
+        self.__dict__.update(state)
+        if self.name == "wrapped":
+            os._exit(9)
+
     def run(self) -> str:
         match self.name:
             case "hang":

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -81,6 +82,21 @@ def test_a_worker_that_died_while_it_had_nothing_to_do_costs_no_task() -> None:
     os.kill(worker, signal.SIGKILL)
     assert _soon(lambda: "\nState:\tZ" in _status(worker))
     assert next(working)[1].startswith("b")
+
+
+def test_a_worker_that_dies_before_it_begins_a_task_costs_no_task() -> None:
+    """One that is killed can be written to until its last thread is gone; here it is held up, so that it surely can."""
+    working = outcomes(map(Misdeed, "abc"), 1, Bounds(60, None))
+    worker = int(next(working)[1].split()[1])
+    os.kill(worker, signal.SIGSTOP)
+    threading.Timer(0.3, os.kill, (worker, signal.SIGKILL)).start()
+    left = dict(working)
+    assert [said.split()[0] for said in left.values()] == ["b", "c"]
+    assert str(worker) not in "".join(left.values())
+
+
+def test_a_task_that_no_worker_can_unpack_costs_itself() -> None:
+    assert _done(["a", "wrapped", "b", "wrapped", "wrapped", "c"], workers=1) == ["a", "62", "b", "62", "62", "c"]
 
 
 def test_whoever_stops_early_leaves_no_worker() -> None:

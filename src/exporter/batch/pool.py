@@ -1,7 +1,8 @@
 """Worker slots: each a process of its own with one job at a time, a deadline, a bound on memory, and a successor.
 
-A slot's process is given a job over its pipe and answers over it. One that is late is ended with all that it has started;
-one that dies, or has grown large, is replaced. So whatever a page does to a library, it costs one job and one worker.
+A slot's process is given a job over its pipe, says over it that it begins, and answers. One that is late is ended with all
+that it has started; one that dies, or has grown large, is replaced. So whatever a page does to a library, it costs one job
+and one worker; and a worker that dies without having begun costs no job.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import suppress
+from enum import Enum
 from multiprocessing.connection import Pipe, wait
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -46,8 +48,16 @@ class Task(Protocol[Outcome_co]):
         ...
 
 
+class Word(Enum):
+    """What a worker says besides its answers."""
+
+    STARTED = "started"
+    BEGUN = "begun"
+    """It has the task and does it from now on."""
+
+
 class Answer(Struct, frozen=True):
-    """What a worker sends back: the result (nothing when it has only started), and the bytes of memory that it holds now."""
+    """What a worker sends back of a task: the result, and the bytes of memory that it holds now."""
 
     result: object
     memory: int
@@ -105,26 +115,36 @@ class _Slot(Generic[Outcome]):
     def begin(self, task: tuple[int, Task[Outcome]]) -> None:
         """Gives the task to the worker; a new one gets it when it has started."""
         self.task = task
-        if self.worker.has_started and self.worker.hears(task[1]):
+        if self.worker.has_started and self.worker.is_given(task[1]):
             self.until = time.monotonic() + (self.bounds.seconds or float("inf"))
-            return
-        if self.worker.has_started:  # it was let go, or died while it had nothing to do
-            self.worker.kill()
-            self.worker = _Worker(self.bounds)
-        self.until = time.monotonic() + START_TIMEOUT
+        elif self.worker.has_started:  # it was let go, or died while it had nothing to do
+            self._renew()
+        else:
+            self.until = time.monotonic() + START_TIMEOUT
 
     def listen(self) -> Iterator[tuple[int, Outcome]]:
-        """The result that has come or will not come; nothing when the worker has only started."""
-        answer = self.worker.answer()
+        """The result that has come or will not come; nothing when the worker has only started, begun, or died idle."""
+        said = self.worker.said()
+        if self.task is None:
+            return
         if not self.worker.has_started:
-            if answer is None:
+            if said is None:
                 raise WorkerDied("No worker starts.", "Run exporter doctor, and look at the memory that is free.")
             self.worker.has_started = True
-            if self.task is not None:
-                self.begin(self.task)
-        elif self.task is not None:
+            self.begin(self.task)
+        elif said is Word.BEGUN:
+            self.worker.begun += 1
+        elif said is None and self.worker.died_idle():
+            self._renew()
+        else:
             (number, task), self.task, self.until = self.task, None, float("inf")
-            yield number, task.failed(self._fault()) if answer is None else self._result(answer)
+            yield number, self._result(said) if isinstance(said, Answer) else task.failed(self._fault())
+
+    def _renew(self) -> None:
+        """Another worker in place of this one; it gets the task when it has started."""
+        self.worker.kill()
+        self.worker = _Worker(self.bounds)
+        self.until = time.monotonic() + START_TIMEOUT
 
     def _result(self, answer: Answer) -> Outcome:
         if answer.memory > RENEWED_AT:
@@ -143,6 +163,7 @@ class _Worker:
 
     def __init__(self, bounds: Bounds) -> None:
         self.has_started = False
+        self.given = self.begun = 0
         self.pipe, other = Pipe()
         with other:
             # -P: the folder that the program stands in may hold anything, modules of any name among it.
@@ -156,23 +177,33 @@ class _Worker:
                 env={**os.environ, "PYTHONPATH": _path()},
                 start_new_session=True,
             )
-        self.hears(bounds)
+        self._hears(bounds)
 
-    def hears(self, message: object) -> bool:
-        """Sends it a message; False when it is no longer there."""
+    def is_given(self, task: object) -> bool:
+        """Sends it a task; False when it is no longer there."""
+        self.given += 1
+        return self._hears(task)
+
+    def _hears(self, message: object) -> bool:
         try:
             self.pipe.send(message)
         except OSError:
             return False
         return True
 
-    def answer(self) -> Answer | None:
+    def said(self) -> object:
         """What it has said; None when it has said nothing or died."""
         try:
-            said = self.pipe.recv() if self.pipe.poll() else None
+            return self.pipe.recv() if self.pipe.poll() else None
         except (EOFError, OSError):
             return None
-        return said if isinstance(said, Answer) else None
+
+    def died_idle(self) -> bool:
+        """Whether it died before it began what it was given. Until its last thread is gone it can still be written to.
+
+        One that never began anything has died of the task itself, which it could not even unpack.
+        """
+        return 0 < self.begun < self.given and self.pipe.poll()
 
     def dismiss(self) -> None:
         """Tells it that there is no more to do, and waits until it has tidied up."""

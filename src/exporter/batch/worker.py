@@ -11,7 +11,7 @@ import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from exporter.batch.pool import Answer
+from exporter.batch.pool import Answer, Word
 from exporter.runtime import temporary
 from exporter.runtime.bounds import Bounds, bound_memory
 
@@ -34,9 +34,10 @@ def _work(pipe: Connection) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     bound_memory(bounds.memory)
     threading.Thread(target=_follow, args=(pipe.fileno(),), daemon=True).start()
-    pipe.send(Answer(None, _held()))
+    pipe.send(Word.STARTED)
     while True:
         task = pipe.recv()
+        pipe.send(Word.BEGUN)
         _alarm(bounds.seconds and bounds.seconds + GRACE)
         result = task.run()
         _alarm(None)
