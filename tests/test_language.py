@@ -31,10 +31,18 @@ def test_the_nearest_locale_is_found() -> None:
     ("tag", "file"),
     [("de-CH", "de-CH"), ("de_li", "de-CH"), ("de-Latn-CH", "de-CH"), ("en-AU", "en-GB"), ("en-US-x-y", "en-US"),
      ("es-MX", "es-419"), ("es-ES", "es"), ("fr-BE", "fr"), ("fr-CA", "fr-CA"), ("pt", "pt"), ("pt-AO", "pt-PT"),
-     ("zh-TW", "zh-Hant"), ("zh-Hant-HK", "zh-Hant"), ("zh-Hans-HK", "zh"), ("ko-KR", "ko")],
+     ("zh-TW", "zh-Hant"), ("zh-Hant-HK", "zh-Hant-HK"), ("zh-MO", "zh-Hant-HK"),
+     ("zh-Hans-HK", "zh"), ("sr-RS", "sr"), ("sr-Latn-RS", "sr-Latn"), ("sr-ME", "sr-Latn"), ("sr-Cyrl-ME", "sr"),
+     ("ko-KR", "ko")],
 )  # fmt: skip
 def test_regions_and_scripts_have_their_own_manner(tag: str, file: str) -> None:
     assert locale_of(tag).tag == file
+
+
+def test_hong_kong_has_words_of_its_own() -> None:
+    taiwan, hong_kong = locale_of("zh-TW").labels, locale_of("zh-HK").labels
+    assert (taiwan.embed, hong_kong.embed) == ("網路上", "網上")
+    assert hong_kong.contents == taiwan.contents
 
 
 def test_a_region_differs_in_what_its_file_says_and_in_nothing_else() -> None:
@@ -90,6 +98,13 @@ def fields(pattern: str) -> set[str]:
         ("sk", "2025-01-20", "20. januára 2025"),
         ("id", "2025-01-20", "20 Januari 2025"),
         ("vi", "2025-01-20", "20 tháng 1, 2025"),
+        ("sr", "2025-01-20", "20. јануар 2025."),
+        ("sr-Latn", "2025-01-20", "20. januar 2025."),
+        ("sl", "2025-01-20", "20. januar 2025"),
+        ("lt", "2025-01-20", "2025 m. sausio 20 d."),
+        ("et", "2025-01-20", "20. jaanuar 2025"),
+        ("lv", "2025-01-20", "2025. gada 20. janvāris"),
+        ("gl", "2025-01-20", "20 de xaneiro de 2025"),
         ("en", "2025-05-20", "20 May 2025"),
         ("en-US", "2025-05-20", "May 20, 2025"),
         ("en-GB", "2025-05-20", "20 May 2025"),

@@ -199,8 +199,8 @@ def _layers(subtags: list[str]) -> Iterator[str]:
             continue
         named = set(rest) <= set(subtags[1:])
         # A script that is named decides: zh-Hans-HK is not written as Hong Kong writes.
-        scripts = [each for each in subtags[1:] if len(each) == _SCRIPT]
-        if named or (not scripts and set(subtags[1:]) & set(map(str.lower, _toml(name).get("regions", ())))):
+        scripts = {each for each in subtags[1:] if len(each) == _SCRIPT}
+        if named or (scripts <= set(rest) and set(subtags[1:]) & set(map(str.lower, _toml(name).get("regions", ())))):
             yield name
 
 
