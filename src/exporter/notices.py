@@ -30,7 +30,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "address-stale": ("warning", "the copy that was kept of {address} is used: {reason}"),
     "view-taken": ("info", "the page itself shows too little; another view of it was taken: {address}"),
     "further-page-missing": ("warning", "the article goes on at {address}, which is missing: {reason}"),
-    "archive-damaged": ("warning", "the archive {origin} is damaged; what stands behind the damage was not read"),
+    "archive-damaged": ("warning", "{origin} is damaged or cut off; what stood there was not read"),
     "pages-joined": ("info", "the article goes over {count} pages, which were joined"),
     # cleaning
     "site-rules": ("info", "the rules of the site {name} took {count} elements of the page"),

@@ -334,6 +334,6 @@ def test_the_command_lists_and_takes(
     told = capsys.readouterr()
     assert told.out == f"{shelf / 'talk.txt'}\n"
     assert "answers 404" in told.err
-    assert "1 pages exported, 1 failed" in told.err
+    assert "1 page exported, 1 failed" in told.err
     assert run(["text", feed, "-o", str(tmp_path / "one.txt"), *network]) == 2
     assert "Name a folder" in capsys.readouterr().err

@@ -62,15 +62,16 @@ def open_source(argument: Argument, options: ReadOptions = DEFAULTS) -> Source:
     """The one page of an argument. Raises as :func:`entries_of` does, and :class:`SeveralPages`."""
     source = acquired(argument, options)
     first, several, known = _begun(source, options)
-    if several:
+    if first is None and not options.choice.since:
+        which = "no page" if options.choice == Choice() else "no such page"
+        raise SourceError(f"There is {which} in {source.origin}.", "See what it holds with: exporter ls")
+    if several or first is None:
+        which = "more than one page" if first else "no page of that time"
         raise SeveralPages(
-            f"There is more than one page in {source.origin}.",
+            f"There is {which} in {source.origin}.",
             "Choose one with --url; see them all with: exporter ls",
             known,
         )
-    if first is None:
-        which = "no page" if options.choice == Choice() else "no such page"
-        raise SourceError(f"There is {which} in {source.origin}.", "See what it holds with: exporter ls")
     return _only(first, source, options)
 
 

@@ -15,7 +15,7 @@ from exporter.sources.policy import ReadOptions
 from exporter.sources.saved import saved_from
 from exporter.sources.source import Source
 from exporter.sources.store import at_store, is_store
-from exporter.sources.urls import host_of, is_address
+from exporter.sources.urls import host_of, is_address, path_of
 
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF-", "a PDF"),
@@ -41,9 +41,19 @@ def acquired(argument: str | os.PathLike[str] | bytes, options: ReadOptions) -> 
         from exporter.sources.web.page import at_address
 
         return at_address(text, options)
+    if text[:7].lower() == "file://":
+        return _at_file(text, options)
     if is_store(text):
         return at_store(text, options)
     return at_path(Path(text), options)
+
+
+def _at_file(address: str, options: ReadOptions) -> Source:
+    """The page in the file of that address, as browsers show it."""
+    path = path_of(address)
+    if not path:
+        raise SourceError(f"{address} is a file of another machine.", "Copy it to this one.")
+    return at_path(Path(path), options)
 
 
 def finished(source: Source, options: ReadOptions) -> Source:

@@ -122,7 +122,9 @@ class Door:
         if parts.scheme == "http" and not self._network.http:
             raise FetchError(f"{address} is not encrypted.", "Try it with https://, or allow it with --http.")
         if "@" in parts.netloc:
-            raise FetchError("The address holds a name or password.", "Give them with --header or --cookies.")
+            raise FetchError(
+                f"The address of {parts.hostname} holds a name or password.", "Give them with --header or --cookies."
+            )
         return parts
 
     def _headers(self, address: str, accept: str, asked: dict[str, str], own: str) -> dict[str, str]:

@@ -101,7 +101,8 @@ def _is_gzip(head: bytes) -> bool:
     return head.startswith(b"\x1f\x8b")
 
 
-def _is_warc(head: bytes) -> bool:
+def is_warc(head: bytes) -> bool:
+    """Whether a record of an archive of the web begins here, packed or not."""
     if not _is_gzip(head):
         return head.startswith(b"WARC/")
     try:
@@ -138,10 +139,11 @@ def _is_sitemap(head: bytes) -> bool:
 
 
 def _is_address_list(head: bytes) -> bool:
-    """Whether every line is an address or a remark; the last one may be cut."""
-    lines = [line.strip() for line in head.lstrip(b"\xef\xbb\xbf").splitlines()]
+    """Whether two of three lines that are no remarks, or more, are addresses: a slip of the pen makes no article of a list."""
+    lines = [line.partition(b" #")[0].strip() for line in head.lstrip(b"\xef\xbb\xbf").splitlines()]
     told = [line for line in lines if line and not line.startswith(b"#")]
-    return bool(told) and all(line.startswith((b"https://", b"http://")) and b" " not in line for line in told)
+    known = [line for line in told if line.startswith((b"https://", b"http://", b"www.")) and b" " not in line]
+    return bool(known) and 3 * len(known) >= 2 * len(told)
 
 
 SOURCES: tuple[Kind, ...] = (
@@ -160,7 +162,7 @@ SOURCES: tuple[Kind, ...] = (
     ),
     Kind("zip", _is_zip, "exporter.sources.forms.archive", "saved pages in a ZIP archive"),
     Kind(
-        "warc", _is_warc, "exporter.sources.forms.warc", "pages in an archive of the web", room="archive", streamed=True
+        "warc", is_warc, "exporter.sources.forms.warc", "pages in an archive of the web", room="archive", streamed=True
     ),
     Kind("gzip", _is_gzip, "exporter.sources.forms.compressed", "any of these, packed with gzip"),
     Kind("feed", _is_feed, "exporter.sources.forms.feed", "the entries of RSS, Atom or JSON Feed", collection=True),

@@ -30,6 +30,8 @@ STANDARD_INPUT = "-"
 
 SAVE_IT = 'Open the page in a browser, save it ("Save page as", "Web page, complete") and give the saved file.'
 
+_LIKE_ADDRESS = re.compile(r"(?:https?:/|/(?=/)|)/?((?:[\w-]+\.)+[a-z]{2,12}/.*)")
+"""A path that begins as an address does: with a host, before it perhaps a scheme with too few slashes."""
 _PAGES = {".html", ".htm", ".xhtml"}
 
 
@@ -142,7 +144,7 @@ def _content_of(path: Path, limits: Limits) -> bytes:
 
 def _unreadable(path: Path, fault: OSError | ValueError) -> SourceError:
     if isinstance(fault, FileNotFoundError):
-        return SourceError(f"There is no file {path}.", "Check the name and the folder.")
+        return SourceError(f"There is no file {path}.", _where_else(path))
     if isinstance(fault, PermissionError):
         return SourceError(f"The file {path} may not be read.", f"Give yourself the right: chmod u+r {path}.")
     reason = fault.strerror if isinstance(fault, OSError) else str(fault)
@@ -151,6 +153,12 @@ def _unreadable(path: Path, fault: OSError | ValueError) -> SourceError:
             f"{path} cannot be read: {reason}.", f"Pass its content on: cat {path} | exporter pdf - -o NAME.pdf"
         )
     return SourceError(f"The file {path} cannot be read: {reason}.", "Check the name and the disk.")
+
+
+def _where_else(path: Path) -> str:
+    """What to do where there is no such file: perhaps its name was meant for an address."""
+    named = _LIKE_ADDRESS.fullmatch(path.as_posix())
+    return f"If it is a web address, give it as https://{named[1]}." if named else "Check the name and the folder."
 
 
 # -------------------------------------------------------------------------------------------------------- its pictures

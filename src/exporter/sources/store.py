@@ -22,6 +22,8 @@ from exporter.sources.source import Source
 from exporter.sources.urls import is_address
 
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]+://")
+_NO_STORES = frozenset({"ftp", "ftps", "gopher", "data"})
+"""What asks any host of the network: only web addresses do, through the door that checks where they lead."""
 _PAGES = frozenset({".html", ".htm", ".xhtml", ".mhtml", ".mht", ".eml"})
 
 
@@ -31,11 +33,16 @@ def is_store(argument: str) -> bool:
 
 
 def filesystem(place: str) -> tuple[Any, str]:
-    """The store of a place, and the place in it. Raises :class:`UsageError` for a store that is not known or not there."""
+    """The store of a place, and the place in it. Raises :class:`UsageError` for a store that is not known or not there.
+
+    Raises :class:`SourceError` for what is no store: an address of another kind, one store inside of another.
+    """
     if place.startswith("memory:"):  # each worker would have one of its own, gone with it
         raise UsageError(
             f"{place} is in the memory of one program.", "Name a folder, or a store that all workers reach."
         )
+    if "::" in place or place.partition(":")[0] in _NO_STORES:
+        raise SourceError(f"This is no web address: {place}.", "Give one that begins with https://")
     try:
         import fsspec
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 _HOST = re.compile(
     r"[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?(?:\.[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?)*|[0-9a-f:.]*:[0-9a-f:.]*"
@@ -16,6 +16,17 @@ _BRACKETS = str.maketrans({"[": "%5B", "]": "%5D"})
 def is_address(argument: str) -> bool:
     """Whether an argument is a web address and no path: it begins with http:, https: or www."""
     return argument[:8].lower().startswith(("http://", "https://", "www."))
+
+
+def in_full(address: str) -> str:
+    """A web address with its scheme, which people leave out before www."""
+    return f"https://{address}" if address[:4].lower() == "www." else address
+
+
+def path_of(address: str) -> str:
+    """The path of a file on this machine by its address (RFC 8089); ``""`` when it stands on another machine."""
+    parts = urlsplit(address)
+    return unquote(parts.path) if parts.netloc in ("", "localhost") else ""
 
 
 def joined(base_url: str, reference: str) -> str:

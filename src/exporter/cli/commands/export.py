@@ -106,14 +106,21 @@ def _tell_all(reports: Iterable[Report], all_notices: bool, as_json: bool, quiet
     for report in reports:
         told.append(report)
         if report.exit_code:
-            status(f"exporter: {report.failure} {report.advice}".rstrip(), "red")
+            page = "" if report.source in report.failure else f"{report.source}: "
+            status(f"exporter: {page}{report.failure} {report.advice}".rstrip(), "red")
         elif not as_json:
             _tell(report, all_notices, False, quiet)
     if as_json:
         print_json(told)
     failures = [report.exit_code for report in told if report.exit_code]
     if not quiet:
-        status(f"{len(told) - len(failures)} pages exported, {len(failures)} failed", "yellow" if failures else "green")
+        status(_sum_of(len(told) - len(failures), len(failures)), "yellow" if failures else "green")
     if failures:
         raise click.exceptions.Exit(failures[0])
     fail_when([each for report in told for each in report.notices], fail_on)
+
+
+def _sum_of(made: int, failed: int) -> str:
+    if not made and not failed:
+        return "nothing new"
+    return f"{made} {'page' if made == 1 else 'pages'} exported, {failed} failed"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator
 
@@ -26,7 +27,8 @@ def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
         raise SourceError(f"What is packed in {source.origin} is larger than {limit // MIB} MB.", "Unpack it first.")
     if not unpacking.eof:
         raise SourceError(f"The file is damaged: {source.origin}.", "Fetch or pack it again.")
-    inner = replace(source, content=content)
+    name = re.sub(r"\.(?:x?html?|xml|txt)$", "", source.name)  # of talk.html.gz
+    inner = replace(source, content=content, name=name)
     kind = kind_of(content)
     if kind is None:
         yield Entry("", source.base_url, lambda: inner)

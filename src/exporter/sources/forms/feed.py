@@ -50,10 +50,10 @@ def _opened(stated: Stated, feed: Source, options: ReadOptions) -> Source:
     known = stated.known
     if not is_whole(stated.content):
         if not host_of(known.address):
-            raise SourceError(
-                f"The entry {known.title!r} of {feed.origin} is a summary without an address.",
-                "Look for the article itself.",
-            )
+            lacks = f"The entry {known.title!r} of {feed.origin} is a summary without an address."
+            if not known.title:
+                lacks = f"An entry of {feed.origin} has no title, no address and no article."
+            raise SourceError(lacks, "Look for the article itself.")
         return at_address(known.address, options, politely=True)
     online = options.network.pictures or bool(host_of(feed.origin))
     return Source(

@@ -12,7 +12,7 @@ from exporter.errors import SourceError
 from exporter.sources.encoding import decode
 from exporter.sources.entry import Entry
 from exporter.sources.forms.framed import Known, declared_in
-from exporter.sources.forms.mime import body_of, by_address, charset_of, header, message_of
+from exporter.sources.forms.mime import body_of, by_address, charset_of, damage_of, header, message_of
 from exporter.sources.forms.parts import Parts
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
@@ -26,6 +26,7 @@ def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
         source,
         base_url=options.base_url,
         resources=Parts(by_address(message), options.base_url, options.limits),
+        notices=damage_of(message, source.origin),
         **_body(message, known, source.origin),
     )
     yield Entry(known.title, "", lambda: opened, known.published)

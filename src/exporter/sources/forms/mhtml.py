@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from exporter.errors import SourceError
 from exporter.sources.entry import Entry
-from exporter.sources.forms.mime import body_of, by_address, charset_of, header, message_of
+from exporter.sources.forms.mime import body_of, by_address, charset_of, damage_of, header, message_of
 from exporter.sources.forms.parts import Parts
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
@@ -30,5 +30,6 @@ def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
         encoding=charset_of(page),
         base_url=base_url,
         resources=Parts(by_address(message), base_url, options.limits),
+        notices=damage_of(message, source.origin),
     )
     yield Entry(header(message, "Subject"), base_url, lambda: opened)

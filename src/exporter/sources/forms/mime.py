@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import email
-from email import policy
+from email import errors, policy
 from email.message import EmailMessage
 
 from exporter.errors import SourceError
+from exporter.notices import Notice, notice
 
 MAX_PARTS = 5000
+_CUT = (errors.CloseBoundaryNotFoundDefect, errors.StartBoundaryNotFoundDefect)
 
 
 def message_of(content: bytes, origin: str) -> EmailMessage:
@@ -17,6 +19,12 @@ def message_of(content: bytes, origin: str) -> EmailMessage:
     if sum(1 for _ in zip(message.walk(), range(MAX_PARTS + 1), strict=False)) > MAX_PARTS:
         raise SourceError(f"The message has more than {MAX_PARTS} parts: {origin}.", "Save the page itself.")
     return message
+
+
+def damage_of(message: EmailMessage, origin: str) -> tuple[Notice, ...]:
+    """What is to be said of a message that ends before its last part does, or in its midst."""
+    cut = any(isinstance(fault, _CUT) for part in message.walk() for fault in part.defects)
+    return (notice("archive-damaged", origin=origin),) if cut else ()
 
 
 def header(message: EmailMessage, name: str) -> str:

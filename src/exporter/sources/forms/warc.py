@@ -19,6 +19,7 @@ from exporter.notices import Notice, notice
 from exporter.sources.encoding import decode
 from exporter.sources.entry import Entry
 from exporter.sources.forms.archive import content_of, opened_archive
+from exporter.sources.kinds import is_warc
 from exporter.sources.policy import MIB, Limits, ReadOptions
 from exporter.sources.source import Source
 from exporter.sources.urls import joined
@@ -30,6 +31,10 @@ PROSE = 200
 """Letters of prose below which a page is a frame or a beacon, unless the archive lists it as a page."""
 _CHUNK = re.compile(rb"([0-9a-fA-F]{1,8})[^\n]{0,200}\r\n")
 _PART = 256 * 1024
+_MEMBER = b"\x1f\x8b\x08"
+_HEAD = 4096
+MAX_DAMAGES = 1000
+"""Places of one file at which reading begins anew behind what is damaged."""
 _PAGES = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -89,11 +94,16 @@ def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
     for address, (date, charset) in pages.items():
         content = archive.get(address, options.limits.page)
         if isinstance(content, Refused):
+            yield Entry(titles.get(address, ""), address, partial(_refuse, address, content, source.origin), date)
             continue
         seen = skim(decode(content, charset).text)
         if seen.prose >= PROSE or address in titles:
             opening = partial(_opened, content, address, charset, archive, options, told)
             yield Entry(titles.get(address) or seen.title, address, opening, date)
+
+
+def _refuse(address: str, why: Refused, origin: str) -> Source:
+    raise SourceError(f"{address} cannot be read in {origin}: {why.reason}.", "Fetch or pack the archive again.")
 
 
 def _opened(
@@ -148,24 +158,51 @@ def _indexed(files: tuple[Path | bytes, ...], options: ReadOptions) -> tuple[Arc
     pages: Pages = {}
     whole = True
     for number, file in enumerate(files):
-        try:
-            with _stream(file) as stream:
-                last = 0
-                for record in _records(stream):
-                    last = record.stream_pos
-                    _note(record, number, archive, pages)
-                whole = whole and _ends_whole(stream, last)
-        except (OSError, ValueError, EOFError, zlib.error):
-            whole = False
+        with _stream(file) as stream:
+            place = 0
+            for _ in range(MAX_DAMAGES):
+                last, read = _noted(stream, place, number, archive, pages)
+                whole = whole and read
+                if read or (place := _member_behind(stream, last)) < 0:
+                    break
     return archive, pages, whole
 
 
+def _noted(stream: BinaryIO, place: int, file: int, archive: Archive, pages: Pages) -> tuple[int, bool]:
+    """Notes the records from a byte on: where the last one begins, and whether all could be read to the file's end."""
+    last = place
+    try:
+        stream.seek(place)
+        for record in _records(stream):
+            last = record.stream_pos
+            _note(record, file, archive, pages)
+        return last, _ends_whole(stream, last)
+    except (OSError, ValueError, EOFError, zlib.error):
+        return last, False
+
+
+def _member_behind(stream: BinaryIO, place: int) -> int:
+    """The first byte of the next record behind that one which is packed by itself, as all are; -1 where there is none."""
+    stream.seek(place + 1)
+    start, part = place + 1, b""
+    while more := stream.read(_PART):
+        part += more
+        for found in re.finditer(_MEMBER, part):
+            if is_warc(part[found.start() : found.start() + _HEAD]):
+                return start + found.start()
+        start += max(0, len(part) - _HEAD)
+        part = part[-_HEAD:]
+    return -1
+
+
 def _ends_whole(stream: BinaryIO, place: int) -> bool:
-    """Whether the gzip members from that byte on are whole: FastWARC (2.0) takes a truncated one for the end of the file."""
+    """Whether the records from that byte on are whole: FastWARC (2.0) takes a truncated one for the end of the file."""
     stream.seek(place)
     part = stream.read(_PART)
-    if not part.startswith(b"\x1f\x8b"):
-        return True
+    if not part.startswith(_MEMBER[:2]):
+        head, _, _ = part.partition(b"\r\n\r\n")
+        length = re.search(rb"(?im)^content-length:\s*(\d+)", head)
+        return length is None or stream.seek(0, io.SEEK_END) >= place + len(head) + 4 + int(length[1])
     unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
     while part:
         unpacking.decompress(part, _PART)

@@ -13,7 +13,7 @@ from exporter.sources.encoding import decode
 from exporter.sources.fetch import Answer, FetchError
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
-from exporter.sources.urls import host_of, joined
+from exporter.sources.urls import host_of, in_full, joined
 from exporter.sources.web.obstacles import refuse_obstacle
 from exporter.sources.web.parts import following, views
 from exporter.sources.web.pictures import WebPictures
@@ -30,7 +30,7 @@ def at_address(argument: str, options: ReadOptions, *, politely: bool = False) -
     ``politely``: as one of many pages of its site. Raises :class:`~exporter.errors.SourceError` when it cannot be had and
     :class:`~exporter.errors.ExtractionError` when something else stands in the article's place.
     """
-    address = argument if "://" in argument else f"https://{argument}"
+    address = in_full(argument)
     web = web_of(options.network, options.limits)
     answer, notices = web.get_politely(address) if politely else web.get(address, own=host_of(address))
     if answer.media_type not in PAGES or not _is_markup(answer):

@@ -1,0 +1,197 @@
+"""What people give by mistake, and what came to them broken: one line that says what to do, and nothing left behind."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from exporter import SourceError, read
+from exporter.cli import run
+from exporter.sources import entries_of, open_entry, open_source
+from exporter.sources.policy import ReadOptions
+
+from .conftest import Served
+from .test_collections import serve_feed, shelf
+from .test_web import article, words_of
+
+__all__ = ["shelf"]
+FORMS = Path(__file__).resolve().parent / "forms"
+
+
+def said_of(argument: str, folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, str]:
+    """The exit code of an export and what it said; a failure has left nothing behind."""
+    code = run(["text", argument, "-o", str(folder), "--cache", "none", *more])
+    said = capsys.readouterr().err.strip()
+    assert "fault of exporter" not in said
+    if code:
+        assert sorted(folder.iterdir()) == []
+    return code, said
+
+
+ADDRESSES = {
+    "ftp://a.example/talk": "This is no web address: ftp://a.example/talk. Give one that begins with https://",
+    "zip://a.html::https://127.0.0.1/a.zip": "This is no web address",
+    "https://name:word@a.example/talk": "The address of a.example holds a name or password.",
+    "file://elsewhere/talk.html": "is a file of another machine",
+    "a.example/talk": "https://a.example/talk",
+    "//a.example/talk": "https://a.example/talk",
+    "https:/a.example/talk": "https://a.example/talk",
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_what_is_nearly_an_address_is_told(address: str, shelf: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, said = said_of(address, shelf, capsys)
+    assert code == 10
+    assert ADDRESSES[address] in said
+    assert len(said.splitlines()) == 1
+    assert "word" not in said.replace("password", "")
+
+
+def test_the_address_of_a_file_is_the_file_with_its_pictures(tmp_path: Path) -> None:
+    (tmp_path / "my talk.html").write_text(article(1))
+    page = (tmp_path / "my talk.html").as_uri()
+    assert "%20" in page
+    assert read(page).document == read(tmp_path / "my talk.html").document
+    plain = FORMS / "plain" / "talk.html"
+    assert read(plain.as_uri()).document == read(plain).document
+
+
+EMPTY = {
+    "feed": '<rss version="2.0"><channel><title>x</title></channel></rss>',
+    "JSON Feed": json.dumps({"version": "https://jsonfeed.org/version/1.1", "title": "x", "items": []}),
+    "list of feeds": '<opml version="2.0"><body><outline text="A"/></body></opml>',
+    "sitemap": '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"></urlset>',
+}
+
+
+@pytest.mark.parametrize("kind", EMPTY)
+def test_a_source_of_many_that_holds_none_is_a_failure(
+    kind: str, shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "source").write_text(EMPTY[kind])
+    code, said = said_of(str(tmp_path / "source"), shelf, capsys)
+    assert (code, said.count("\n")) == (10, 0)
+    assert f"There is no page in {tmp_path / 'source'}." in said
+
+
+def test_no_news_is_none(served: Served, shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pattern that fits nothing is a mistake; a day on which nothing came, and what was taken before, is not."""
+    feed = serve_feed(served, 2)
+    network = ["--http", "--private-host", "127.0.0.1"]
+    code, said = said_of(feed, shelf, capsys, *network, "--url", "*/talks/*")
+    assert (code, "There is no such page in" in said) == (10, True)
+    code, said = said_of(feed, shelf, capsys, *network, "--since", "2030-01-01")
+    assert (code, said) == (0, "nothing new")
+    code, said = said_of(feed, shelf, capsys, *network, "--limit", "1")
+    assert (code, said.splitlines()[-1]) == (0, "1 page exported, 0 failed")
+    code, said = said_of(feed, shelf, capsys, *network, "--limit", "1")
+    assert (code, said) == (0, "nothing new")
+
+
+def test_a_failure_among_many_names_its_page(shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with zipfile.ZipFile(tmp_path / "two.zip", "w") as archive:
+        archive.writestr("one.html", "<title>One</title><p>Nothing.")
+        archive.writestr("more/two.html", "<title>Two</title><p>Nothing.")
+    code, said = said_of(str(tmp_path / "two.zip"), shelf, capsys)
+    assert code == 20
+    assert [line.split(": ")[1] for line in said.splitlines()[:2]] == ["more/two.html", "one.html"]
+
+
+def test_a_list_of_addresses_as_people_write_them(tmp_path: Path, web: ReadOptions) -> None:
+    lines = (
+        *("# to read", "", "https://a.example/one#part", "  https://a.example/two  # the long one"),
+        *("www.a.example/three", "https://a.example/four", "the one about the pier", "https://a.example/five"),
+    )
+    (tmp_path / "list").write_text("\r\n".join(lines), "utf-8-sig")
+    entries = list(entries_of(tmp_path / "list", web))
+    assert [each.address for each in entries] == [
+        *("https://a.example/one#part", "https://a.example/two", "https://www.a.example/three"),
+        *("https://a.example/four", "", "https://a.example/five"),
+    ]
+    with pytest.raises(SourceError, match=r"Line 7 of .* is no web address: the one about the pier"):
+        open_entry(entries[4], web)
+
+
+# ------------------------------------------------------------------------------------------------------------ damaged files
+
+
+def record(number: int) -> bytes:
+    """A response of an archive, not packed."""
+    body = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + article(10 * number).encode()
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Date: 2025-05-20T08:00:00Z\r\n"
+        f"WARC-Record-ID: <urn:uuid:{number:08}-0000-0000-0000-000000000000>\r\n"
+        f"WARC-Target-URI: https://a.example/{number}\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(body)}\r\n\r\n"
+    )
+    return head.encode() + body + b"\r\n\r\n"
+
+
+DAMAGES = {"in its head": (0, 30), "in its midst": (-60, -40), "at its end": (-8, -4)}
+
+
+@pytest.mark.parametrize("where", DAMAGES)
+def test_one_damaged_record_costs_an_archive_no_other(where: str, tmp_path: Path, web: ReadOptions) -> None:
+    packed = [bytearray(gzip.compress(record(number), mtime=0)) for number in range(1, 5)]
+    first, last = DAMAGES[where]
+    packed[1][first:last] = bytes(last - first)
+    (tmp_path / "crawl").write_bytes(b"".join(packed))
+    entries = list(entries_of(tmp_path / "crawl", web))
+    assert [each.address[-1] for each in entries if each.address[-1] != "2"] == ["1", "3", "4"]
+    whole = open_entry(entries[-1], web)
+    assert [each.code for each in whole.notices] == ["archive-damaged"]
+    assert "That was year 40." in words_of(read(whole))
+
+
+def test_a_page_whose_record_cannot_be_read_is_told(tmp_path: Path, web: ReadOptions) -> None:
+    (tmp_path / "crawl").write_bytes(gzip.compress(record(1)) + gzip.compress(record(2)))
+    small = replace(web, limits=replace(web.limits, page=100))
+    entries = list(entries_of(tmp_path / "crawl", small))
+    assert [each.address for each in entries] == ["https://a.example/1", "https://a.example/2"]
+    with pytest.raises(SourceError, match=r"https://a\.example/1 .*larger than"):
+        open_entry(entries[0], small)
+
+
+def test_an_archive_that_is_not_packed_and_cut_says_so(tmp_path: Path, web: ReadOptions) -> None:
+    for name, content in (("whole", record(1) + record(2)), ("cut", (record(1) + record(2))[:-300])):
+        (tmp_path / name).write_bytes(content)
+        opened = open_entry(next(entries_of(tmp_path / name, web)), web)
+        assert [each.code for each in opened.notices] == (["archive-damaged"] if name == "cut" else [])
+
+
+def test_a_message_that_is_cut_says_so(tmp_path: Path) -> None:
+    """The end of the page may be missing: that must not pass in silence."""
+    whole = (FORMS / "chromium.mhtml").read_bytes()
+    (tmp_path / "cut.mhtml").write_bytes(whole[: len(whole) // 3])
+    assert "archive-damaged" in {each.code for each in read(tmp_path / "cut.mhtml").notices}
+    assert "archive-damaged" not in {each.code for each in read(FORMS / "chromium.mhtml").notices}
+
+
+def test_an_entry_without_title_and_address_is_named(tmp_path: Path, web: ReadOptions) -> None:
+    feed = {"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_text": "short"}]}
+    (tmp_path / "feed").write_text(json.dumps(feed))
+    with pytest.raises(SourceError, match=r"An entry of .* has no title, no address and no article"):
+        open_entry(next(entries_of(tmp_path / "feed", web)), web)
+
+
+def test_the_words_of_a_feed_may_be_text(tmp_path: Path, web: ReadOptions) -> None:
+    told = "The harbour was quiet that morning, and nobody spoke before the boat came in."
+    turns = [f"What did you see in year {year}?\n\n{told} That was year {year}." for year in range(40)]
+    feed = {
+        "version": "https://jsonfeed.org/version/1",
+        "items": [{"id": "1", "url": "https://a.example/talk", "title": "A talk", "content_text": "\n\n".join(turns)}],
+    }
+    (tmp_path / "feed").write_text(json.dumps(feed))
+    reading = read(open_entry(next(entries_of(tmp_path / "feed", web)), web))
+    assert "That was year 39." in words_of(reading)
+
+
+def test_a_packed_page_is_called_as_the_page_is(tmp_path: Path, web: ReadOptions) -> None:
+    (tmp_path / "talk.html.gz").write_bytes(gzip.compress(article(1).encode()))
+    assert open_source(tmp_path / "talk.html.gz", web).title == "talk"
