@@ -12,6 +12,7 @@ _CLOSING_PARAGRAPH = frozenset(
     h4 h5 h6 header hgroup hr main menu nav ol pre section summary table ul body li td th dd dt""".split()  # noqa: SIM905 -- names are easier to read unquoted
 )
 """Elements whose tags end an open paragraph (HTML, 13.2.6.4.7), and those that no paragraph reaches out of."""
+_OF_HEAD = frozenset({"html", "head", "base", "basefont", "bgsound", "link", "meta", "script", "style", "title"})
 _TAG = re.compile(
     r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
@@ -70,10 +71,32 @@ def with_end_tags(text: str) -> str:
     return "".join(made) + text[last:]
 
 
+def with_body(text: str) -> str:
+    """The markup with a body, where pages leave its tag out: the parser would take a main, an article, a header for the head's.
+
+    It begins at the first element that can stand in no head (HTML, 13.2.6.4.4).
+    """
+    folded = text.lower()
+    if "<body" in folded:
+        return text
+    ended = 0
+    for tag in _TAG.finditer(text):
+        name = (tag["name"] or "").lower()
+        if tag.start() < ended or not name or tag["end"]:
+            continue
+        if name in {"noscript", "template"}:
+            ended = folded.find(f"</{name}", tag.end())
+            if ended < 0:
+                break
+        elif name not in _OF_HEAD:
+            return f"{text[: tag.start()]}<body>{text[tag.start() :]}"
+    return text
+
+
 def parsed_page(text: str) -> BeautifulSoup:
     """The page as a tree."""
     whole = with_end_tags(text) if SINGLE_FILE in text[:NOTED_WITHIN] else text
-    return BeautifulSoup(_unremarkable(parted(whole)), builder=_PageBuilder())
+    return BeautifulSoup(_unremarkable(parted(with_body(whole))), builder=_PageBuilder())
 
 
 class _PageBuilder(LXMLTreeBuilder):
