@@ -50,6 +50,16 @@ def test_the_manual_tells_the_options_of_each_command(name: str) -> None:
     assert there == told
 
 
+def test_the_manual_tells_each_option_once() -> None:
+    rows = [
+        (columns[0], columns[-1])
+        for row in MANUAL.splitlines()
+        if row.startswith("| `-")
+        for columns in [row.split(" | ")]
+    ]
+    assert len(rows) == len(set(rows))
+
+
 def documented_options() -> list[tuple[str, set[str]]]:
     writers = {writer.name for writer in WRITERS}
     rows = re.findall(r"^\| (`-.*?)(?: [A-Z]+)? \| (.*?) \|", MANUAL, re.MULTILINE)
