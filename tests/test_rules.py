@@ -37,7 +37,7 @@ def named() -> Iterator[str]:
 
 
 def argument_of(call: ast.Call) -> ast.expr | None:
-    if isinstance(call.func, ast.Name) and call.func.id == "Rule":
+    if isinstance(call.func, ast.Name) and call.func.id in ("Rule", "Search"):
         return call.args[0]
     place = DECIDING.get(call.func.attr) if isinstance(call.func, ast.Attribute) else None
     return call.args[place] if place is not None and len(call.args) > place else None

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from operator import not_
+
+from msgspec import Struct
 
 from exporter.model import Inline, Text
 from exporter.readers.article.headline import first_prose
@@ -14,6 +18,7 @@ from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import attribute, lines
 from exporter.readers.segments.labels import drop, fold_name, take
+from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
 
 _BY = Cue("byline", rf"^\W*{WORDS}(?:\s*[:：・＝=]\s*|\s+)(?P<who>\S.*?)[）)\]】]?$", re.DOTALL)
@@ -47,37 +52,57 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
     """
     limit = min(first_prose(segments, body) + 1, len(segments))
     head = range(max(headline - 6, 0), limit)
-    place, found, rule = _first_byline(segments, head, body, declared)
+    place, found, above = _first_byline(segments, head, body, declared)
     if not people_in(text_of(found), declared.publication):  # an office or none: a name may stand alone elsewhere
         named = _bare_name(segments, body, headline, limit)
         if named or not found:
             return named
-    segments[place].settle("byline", rule)
-    more = _more_lines(segments, place, limit) if rule == "byline" else ()
-    _leave_controls(segments, place, limit)
+    settle_by(RULES, above, segments[place])
+    lines_behind = _Behind(segments, place, limit)
+    more = _more_lines(lines_behind) if above else ()
+    CONTROLS.decide(lines_behind)
     return (*found, *more)
+
+
+RULES: tuple[Rule[bool], ...] = (Rule("byline", bool, "byline"), Rule("closing-byline", not_, "byline"))
+"""What a line that names the makers is called, by whether it stands above the text."""
 
 
 def _first_byline(
     segments: list[Segment], head: range, body: range, declared: Declared
-) -> tuple[int, tuple[Inline, ...], str]:
-    """The place of the first byline that names somebody, its words, and the rule; of an office where nobody is named."""
-    office: tuple[int, tuple[Inline, ...], str] = (-1, (), "")
-    for span, rule in ((head, "byline"), (reversed(body), "closing-byline")):
+) -> tuple[int, tuple[Inline, ...], bool]:
+    """The place of the first byline that names somebody, its words, and whether it stands above the text.
+
+    Where nobody is named, the same of an editorial office.
+    """
+    office: tuple[int, tuple[Inline, ...], bool] = (-1, (), True)
+    for span, above in ((head, True), (reversed(body), False)):
         for index in span:
-            found = _byline_at(segments, index, declared, rule == "byline")
+            found = _byline_at(segments, index, declared, above)
             if people_in(text_of(found), declared.publication):
-                return index, found, rule
+                return index, found, above
             if found and not office[1]:
-                office = (index, found, rule)
+                office = (index, found, above)
     return office
 
 
-def _more_lines(segments: list[Segment], index: int, limit: int) -> tuple[Inline, ...]:
+class _Behind(Struct, frozen=True):
+    """The lines behind a byline at ``index``, as far as the head goes: up to ``limit``."""
+
+    segments: list[Segment]
+    index: int
+    limit: int
+
+    def first(self, count: int) -> list[Segment]:
+        """So many of them."""
+        return self.segments[self.index + 1 : min(self.index + 1 + count, self.limit)]
+
+
+def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
     """Further people in the lines behind a byline: other authors, photographers, translators."""
     made: list[Inline] = []
-    first = segments[index]
-    for segment in segments[index + 1 : min(index + 1 + MORE_LINES, limit)]:
+    first = behind.segments[behind.index]
+    for segment in behind.first(MORE_LINES):
         if (
             not segment.open
             or segment.kind != "paragraph"
@@ -88,22 +113,26 @@ def _more_lines(segments: list[Segment], index: int, limit: int) -> tuple[Inline
         marked = named(segment.names.strip(), "byline") or segment.dress == first.dress or _BY.match(segment.text)
         if not marked or not only_people(segment.text) or not people_in(segment.text):
             break
-        segment.settle("byline", "byline")
+        settle_by(RULES, True, segment)
         made += [Text(" · " if _BY.match(segment.text) else ", "), *segment.inlines]
     return tuple(made)
 
 
-def _leave_controls(segments: list[Segment], index: int, limit: int) -> None:
+def _controls(behind: _Behind) -> Iterator[Segment]:
     """What else stands in the box of a byline and names nobody: "Email the author", "Follow", "Updated 3 hours ago"."""
-    tag = segments[index].element
+    tag = behind.segments[behind.index].element
     around = [tag, *list(tag.parents)[:3]] if tag is not None else []
     box = next((each for each in reversed(around) if named(attribute(each, "class"), "byline")), None)
-    for segment in segments[index + 1 : min(index + 4, limit)] if box is not None else ():
+    for segment in behind.first(3) if box is not None else ():
         inside = segment.element is not None and (
             segment.element is box or any(each is box for each in segment.element.parents)
         )
         if inside and segment.open and segment.kind == "paragraph" and segment.word_count <= 20 and segment.links:
-            segment.leave_out("byline-control")
+            yield segment
+
+
+CONTROLS = Search("byline-control", _controls)
+"""What works the page in the byline's box is no part of it."""
 
 
 def _bare_name(segments: list[Segment], body: range, headline: int, limit: int) -> tuple[Inline, ...]:
@@ -116,7 +145,7 @@ def _bare_name(segments: list[Segment], body: range, headline: int, limit: int) 
         segment = segments[index]
         again = sum(fold_name(segments[each].text) == fold_name(segment.text) for each in lone)
         if again == 1 and fold_name(segment.text) not in title:
-            segment.settle("byline", "byline" if index < limit else "closing-byline")
+            settle_by(RULES, index < limit, segment)
             return segment.inlines
     return ()
 
@@ -137,15 +166,26 @@ def _byline_at(segments: list[Segment], index: int, declared: Declared, in_head:
         return _in_list(segment)
     if not segment.open or segment.word_count > 24 or segment.kind not in ("paragraph", "heading"):
         return ()
-    named_above = (
-        index > 0 and _is_cue(segments[index - 1]) and _is_person(segment.text) and not is_question(segment.text)
-    )
-    if named_above:
-        segments[index - 1].settle("byline", "byline-label")
+    if index > 0 and settle_by(LABELS, _Labelled(segments[index - 1], segment), segments[index - 1]):
         return segment.inlines
     if not in_head:
         return _after_cue(segment) if segment.word_count <= 10 else ()
     return _after_cue(segment) or _in_last_line(segment) or _marked_byline(segment, declared) or _interview_by(segment)
+
+
+class _Labelled(Struct, frozen=True):
+    """A line that may be the label of the next, and the next."""
+
+    label: Segment
+    line: Segment
+
+
+def _is_label(pair: _Labelled) -> bool:
+    return _is_cue(pair.label) and _is_person(pair.line.text) and not is_question(pair.line.text)
+
+
+LABELS: tuple[Rule[_Labelled], ...] = (Rule("byline-label", _is_label, "byline"),)
+"""What a line above a byline is to it."""
 
 
 def names_makers(segment: Segment) -> bool:

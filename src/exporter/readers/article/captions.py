@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named, words
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import drop, take
-from exporter.readers.segments.rule import Rule, first_rule
+from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, fold, text_of
 
 _CREDIT_WORD = Cue("credit_lead", rf"\s*\b{WORDS}[\s.…:]*$")
@@ -69,11 +70,10 @@ def texts_of(segment: Segment, house: str) -> tuple[tuple[Inline, ...], tuple[In
     captions: list[tuple[Inline, ...]] = []
     credit_lines: list[str] = []
     seen: set[str] = set()
+    BOXES.decide(segment)
     for inner in _text_segments(segment):
         key = inner.text.casefold().strip(" .:")
-        rule = first_rule(TEXT_RULES, _FigureText(inner, key, key in seen))
-        if rule:
-            inner.leave_out(rule)
+        if settle_by(TEXT_RULES, _FigureText(inner, key, key in seen), inner):
             continue
         seen.add(key)
         caption, credit = parted(inner, captions, house)
@@ -81,7 +81,7 @@ def texts_of(segment: Segment, house: str) -> tuple[tuple[Inline, ...], tuple[In
             captions.append(caption)
         if credit:
             credit_lines.append(credit)
-        inner.settle("caption" if caption else "credit", "figure-text")
+        settle_by(PART_RULES, caption, inner)
     return _joined(captions), tuple([Text(" / ".join(dict.fromkeys(credit_lines)))] if credit_lines else [])
 
 
@@ -90,10 +90,27 @@ def _text_segments(segment: Segment) -> list[Segment]:
     for inner in segment.segments:
         if inner.segments and inner.kind != "furniture":
             found.extend(_text_segments(inner))
-            inner.settle("figure", "figure-text")
         elif inner.open and inner.inlines:
             found.append(inner)
     return found
+
+
+def _boxes(segment: Segment) -> Iterator[Segment]:
+    """The boxes in a figure that hold its texts."""
+    for inner in segment.segments:
+        if inner.segments and inner.kind != "furniture":
+            yield from _boxes(inner)
+            yield inner
+
+
+BOXES = Search("figure-text", _boxes, "figure")
+"""A box in a figure is part of it, whatever its texts are."""
+
+PART_RULES: tuple[Rule[tuple[Inline, ...]], ...] = (
+    Rule("figure-text", bool, "caption"),
+    Rule("figure-text", lambda caption: not caption, "credit"),
+)
+"""What a text of a figure is, by the words of it that are its caption."""
 
 
 def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> tuple[tuple[Inline, ...], str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from itertools import islice, takewhile
 
 from bs4 import Tag
@@ -19,6 +20,7 @@ from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
+from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment, every, fold, text_of
 
 CAPTION_WORDS = 70
@@ -49,15 +51,13 @@ def find_figures(segments: list[Segment], load: Loader, house: str = "") -> None
     for segment in segments:
         if segment.kind == "figure" and segment.open and segment.block is None:
             _resolve(segment, load, house)
-    _adopt_neighbours(segments)
-    _adopt_remote_credits(segments)
-    _credit_all(segments)
+    for index, segment in enumerate(segments):
+        if isinstance(segment.block, Figure):
+            decide(BESIDE, Beside(segments, index, _following(segments, index)))
+    decide(AWAY, segments)
     _read_attributes(segments)
     _read_alternatives(segments)
-    _print_once(segments)
-    for segment in segments:
-        if segment.open and segment.kind == "paragraph" and segment.word_count <= CAPTION_WORDS and _is_orphan(segment):
-            segment.leave_out("caption-without-picture")
+    decide(LAST, segments)
 
 
 def offered(segments: list[Segment]) -> list[tuple[str, ...]]:
@@ -76,8 +76,14 @@ def offered_inside(segment: Segment) -> list[tuple[str, ...]]:
     return [shown(segment).sources] if segment.kind == "anchor" and segment.open else []
 
 
+def _orphans(segments: list[Segment]) -> Iterator[Segment]:
+    """Short texts that their own elements call captions or credits, with no picture left to belong to."""
+    for segment in segments:
+        if segment.open and segment.kind == "paragraph" and segment.word_count <= CAPTION_WORDS and _is_orphan(segment):
+            yield segment
+
+
 def _is_orphan(segment: Segment) -> bool:
-    """A text that its own element calls a caption or credit, with no picture left to belong to."""
     if segment.element is None:
         return False
     own = attribute(segment.element, "class")
@@ -93,16 +99,42 @@ def _resolve(segment: Segment, load: Loader, house: str) -> None:
     for inner in segment.segments:
         images.extend(_images(inner, load))
     images = list({image.source or image.asset: image for image in images}.values())
-    if not images:
+    rule = settle_by(NO_FIGURE, _Loaded(segment, images), segment)
+    if not rule:
+        caption, credit = texts_of(segment, house)
+        segment.block = Figure(tuple(images), caption, credit)
+    elif not images:
         for inner in segment.segments:
-            inner.leave_out(inner.rule or "no-picture")
-        segment.leave_out("no-picture")
-        return
-    if any(inner.word_count <= 12 and names_makers(inner) for inner in segment.segments if inner.open):
-        segment.leave_out("author-box")  # the face of who wrote it
-        return
-    caption, credit = texts_of(segment, house)
-    segment.block = Figure(tuple(images), caption, credit)
+            inner.leave_out(rule)
+
+
+class _Loaded(Struct, frozen=True):
+    """A figure's segment, and those of its pictures that could be had."""
+
+    segment: Segment
+    images: list[Image]
+
+
+def _is_face(loaded: _Loaded) -> bool:
+    """Whether a picture shows who wrote the article: it stands in one figure with the byline."""
+    inside = loaded.segment.segments
+    return any(inner.word_count <= 12 and names_makers(inner) for inner in inside if inner.open)
+
+
+NO_FIGURE: tuple[Rule[_Loaded], ...] = (
+    Rule("no-picture", lambda loaded: not loaded.images),
+    Rule("author-box", _is_face),
+)
+"""Why a box of pictures is no figure of the article."""
+
+PICTURES: tuple[Rule[Image | None], ...] = (
+    Rule("picture", lambda image: image is not None, "picture"),
+    Rule("icon", lambda image: image is None),
+)
+"""What a picture's place on the page is, by what was loaded for it; None where the picture was refused as no photo."""
+
+GALLERIES: tuple[Rule[Segment], ...] = (Rule("picture", lambda segment: segment.kind == "figure", "figure"),)
+"""What a figure inside a figure is: its pictures are the outer one's."""
 
 
 def restored(segment: Segment, load: Loader, house: str) -> bool:
@@ -120,16 +152,13 @@ def restored(segment: Segment, load: Loader, house: str) -> bool:
 def _images(segment: Segment, load: Loader) -> list[Image]:
     if segment.kind == "figure":
         found = [image for inner in segment.segments for image in _images(inner, load)]
-        segment.settle("figure", "picture")
+        settle_by(GALLERIES, segment, segment)
         return found
     if segment.kind != "anchor" or not segment.open or segment.element is None:
         return []
     image = load(shown(segment))
-    if image is None:
-        segment.leave_out("icon")
-        return []
-    segment.settle("picture", "picture")
-    return [image]
+    settle_by(PICTURES, image, segment)
+    return [image] if image is not None else []
 
 
 def shown(segment: Segment) -> ImageCandidates:
@@ -149,31 +178,103 @@ def shown(segment: Segment) -> ImageCandidates:
 # ---------------------------------------------------------------------------------------------------- caption and credit near
 
 
-def _adopt_neighbours(segments: list[Segment]) -> None:
-    for index, segment in enumerate(segments):
-        if not isinstance(segment.block, Figure) or not segment.open:
-            continue
-        near = _following(segments, index)
-        if near is not None and near.word_count <= 12 and names_makers(near) and _module(segments, index, near):
-            segment.leave_out("author-box")
-            continue
-        if not segment.block.caption and near is not None:
-            module = _module(segments, index, near)
-            _adopt(segment, near, "caption-in-module" if module or _is_lone_entry(near) else "caption-after-picture")
-            _extend_caption(segment, module)
-        if not segment.block.caption and not segment.block.credit:
-            _adopt(segment, _preceding(segments, index), "caption-before-picture")
-        if segment.block.caption and not segment.block.credit:
-            _adopt_credit(segment, _following(segments, index))
-        _leave_copy(segment.block, _following(segments, index))
+class Beside(Struct, dict=True):
+    """A figure at its place among the segments; ``near`` is the first text behind it before anything there was decided."""
+
+    segments: list[Segment]
+    index: int
+    near: Segment | None
+
+    @property
+    def segment(self) -> Segment:
+        """The figure's own segment."""
+        return self.segments[self.index]
+
+    @property
+    def figure(self) -> Figure:
+        """What the picture shows, and what is said of it so far."""
+        block = self.segment.block
+        return block if isinstance(block, Figure) else Figure(())
+
+    @property
+    def wants_caption(self) -> bool:
+        """Whether the figure is part of the article and nothing was found yet that tells what it shows."""
+        return self.segment.open and not self.figure.caption
+
+    @property
+    def following(self) -> Segment | None:
+        """The first text behind the figure that is still open."""
+        return _following(self.segments, self.index)
+
+    @cached_property
+    def module(self) -> list[Segment]:
+        """The few short texts, ``near`` among them, that share a box of the page with the picture alone."""
+        return _module(self.segments, self.index, self.near) if self.near is not None else []
+
+    @cached_property
+    def is_boxed(self) -> bool:
+        """Whether ``near`` shares a box with the picture, or is all of a list."""
+        return self.near is not None and bool(self.module or _is_lone_entry(self.near))
 
 
-def _leave_copy(figure: Figure, near: Segment | None) -> None:
-    """Leaves out the caption that is said once more behind the picture, for another kind of screen."""
-    caption = fold_name(text_of(figure.caption))
+def _face_beside(beside: Beside) -> Iterator[Segment]:
+    """The picture of who wrote the article, which shares a box with the byline."""
+    near = beside.near
+    if beside.segment.open and near is not None and near.word_count <= 12 and names_makers(near) and beside.module:
+        yield beside.segment
+
+
+def _of_module(beside: Beside) -> Iterator[tuple[Segment, str]]:
+    """What shares a box with the picture alone: the first is caption and credit, the others go on with the caption."""
+    if beside.near is None or not beside.wants_caption or not beside.is_boxed:
+        return
+    yield from _adopted(beside.segment, beside.near, in_module=True)
+    for more in beside.module:
+        figure = beside.figure
+        if more.open:
+            caption = (*figure.caption, Text(" "), *more.inlines) if figure.caption else more.inlines
+            beside.segment.block = Figure(figure.images, caption, figure.credit)
+            yield more, "caption"
+
+
+def _after(beside: Beside) -> Iterator[tuple[Segment, str]]:
+    if beside.near is not None and beside.wants_caption and not beside.is_boxed:
+        yield from _adopted(beside.segment, beside.near)
+
+
+def _before(beside: Beside) -> Iterator[tuple[Segment, str]]:
+    near = _preceding(beside.segments, beside.index)
+    if beside.wants_caption and not beside.figure.credit and near is not None:
+        yield from _adopted(beside.segment, near, only_marked=True)
+
+
+def _credit_after(beside: Beside) -> Iterator[Segment]:
+    near, figure = beside.following, beside.figure
+    if not beside.segment.open or not figure.caption or figure.credit or near is None:
+        return
+    if is_credit(near.text) and near.word_count <= 12:
+        beside.segment.block = Figure(figure.images, figure.caption, (Text(strip_lead(near.text)),))
+        yield near
+
+
+def _copy(beside: Beside) -> Iterator[Segment]:
+    """The caption that is said once more behind the picture, for another kind of screen."""
+    near = beside.following
+    caption, credit = fold_name(text_of(beside.figure.caption)), fold_name(text_of(beside.figure.credit))
     copy = fold_name(near.text) if near is not None and caption else ""
-    if near is not None and copy and copy in (caption, f"{caption} {fold_name(text_of(figure.credit))}".strip()):
-        near.leave_out("repeated-caption")
+    if near is not None and copy and copy in (caption, f"{caption} {credit}".strip()):
+        yield near
+
+
+BESIDE: tuple[Search[Beside], ...] = (
+    Search("author-box", _face_beside),
+    Search("caption-in-module", _of_module),
+    Search("caption-after-picture", _after),
+    Search("caption-before-picture", _before),
+    Search("credit-after-picture", _credit_after, "credit"),
+    Search("repeated-caption", _copy),
+)
+"""What stands beside a figure and belongs to it, looked for in this order around one figure after the other."""
 
 
 def _is_alternative(near: Segment, figure: Figure) -> bool:
@@ -232,21 +333,22 @@ def _preceding(segments: list[Segment], index: int) -> Segment | None:
     return before if before is not None and before.open and before.kind == "paragraph" else None
 
 
-def _adopt(figure: Segment, near: Segment | None, rule: str) -> None:
-    if near is None or near.word_count > CAPTION_WORDS or not isinstance(figure.block, Figure):
+def _adopted(
+    figure: Segment, near: Segment, *, in_module: bool = False, only_marked: bool = False
+) -> Iterator[tuple[Segment, str]]:
+    """Takes a text for the figure's caption and credit where its names, its words or its place say so."""
+    if near.word_count > CAPTION_WORDS or not isinstance(figure.block, Figure):
         return
     own = own_names(near)
-    marked = named(own, "caption") or named(own, "credit") or rule == "caption-in-module" or in_figcaption(near)
+    marked = named(own, "caption") or named(own, "credit") or in_module or in_figcaption(near)
     marked = marked or _is_alternative(near, figure.block)
     caption, credit = parted(near, [], "") if marked and near.inlines else _unmarked(near)
-    if not marked and not (credit and (not caption or len(text_of(caption).split()) <= 45)):
-        return
-    if rule == "caption-before-picture" and not marked:
+    if not marked and (only_marked or not (credit and (not caption or len(text_of(caption).split()) <= 45))):
         return
     figure.block = Figure(
         figure.block.images, caption or figure.block.caption, (Text(credit),) if credit else figure.block.credit
     )
-    near.settle("caption" if caption else "credit", rule)
+    yield near, "caption" if caption else "credit"
 
 
 def _unmarked(near: Segment) -> tuple[tuple[Inline, ...], str]:
@@ -255,38 +357,24 @@ def _unmarked(near: Segment) -> tuple[tuple[Inline, ...], str]:
     return (_caption_words(near, caption) if caption else ()), credit
 
 
-def _extend_caption(figure: Segment, module: list[Segment]) -> None:
-    for more in module:
-        if more.open and isinstance(figure.block, Figure):
-            caption = (*figure.block.caption, Text(" "), *more.inlines) if figure.block.caption else more.inlines
-            figure.block = Figure(figure.block.images, caption, figure.block.credit)
-            more.settle("caption", "caption-in-module")
-
-
 def _caption_words(near: Segment, caption: str) -> tuple[Inline, ...]:
     return cut(near.inlines, caption) if near.inlines else (Text(caption),)
 
 
-def _adopt_credit(figure: Segment, near: Segment | None) -> None:
-    if near is not None and isinstance(figure.block, Figure) and is_credit(near.text) and near.word_count <= 12:
-        figure.block = Figure(figure.block.images, figure.block.caption, (Text(strip_lead(near.text)),))
-        near.settle("credit", "credit-after-picture")
-
-
-def _adopt_remote_credits(segments: list[Segment]) -> None:
+def _remote_credits(segments: list[Segment]) -> Iterator[Segment]:
     """``Titelbild: X``, in one line or as a label and a line, is the credit of the first picture that has none."""
     for index, segment in enumerate(segments):
         if not segment.open or segment.kind != "paragraph" or segment.word_count > 16:
             continue
         if _REMOTE.match(segment.text):
-            _credit_first(segments, [segment])
+            yield from _credit_first(segments, [segment])
         elif segment.text.strip(" :").casefold() in cues("remote_credit") and index + 1 < len(segments):
             following = segments[index + 1]
             if following.open and like_name(following.text):
-                _credit_first(segments, [following, segment])
+                yield from _credit_first(segments, [following, segment])
 
 
-def _credit_all(segments: list[Segment]) -> None:
+def _credit_of_all(segments: list[Segment]) -> Iterator[Segment]:
     """Takes "All photos by X", a sentence at the end of the article, for the credit of every picture that has none."""
     closing = [segment for segment in segments if segment.open and segment.kind == "paragraph"][-CLOSING_PIECES:]
     for segment in closing:
@@ -297,15 +385,23 @@ def _credit_all(segments: list[Segment]) -> None:
             if target.open and isinstance(target.block, Figure) and not target.block.credit:
                 target.block = Figure(target.block.images, target.block.caption, (Text(found["who"].strip()),))
         if found.group().strip(" .") == segment.text.strip(" ."):
-            segment.settle("credit", "remote-credit")
+            yield segment
 
 
-def _credit_first(segments: list[Segment], told: list[Segment]) -> None:
+def _credit_first(segments: list[Segment], told: list[Segment]) -> list[Segment]:
+    """Gives the credit to the first picture when that has none yet; the segments that told it then."""
     target = next((each for each in segments if isinstance(each.block, Figure) and each.open), None)
     if target is not None and isinstance(target.block, Figure) and not target.block.credit:
         target.block = Figure(target.block.images, target.block.caption, (Text(strip_lead(told[0].text)),))
-        for segment in told:
-            segment.settle("credit", "remote-credit")
+        return told
+    return []
+
+
+AWAY: tuple[Search[list[Segment]], ...] = (
+    Search("remote-credit", _remote_credits, "credit"),
+    Search("remote-credit", _credit_of_all, "credit"),
+)
+"""What belongs to a picture and stands away from it."""
 
 
 def _read_attributes(segments: list[Segment]) -> None:
@@ -336,8 +432,8 @@ def _read_alternatives(segments: list[Segment]) -> None:
                 segment.block = Figure(figure.images, (), (Text(credit),))
 
 
-def _print_once(segments: list[Segment]) -> None:
-    """The same picture twice is printed once, unless it says something else the second time."""
+def _repeated(segments: list[Segment]) -> Iterator[Segment]:
+    """The same picture a second time, unless it says something else then."""
     seen: dict[str, str] = {}
     for segment in segments:
         if not isinstance(segment.block, Figure) or not segment.open or len(segment.block.images) != 1:
@@ -346,5 +442,12 @@ def _print_once(segments: list[Segment]) -> None:
         key = image.asset or image.source.split("?")[0]
         said = text_of(segment.block.caption)
         if key in seen and said in ("", seen[key]):
-            segment.leave_out("picture-repeated")
+            yield segment
         seen.setdefault(key, said)
+
+
+LAST: tuple[Search[list[Segment]], ...] = (
+    Search("picture-repeated", _repeated),
+    Search("caption-without-picture", _orphans),
+)
+"""What is left out when every picture has its texts."""
