@@ -1,35 +1,22 @@
-"""Figures: the pictures of a box, its caption and its credit, and captions and credits that stand beside or far from it."""
+"""Figures: the pictures of a box with their own texts, those that are found beside or away from it, and those left over."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
-from itertools import islice, takewhile
 
-from bs4 import Tag
 from msgspec import Struct
 
 from exporter.corrections.roles import CORRECTION
-from exporter.model import Figure, Image, Inline, Text
+from exporter.model import Figure, Image, Text
 from exporter.readers.article.byline import names_makers
-from exporter.readers.article.captions import cut, in_figcaption, own_names, parted, texts_of, told_in_attribute
+from exporter.readers.article.captions import texts_of, told_in_attribute
+from exporter.readers.article.captions_nearby import AWAY, BESIDE, CAPTION_WORDS, Beside, following
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
-from exporter.readers.dom.search import stands_in
-from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment, every, fold, text_of
-
-CAPTION_WORDS = 70
-"""A paragraph with more words is no caption, whatever stands above it."""
-
-_ALL_BY = Cue("all_pictures", rf"(?:^|(?<=[.!?…] ))\W*{WORDS}\s*:?\s+(?P<who>[^\W\d_][^.!?;:()]{{2,50}}?)\s*(?:[.)]|$)")
-CLOSING_PIECES = 6
-"""Paragraphs at the end of an article in which the pictures' credit is looked for."""
-_REMOTE = Cue("remote_credit", rf"^\W*{WORDS}s?\s*[:：]")
 
 
 class ImageCandidates(Struct, frozen=True):
@@ -53,7 +40,7 @@ def find_figures(segments: list[Segment], load: Loader, house: str = "") -> None
             _resolve(segment, load, house)
     for index, segment in enumerate(segments):
         if isinstance(segment.block, Figure):
-            decide(BESIDE, Beside(segments, index, _following(segments, index)))
+            decide(BESIDE, Beside(segments, index, following(segments, index)))
     decide(AWAY, segments)
     _read_attributes(segments)
     _read_alternatives(segments)
@@ -173,235 +160,6 @@ def shown(segment: Segment) -> ImageCandidates:
         width,
         height,
     )
-
-
-# ---------------------------------------------------------------------------------------------------- caption and credit near
-
-
-class Beside(Struct, dict=True):
-    """A figure at its place among the segments; ``near`` is the first text behind it before anything there was decided."""
-
-    segments: list[Segment]
-    index: int
-    near: Segment | None
-
-    @property
-    def segment(self) -> Segment:
-        """The figure's own segment."""
-        return self.segments[self.index]
-
-    @property
-    def figure(self) -> Figure:
-        """What the picture shows, and what is said of it so far."""
-        block = self.segment.block
-        return block if isinstance(block, Figure) else Figure(())
-
-    @property
-    def wants_caption(self) -> bool:
-        """Whether the figure is part of the article and nothing was found yet that tells what it shows."""
-        return self.segment.open and not self.figure.caption
-
-    @property
-    def following(self) -> Segment | None:
-        """The first text behind the figure that is still open."""
-        return _following(self.segments, self.index)
-
-    @cached_property
-    def module(self) -> list[Segment]:
-        """The few short texts, ``near`` among them, that share a box of the page with the picture alone."""
-        return _module(self.segments, self.index, self.near) if self.near is not None else []
-
-    @cached_property
-    def is_boxed(self) -> bool:
-        """Whether ``near`` shares a box with the picture, or is all of a list."""
-        return self.near is not None and bool(self.module or _is_lone_entry(self.near))
-
-
-def _face_beside(beside: Beside) -> Iterator[Segment]:
-    """The picture of who wrote the article, which shares a box with the byline."""
-    near = beside.near
-    if beside.segment.open and near is not None and near.word_count <= 12 and names_makers(near) and beside.module:
-        yield beside.segment
-
-
-def _of_module(beside: Beside) -> Iterator[tuple[Segment, str]]:
-    """What shares a box with the picture alone: the first is caption and credit, the others go on with the caption."""
-    if beside.near is None or not beside.wants_caption or not beside.is_boxed:
-        return
-    yield from _adopted(beside.segment, beside.near, in_module=True)
-    for more in beside.module:
-        figure = beside.figure
-        if more.open:
-            caption = (*figure.caption, Text(" "), *more.inlines) if figure.caption else more.inlines
-            beside.segment.block = Figure(figure.images, caption, figure.credit)
-            yield more, "caption"
-
-
-def _after(beside: Beside) -> Iterator[tuple[Segment, str]]:
-    if beside.near is not None and beside.wants_caption and not beside.is_boxed:
-        yield from _adopted(beside.segment, beside.near)
-
-
-def _before(beside: Beside) -> Iterator[tuple[Segment, str]]:
-    near = _preceding(beside.segments, beside.index)
-    if beside.wants_caption and not beside.figure.credit and near is not None:
-        yield from _adopted(beside.segment, near, only_marked=True)
-
-
-def _credit_after(beside: Beside) -> Iterator[Segment]:
-    near, figure = beside.following, beside.figure
-    if not beside.segment.open or not figure.caption or figure.credit or near is None:
-        return
-    if is_credit(near.text) and near.word_count <= 12:
-        beside.segment.block = Figure(figure.images, figure.caption, (Text(strip_lead(near.text)),))
-        yield near
-
-
-def _copy(beside: Beside) -> Iterator[Segment]:
-    """The caption that is said once more behind the picture, for another kind of screen."""
-    near = beside.following
-    caption, credit = fold_name(text_of(beside.figure.caption)), fold_name(text_of(beside.figure.credit))
-    copy = fold_name(near.text) if near is not None and caption else ""
-    if near is not None and copy and copy in (caption, f"{caption} {credit}".strip()):
-        yield near
-
-
-BESIDE: tuple[Search[Beside], ...] = (
-    Search("author-box", _face_beside),
-    Search("caption-in-module", _of_module),
-    Search("caption-after-picture", _after),
-    Search("caption-before-picture", _before),
-    Search("credit-after-picture", _credit_after, "credit"),
-    Search("repeated-caption", _copy),
-)
-"""What stands beside a figure and belongs to it, looked for in this order around one figure after the other."""
-
-
-def _is_alternative(near: Segment, figure: Figure) -> bool:
-    """Whether the text repeats what the page says of the picture for those who cannot see it."""
-    said = fold_name(near.text)
-    return len(said) > 20 and any(
-        said in fold_name(image.alt) or fold_name(image.alt)[:-1] == said for image in figure.images if image.alt
-    )
-
-
-def _module(segments: list[Segment], index: int, near: Segment) -> list[Segment]:
-    """The few short texts that share a box of the page with the picture alone: its caption."""
-    figure = segments[index]
-    if figure.element is None or near.element is None:
-        return []
-    around = {id(each) for each in near.element.parents}
-    box = next((each for each in figure.element.parents if id(each) in around), None)
-    if box is None or box.name in ("body", "article", "main", "html", "section"):
-        return []
-    texts = [segment for segment in _inside(box, segments, index) if segment.open and segment is not segments[index]]
-    short = len(texts) <= 3 and sum(segment.word_count for segment in texts) <= CAPTION_WORDS
-    return texts if short and all(segment.kind == "paragraph" for segment in texts) and near in texts else []
-
-
-def _inside(box: Tag, segments: list[Segment], index: int) -> list[Segment]:
-    """The segments in the box, which holds the one at ``index``: they stand in a row, so that looking ends beside it."""
-
-    def is_inside(segment: Segment) -> bool:
-        return segment.element is None or stands_in(segment.element, box)
-
-    before = (segments[place] for place in range(index - 1, -1, -1))
-    return [
-        segment
-        for row in (reversed([*takewhile(is_inside, before)]), takewhile(is_inside, islice(segments, index, None)))
-        for segment in row
-        if segment.element is not None
-    ]
-
-
-def _is_lone_entry(near: Segment) -> bool:
-    """A list of one entry under a picture lists nothing: it is a caption."""
-    return near.kind == "list" and near.element is not None and len(near.element.find_all("li", limit=2)) == 1
-
-
-def _following(segments: list[Segment], index: int) -> Segment | None:
-    for later in segments[index + 1 : index + 5]:
-        if later.kind in ("paragraph", "heading", "list") and later.open:
-            return later
-        if later.open and later.kind != "furniture":
-            return None
-    return None
-
-
-def _preceding(segments: list[Segment], index: int) -> Segment | None:
-    before = segments[index - 1] if index else None
-    return before if before is not None and before.open and before.kind == "paragraph" else None
-
-
-def _adopted(
-    figure: Segment, near: Segment, *, in_module: bool = False, only_marked: bool = False
-) -> Iterator[tuple[Segment, str]]:
-    """Takes a text for the figure's caption and credit where its names, its words or its place say so."""
-    if near.word_count > CAPTION_WORDS or not isinstance(figure.block, Figure):
-        return
-    own = own_names(near)
-    marked = named(own, "caption") or named(own, "credit") or in_module or in_figcaption(near)
-    marked = marked or _is_alternative(near, figure.block)
-    caption, credit = parted(near, [], "") if marked and near.inlines else _unmarked(near)
-    if not marked and (only_marked or not (credit and (not caption or len(text_of(caption).split()) <= 45))):
-        return
-    figure.block = Figure(
-        figure.block.images, caption or figure.block.caption, (Text(credit),) if credit else figure.block.credit
-    )
-    yield near, "caption" if caption else "credit"
-
-
-def _unmarked(near: Segment) -> tuple[tuple[Inline, ...], str]:
-    """Caption and credit of a text that nothing but its words and its place may make one."""
-    caption, credit = split_credit(near.text)
-    return (_caption_words(near, caption) if caption else ()), credit
-
-
-def _caption_words(near: Segment, caption: str) -> tuple[Inline, ...]:
-    return cut(near.inlines, caption) if near.inlines else (Text(caption),)
-
-
-def _remote_credits(segments: list[Segment]) -> Iterator[Segment]:
-    """``Titelbild: X``, in one line or as a label and a line, is the credit of the first picture that has none."""
-    for index, segment in enumerate(segments):
-        if not segment.open or segment.kind != "paragraph" or segment.word_count > 16:
-            continue
-        if _REMOTE.match(segment.text):
-            yield from _credit_first(segments, [segment])
-        elif segment.text.strip(" :").casefold() in cues("remote_credit") and index + 1 < len(segments):
-            following = segments[index + 1]
-            if following.open and like_name(following.text):
-                yield from _credit_first(segments, [following, segment])
-
-
-def _credit_of_all(segments: list[Segment]) -> Iterator[Segment]:
-    """Takes "All photos by X", a sentence at the end of the article, for the credit of every picture that has none."""
-    closing = [segment for segment in segments if segment.open and segment.kind == "paragraph"][-CLOSING_PIECES:]
-    for segment in closing:
-        found = _ALL_BY.search(segment.text) if segment.word_count <= CAPTION_WORDS else None
-        if found is None or not like_name(found["who"].strip()):
-            continue
-        for target in segments:
-            if target.open and isinstance(target.block, Figure) and not target.block.credit:
-                target.block = Figure(target.block.images, target.block.caption, (Text(found["who"].strip()),))
-        if found.group().strip(" .") == segment.text.strip(" ."):
-            yield segment
-
-
-def _credit_first(segments: list[Segment], told: list[Segment]) -> list[Segment]:
-    """Gives the credit to the first picture when that has none yet; the segments that told it then."""
-    target = next((each for each in segments if isinstance(each.block, Figure) and each.open), None)
-    if target is not None and isinstance(target.block, Figure) and not target.block.credit:
-        target.block = Figure(target.block.images, target.block.caption, (Text(strip_lead(told[0].text)),))
-        return told
-    return []
-
-
-AWAY: tuple[Search[list[Segment]], ...] = (
-    Search("remote-credit", _remote_credits, "credit"),
-    Search("remote-credit", _credit_of_all, "credit"),
-)
-"""What belongs to a picture and stands away from it."""
 
 
 def _read_attributes(segments: list[Segment]) -> None:
