@@ -306,7 +306,7 @@ def test_lines_have_a_readable_length_and_margins_on_every_paper(plain_talk: Doc
     content, _ = render(plain_talk, "pdf", Options(theme=name, paper=paper))
     width = themes.paper_named(paper).width
     lines = [each for each in places(content) if len(each[3]) > 30]
-    letters = [len(each[3].strip()) for each in lines[:-1]]  # of which three stand beside an initial
+    letters = [len(each[3].strip()) for each in lines[1:-1]]  # of which two stand beside an initial, below the lead-in
     assert 56 <= sum(letters) / len(letters) <= 70
     assert min(each[0] for each in lines) > 10
     assert max(each[2] for each in lines) < width - 9

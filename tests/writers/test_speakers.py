@@ -98,7 +98,7 @@ ROUND = talk(
 
 
 def printed_text(document: Document) -> str:
-    content = pdf.render(document, Options(draft=True))[0]
+    content = pdf.render(document, Options(draft=True, paper="a5"))[0]  # wider paper names them in its margin
     with pypdfium2.PdfDocument(content) as file:
         return "\n".join(page.get_textpage().get_text_range() for page in file)
 

@@ -28,6 +28,21 @@ class InitialDesign(Struct, frozen=True, forbid_unknown_fields=True):
     ink: str = ""
 
 
+class OpeningDesign(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which opening an article has, by its lead photo and its headline.
+
+    A photo is upright, tall or a pillar up to these widths by heights; a pillar stands in the margin, ``pillar_width`` of
+    the paper's width wide. An article without a photo opens with its headline as a ``poster`` where that fits into two lines
+    in one of these sizes, which are ems that fill the column and the margin, the largest first.
+    """
+
+    upright: float = 1.15
+    tall: float = 0.72
+    pillar: float = 0.0
+    pillar_width: float = 0.25
+    poster: tuple[float, ...] = ()
+
+
 class RegisterDesign(Struct, frozen=True, forbid_unknown_fields=True):
     """When an exchange is quick-fire, when a question is an essay: lengths in letters, East Asian ones counted twice.
 
@@ -64,5 +79,6 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     tallest: float = 0.6
     accent: Literal["theme", "lead"] = "theme"
     headline: HeadlineDesign | None = None
+    opening: OpeningDesign = OpeningDesign()
     initial: InitialDesign | None = None
     registers: RegisterDesign | None = None

@@ -7,9 +7,8 @@ here: one page of HTML, the theme's sheets, and a few measures that no style she
 from __future__ import annotations
 
 import hashlib
-import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
 from markupsafe import Markup
@@ -26,14 +25,16 @@ from exporter.notices import Notice, notice
 from exporter.results import Proofs
 from exporter.themes import Paper, Theme
 from exporter.writers.options import Options
-from exporter.writers.pdf.arrangement import arranged, without_last_quote
+from exporter.writers.pdf.arrangement import Arrangement, arranged, without_last_quote
 from exporter.writers.pdf.display.formulas import drawn
-from exporter.writers.pdf.display.headline import fit_of
+from exporter.writers.pdf.display.headline import fit_of, poster_of
 from exporter.writers.pdf.display.initial import ADDRESS, Initial, initial_of
+from exporter.writers.pdf.display.lead_in import with_lead_in
 from exporter.writers.pdf.display.qr import code_of
 from exporter.writers.pdf.limits import check_size, passes_for
+from exporter.writers.pdf.openings import classes_of, names_stand_aside, tried
 from exporter.writers.pdf.page_lines import Lines, lines_of
-from exporter.writers.pdf.pictures import BLEED, NARROW, ROOT, Pictures, pictures_of
+from exporter.writers.pdf.pictures import ROOT, Pictures, pictures_of
 from exporter.writers.pdf.proof.loop import Outcome
 from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.pdf.weasyprint.log import notices, overheard
@@ -45,12 +46,6 @@ from exporter.writers.xhtml.links import unprinted
 from exporter.writers.xhtml.markup import escaped
 from exporter.writers.xhtml.numbering import numbering_of
 from exporter.writers.xhtml.page import page_of
-
-BLEEDING = "bleed-lead"
-"""Class of a page whose lead photo bleeds off its edges."""
-
-UPRIGHT, TALL = 1.15, 0.72
-"""Width by height up to which a lead photo is upright, and up to which it is tall."""
 
 MOST_IN_ROW = 4
 """Pictures of a gallery side by side at most."""
@@ -171,12 +166,15 @@ def _set(document: Document, options: Options, at_foot: bool, place: Placement |
     initial = initial_of(article, theme)
     if initial:
         pictures.drawings[ADDRESS] = initial.picture
+        article = with_lead_in(article)
     style = measures_of(article, theme, paper, initial) + Markup(finish.standard.style)
     style += Markup(place.style) if place else ""
     anchor = place.anchor if place else ""
-    context = _context(article, pictures, paper, theme, options, at_foot, anchor)
-    classes = _classes(article, context, paper, initial)
-    pages = (page_of(article, context, style, options.made, each, anchor) for each in _openings(classes))
+    named = names_stand_aside(article, paper, theme)
+    arrangement = arranged(article, paper, theme.manifest, taken=named)
+    context = _context(article, pictures, arrangement, theme, options, at_foot, anchor)
+    classes = (*(["with-initial"] if initial else []), *classes_of(article, context, paper, theme, named))
+    pages = (page_of(article, context, style, options.made, each, anchor) for each in tried(classes))
     with overheard() as remarks:
         sheet = sheet_of(scripts_in("".join(words_of(article))), theme)
         passes = 1 if options.draft else passes_for(article)
@@ -185,35 +183,6 @@ def _set(document: Document, options: Options, at_foot: bool, place: Placement |
     said = (notice("links-unprinted", count=silent),) if silent else ()
     unpatched = tuple(notice("renderer-unpatched", lost=patch.lost) for patch in untaken())
     return Typeset(outcome, finish, (*notices(remarks), *said, *unpatched))
-
-
-def _openings(classes: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The classes of the page to try in turn: as designed, with a lower photo, with the photo in its place in the text.
-
-    A photo off the edges of a page is not part of the flow: the words under it must fit, or it would follow them. Where even
-    then the opening runs over its page, it stands close to the page's head.
-    """
-    yield classes
-    if BLEEDING in classes:
-        yield (*classes, "low-lead")
-        classes = tuple(each for each in classes if each != BLEEDING)
-        yield classes
-    yield (*classes, "close-opening")
-
-
-def _classes(article: Article, context: RenderContext, paper: Paper, initial: Initial | None) -> tuple[str, ...]:
-    """Classes for what a style sheet cannot find out: a lead photo that bleeds, an initial, a paper without a margin."""
-    lead = article.lead
-    bleeds = lead and context.image_source(lead.images[0]) and BLEED in context.figure_class(lead).split()
-    known = ((BLEEDING, bleeds), ("with-initial", initial), ("narrow", paper.width < NARROW))
-    shape = _stance(lead.images[0]) if lead and bleeds else ()
-    return (*(name for name, holds in known if holds), *shape)
-
-
-def _stance(photo: Image) -> tuple[str, ...]:
-    """The classes of a page whose lead photo is no wider than high, or hardly; with more than that where it is a tall one."""
-    aspect = photo.width / photo.height if photo.width and photo.height else math.inf
-    return tuple(name for name, most in (("upright-lead", UPRIGHT), ("tall-lead", TALL)) if aspect <= most)
 
 
 def sheet_of(scripts: Iterable[str], theme: Theme) -> str:
@@ -228,13 +197,18 @@ def sheet_of(scripts: Iterable[str], theme: Theme) -> str:
 
 
 def _context(
-    article: Article, pictures: Pictures, paper: Paper, theme: Theme, options: Options, at_foot: bool, anchor: str
+    article: Article,
+    pictures: Pictures,
+    arrangement: Arrangement,
+    theme: Theme,
+    options: Options,
+    at_foot: bool,
+    anchor: str,
 ) -> RenderContext:
     def source(image: Image) -> str | None:
         address = f"{ROOT}{image.asset}"
         return address if image.asset and address in pictures.photos else None
 
-    arrangement = arranged(article, paper, theme.manifest)
     return context_of(
         article,
         source,
@@ -311,6 +285,9 @@ def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | N
     fit = fit_of(plain(article.headline), theme)
     if fit:
         found |= {"headline-measure": f"{fit.measure:g}", "headline-width": f"{fit.width:.3f}em"}
+    poster = None if article.lead else poster_of(plain(article.headline), theme)
+    if poster:
+        found |= {"poster-measure": f"{poster.measure:g}", "poster-width": f"{poster.width:.3f}em"}
     return found | (initial.variables if initial else {})
 
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from exporter.model import Answer, Article, Block, Figure, Image, PullQuote, Question, Sidebar, Text, Turn
 from exporter.model.walk import plain, walk
 from exporter.themes import Manifest, Paper
-from exporter.writers.pdf.pictures import BLEED, COLUMN, LEAST_DPI, NARROW, WIDE
+from exporter.writers.pdf.pictures import BLEED, COLUMN, LEAST_DPI, NARROW, PILLAR, WIDE
 from exporter.writers.pdf.proof.markup import IN_MARGIN, SMALL, STACKED
 from exporter.writers.pdf.weasyprint.patches.image_fit import CLASS, LEAST
 from exporter.writers.xhtml.context import FigureRow, shape_of
@@ -83,9 +83,9 @@ class Arrangement(Struct, frozen=True):
         return f"{shape_of(figure)} {self.classes.get(id(figure), f'{COLUMN} {CLASS}')}"
 
 
-def arranged(article: Article, paper: Paper, manifest: Manifest) -> Arrangement:
-    """How the figures of an article stand, on this paper, in a theme with these designs."""
-    editor = _Editor(paper, manifest)
+def arranged(article: Article, paper: Paper, manifest: Manifest, taken: bool = False) -> Arrangement:
+    """How the figures of an article stand, on this paper, in a theme with these designs; ``taken``: the margin is not free."""
+    editor = _Editor(paper, manifest, taken)
     if article.lead:
         editor.lead(article.lead)
     clusters = tuple(_clusters(article))
@@ -97,8 +97,8 @@ def arranged(article: Article, paper: Paper, manifest: Manifest) -> Arrangement:
 class _Editor:
     """Goes through the article once and says of each figure how it stands."""
 
-    def __init__(self, paper: Paper, manifest: Manifest) -> None:
-        self.paper, self.manifest = paper, manifest
+    def __init__(self, paper: Paper, manifest: Manifest, taken: bool) -> None:
+        self.paper, self.manifest, self.taken = paper, manifest, taken
         self.column = paper.width * manifest.column
         self.tallest = paper.height * manifest.tallest
         self.page = max(60.0, paper.height - _MARGINS)
@@ -117,10 +117,19 @@ class _Editor:
         """The spread that has its large picture."""
 
     def lead(self, figure: Figure) -> None:
-        """The lead photo: off the page's edges where it has dots enough."""
+        """The lead photo: off the page's edges where it has dots enough, a strip in the margin."""
+        self.large = 0
+        if self._is_pillar(figure):
+            self.classes[id(figure)] = PILLAR
+            self.free = self.page
+            return
         bleeds = self.manifest.bleed and _dots(figure, self.paper.width) >= LEAST_DPI
         self._call(figure, BLEED if bleeds else COLUMN, CLASS)
-        self.large = 0
+
+    def _is_pillar(self, figure: Figure) -> bool:
+        first, design = figure.images[0], self.manifest.opening
+        fits = self.has_margin and _known(first) and aspect_of(first) <= design.pillar
+        return fits and len(figure.images) == 1 and _dots(figure, self.paper.width * design.pillar_width) >= LEAST_DPI
 
     def place(self, cluster: tuple[Block, ...], following: tuple[tuple[Block, ...], ...]) -> None:
         """Text, whose room is reckoned, or figures with no text between them; ``following`` is what comes after it."""
@@ -180,7 +189,7 @@ class _Editor:
     @property
     def has_margin(self) -> bool:
         """Whether there is a margin beside the text that holds something."""
-        return self.manifest.wide and self.paper.width >= NARROW
+        return self.manifest.wide and self.paper.width >= NARROW and not self.taken
 
     def _has_room(self, following: tuple[tuple[Block, ...], ...]) -> bool:
         """Whether so much text follows as is as high as a strip; in a margin it has room whatever follows."""

@@ -19,6 +19,9 @@ LEAST_DPI = 150
 BLEED = "bleed"
 """Class of the lead that takes the paper's width."""
 
+PILLAR = "pillar"
+"""Class of a lead that stands in the margin beside the opening, off the paper's head and its outer edge."""
+
 WIDE = "wide"
 """Class of figures that take the column and the margin beside it: four fifths of the paper."""
 

@@ -67,6 +67,9 @@ __all__ = [
 _HUNG = frozenset("“‘„‚«‹\"'")
 """Quotation marks that hang before the lines of a pull quote."""
 
+LONG_CROSSHEAD = 72
+"""Letters of a crosshead from which on it is a sentence, and is set in a size to read."""
+
 _FROM_THE_RIGHT = "\u200f"
 """Ends a Latin name within words that run from the right: the day of a date behind it would be drawn as the name's."""
 
@@ -132,7 +135,8 @@ def _heading(content: Markup, rank: int, context: RenderContext, **attributes: A
 def _crosshead(node: Crosshead, context: RenderContext) -> Markup:
     rank = context.numbering.rank(node)
     words, ways = line(node.children, context)
-    attributes = {**ways, "class_": "crosshead", "id": context.numbering.anchor(node)}
+    kind = "crosshead long" if len(plain(node.children)) > LONG_CROSSHEAD else "crosshead"
+    attributes = {**ways, "class_": kind, "id": context.numbering.anchor(node)}
     return _heading(words, rank, context, **attributes)
 
 

@@ -18,6 +18,9 @@ from exporter.writers.pdf.display.metrics import FontMetrics, face_of
 from exporter.writers.pdf.linebreaking.balanced import Balanced, Words, balanced
 from exporter.writers.pdf.linebreaking.optimal import Chunk
 
+POSTER_LINES = 2
+"""Lines of a headline that is as large as a picture."""
+
 _SENSE = 3.0
 """What the sense of the breaks weighs against a step in size."""
 
@@ -65,6 +68,24 @@ def fit_of(words: str, theme: Theme) -> Fit | None:
     best = min(tried, key=lambda each: each[0])[1]
     # Letters that join are narrower than they stand alone: such a measure is good for the size, not for the breaks.
     return Fit(best.measure, best.measure) if _joins(words) else best
+
+
+def poster_of(words: str, theme: Theme) -> Fit | None:
+    """Size and width of a headline that is a picture by itself, in column and margin; None for one that is too long.
+
+    Letters that run from the right have none: what is known of their sizes and breaks is not enough for it.
+    """
+    design = theme.manifest.headline
+    words = " ".join(_BREAKS.split(words.strip()))
+    face = _face(words, theme, design.faces) if design and words else None
+    if design is None or face is None or {"Arab", "Hebr"} & set(scripts_in(words)):
+        return None
+    text = _text(words, face, design)
+    for measure in theme.manifest.opening.poster:
+        found = balanced(text, measure)
+        if found and len(found.widths) <= POSTER_LINES and min(found.widths) >= max(found.widths) / 2:
+            return Fit(measure, min(measure, max(found.widths) + _HAIR))
+    return None
 
 
 def _text(words: str, face: FontMetrics, design: HeadlineDesign) -> Words:

@@ -19,6 +19,9 @@ APART = frozenset({"turn", "crosshead", "pull-quote", "sidebar"})
 MOST_APART = 0.6
 """Lines by which it may."""
 
+MOST_APART_VOICES = 0.3
+"""Lines by which one answer may stand farther from another to the same question."""
+
 MOST_APART_PICTURES = 1.2
 """Lines by which figures and pull quotes may: their space is larger."""
 
@@ -65,7 +68,7 @@ def _reaching(box: Box, first: float, last: float, rtl: bool) -> Iterator[Box]:
     for child in getattr(box, "children", ()):
         inner = getattr(child, "_box", child)
         kind = type(inner).__name__
-        if kind in {"MarginBox", "FootnoteAreaBox", "LineBox"} and not _holds_pictures(inner):
+        if kind in {"MarginBox", "FootnoteAreaBox", "LineBox"} and not _holds_boxes(inner):
             continue
         left = inner.border_box_x()
         out = left + inner.border_width() - last if rtl else first - left
@@ -75,8 +78,10 @@ def _reaching(box: Box, first: float, last: float, rtl: bool) -> Iterator[Box]:
             yield from _reaching(inner, first, last, rtl)
 
 
-def _holds_pictures(box: Box) -> bool:
-    return type(box).__name__ == "LineBox" and any("Replaced" in type(each).__name__ for each in box.children)
+def _holds_boxes(box: Box) -> bool:
+    """Whether a line has pictures, or something that stands out of it."""
+    kinds = (type(each).__name__ for each in box.children) if type(box).__name__ == "LineBox" else ()
+    return any("Replaced" in kind or kind == "AbsolutePlaceholder" for kind in kinds)
 
 
 # --------------------------------------------------------------------------------------------------------------- the feet
@@ -119,15 +124,22 @@ def _limit(page: Box) -> float:
 
 def _points(box: Box, top: float) -> Iterator[Box]:
     """The boxes that may stand farther apart, those at the page's head apart."""
+    above = None
     for child in getattr(box, "children", ()):
         kind = type(child).__name__
         if kind in {"MarginBox", "FootnoteAreaBox", "AbsolutePlaceholder", "LineBox"} or child.is_floated():
             continue
         first = child.border_box_y() <= top + 1
-        if _stands_apart(child) and not first:
+        answers = _is_answer(child) and above is not None and _is_answer(above)
+        if (_stands_apart(child) or answers) and not first:
             yield child
+        above = child
         if child.element_tag != "figure":
             yield from _points(child, top)
+
+
+def _is_answer(box: Box) -> bool:
+    return box.element is not None and "answer" in (box.element.get("class") or "").split()
 
 
 def _stands_apart(box: Box) -> bool:
@@ -144,6 +156,8 @@ def _room(box: Box) -> float:
     classes = (box.element.get("class") or "").split()
     if "quick" in classes:
         return 0.0
+    if "answer" in classes:
+        return MOST_APART_VOICES * float(strut(box.style)[0])
     most = MOST_APART_PICTURES if box.element.tag == "figure" or "pull-quote" in classes else MOST_APART
     return most * float(strut(box.style)[0])
 
