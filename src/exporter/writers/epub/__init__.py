@@ -91,6 +91,7 @@ def _bound(
         pictures.source,
         figure_class=pictures.shape_of,
         semantics=True,
+        reflowable=True,
         words=words,
         registers=theme.manifest.registers,
     )

@@ -85,6 +85,7 @@ def _volume(book: Book, front: Article, theme: Theme, pictures: Pictures, option
             pictures.source,
             figure_class=pictures.shape_of,
             semantics=True,
+            reflowable=True,
             words=words,
             registers=theme.manifest.registers,
         )

@@ -121,7 +121,7 @@ def _block(node: Block, context: RenderContext) -> Markup:  # noqa: C901 - one l
         case Verse(lines):
             return _verse(lines, context)
         case Preformatted(text):
-            return _preformatted(text)
+            return _preformatted(text, context)
         case Ornament():
             return empty("hr", class_="ornament")
         case _:
@@ -176,11 +176,17 @@ def _embed(node: Embed, context: RenderContext) -> Markup:
 
 
 def _verse(lines: tuple[tuple[Inline, ...], ...], context: RenderContext) -> Markup:
+    if context.reflowable:
+        return element(
+            "div", joined(element("p", inlines(line, context), class_="line") for line in lines), class_="verse"
+        )
     set_lines = (element("span", inlines(line, context), class_="line") for line in lines)
     return element("p", joined(set_lines, empty("br")), class_="verse")
 
 
-def _preformatted(text: str) -> Markup:
+def _preformatted(text: str, context: RenderContext) -> Markup:
+    if context.reflowable:  # the end of a line stands inside its block, where it makes no line of its own
+        return element("pre", joined(element("span", f"{line}\n", class_="line") for line in text.split("\n")))
     return element("pre", joined((element("span", line, class_="line") for line in text.split("\n")), "\n"))
 
 

@@ -57,6 +57,8 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     ``figure_rows`` are the figures that stand side by side, by the identity of the first of each row,
     ``quote_classes`` further classes of pull quotes by their identity.
     ``bare_links`` puts emphasis around links and not inside them: in a tagged PDF every box inside a link becomes another.
+    ``reflowable`` is for engines of any width that may know little CSS: tables too wide for a small screen are parted, and
+    lines of verse and of program text are blocks of their own.
     """
 
     language: str
@@ -69,6 +71,7 @@ class RenderContext(Struct, frozen=True, kw_only=True):
     notes: Literal["inline", "collected"] = "collected"
     words: Callable[[str], Markup] = escaped
     bare_links: bool = False
+    reflowable: bool = False
     code_source: Callable[[str], str | None]
     formula_source: Callable[[Formula], FormulaDrawing | None]
     most_in_row: int = 3
@@ -87,6 +90,7 @@ def context_of(
     notes: Literal["inline", "collected"] = "collected",
     words: Callable[[str], Markup] = escaped,
     bare_links: bool = False,
+    reflowable: bool = False,
     addresses: bool = False,
     registers: RegisterDesign | None = None,
     code_source: Callable[[str], str | None] | None = None,
@@ -114,6 +118,7 @@ def context_of(
         notes=notes,
         words=words,
         bare_links=bare_links,
+        reflowable=reflowable,
         code_source=code_source or _no_code,
         formula_source=formula_source or _no_drawing,
         most_in_row=most_in_row,
