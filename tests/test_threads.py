@@ -66,6 +66,19 @@ print(bool(stopped))
 assert gc.isenabled()
 """
 
+READING = """
+import gc, sys
+import exporter
+stopped, plain = [], gc.disable
+def stop():
+    stopped.append(1)
+    plain()
+gc.disable = stop
+exporter.read(sys.argv[1])
+print(bool(stopped))
+assert gc.isenabled()
+"""
+
 WARNINGS = """
 import sys, warnings
 class Caught(warnings.catch_warnings):
@@ -91,7 +104,7 @@ def said(program: str) -> str:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere libraries are always asked for")
-@pytest.mark.parametrize("program", [LAZY_IMPORT, LIBRARIES, STANDARD_OUTPUT, GARBAGE])
+@pytest.mark.parametrize("program", [LAZY_IMPORT, LIBRARIES, STANDARD_OUTPUT, GARBAGE, READING])
 def test_a_switch_is_thrown_by_who_is_alone_only(program: str) -> None:
     assert said(program) == "True"
     assert said(BESIDE + program) == "False"

@@ -27,6 +27,7 @@ from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
 from exporter.readers.sites import chosen
 from exporter.readers.sites.applied import Site
 from exporter.results import Reading
+from exporter.runtime.garbage import uncollected
 from exporter.sources.encoding import decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.saved import saved_from
@@ -44,12 +45,13 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
 
     Raises :class:`ExtractionError` when the page holds no running text, :class:`UsageError` when ``options.site`` is wrong.
     """
-    page = _opened(source, options)
-    page.kind = options.kind
-    page.corrections = corrections_of(source)
-    for step in STEPS:
-        step(page)
-    return compose(page)
+    with uncollected():
+        page = _opened(source, options)
+        page.kind = options.kind
+        page.corrections = corrections_of(source)
+        for step in STEPS:
+            step(page)
+        return compose(page)
 
 
 def _opened(source: Source, options: ReadOptions) -> Page:
@@ -68,6 +70,7 @@ def _opened(source: Source, options: ReadOptions) -> Page:
         notes.append(Segment("note", drawings, where="formulas", became=LEFT_OUT, rule="formula-drawing"))
     unseen = not_seen(soup)
     clean(soup)
+    soup.put_in_order()
     flat = Flattener(soup, base_url)
     if rules:
         flat.boilerplate = rules.boilerplate(soup, measure(soup))

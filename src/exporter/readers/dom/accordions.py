@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 
-from exporter.readers.dom.search import elements, every, holds, stands_in
+from exporter.readers.dom.search import elements, every, holds, rename, stands_in
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.segments.inlines import attribute
 
@@ -77,7 +77,7 @@ def _is_panel(tag: Tag) -> bool:
 
 def _make_heading(tag: Tag) -> None:
     inside = any(parent.name in _HEADINGS - {"p", "li"} for parent in list(tag.parents)[:3])
-    tag.name = "span" if inside else "h3"
+    rename(tag, "span" if inside else "h3")
     for name in ("role", "class", "href", "aria-hidden", "hidden"):
         if tag.has_attr(name):
             del tag[name]

@@ -6,7 +6,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
-from exporter.readers.dom.search import above, elements, holds
+from exporter.readers.dom.search import above, elements, holds, rename
 from exporter.readers.segments.inlines import attribute
 
 _DRAWN = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
@@ -19,7 +19,8 @@ def show_backgrounds(soup: BeautifulSoup) -> None:
         style = attribute(tag, "style") if "style" in tag.attrs else ""
         drawn = _DRAWN.search(style) if "background" in style and tag.name != "img" else None
         if drawn and _stands_for_picture(tag):
-            tag.name, tag["src"], tag["alt"] = "img", drawn[1].strip(), attribute(tag, "aria-label")
+            rename(tag, "img")
+            tag["src"], tag["alt"] = drawn[1].strip(), attribute(tag, "aria-label")
 
 
 def _stands_for_picture(tag: Tag) -> bool:

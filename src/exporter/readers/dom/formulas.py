@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from exporter.model import Formula
 from exporter.model.mathml import cleaned, words_of
 from exporter.readers.dom.search import elements
+from exporter.readers.dom.tree import Element
 
 LONGEST_TEX = 5000
 _TEX_ATTRIBUTES = ("data-latex", "data-tex", "data-expr", "data-formula", "alttext", "data-math")
@@ -35,7 +36,7 @@ _INNER_DOLLAR = re.compile(r"(?<!\\)\$")
 _STYLE_WRAP = re.compile(r"^\{\\(?:display|text)style\s*(.*)\}$", re.DOTALL)
 
 
-class FormulaMark(Tag):
+class FormulaMark(Element):
     """An element that stands on the page for a formula and holds it."""
 
     formula: Formula

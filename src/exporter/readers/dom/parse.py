@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 from bs4 import BeautifulSoup, Tag
-from bs4.builder._lxml import LXMLTreeBuilder  # the package makes it known at run time only
+
+from exporter.readers.dom.tree import PageSoup
 
 _CLOSING_PARAGRAPH = frozenset(
     """address article aside blockquote center details dialog dir div dl fieldset figcaption figure footer form h1 h2 h3
@@ -93,28 +94,10 @@ def with_body(text: str) -> str:
     return text
 
 
-def parsed_page(text: str) -> BeautifulSoup:
+def parsed_page(text: str) -> PageSoup:
     """The page as a tree."""
     whole = with_end_tags(text) if SINGLE_FILE in text[:NOTED_WITHIN] else text
-    return BeautifulSoup(_unremarkable(parted(with_body(whole))), builder=_PageBuilder())
-
-
-class _PageBuilder(LXMLTreeBuilder):
-    """Beautiful Soup's builder by a shorter way: HTML has no namespaces, and none are looked for where none can be."""
-
-    def start(
-        self,
-        tag: str | bytes,
-        attrib: dict[str | bytes, str | bytes],
-        nsmap: dict[str, str] = {},  # noqa: B006 - as the base has it, which changes nothing in it
-    ) -> None:
-        """Opens an element, as the parser calls it; lxml writes a namespace in braces in front of a name."""
-        names = "".join(map(str, (tag, *attrib)))
-        if self.soup is None or nsmap or len(self.nsmaps) > 1 or "{" in names:
-            super().start(tag, attrib, nsmap)
-        else:
-            attributes = self.attribute_dict_class(attrib)
-            self.soup.handle_starttag(str(tag), None, None, attributes, namespaces=self.active_namespace_prefixes[-1])
+    return PageSoup(_unremarkable(parted(with_body(whole))))
 
 
 def _unremarkable(markup: str) -> str:

@@ -16,8 +16,9 @@ from exporter.readers.dom.avatars import name_avatars
 from exporter.readers.dom.backgrounds import show_backgrounds
 from exporter.readers.dom.letters import spell_out
 from exporter.readers.dom.saved import put_back_shared_pictures
-from exporter.readers.dom.search import above, elements, every, holds, stands_in
+from exporter.readers.dom.search import above, elements, every, holds, rename, stands_in
 from exporter.readers.dom.shadow_roots import unfold_shadow_roots
+from exporter.readers.dom.tree import PageSoup
 from exporter.readers.segments.inlines import attribute
 
 Rule = Callable[[BeautifulSoup], None]
@@ -97,13 +98,13 @@ def unfold_amp(soup: BeautifulSoup) -> None:
     """``amp-img`` and its kin are pictures and frames under another name."""
     for tag in every(soup, frozenset(("amp-img", "amp-anim", "gu-image"))):
         if not holds(tag, frozenset({"img"})):
-            tag.name = "img"
+            rename(tag, "img")
         else:
-            tag.name = "span"
+            rename(tag, "span")
     for tag in every(
         soup, frozenset(("amp-iframe", "amp-youtube", "amp-video", "amp-vimeo", "amp-twitter", "amp-instagram"))
     ):
-        tag.name = "iframe"
+        rename(tag, "iframe")
 
 
 def resolve_noscript(soup: BeautifulSoup) -> None:
@@ -125,7 +126,7 @@ def resolve_noscript(soup: BeautifulSoup) -> None:
 def _parsed_pictures(tag: Tag) -> list[Tag]:
     """Pictures of a ``noscript`` whose markup the parser kept as text."""
     text = tag.get_text()
-    return list(BeautifulSoup(text, "lxml").find_all("img")) if "<img" in text.lower() else []
+    return every(PageSoup(text), frozenset({"img"})) if "<img" in text.lower() else []
 
 
 def _placeholder_before(tag: Tag) -> Tag | None:

@@ -1,16 +1,71 @@
-"""Looking for elements by name: what Beautiful Soup's own search does, at a fifth of the time for a set of names."""
+"""Looking for elements by name: what Beautiful Soup's own search does, at a fifth of the time for a set of names.
+
+As long as no element of the page was moved its order is known (:class:`exporter.readers.dom.tree.Order`), and a search is one
+of a list; else it goes from node to node.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from exporter.readers.dom.tree import Ordered
+
+_FEW = 24
+"""Elements that are looked through as fast as it takes to look one name up."""
+
 
 def elements(root: Tag) -> Iterator[Tag]:
     """Every element below ``root``, in the order of the page."""
-    node, end = _bounds(root)
+    return iter(root.order.elements[root.place + 1 : root.end]) if _is_in_order(root) else _walked(root)
+
+
+def every(root: Tag, names: frozenset[str]) -> list[Tag]:
+    """Every element below ``root`` with one of ``names``; a list, so that the tree may be changed while going through it."""
+    if not _is_in_order(root):
+        return [each for each in _walked(root) if each.name in names]
+    order, start, end = root.order, root.place + 1, root.end
+    if end - start <= _FEW * len(names):
+        return [each for each in order.elements[start:end] if each.name in names]
+    found: list[int] = []
+    for name in names:
+        places = order.places(name)
+        found += places[bisect_left(places, start) : bisect_left(places, end)]
+    return [order.elements[place] for place in sorted(found)]
+
+
+def first(root: Tag, names: frozenset[str]) -> Tag | None:
+    """The first element below ``root`` with one of ``names``."""
+    if not _is_in_order(root):
+        return next((each for each in _walked(root) if each.name in names), None)
+    order, start, end = root.order, root.place + 1, root.end
+    if end - start <= _FEW * len(names):
+        return next((each for each in order.elements[start:end] if each.name in names), None)
+    nearest = end
+    for name in names:
+        places = order.places(name)
+        at = bisect_left(places, start)
+        nearest = min(nearest, places[at]) if at < len(places) else nearest
+    return order.elements[nearest] if nearest < end else None
+
+
+def _is_in_order(root: Tag) -> TypeGuard[Ordered]:
+    """Whether the order of the page that ``root`` stands in is known: nothing was moved since it was found."""
+    return isinstance(root, Ordered) and root.order.sound
+
+
+def _walked(root: Tag) -> Iterator[Tag]:
+    if not root.contents:
+        return
+    last: PageElement = root
+    while isinstance(last, Tag) and last.contents:
+        last = last.contents[-1]
+    node: PageElement | None = root.contents[0]
+    end = last.next_element
     while node is not end and node is not None:
         following = node.next_element  # looked up first: the element may be moved before the next is asked for
         if isinstance(node, Tag):
@@ -18,45 +73,24 @@ def elements(root: Tag) -> Iterator[Tag]:
         node = following
 
 
-def every(root: Tag, names: frozenset[str]) -> list[Tag]:
-    """Every element below ``root`` with one of ``names``; a list, so that the tree may be changed while going through it."""
-    found: list[Tag] = []
-    node, end = _bounds(root)
-    while node is not end and node is not None:
-        if isinstance(node, Tag) and node.name in names:
-            found.append(node)
-        node = node.next_element
-    return found
-
-
-def first(root: Tag, names: frozenset[str]) -> Tag | None:
-    """The first element below ``root`` with one of ``names``."""
-    node, end = _bounds(root)
-    while node is not end and node is not None:
-        if isinstance(node, Tag) and node.name in names:
-            return node
-        node = node.next_element
-    return None
-
-
-def _bounds(root: Tag) -> tuple[PageElement | None, PageElement | None]:
-    """The first node below ``root`` and the first one behind it; between them the nodes stand in the order of the page."""
-    if not root.contents:
-        return None, None
-    last: PageElement = root
-    while isinstance(last, Tag) and last.contents:
-        last = last.contents[-1]
-    return root.contents[0], last.next_element
-
-
 def holds(root: Tag, names: frozenset[str]) -> bool:
     """Whether any element below ``root`` has one of ``names``."""
     return first(root, names) is not None
 
 
+def rename(tag: Tag, name: str) -> None:
+    """Gives an element another name."""
+    tag.name = name
+    if isinstance(tag, Ordered):
+        tag.order.rename()
+
+
 def above(node: PageElement, *names: str) -> Tag | None:
     """The nearest element around ``node`` with one of ``names``."""
-    return next((parent for parent in node.parents if parent.name in names), None)
+    parent = node.parent
+    while parent is not None and parent.name not in names:
+        parent = parent.parent
+    return parent
 
 
 def strings(root: Tag) -> Iterator[NavigableString]:
@@ -69,4 +103,7 @@ def stands_in(node: PageElement, tag: Tag) -> bool:
 
     Beautiful Soup's ``in`` and ``==`` compare whole trees, so that asking them takes as long as the page is large.
     """
-    return any(parent is tag for parent in node.parents)
+    parent = node.parent
+    while parent is not None and parent is not tag:
+        parent = parent.parent
+    return parent is not None

@@ -341,4 +341,4 @@ def _is_publication(tag: Tag) -> bool:
 
 
 def _names_of(tag: Tag) -> str:
-    return words(" ".join([*(tag.get("class") or []), attribute(tag, "itemprop")]))
+    return words(f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')}")

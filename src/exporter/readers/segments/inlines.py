@@ -28,11 +28,12 @@ from exporter.model import (
 from exporter.model.walk import plain, walk
 from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.search import above, every
+from exporter.readers.dom.tree import Element
 from exporter.readers.segments.directions import own_direction, own_language
 from exporter.sources.urls import joined, linkable
 
 
-class NoteMark(Tag):
+class NoteMark(Element):
     """An element that stands on the page for the mark of a note and holds the note itself."""
 
     note: Note

@@ -13,7 +13,7 @@ from exporter.readers import interview
 from exporter.readers.article.byline import bare_byline
 from exporter.readers.article.opening import Opening
 from exporter.readers.boilerplate.elements import Boilerplate, Sizes
-from exporter.readers.dom.search import stands_in
+from exporter.readers.dom.search import rename, stands_in
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon.credits import strip_lead
 from exporter.readers.segments.inlines import attribute
@@ -90,14 +90,14 @@ class Site:
                 del tag[name]
             if role in ("keep", "article", *_LABELS):
                 continue
-            tag.name = {"pull_quote": "blockquote", "read_more": "aside"}.get(
-                role, "p" if tag.name in _IN_LINE else tag.name
-            )
+            plain = "p" if tag.name in _IN_LINE else tag.name
+            rename(tag, {"pull_quote": "blockquote", "read_more": "aside"}.get(role, plain))
             if role in _DRESSED:
                 tag["class"] = f"{attribute(tag, 'class')} {_DRESSED[role]}" if role == "caption" else _DRESSED[role]
             elif role in (*HEADS, *SPOKEN):
                 for above in tag.parents:
-                    above.name = "div" if above.name in _BOXES and id(above) not in self._marks else above.name
+                    if above.name in _BOXES and id(above) not in self._marks:
+                        rename(above, "div")
 
     def notices(self) -> tuple[Notice, ...]:
         """Which rules were used; a warning when they found nothing of what they name."""

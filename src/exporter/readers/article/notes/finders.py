@@ -167,7 +167,7 @@ def _beside(tag: Tag) -> Found | None:
     parent = tag.parent
     if parent is None or parent.name not in LINES or above(tag, "form", "nav"):
         return None
-    if named(attribute(parent, "class"), "note_text") or parent.find_parent(class_="footnotes"):
+    if named(attribute(parent, "class"), "note_text") or _stand_in_footnotes(parent):
         return None
     marks: list[Tag] = []
     for node in tag.previous_siblings:
@@ -183,6 +183,10 @@ def _beside(tag: Tag) -> Found | None:
     if isinstance(inside, Tag):
         return Found(tag, [tag], doubles=[*marks, inside])
     return Found(tag, [tag], doubles=marks)
+
+
+def _stand_in_footnotes(tag: Tag) -> bool:
+    return any("footnotes" in attribute(each, "class").split() for each in tag.parents)
 
 
 def _is_switch(tag: Tag) -> bool:

@@ -6,7 +6,6 @@ it breaks on becomes one line.
 
 from __future__ import annotations
 
-import gc
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from exporter.errors import MemoryLimitExceeded, WriteError
-from exporter.runtime.threads import alone
+from exporter.runtime.garbage import uncollected
 from exporter.themes import RECENT, Theme
 from exporter.writers.pdf.display import wrapping
 from exporter.writers.pdf.pictures import ROOT, Pictures
@@ -50,7 +49,7 @@ def laid_out(
     ``closer`` are the same page with less room above its text, tried in turn while the opening runs over its page.
     ``passes`` is how often it may be laid out in all, to fix what is found (:mod:`exporter.writers.pdf.proof`).
     """
-    with _undisturbed(), memo.remembering():
+    with uncollected(), memo.remembering():
         with _one_line():
             press = _Renderer(page, pictures, theme, sheet, language, finish)
         document = press.document()
@@ -65,27 +64,11 @@ def laid_out(
 def written(document: Any, finish: Finish) -> bytes:
     """The PDF of a laid-out document, finished by the steps of its standard."""
     finish.date(document.metadata)
-    with _undisturbed(), _one_line():
+    with uncollected(), _one_line():
         content = b""
         while not content or not finish.is_whole(content):
             content = bytes(document.write_pdf(finisher=lambda laid, pdf: finish(pdf), **finish.options))
     return content
-
-
-@contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Switches Python's cyclic garbage collector off: a layout makes many objects and frees few, and is faster without it.
-
-    Beside other threads it goes on, for they may need it.
-    """
-    if not gc.isenabled() or not alone():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 class _Renderer:

@@ -1,0 +1,94 @@
+"""The tree of a page, which we build by a shorter way than Beautiful Soup, is the tree that Beautiful Soup builds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
+
+from exporter.readers.dom.search import elements, every, first, holds, rename
+from exporter.readers.dom.tree import PageSoup
+
+PAGES = sorted((Path(__file__).parent / "pages").glob("*/source.html"))
+ODD = (
+    "",
+    "bare words",
+    "<p>one<p>two</b></i></p></div>three",
+    "<pre>  \n </pre> \n\n <p>\t</p><textarea> <b> </b> </textarea>",
+    "<template><p>kept<script>var a</script><style>b{}</style></p></template>",
+    "<ruby>漢<rp>(<rt>kan<rp>)</ruby><!-- a remark --><?php echo 1 ?>",
+    '<p class="  a\n b "><a rel=" nofollow  author " href=" x "></a></p>',
+    "<!doctype html><html lang=en><head><title>x</title><body><svg><path d='M0'/></svg><math><mi>x</mi></math>",
+)
+LINKS = ("parent", "next_element", "previous_element", "next_sibling", "previous_sibling")
+
+
+def _told(soup: BeautifulSoup) -> list[object]:
+    """Every node with what it holds and which nodes are linked to it, by their numbers."""
+    nodes: list[PageElement] = [soup, *soup.descendants]
+    numbers = {id(node): number for number, node in enumerate(nodes)}
+    return [
+        (
+            type(node) if isinstance(node, NavigableString) else _said(node),
+            None if isinstance(node, Tag) else str(node),
+            [None if getattr(node, link) is None else numbers[id(getattr(node, link))] for link in LINKS],
+        )
+        for node in nodes
+    ]
+
+
+def _said(tag: PageElement) -> object:
+    assert isinstance(tag, Tag)
+    attributes = {name: value if isinstance(value, str) else " ".join(value) for name, value in tag.attrs.items()}
+    return tag.name, attributes, tag.get_text(), len(tag.contents)
+
+
+@pytest.mark.parametrize("markup", ODD)
+def test_the_tree_of_odd_markup_is_beautiful_soups(markup: str) -> None:
+    assert _told(PageSoup(f"<body>{markup}")) == _told(BeautifulSoup(f"<body>{markup}", "lxml"))
+
+
+@pytest.mark.parametrize("page", PAGES[::8], ids=lambda page: page.parent.name)
+def test_the_tree_of_a_page_is_beautiful_soups(page: Path) -> None:
+    markup = page.read_text(encoding="utf-8", errors="replace").replace("<?xml", "<!--")
+    assert _told(PageSoup(markup)) == _told(BeautifulSoup(markup, "lxml"))
+
+
+BOXES = "<div id=a><p id=b>x<b id=c>y</b></p><i id=d>z</i></div><p id=e>w</p>" + "<u>v</u>" * 80
+WANTED = frozenset({"p", "b", "i"})
+
+
+def _ids(tags: list[Tag]) -> str:
+    return "".join(str(tag.get("id", "")) for tag in tags)
+
+
+def _by_walking(root: Tag) -> list[Tag]:
+    return [each for each in root.descendants if isinstance(each, Tag)]
+
+
+def _agree(soup: PageSoup) -> bool:
+    for root in (soup, *_by_walking(soup)):
+        inside = _by_walking(root)
+        wanted = [each for each in inside if each.name in WANTED]
+        found = (list(elements(root)), every(root, WANTED), [first(root, WANTED)] if holds(root, WANTED) else [])
+        if [list(map(id, each)) for each in found] != [list(map(id, each)) for each in (inside, wanted, wanted[:1])]:
+            return False
+    return True
+
+
+def test_a_search_finds_the_same_in_a_tree_just_read_one_changed_and_one_put_in_order() -> None:
+    soup = PageSoup(BOXES)
+    assert _ids(every(soup, WANTED)) == "bcde"
+    assert _agree(soup)
+    rename(soup.find(id="d"), "em")  # type: ignore[arg-type]
+    assert _agree(soup)
+    soup.find(id="e").insert(0, soup.find(id="c").extract())  # type: ignore[union-attr]
+    assert _ids(every(soup, WANTED)) == "bec"
+    assert _agree(soup)
+    soup.put_in_order()
+    assert _agree(soup)
+    soup.find(id="b").unwrap()  # type: ignore[union-attr]
+    assert _ids(every(soup, WANTED)) == "ec"
+    assert _agree(soup)
