@@ -120,7 +120,7 @@ def find_article(page: Page) -> None:
 
 def leave_out_boilerplate(page: Page) -> None:
     """What stands inside the body and is no part of the article."""
-    inline_boilerplate.mark_boilerplate(page.segments[page.span.start : page.span.stop])
+    inline_boilerplate.mark_boilerplate(page.segments[page.span.start : page.span.stop], page.declared.publication)
 
 
 def find_opening(page: Page) -> None:

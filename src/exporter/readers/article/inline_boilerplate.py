@@ -54,9 +54,13 @@ class Line(Struct, frozen=True):
         return self.segment.kind == "paragraph" and self.segment.word_count <= SHORT
 
 
-def mark_boilerplate(segments: list[Segment]) -> None:
-    """Marks what stands inside the body and is no part of the article: end matter, lines of boilerplate, lists of links."""
+def mark_boilerplate(segments: list[Segment], house: str = "") -> None:
+    """Marks what stands inside the body and is no part of the article: end matter, lines of boilerplate, lists of links.
+
+    ``house`` is the publication, whose bare name may close a page.
+    """
     cut_end_matter(segments)
+    _leave_name_of_house(segments, house)
     _leave_time_stamps(segments)
     _leave_dated_teasers(segments)
     proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
@@ -82,6 +86,13 @@ def cut_end_matter(segments: list[Segment]) -> None:
         else:
             for later in segments[index : _resumed(segments, index, running)]:
                 later.leave_out("end-matter")
+
+
+def _leave_name_of_house(segments: list[Segment], house: str) -> None:
+    """The last line of a page that is the name of the publication and nothing else: whose it is, as a colophon says."""
+    last = next((segment for segment in reversed(segments) if segment.open), None)
+    if last is not None and house and last.kind == "paragraph" and last.text.casefold() == house.casefold():
+        last.leave_out("name-of-house")
 
 
 def _leave_time_stamps(segments: list[Segment]) -> None:

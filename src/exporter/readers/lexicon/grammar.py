@@ -9,7 +9,11 @@ from msgspec import Struct
 
 from exporter.runtime.compiled import table
 
-_WORD = re.compile(r"[^\W\d_]+(?:['\u200c][^\W\d_]+)?")
+_LETTER = r"(?:[^\W\d_]|[\u0900-\u0dff])"
+"""A letter, or a sign that Indian scripts write around one."""
+_WORD = re.compile(rf"{_LETTER}+(?:['\u200c]{_LETTER}+)?")
+_LIKE = {"nb": "no", "nn": "no", "ms": "id", "bs": "hr", "sh": "hr"}
+"""Languages that are told by the words of another."""
 
 
 class Cues(Struct, frozen=True):
@@ -34,7 +38,7 @@ def replies(text: str, language: str = "") -> bool:
     folded = text.replace("’", "'").casefold().lstrip("\"'“”„«»-–—― ")
     if folded.startswith(cues.characters):
         return True
-    found = [word.group() for word in re.finditer(r"[\w']+", folded[:40])][:3]
+    found = _WORD.findall(folded[:40])[:3]
     return any(" ".join(found[:size]) in cues.words for size in range(1, len(found) + 1))
 
 
@@ -52,6 +56,7 @@ def _tables() -> dict[str, dict[str, list[str]]]:
 
 def _known(kind: str, language: str) -> str:
     primary = language.split("-", maxsplit=1)[0].casefold()
+    primary = _LIKE.get(primary, primary)
     return primary if primary in _tables()[kind] else ""
 
 
@@ -66,4 +71,6 @@ def _cues(kind: str, language: str) -> Cues:
 
 
 def _unspaced(word: str) -> bool:
-    return any("\u3040" <= each <= "\u30ff" or "\u3400" <= each <= "\u9fff" for each in word)
+    return any(
+        "\u0e00" <= each <= "\u0e7f" or "\u3040" <= each <= "\u30ff" or "\u3400" <= each <= "\u9fff" for each in word
+    )

@@ -66,10 +66,17 @@ def guess(text: str, declared: str = "") -> str:
     whole = sum(counted.values())
     if whole < FEWEST:
         return ""
+    if declared and _listed(declared) not in little_words():
+        return ""  # what nobody counted cannot lose the count
     shares = {tag: sum(counted[word] for word in found) / whole for tag, found in little_words().items()}
     best = max(shares, key=lambda tag: shares[tag])
-    clear = shares[best] > CLEARLY * shares.get("nb" if declared == "no" else declared, 0.0)
+    clear = shares[best] > CLEARLY * shares.get(_listed(declared), 0.0)
     return best if shares[best] >= SURE and (best == declared or clear) else ""
+
+
+def _listed(declared: str) -> str:
+    """The language under whose name the little words of the declared one stand."""
+    return "nb" if declared in ("no", "nn") else declared
 
 
 def decide(declared: str, text: str) -> tuple[str, tuple[Notice, ...]]:

@@ -10,6 +10,7 @@ from exporter.runtime.compiled import table
 _SPLIT = re.compile(r"[^\W\d_]+")
 _SPACED_LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
 """A letter of a script with spaces between words: any but those of Chinese, Japanese and (for its particles) Korean."""
+_STATE = re.compile(r"(?<!\S)has-\S+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -96,8 +97,11 @@ class WholeCue:
 
 @lru_cache(maxsize=8192)
 def words(attribute: str) -> str:
-    """The words of an attribute in small letters, padded with spaces: ``"postAuthor-box"`` → ``" post author box "``."""
-    found = _SPLIT.findall(_CAMEL.sub(" ", attribute))
+    """The words of an attribute in small letters, padded with spaces: ``"postAuthor-box"`` → ``" post author box "``.
+
+    A class such as ``has-small-font-size`` tells how an element is set, not what it is.
+    """
+    found = _SPLIT.findall(_CAMEL.sub(" ", _STATE.sub(" ", attribute) if "has-" in attribute else attribute))
     return " " + " ".join(found).lower() + " "
 
 

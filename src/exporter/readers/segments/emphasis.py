@@ -12,6 +12,10 @@ from exporter.model.walk import plain
 _ENDS_ASKING = re.compile(r"[?？؟](?:[\s\"'”“’»)\]*_.…!:]|\(\w+\)|\d{1,2}\b)*$")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][»”\"')\s]*[;\u037e][»”\"')\s]*$")
 """Greek asks with a semicolon."""
+_THAI_QUESTION = 160
+"""Characters: a longer text in Thai tells, whatever word it ends in."""
+_THAI_WORDS = "ไหม|มั้ย|หรือเปล่า|หรือไม่|หรือยัง|อะไร|ใคร|ที่ไหน|ไหน|เมื่อไหร่|เมื่อไร|อย่างไร|ยังไง|ทำไม|เท่าไหร่|เท่าไร|แบบไหน"
+_THAI_ASKS = re.compile(rf"^(?:แล้ว)?(?:{_THAI_WORDS})|(?:{_THAI_WORDS})(?:บ้าง)?\s?(?:ครับ|คะ|ค่ะ)?$")
 _AFTERTHOUGHT = 12
 """Words that may follow the question mark of a question."""
 
@@ -19,7 +23,7 @@ _AFTERTHOUGHT = 12
 def is_question(text: str) -> bool:
     """Whether the text ends in a question, or asks one and then adds a few words."""
     text = text.rstrip()
-    if _ENDS_ASKING.search(text) or _GREEK.search(text) or _asks_in_japanese(text):
+    if _ENDS_ASKING.search(text) or _GREEK.search(text) or _asks_in_japanese(text) or _asks_in_thai(text):
         return True
     last = max(text.rfind("?"), text.rfind("؟"), text.rfind("？"))
     return last > 0 and len(text[last:].split()) <= _AFTERTHOUGHT and len(text.split()) <= 90
@@ -28,6 +32,11 @@ def is_question(text: str) -> bool:
 def _asks_in_japanese(text: str) -> bool:
     """Japanese asks with a particle and a full stop."""
     return ("か" in text or "でしょう" in text) and bool(_japanese().search(text))
+
+
+def _asks_in_thai(text: str) -> bool:
+    """Thai asks with a word and no sign, the word at either end."""
+    return "\u0e00" <= text[:1] <= "\u0e7f" and len(text) <= _THAI_QUESTION and bool(_THAI_ASKS.search(text))
 
 
 @cache
