@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
+import os
+import socket
+import struct
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -98,6 +104,31 @@ def running(server: _Server, played: Served) -> Iterator[Served]:
     yield played
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_network() -> Iterator[None]:
+    """A network of the tests' own, in which there is nothing but the loopback device, where the machine lets one be made."""
+    if not sys.platform.startswith("linux") or not hasattr(os, "geteuid") or os.geteuid():
+        yield
+        return
+    system = ctypes.CDLL(None, use_errno=True)
+    new_network = 0x40000000  # CLONE_NEWNET of sched.h
+    with Path("/proc/thread-self/ns/net").open("rb") as before:
+        alone = system.unshare(new_network) == 0
+        if alone:
+            _raise_loopback()
+        yield
+        if alone and system.setns(before.fileno(), new_network):
+            raise OSError(ctypes.get_errno(), "the network of before is not to be had again")
+
+
+def _raise_loopback() -> None:
+    """Switches the loopback device of a new network on: SIOCGIFFLAGS, SIOCSIFFLAGS of netdevice(7)."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+        request = struct.pack("16sH14x", b"lo", 0)
+        flags = struct.unpack("16sH14x", fcntl.ioctl(asking, 0x8913, request))[1]
+        fcntl.ioctl(asking, 0x8914, struct.pack("16sH14x", b"lo", flags | 1))
 
 
 @pytest.fixture

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import ssl
+import threading
 import time
 import zlib
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
@@ -14,6 +17,7 @@ import pytest
 import trustme
 from msgspec.structs import replace
 
+from exporter.errors import UsageError
 from exporter.sources.fetch import Answer, Door, FetchError
 from exporter.sources.policy import Limits, Network, ReadOptions
 from exporter.sources.web.answers import is_public, retry_after
@@ -142,8 +146,6 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(
     served: Served, web: ReadOptions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A name that changes its mind between check and connection gains nothing: it is resolved once."""
-    import socket
-
     numbers = iter(["93.184.215.14", "127.0.0.1"])
     asked: list[str] = []
     real = socket.getaddrinfo
@@ -318,3 +320,67 @@ def test_a_wait_is_told_in_seconds_or_as_a_date() -> None:
     assert retry_after("Sun, 06 Nov 1994 08:49:37 GMT") == 0.0
     assert retry_after("soon") == 1.0
     assert Limits().redirects == 3
+
+
+def test_a_proxy_is_asked_only_where_the_user_names_it(
+    served: Served, web: ReadOptions, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with running(*serve("127.0.0.2")) as proxy:
+        served.add("/page", b"there")
+        address = f"{served.url}/page"
+        proxy.add(address, b"way")
+        named = proxy.url.replace("//", "//ida:se%20a@")
+        for name in ("HTTP_PROXY", "http_proxy"):
+            monkeypatch.setenv(name, named)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        monkeypatch.delenv("no_proxy", raising=False)
+
+        def through(way: str) -> bytes:
+            return get(address, replace(web, network=replace(web.network, proxy=way))).content
+
+        assert (through(""), proxy.asked) == (b"there", [])
+        assert [through("env"), through(named)] == [b"way", b"way"]
+        assert {asked["proxy-authorization"] for _, asked in proxy.asked} == {"Basic aWRhOnNlIGE="}
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        assert through("env") == b"there"
+        monkeypatch.delenv("no_proxy")
+        monkeypatch.delenv("HTTP_PROXY")
+        monkeypatch.setenv("http_proxy", named.removeprefix("http://"))
+        assert through("env") == b"way"
+        for wrong in ("socks5://127.0.0.2:9", "http://127.0.0.2:port", "http://"):
+            with pytest.raises(UsageError, match="is no proxy"):
+                through(wrong)
+
+
+def test_what_is_encrypted_goes_through_a_proxy_without_being_opened(tmp_path: Path, web: ReadOptions) -> None:
+    authority = trustme.CA()
+    server, played = serve()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("talk.example").configure_cert(context)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    played.add("/page", b"there")
+    authority.cert_pem.write_to_path(tmp_path / "authority.pem")
+    asked: list[bytes] = []
+    with running(server, played), socket.create_server(("127.0.0.2", 0)) as listening:
+        threading.Thread(target=_tunnel, args=(listening, server.server_port, asked), daemon=True).start()
+        way = f"http://ida:sea@127.0.0.2:{listening.getsockname()[1]}"
+        network = replace(web.network, proxy=way, authorities=str(tmp_path / "authority.pem"))
+        assert get("https://talk.example/page", replace(web, network=network)).content == b"there"
+    assert asked[0].startswith(b"CONNECT talk.example:443 ")
+    assert b"Proxy-Authorization: Basic aWRhOnNlYQ==" in asked[0]
+
+
+def _tunnel(listening: socket.socket, port: int, asked: list[bytes]) -> None:
+    """A proxy that opens one way, to that port of this machine whatever is asked for."""
+    asking, _ = listening.accept()
+    with asking, socket.create_connection(("127.0.0.1", port)) as there:
+        asked.append(asking.recv(65536))
+        asking.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        threading.Thread(target=_pour, args=(there, asking), daemon=True).start()
+        _pour(asking, there)
+
+
+def _pour(source: socket.socket, target: socket.socket) -> None:
+    with suppress(OSError):
+        while part := source.recv(65536):
+            target.sendall(part)

@@ -63,7 +63,7 @@ NETWORK: tuple[Callable[..., Any], ...] = (
     click.option("--http", is_flag=True, help="Fetch addresses without encryption, too."),
     click.option("--header", "headers", metavar="'NAME: VALUE'", multiple=True, help="Send this to the source's host."),
     click.option("--cookies", metavar="FILE", help="Send the cookies of this file (cookies.txt, Netscape's form)."),
-    click.option("--proxy", metavar="URL", help="Fetch through this proxy, http://host:port."),
+    click.option("--proxy", metavar="URL", help="Fetch through this proxy, http://host:port; env: the environment's."),
     click.option("--cacert", "authorities", metavar="FILE", help="Trust the certificates of this PEM file besides."),
     click.option("--private-host", "private_hosts", metavar="HOST", multiple=True, help="Let this host be not public."),
     click.option("--cache", metavar="FOLDER", help="Where fetched pages are kept; none: nowhere; else the user's own."),

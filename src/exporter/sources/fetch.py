@@ -2,11 +2,12 @@
 
 Who asks has checked that the user wants it. A name is resolved once, its addresses are checked to be public, and the
 connection goes to the one that was checked; so at every redirect. The whole of it has one deadline, and the body is counted
-after unpacking. Proxies and cookies of the environment are not asked.
+after unpacking. Proxies that the environment names are asked only where the user says so, its cookies never.
 """
 
 from __future__ import annotations
 
+import base64
 import http.client
 import http.cookiejar
 import queue
@@ -19,7 +20,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import SplitResult, quote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 import urllib3
 from msgspec import Struct
@@ -38,6 +39,8 @@ TRANSIENT = frozenset({429, 500, 502, 503, 504})
 CONNECT_SECONDS = 10.0
 SILENT_SECONDS = 15.0
 """How long a server may say nothing at all."""
+ENVIRONMENT = "env"
+"""The ``proxy`` that means those of the environment."""
 PORTS = {"http": 80, "https": 443}
 _PART = 64 * 1024
 _KEPT = ("cache-control", "etag", "last-modified", "expires", "age", "vary", "retry-after", "link", "content-language")
@@ -193,8 +196,9 @@ class Door:
 
     def _asked(self, connection: HTTPConnection, parts: SplitResult, headers: dict[str, str]) -> Any:
         target = quote(parts.path or "/", _SAFE) + (f"?{quote(parts.query, _SAFE)}" if parts.query else "")
-        if self._network.proxy and parts.scheme == "http":
+        if parts.scheme == "http" and (proxy := self._proxy(parts.scheme, ascii_host(parts.hostname or ""))):
             target = f"http://{headers['Host']}{target}"
+            headers = {**headers, **_credentials(proxy)}
         connection.request("GET", target, headers=headers, preload_content=False, decode_content=False)
         return connection.getresponse()
 
@@ -223,9 +227,12 @@ class Door:
         if refused or isinstance(fault.__context__, ssl.SSLCertVerificationError):
             known = fault if refused else fault.__context__
             return FetchError(
-                f"The certificate of {address} is refused: {getattr(known, 'verify_message', '') or known}.",
+                f"The certificate of {address} is refused: {str(getattr(known, 'verify_message', '') or known).rstrip('.')}.",
                 "Check the address; certificates of your own are trusted with --cacert FILE.",
             )
+        for sign, said, advice in _NO_TALK:
+            if sign in str(fault).lower().replace("_", " "):
+                return FetchError(f"{address} cannot be fetched: {said}.", advice)
         return FetchError(f"{address} cannot be fetched: {_cause(fault)}.", _LATER, again=1.0)
 
     # ----------------------------------------------------------------------------------------------------- connecting
@@ -236,8 +243,9 @@ class Door:
             if idle:
                 return idle.pop(), False
         scheme, host, port = place
-        if self._network.proxy:
-            return self._through_proxy(scheme, host, port), True
+        proxy = self._proxy(scheme, host)
+        if proxy:
+            return self._through_proxy(proxy, scheme, host, port), True
         private = host in {ascii_host(each) for each in self._network.private_hosts}
         number = _resolved(host, port, end, address, private)
         return self._to(scheme, number, port, host), True
@@ -247,14 +255,21 @@ class Door:
             return HTTPConnection(number, port)
         return HTTPSConnection(number, port, ssl_context=self._context, server_hostname=host)
 
-    def _through_proxy(self, scheme: str, host: str, port: int) -> HTTPConnection:
+    def _proxy(self, scheme: str, host: str) -> str:
+        """The address of the proxy that leads to a host, ``""`` for none; the environment's only where it is asked for."""
+        if self._network.proxy != ENVIRONMENT:
+            return self._network.proxy
+        found = "" if urllib.request.proxy_bypass(host) else urllib.request.getproxies().get(scheme, "")
+        return found if "://" in found or not found else f"http://{found}"
+
+    def _through_proxy(self, address: str, scheme: str, host: str, port: int) -> HTTPConnection:
         """A connection to the proxy; which addresses it may reach is for the proxy to say."""
-        proxy = urlsplit(self._network.proxy)
-        if proxy.scheme != "http" or not proxy.hostname:
-            raise UsageError(f"This is no proxy: {self._network.proxy}.", "Give it as http://host:port.")
-        connection = self._to(scheme, proxy.hostname, proxy.port or 8080, host)
+        proxy, number = urlsplit(address), _port(address)
+        if proxy.scheme != "http" or not proxy.hostname or number < 0:
+            raise UsageError(f"This is no proxy: {address.rpartition('@')[2]}.", "Give it as http://host:port.")
+        connection = self._to(scheme, proxy.hostname, number or 8080, host)
         if scheme == "https":
-            connection.set_tunnel(host, port)
+            connection.set_tunnel(host, port, _credentials(address))
         return connection
 
     @cached_property
@@ -289,7 +304,29 @@ class Door:
             self._idle.clear()
 
 
+def _credentials(proxy: str) -> dict[str, str]:
+    """The header by which the name and password in a proxy's address are told to it (RFC 7617)."""
+    parts = urlsplit(proxy)
+    if not parts.username:
+        return {}
+    told = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+    return {"Proxy-Authorization": "Basic " + base64.b64encode(told.encode()).decode("ascii")}
+
+
+def _port(address: str) -> int:
+    """The port in an address, 0 where there is none, -1 where it is no number."""
+    try:
+        return urlsplit(address).port or 0
+    except ValueError:
+        return -1
+
+
 _LATER = "Try again later, or save the page in a browser and give the file."
+_NO_TALK = (
+    ("alert no application protocol", "it speaks no HTTP/1.1", "Save the page in a browser and give the file."),
+    ("wrong version number", "what answers there is not encrypted", "Try it with http:// and --http."),
+)
+"""What OpenSSL says of servers that no asking again will make talk, that in our words, and what to do."""
 _ADVICE = {
     401: "It wants a login: give your browser's cookies with --cookies, or save the page in the browser.",
     403: "The server lets no programs in: save the page in a browser and give the file.",

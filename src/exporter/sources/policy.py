@@ -43,10 +43,11 @@ class Network(Struct, frozen=True, omit_defaults=True):
 
     ``pictures``: fetch the pictures that a page of this machine lacks. ``http``: addresses without encryption, too.
     ``headers`` and the cookies of the file ``cookies`` (Netscape form) go to the host of the source alone, cookies to
-    where they belong. ``proxy`` is an address; those of the environment are not asked. ``authorities`` is a PEM file
-    with certificates to trust besides. ``private_hosts`` may be reached though they are not public. ``cache`` is a
-    folder, ``"none"``, or the user's own when empty; ``offline`` takes everything from there. ``pace`` is the time in
-    seconds between two requests to one host for the entries of feeds and lists; ``robots`` heeds robots.txt there.
+    where they belong. ``proxy`` is an address, or ``"env"`` for those that the environment names, which are not asked else.
+    ``authorities`` is a PEM file with certificates to trust besides. ``private_hosts`` may be reached though they are not
+    public. ``cache`` is a folder, ``"none"``, or the user's own when empty; ``offline`` takes everything from there.
+    ``pace`` is the time in seconds between two requests to one host for the entries of feeds and lists; ``robots`` heeds
+    robots.txt there.
     """
 
     pictures: bool = False
