@@ -446,6 +446,10 @@ SERVICES = {
         f"<img class=lazy src='{GIF}'><noscript><img src='/p-full.jpg' width=900></noscript>",
         "/p-full.jpg",
     ),
+    "by density, twice of which is more than print needs": (
+        "<img src='/p?w=3840' srcset='/p?w=1920 1x, /p?w=3840 2x' width=1600>",
+        "/p?w=1920",
+    ),
     "by density": ("<img src='/p.jpg' srcset='/p.jpg 1x, /p@2x.jpg 2x' width=900>", "/p@2x.jpg"),
 }
 

@@ -7,7 +7,6 @@ after unpacking. Proxies that the environment names are asked only where the use
 
 from __future__ import annotations
 
-import base64
 import http.client
 import http.cookiejar
 import queue
@@ -20,7 +19,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from functools import cached_property, partial
 from typing import Any
-from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import urllib3
 from msgspec import Struct
@@ -32,6 +31,7 @@ from exporter.sources.policy import MIB, Limits, Network
 from exporter.sources.urls import ascii_host
 from exporter.sources.web.answers import is_public, media_type_of, retry_after
 from exporter.sources.web.decompression import Damaged, TooLarge, unpacker
+from exporter.sources.web.proxies import ENVIRONMENT, Proxy, proxy_at
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
@@ -39,8 +39,6 @@ TRANSIENT = frozenset({429, 500, 502, 503, 504})
 CONNECT_SECONDS = 10.0
 SILENT_SECONDS = 15.0
 """How long a server may say nothing at all."""
-ENVIRONMENT = "env"
-"""The ``proxy`` that means those of the environment."""
 PORTS = {"http": 80, "https": 443}
 _PART = 64 * 1024
 _KEPT = ("cache-control", "etag", "last-modified", "expires", "age", "vary", "retry-after", "link", "content-language")
@@ -196,9 +194,9 @@ class Door:
 
     def _asked(self, connection: HTTPConnection, parts: SplitResult, headers: dict[str, str]) -> Any:
         target = quote(parts.path or "/", _SAFE) + (f"?{quote(parts.query, _SAFE)}" if parts.query else "")
-        if parts.scheme == "http" and (proxy := self._proxy(parts.scheme, ascii_host(parts.hostname or ""))):
-            target = f"http://{headers['Host']}{target}"
-            headers = {**headers, **_credentials(proxy)}
+        proxy = self._proxy(parts.scheme, ascii_host(parts.hostname or ""))
+        if proxy and parts.scheme == "http":
+            target, headers = f"http://{headers['Host']}{target}", {**headers, **proxy.headers}
         connection.request("GET", target, headers=headers, preload_content=False, decode_content=False)
         return connection.getresponse()
 
@@ -244,33 +242,25 @@ class Door:
                 return idle.pop(), False
         scheme, host, port = place
         proxy = self._proxy(scheme, host)
-        if proxy:
-            return self._through_proxy(proxy, scheme, host, port), True
+        if proxy:  # which addresses it may reach is for the proxy to say
+            connection = self._to(scheme, proxy.host, proxy.port, host)
+            if scheme == "https":
+                connection.set_tunnel(host, port, proxy.headers)
+            return connection, True
         private = host in {ascii_host(each) for each in self._network.private_hosts}
         number = _resolved(host, port, end, address, private)
         return self._to(scheme, number, port, host), True
+
+    def _proxy(self, scheme: str, host: str) -> Proxy | None:
+        stated = self._network.proxy
+        if stated == ENVIRONMENT:
+            stated = "" if urllib.request.proxy_bypass(host) else urllib.request.getproxies().get(scheme, "")
+        return proxy_at(stated)
 
     def _to(self, scheme: str, number: str, port: int, host: str) -> HTTPConnection:
         if scheme == "http":
             return HTTPConnection(number, port)
         return HTTPSConnection(number, port, ssl_context=self._context, server_hostname=host)
-
-    def _proxy(self, scheme: str, host: str) -> str:
-        """The address of the proxy that leads to a host, ``""`` for none; the environment's only where it is asked for."""
-        if self._network.proxy != ENVIRONMENT:
-            return self._network.proxy
-        found = "" if urllib.request.proxy_bypass(host) else urllib.request.getproxies().get(scheme, "")
-        return found if "://" in found or not found else f"http://{found}"
-
-    def _through_proxy(self, address: str, scheme: str, host: str, port: int) -> HTTPConnection:
-        """A connection to the proxy; which addresses it may reach is for the proxy to say."""
-        proxy, number = urlsplit(address), _port(address)
-        if proxy.scheme != "http" or not proxy.hostname or number < 0:
-            raise UsageError(f"This is no proxy: {address.rpartition('@')[2]}.", "Give it as http://host:port.")
-        connection = self._to(scheme, proxy.hostname, number or 8080, host)
-        if scheme == "https":
-            connection.set_tunnel(host, port, _credentials(address))
-        return connection
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
@@ -304,23 +294,6 @@ class Door:
             self._idle.clear()
 
 
-def _credentials(proxy: str) -> dict[str, str]:
-    """The header by which the name and password in a proxy's address are told to it (RFC 7617)."""
-    parts = urlsplit(proxy)
-    if not parts.username:
-        return {}
-    told = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
-    return {"Proxy-Authorization": "Basic " + base64.b64encode(told.encode()).decode("ascii")}
-
-
-def _port(address: str) -> int:
-    """The port in an address, 0 where there is none, -1 where it is no number."""
-    try:
-        return urlsplit(address).port or 0
-    except ValueError:
-        return -1
-
-
 _LATER = "Try again later, or save the page in a browser and give the file."
 _NO_TALK = (
     ("alert no application protocol", "it speaks no HTTP/1.1", "Save the page in a browser and give the file."),
@@ -352,8 +325,7 @@ class _Clock:
         if self._connection.sock is None:
             self._connection.connect()
         self._socket = self._connection.sock  # a response that is the last one takes it off the connection
-        if self._socket is not None:
-            self._socket.settimeout(SILENT_SECONDS)
+        self._connection.timeout = SILENT_SECONDS  # each request and answer set it anew for the socket
 
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()

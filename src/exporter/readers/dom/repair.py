@@ -65,6 +65,8 @@ _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|tiff?|bmp|jfif)(?:$|[?
 _WIDTH = re.compile(r"^(\d+(?:\.\d+)?)([wx])$")
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
+USUAL_WIDTH = 500.0
+"""Pixels: what a picture is taken for that is offered by densities and has no width of its own."""
 SENSIBLE_WIDTH = 3000
 """Pixels. Of the sizes a page offers, the largest up to this is taken: enough for a full-bleed page at 300 dpi."""
 
@@ -234,9 +236,11 @@ def _sized_sources(img: Tag) -> Iterable[tuple[str, float]]:
     parent = above(img, "picture")
     if parent is not None:
         holders.extend(parent.find_all("source"))
+    declared = attribute(img, "width").strip()
+    width = float(declared) if re.fullmatch(r"[1-9]\d{1,4}", declared) else USUAL_WIDTH
     for holder in holders:
         for name in ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset"):
-            yield from parse_srcset(attribute(holder, name))
+            yield from parse_srcset(attribute(holder, name), width)
 
 
 def _plain_sources(img: Tag) -> Iterable[str]:
@@ -275,8 +279,8 @@ def _looks_like_picture(value: str) -> bool:
     )
 
 
-def parse_srcset(srcset: str) -> list[tuple[str, float]]:
-    """The addresses of a ``srcset`` (HTML, 4.8.4.2.1) with their widths; ``2x`` counts as 1000 pixels, none as 0."""
+def parse_srcset(srcset: str, declared: float = USUAL_WIDTH) -> list[tuple[str, float]]:
+    """The addresses of a ``srcset`` (HTML, 4.8.4.2.1) with their widths; ``2x`` is twice the declared width, none is 0."""
     found: list[tuple[str, float]] = []
     for candidate in re.split(r",\s+|,(?=https?:|/)", srcset.strip()):
         parts = candidate.split()
@@ -285,7 +289,7 @@ def parse_srcset(srcset: str) -> list[tuple[str, float]]:
         sized = _WIDTH.match(parts[-1]) if len(parts) > 1 else None
         width = 0.0
         if sized:
-            width = float(sized[1]) * (1 if sized[2] == "w" else 500)
+            width = float(sized[1]) * (1 if sized[2] == "w" else declared)
         found.append((parts[0].strip(","), width))
     return [each for each in found if each[0] and not _is_placeholder(each[0])]
 
