@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import string
+import zipfile
+from datetime import date
+from importlib.resources import files
+from unicodedata import digit
 
 import pytest
 
-from exporter.language import Labels, date_in, direction_of, locale_of, locale_tags, primary, scripts_in
+from exporter.language import (
+    Labels,
+    date_in,
+    direction_of,
+    has_no_words,
+    locale_of,
+    locale_tags,
+    primary,
+    scripts_in,
+    words_of,
+)
+from exporter.model import Article, Document, Metadata, Paragraph, Text
+from exporter.pipeline import render
 
 
 @pytest.mark.parametrize(
@@ -82,7 +99,7 @@ def fields(pattern: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("tag", "date", "written"),
+    ("tag", "iso", "written"),
     [
         ("ar", "2025-05-20", "٢٠ مايو ٢٠٢٥"),
         ("ar-TN", "2025-05-20", "20 ماي 2025"),
@@ -105,6 +122,11 @@ def fields(pattern: str) -> set[str]:
         ("et", "2025-01-20", "20. jaanuar 2025"),
         ("lv", "2025-01-20", "2025. gada 20. janvāris"),
         ("gl", "2025-01-20", "20 de xaneiro de 2025"),
+        ("ckb", "2025-05-20", "٢٠ی ئایاری ٢٠٢٥"),
+        ("mr-IN", "2025-05-20", "२० मे, २०२५"),
+        ("uz_Cyrl_UZ", "2025-05-20", "20 май, 2025"),
+        ("tlh", "2025-05-20", "2025-05-20"),
+        ("und", "2025-05-20", "20 May 2025"),
         ("en", "2025-05-20", "20 May 2025"),
         ("en-US", "2025-05-20", "May 20, 2025"),
         ("en-GB", "2025-05-20", "20 May 2025"),
@@ -116,8 +138,62 @@ def fields(pattern: str) -> set[str]:
         ("en", "", ""),
     ],
 )
-def test_a_date_is_written_as_the_language_writes_it(tag: str, date: str, written: str) -> None:
-    assert date_in(locale_of(tag), date) == written
+def test_a_date_is_written_as_the_language_writes_it(tag: str, iso: str, written: str) -> None:
+    assert date_in(locale_of(tag), iso) == written
+
+
+def test_what_the_cldr_knows_is_what_it_says_today() -> None:
+    pytest.importorskip("babel")
+    from tools import cldr
+
+    assert files("exporter").joinpath("cldr.toml").read_text("utf-8") == cldr.text()
+
+
+USAGE = frozenset({"ca", "en", "no"})
+"""Locales whose dates are not those of the CLDR: "de 2025" (IEC); the day first, as outside of America; no such tag."""
+
+
+MEANT = {"ar": "ar-EG"}
+"""Languages whose digits are those of most of their regions; without a region the CLDR means the world's."""
+
+
+@pytest.mark.parametrize("tag", sorted({*locale_tags()} - USAGE))
+def test_dates_and_digits_of_a_locale_are_those_of_the_cldr(tag: str) -> None:
+    babel = pytest.importorskip("babel")
+    from babel.dates import format_date
+    from tools.cldr import ZEROS
+
+    unicode = babel.Locale.parse(MEANT.get(tag, tag), sep="-")
+    ours = date_in(locale_of(tag), "2025-05-20")
+    written = format_date(date(2025, 5, 20), "long", locale=unicode)
+    assert "".join(str(digit(each, each)) for each in ours) == written.replace("\u202f", " ")
+    assert locale_of(tag).digits[:1] == ZEROS.get(unicode.default_numbering_system, "")
+
+
+def test_a_language_without_words_says_so_and_und_does_not() -> None:
+    assert has_no_words("ckb")
+    assert has_no_words("tlh")
+    assert not any(map(has_no_words, ("und", "", "de-CH", "sr-Latn-ME")))
+    assert words_of("ckb").tag == "en"
+    assert words_of("de-CH").tag == "de-CH"
+
+
+def test_a_book_in_a_language_without_words_marks_what_is_english() -> None:
+    metadata = Metadata(language="ckb", publication="کانی", published="2025-05-20")
+    article = Article(metadata, (Text("سەر"),), body=(Paragraph((Text("دەق"),)),))
+    content, notices = render(Document(article), "epub")
+    assert [each.code for each in notices] == ["language-without-words"]
+    shelf = zipfile.ZipFile(io.BytesIO(content))
+    english = '<span lang="en" xml:lang="en" dir="ltr">{}</span>'
+    colophon = shelf.read("EPUB/colophon.xhtml").decode()
+    assert english.format("First published in کانی, 20 May 2025.") in colophon
+    assert english.format("Contents") in shelf.read("EPUB/nav.xhtml").decode()
+    assert "٢٠ی ئایاری ٢٠٢٥" in shelf.read("EPUB/titlepage.xhtml").decode()
+
+
+def test_json_has_no_words_of_ours_to_speak_of() -> None:
+    article = Article(Metadata(language="ckb"), (Text("سەر"),), body=(Paragraph((Text("دەق"),)),))
+    assert render(Document(article), "json")[1] == ()
 
 
 def test_scripts_that_want_fonts_are_seen() -> None:

@@ -23,6 +23,9 @@ from exporter.runtime.compiled import table
 FALLBACK = "en"
 """The language whose words stand where a locale has none."""
 
+_NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
+"""Tags that name no language: what is said of their texts is said in English throughout."""
+
 _SCRIPT = 4
 """Letters of a subtag that names a script."""
 
@@ -109,11 +112,12 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     """One language: how it runs, quotes, dates and labels.
 
     ``quotes`` are outer opening, outer closing, inner opening, inner closing. ``date`` is a pattern of ``{day}``,
-    ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``; ``months`` are the twelve names as they stand
-    inside a date; ``first`` is how the first day of a month is written there (``1er``), where it is not as the others are.
-    ``digits`` are the ten that numbers are printed with, empty for 0 to 9; ``western_in`` the regions (ISO 3166) that
-    print 0 to 9 all the same, as the CLDR has it. ``regions`` of a file for one are others that do as it does:
-    Mexico as ``es-419``, Taiwan as ``zh-Hant``.
+    ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``, or ``{iso}``; ``months`` are the twelve names as they
+    stand inside a date; ``first`` is how the first day of a month is written there (``1er``), where it is not as the others
+    are. ``digits`` are the ten that numbers are printed with, empty for 0 to 9; ``western_in`` the regions (ISO 3166) that
+    print 0 to 9 all the same, as the CLDR has it. ``words`` is the language of the labels: English where there are none of
+    the locale's own. ``regions`` of a file for one are others that do as it does: Mexico as ``es-419``, Taiwan as
+    ``zh-Hant``.
     """
 
     tag: str
@@ -128,6 +132,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     digits: str = ""
     first: str = ""
     western_in: tuple[str, ...] = ()
+    words: str = ""
 
     def numeral(self, number: int) -> str:
         """A number in the language's digits."""
@@ -185,10 +190,31 @@ def locale_of(tag: str) -> Locale:
     """The locale nearest to ``tag``: its region's or script's, else its language's, else English words in its direction."""
     subtags = tag.replace("_", "-").lower().split("-")
     layers = list(_layers(subtags))
-    locale = _load(*layers) if layers else msgspec.structs.replace(_load(FALLBACK), tag=tag)
+    locale = _load(*layers) if layers else _without_words(tag, subtags)
     western = bool(set(map(str.upper, subtags[1:])) & set(locale.western_in))
     digits = "" if western else locale.digits
     return msgspec.structs.replace(locale, direction=direction_of(tag), digits=digits)
+
+
+def _without_words(tag: str, subtags: list[str]) -> Locale:
+    """English words beside what the CLDR knows of a language; what it does not know has its date as the page gave it."""
+    known = table("exporter", "cldr.toml")
+    script = "-".join([subtags[0], *(each.title() for each in subtags[1:] if len(each) == _SCRIPT)])
+    found = known.get(script) or known.get(subtags[0]) or ({} if subtags[0] in _NO_LANGUAGE else {"date": "{iso}"})
+    return msgspec.convert(
+        {**_toml(FALLBACK), **found, "tag": tag, "direction": direction_of(tag), "words": FALLBACK}, Locale
+    )
+
+
+def words_of(tag: str) -> Locale:
+    """The locale whose words are printed in a text of that language: its own, else the English one."""
+    locale = locale_of(tag)
+    return locale_of(locale.words) if locale.words else locale
+
+
+def has_no_words(tag: str) -> bool:
+    """Whether what this program itself says is not said in that language, though it is one."""
+    return bool(locale_of(tag).words) and primary(tag) not in _NO_LANGUAGE
 
 
 def _layers(subtags: list[str]) -> Iterator[str]:
@@ -239,4 +265,4 @@ def date_in(locale: Locale, iso: str) -> str:
     said = {name: locale.numeral(number) for name, number in numbers.items()}
     if day.day == 1 and locale.first:
         said["day"] = locale.first
-    return locale.date.format(month=locale.months[day.month - 1], **said)
+    return locale.date.format(month=locale.months[day.month - 1], iso=day.isoformat(), **said)

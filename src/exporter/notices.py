@@ -23,6 +23,7 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "characters-replaced": ("warning", "{count} bytes could not be decoded and stand as replacement characters"),
     "nesting-cut": ("warning", "elements nested deeper than {limit} levels were flattened"),
     "language-guessed": ("info", "the page declares no language; taken for {language}"),
+    "language-without-words": ("info", "no words of {language} are known: labels and colophon are English"),
     "language-overruled": ("info", "the page declares {declared}, its words are {language}; read as {language}"),
     "date-refused": ("info", "the page gives {date} as a date, which no article can be of"),
     "dates-disagree": ("info", "published on {date} by its {source}, on {other} by its {elsewhere}; {date} is taken"),

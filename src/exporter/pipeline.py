@@ -17,6 +17,7 @@ from exporter.corrections.skeleton import skeleton
 from exporter.devices import device_named, size_of
 from exporter.errors import ExporterError, UsageError, WriteError
 from exporter.images import picture_in
+from exporter.language import has_no_words
 from exporter.model import Document
 from exporter.model.walk import validate
 from exporter.notices import Notice, notice
@@ -169,7 +170,13 @@ def render(document: Document, format: str, options: Options = DEFAULTS) -> tupl
     if "verbatim" in writer.options and not options.verbatim:
         document, said = transformed(document, PRINTED)
     content, notices = writer.render(document, dated(options))
-    return content, said + notices
+    return content, said + notices + (() if writer.whole else _without_words(document))
+
+
+def _without_words(document: Document) -> tuple[Notice, ...]:
+    """What is to be said where results have words that the document's language has not."""
+    language = document.article.metadata.language
+    return (notice("language-without-words", language=language),) if has_no_words(language) else ()
 
 
 def proofread(document: Document, options: Options = DEFAULTS) -> Proofs:

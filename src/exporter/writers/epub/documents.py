@@ -12,7 +12,7 @@ from exporter.language import direction_of
 from exporter.model import Answer, Article, Block, Node, Turn
 from exporter.model.walk import plain, walk
 from exporter.writers.xhtml import blocks as html
-from exporter.writers.xhtml.context import RenderContext
+from exporter.writers.xhtml.context import RenderContext, own_words
 from exporter.writers.xhtml.figures import figure
 from exporter.writers.xhtml.templates import fill
 
@@ -52,6 +52,7 @@ class Sheet(Struct, frozen=True):
             "language": language,
             "direction": direction_of(language),
             "labels": self.context.labels,
+            "contents": own_words(self.context.labels.contents, self.context),
             "title": title,
         }
         return Page(f"{self.prefix}{name}", fill(template, **shared, **fields).encode("utf-8"), anchors)

@@ -13,7 +13,7 @@ from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
-from exporter.language import date_in, locale_of
+from exporter.language import date_in, locale_of, words_of
 from exporter.model import (
     Answer,
     Article,
@@ -38,7 +38,7 @@ from exporter.model import (
 )
 from exporter.model.walk import plain
 from exporter.writers.list_numbers import is_counted_plainly, numbers_of, written
-from exporter.writers.xhtml.context import RenderContext, context_of, shape_of, type_of
+from exporter.writers.xhtml.context import RenderContext, context_of, own_words, shape_of, type_of
 from exporter.writers.xhtml.figures import figure, figure_row
 from exporter.writers.xhtml.inlines import code, embed, endnotes, inlines, line, read_more
 from exporter.writers.xhtml.links import readable
@@ -332,16 +332,17 @@ def cast(context: RenderContext) -> Markup:
 def colophon_lines(article: Article, context: RenderContext) -> Markup:
     """Where the article comes from, when it appeared, whose it is, and how this was made: one paragraph each."""
     labels, metadata = context.labels, article.metadata
-    locale = locale_of(metadata.language)
+    locale = words_of(metadata.language)
     lines = []
     if metadata.published:
         pattern = labels.published_in if metadata.publication else labels.published
         date = date_in(locale, metadata.published)
         name = metadata.publication + (_FROM_THE_RIGHT if locale.direction == "rtl" else "")
-        lines.append(escaped(pattern.format(publication=name, date=date)))
+        lines.append(own_words(pattern.format(publication=name, date=date), context))
     if metadata.source_url:
         lines.append(element("a", readable(metadata.source_url), href=metadata.source_url))
-    lines += [escaped(words) for words in (metadata.rights, labels.made) if words]
+    lines += [escaped(metadata.rights)] if metadata.rights else []
+    lines.append(own_words(labels.made, context))
     codes = code(metadata.source_url, context)
     paragraphs = [element("p", codes, class_="code")] if codes else []
     return joined([*paragraphs, *(element("p", line) for line in lines)], "\n")

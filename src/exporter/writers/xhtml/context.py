@@ -8,10 +8,10 @@ from typing import Literal
 from markupsafe import Markup
 from msgspec import Struct
 
-from exporter.language import Labels, locale_of, well_formed
+from exporter.language import Labels, direction_of, has_no_words, locale_of, well_formed
 from exporter.model import Article, Figure, Formula, Image
 from exporter.themes import RegisterDesign
-from exporter.writers.xhtml.markup import Attribute, escaped
+from exporter.writers.xhtml.markup import Attribute, element, escaped
 from exporter.writers.xhtml.numbering import Numbering, numbering_of
 from exporter.writers.xhtml.rows import NARROWEST
 
@@ -134,6 +134,14 @@ def _no_drawing(_: Formula) -> None:
 
 def _no_code(_: str) -> None:
     """Nothing: most results have links that can be followed."""
+
+
+def own_words(words: str, context: RenderContext) -> Markup:
+    """Words of this program, marked as the language they are of where the text's language has none."""
+    if not has_no_words(context.language):
+        return escaped(words)
+    language = locale_of(context.language).words
+    return element("span", words, lang=language, xml_lang=language, dir=direction_of(language))
 
 
 def type_of(kind: str, role: str, context: RenderContext) -> dict[str, Attribute]:

@@ -33,7 +33,7 @@ from exporter.model import (
     Text,
 )
 from exporter.model.walk import walk
-from exporter.writers.xhtml.context import RenderContext, type_of
+from exporter.writers.xhtml.context import RenderContext, own_words, type_of
 from exporter.writers.xhtml.formulas import formula
 from exporter.writers.xhtml.links import Addressed, spoken, without_keys
 from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, joined
@@ -217,13 +217,16 @@ def _said_in(value: object, context: RenderContext) -> Iterator[Markup]:
 
 def read_more(node: ReadMore, context: RenderContext) -> Markup:
     """The label and the links."""
-    label = element("span", _labelled(node.label or context.labels.read_more, context), class_="label")
+    words = node.label or own_words(context.labels.read_more, context)
+    label = element("span", _labelled(words, context), class_="label")
     return joined([label, Markup(" "), joined((link(each, context) for each in node.links), ", ")])
 
 
 def embed(node: Embed, context: RenderContext) -> Markup:
     """Who serves it, and its title, which leads there."""
-    label = element("span", _labelled(node.provider or context.labels.embed, context), class_="label")
+    label = element(
+        "span", _labelled(node.provider or own_words(context.labels.embed, context), context), class_="label"
+    )
     words = element("a", node.title or without_keys(node.href), href=node.href) if node.href else escaped(node.title)
     caption = (
         [Markup(" "), element("span", inlines(node.caption, context), class_="embed-caption")] if node.caption else []
@@ -233,7 +236,8 @@ def embed(node: Embed, context: RenderContext) -> Markup:
 
 def _labelled(label: str, context: RenderContext) -> str:
     """A label with a colon, unless the page has given it a mark of its own."""
-    return label + context.labels.colon if label[-1:].isalnum() else label
+    ends = label.striptags() if isinstance(label, Markup) else label
+    return label + context.labels.colon if ends[-1:].isalnum() else label
 
 
 def endnotes(nodes: Iterable[Node], context: RenderContext) -> Markup:

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterable, Iterator
 from markupsafe import Markup
 from msgspec import Struct
 
-from exporter.language import date_in, direction_of, locale_of, well_formed
+from exporter.language import date_in, direction_of, locale_of, well_formed, words_of
 from exporter.model import Article, Contributor, Metadata, Role, Text
 from exporter.model.book import Book
 from exporter.model.walk import plain
 from exporter.writers.xhtml.blocks import colophon_lines
-from exporter.writers.xhtml.context import RenderContext
+from exporter.writers.xhtml.context import RenderContext, own_words
 from exporter.writers.xhtml.inlines import inlines
 from exporter.writers.xhtml.markup import element, escaped, joined
 from exporter.writers.xhtml.speakers import filed_as
@@ -53,16 +53,18 @@ def headline_of(article: Article) -> str:
 def imprint(book: Book, context: RenderContext) -> Markup:
     """Who made the book, where it appeared, whose it is, and which sources are not in it: one paragraph each."""
     metadata, labels = book.metadata, context.labels
-    when = date_in(locale_of(metadata.language), metadata.published) if metadata.published else ""
+    when = date_in(words_of(metadata.language), metadata.published) if metadata.published else ""
     pattern = labels.published_in if metadata.publication else labels.published
     lines = [
         metadata.title,
         metadata.subtitle,
         ", ".join(each.name for each in metadata.contributors),
-        pattern.format(publication=metadata.publication, date=when) if when else metadata.publication,
+        own_words(pattern.format(publication=metadata.publication, date=when), context)
+        if when
+        else metadata.publication,
         metadata.rights,
-        *(labels.left_out.format(source=source) for source in book.missing),
-        labels.made,
+        *(own_words(labels.left_out.format(source=source), context) for source in book.missing),
+        own_words(labels.made, context),
     ]
     return _paragraphs(escaped(line) for line in lines if line)
 
