@@ -139,7 +139,10 @@ def test_the_proof_reader_speaks_of_the_pages_of_the_book_and_not_of_its_matter(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "talks.pdf"
-    assert cli.run(["bind", str(SOURCES[1]), str(SOURCES[2]), "-o", str(target), "--draft", "--json"]) == 0
+    assert (
+        cli.run(["bind", str(SOURCES[1]), str(SOURCES[2]), "-o", str(target), "--theme", "book", "--draft", "--json"])
+        == 0
+    )
     found = [each for each in json.loads(capsys.readouterr().out)["notices"] if each["code"].startswith("proof-")]
     places = [int(each["where"].removeprefix("page ")) for each in found]
     assert places

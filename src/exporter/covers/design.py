@@ -109,6 +109,20 @@ def design_of(theme: Theme) -> Design:
         raise ThemeError(f"cover.toml of {theme.name} is wrong: {fault}.", "styles/magazine is an example.") from fault
 
 
+def shaped(design: Design, aspect: float) -> Design:
+    """The design on a cover of another height: ``aspect`` is its width by its height. What has a fixed height keeps it."""
+    height = round(design.width / aspect)
+
+    def laid(layout: Layout) -> Layout:
+        (top, bottom), (first, lowest) = layout.text, layout.photo
+        part = height / design.height
+        text = round(top * part), bottom - design.height + height
+        return replace(layout, text=text, photo=(first, round(lowest * part)))
+
+    laid_out = laid(design.with_photo), laid(design.without_photo)
+    return replace(design, height=height, with_photo=laid_out[0], without_photo=laid_out[1])
+
+
 def _accented(design: Design, accent: str) -> Design:
     lines = tuple(replace(line, ink=accent) if line.accented else line for line in design.with_photo.lines)
     return replace(design, with_photo=replace(design.with_photo, lines=lines))

@@ -23,7 +23,14 @@ from msgspec import Struct
 from exporter.errors import ThemeError, UsageError
 from exporter.runtime.compiled import parsed, table_of
 from exporter.runtime.plugins import offered
-from exporter.themes.manifest import HeadlineDesign, InitialDesign, Manifest, OpeningDesign, RegisterDesign
+from exporter.themes.manifest import (
+    HeadlineDesign,
+    InitialDesign,
+    Manifest,
+    NumberDesign,
+    OpeningDesign,
+    RegisterDesign,
+)
 from exporter.themes.papers import PAPERS, Paper, paper_named
 from exporter.themes.user_style import EMPTY, OwnStyle, embedded_address, rewritten, style_in
 
@@ -33,6 +40,7 @@ __all__ = [
     "InitialDesign",
     "Manifest",
     "Medium",
+    "NumberDesign",
     "OpeningDesign",
     "Paper",
     "RegisterDesign",

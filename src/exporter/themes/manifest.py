@@ -43,6 +43,16 @@ class OpeningDesign(Struct, frozen=True, forbid_unknown_fields=True):
     poster: tuple[float, ...] = ()
 
 
+class NumberDesign(Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes a book of many a magazine's number.
+
+    Its articles open on pages that face others, parts are departments and have no page of their own, contents show the lead
+    photos, and the cover calls out ``cover_lines`` articles (the fields ``line-1`` and so on of ``cover.toml``).
+    """
+
+    cover_lines: int = 3
+
+
 class RegisterDesign(Struct, frozen=True, forbid_unknown_fields=True):
     """When an exchange is quick-fire, when a question is an essay: lengths in letters, East Asian ones counted twice.
 
@@ -65,7 +75,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     of its height that pictures in rows take at most.
     ``accent``: ``lead`` takes it from the lead photo, where that has a colour, unless the user's sheet names one.
     Without a ``headline`` the headline has one size; without an ``initial`` the introduction begins as any paragraph; without
-    ``registers`` all exchanges are set alike.
+    ``registers`` all exchanges are set alike; without ``number`` a book of many is a book.
     """
 
     title: str
@@ -80,5 +90,6 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     accent: Literal["theme", "lead"] = "theme"
     headline: HeadlineDesign | None = None
     opening: OpeningDesign = OpeningDesign()
+    number: NumberDesign | None = None
     initial: InitialDesign | None = None
     registers: RegisterDesign | None = None

@@ -79,7 +79,8 @@ class Placement(Struct, frozen=True):
     @property
     def style(self) -> str:
         """What puts it there."""
-        figures = f":root{{--folio-figures:{self.figures}}}"
+        folio = f"--opening-folio:counter(page,{self.figures})"  # a single article's first page needs none
+        figures = f":root{{--folio-figures:{self.figures};{folio if self.anchor else ''}}}"
         return f"@page:first{{counter-reset:page {self.first}}}html{{break-before:{self.side}}}{figures}"
 
 

@@ -12,7 +12,7 @@ from exporter.model import Article, Asset
 from exporter.themes import Paper, Theme
 from exporter.writers.options import Options
 from exporter.writers.pdf import Placement, Typeset, measures_of, sheet_of
-from exporter.writers.pdf.pictures import Pictures
+from exporter.writers.pdf.pictures import NARROW, Pictures
 from exporter.writers.pdf.standards import Finish, standard_named
 from exporter.writers.pdf.weasyprint.images import PRINT_DPI
 from exporter.writers.pdf.weasyprint.log import notices, overheard
@@ -66,5 +66,6 @@ def _page(matter: Matter, sections: tuple[Section, ...], style: Markup, made: da
         meta=meta(matter.front, made),
         style=style,
         sections=sections,
+        classes="book-matter narrow" if matter.paper.width < NARROW else "book-matter",
         publication=matter.front.metadata.publication,
     )

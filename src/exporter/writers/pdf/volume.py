@@ -7,6 +7,7 @@ front, whose length does not depend on the numbers in it, is set once to be coun
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -14,17 +15,18 @@ from msgspec.structs import replace
 
 from exporter import themes
 from exporter.covers import compose
-from exporter.covers.design import design_of
+from exporter.covers.design import design_of, shaped
 from exporter.images import by_key, rendition
 from exporter.language import direction_of, locale_of
 from exporter.model import Article, Asset, Document
 from exporter.model.book import Book, Part
 from exporter.model.walk import plain
 from exporter.notices import Notice
-from exporter.themes import Theme
+from exporter.themes import Paper, Theme
 from exporter.writers.options import NO_COVER, Options
 from exporter.writers.pdf import Placement, Typeset, counter_style, stored, typeset
 from exporter.writers.pdf.matter import Matter, Section, set_matter
+from exporter.writers.pdf.number import cover_lines, department, picture_of, pictures_of_contents, teaser
 from exporter.writers.pdf.pictures import ROOT
 from exporter.writers.xhtml import blocks as xhtml
 from exporter.writers.xhtml.markup import element
@@ -54,8 +56,12 @@ class _Volume:
         paper = themes.paper_named(options.paper or self.theme.manifest.paper)
         self.front = front_of(book)
         context = xhtml.context_of(self.front, lambda _: None)
-        cover = _cover(book, self.front, self.theme, options)
-        self.matter = Matter(self.front, context, options, self.theme, paper, {COVER: cover} if cover else {})
+        self.number = self.theme.manifest.number
+        cover = _cover(book, self.front, self.theme, paper, options)
+        self.shown = pictures_of_contents(book) if self.number else {}
+        photos = {COVER: cover} if cover else {}
+        photos |= dict(self.shown.values())
+        self.matter = Matter(self.front, context, options, self.theme, paper, photos)
         self.figures = counter_style(self.front.metadata.language)
         self.runs: list[Typeset] = []
         self.articles: list[tuple[int, Typeset]] = []
@@ -78,7 +84,9 @@ class _Volume:
         return sum(len(run.document.pages) for run in self.runs) + 1
 
     def _set_part(self, number: int, part: Part) -> None:
-        if part.heading:
+        if self.number and part.heading and not part.introduction:
+            self.parts.append(None)
+        elif part.heading:
             place = self._placed(f"part-{number}", recto=True)
             content = xhtml.blocks(part.introduction, self.matter.context)
             title = " ".join(plain(part.heading).split())
@@ -87,10 +95,28 @@ class _Volume:
         else:
             self.parts.append(None)
         for article in part.articles:
-            place = self._placed(f"a{len(self.places) + 1}", recto=self.theme.manifest.recto)
+            shown = department(article, part.heading, self.book.metadata.title) if self.number else article
+            place = self._announced(shown) if self.number else self._placed(self._anchor, self.theme.manifest.recto)
             self.places.append(Place(f"#{place.anchor}", place.first))
-            self.runs.append(typeset(_alone(article, self.book), self.options, place))
+            self.runs.append(typeset(Document(shown, self.book.assets), self.options, place))
             self.articles.append((place.first, self.runs[-1]))
+
+    @property
+    def _anchor(self) -> str:
+        """That of the next article."""
+        return f"a{len(self.places) + 1}"
+
+    def _announced(self, article: Article) -> Placement:
+        """The next page that another faces; where that is not the very next, one between them says what comes.
+
+        An article of which nothing can be said beforehand begins on the very next: no page is left empty.
+        """
+        numeral = locale_of(self.matter.context.language).numeral(self._next + 1)
+        said = teaser(article, numeral) if self._next % 2 else Markup("")
+        if said:
+            section = Section("teaser", headline_of(article), said, heading=False)
+            self.runs.append(set_matter(self.matter, (section,), self._here("")))
+        return self._here(self._anchor)
 
     def _placed(self, anchor: str, recto: bool) -> Placement:
         """The next page, or the right-hand one behind an empty page, where a beginning wants one."""
@@ -108,17 +134,30 @@ class _Volume:
 
     def _before(self, articles: list[Place], parts: list[Place | None] | None) -> Iterator[Section]:
         labels, title = self.matter.context.labels, headline_of(self.front)
-        if self.matter.photos:
+        if COVER in self.matter.photos:
             picture = element("img", src=COVER, alt=f"{labels.cover}{labels.colon} {title}")
             yield Section("cover", title, picture, heading=False)
-            yield Section("blank", "", Markup(""), heading=False)  # the half title stands on a right-hand page
-        yield Section("half-title", title, Markup(""))
+        if not self.number:
+            if COVER in self.matter.photos:
+                yield Section("blank", "", Markup(""), heading=False)  # the half title stands on a right-hand page
+            yield Section("half-title", title, Markup(""))
         yield Section("imprint", labels.imprint, imprint(self.book, self.matter.context), heading=False)
-        headed = parts or [UNKNOWN if part.heading else None for part in self.book.parts]
-        listed = contents(self.book, tuple(headed), tuple(articles), self.matter.context)
-        yield Section("contents", labels.contents, listed, anchor="contents")
+        headed = tuple(self._departments(articles) if self.number else parts or self._headed())
+        pictured = partial(picture_of, found=self.shown) if self.number else None
+        listed = contents(self.book, headed, tuple(articles), self.matter.context, pictured)
+        yield Section("contents pictured" if pictured else "contents", labels.contents, listed, anchor="contents")
         if self.book.foreword:
             yield Section("foreword", labels.foreword, xhtml.blocks(self.book.foreword, self.matter.context))
+
+    def _headed(self) -> Iterator[Place | None]:
+        return (UNKNOWN if part.heading else None for part in self.book.parts)
+
+    def _departments(self, articles: list[Place]) -> Iterator[Place | None]:
+        """The place of each part with a heading: that of its first article."""
+        first = 0
+        for part in self.book.parts:
+            yield articles[first] if part.heading and part.articles else None
+            first += len(part.articles)
 
     def _set_after(self) -> Typeset:
         labels = self.matter.context.labels
@@ -151,12 +190,8 @@ def _found_from(run: Typeset, first: int) -> Iterator[Notice]:
         yield replace(each, page=each.page + first - 1).notice
 
 
-def _alone(article: Article, book: Book) -> Document:
-    return Document(article, book.assets)
-
-
-def _cover(book: Book, front: Article, theme: Theme, options: Options) -> Asset | None:
-    """The cover as the theme composes it; None where it is not wanted, or nothing can be set on it."""
+def _cover(book: Book, front: Article, theme: Theme, paper: Paper, options: Options) -> Asset | None:
+    """The cover as the theme composes it for this paper; None where it is not wanted, or nothing can be set on it."""
     if options.cover == NO_COVER:
         return None
     lead = front.lead.images[0].asset if front.lead else None
@@ -167,7 +202,10 @@ def _cover(book: Book, front: Article, theme: Theme, options: Options) -> Asset 
         "deck": plain(front.deck),
         "byline": plain(front.byline),
     }
+    number = theme.manifest.number
+    texts |= {"byline": "", **cover_lines(book, number)} if number else {}
+    design = shaped(design_of(theme), paper.width / paper.height)
     language = front.metadata.language
     shown = rendition(photo, longest=2560).content if photo and photo.content else None
-    made = compose(design_of(theme), theme.font, texts, shown, direction_of(language), language)
+    made = compose(design, theme.font, texts, shown, direction_of(language), language)
     return Asset("cover", "image/jpeg", made.content, width=made.width, height=made.height) if made else None

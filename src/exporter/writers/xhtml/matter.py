@@ -102,9 +102,16 @@ class Place(Struct, frozen=True):
 
 
 def contents(
-    book: Book, parts: tuple[Place | None, ...], articles: tuple[Place, ...], context: RenderContext
+    book: Book,
+    parts: tuple[Place | None, ...],
+    articles: tuple[Place, ...],
+    context: RenderContext,
+    picture_of: Callable[[Article], Markup] | None = None,
 ) -> Markup:
-    """The table of contents of a printed book: each article with who made it and its page, below the heading of its part."""
+    """The table of contents of a printed book: each article with who made it and its page, below the heading of its part.
+
+    ``picture_of`` gives the picture of an article, or nothing; where pictures are shown, decks are too.
+    """
     places = iter(articles)
     lines = []
     for part, place in zip(book.parts, parts, strict=True):
@@ -115,7 +122,8 @@ def contents(
         for article in part.articles:
             own = well_formed(article.metadata.language) or "und"
             words = element("span", inlines(article.headline, context), lang=own, dir=direction_of(own))
-            line = _line(joined([words, _who(article, context)]), next(places), context)
+            shown = [picture_of(article), words, _deck(article, context)] if picture_of else [words]
+            line = _line(joined([*shown, _who(article, context)]), next(places), context)
             lines.append(element("li", line, class_="contents-line"))
     return element("ol", joined(lines, "\n"))
 
@@ -123,6 +131,11 @@ def contents(
 def _line(words: Markup, place: Place, context: RenderContext) -> Markup:
     number = element("span", escaped(locale_of(context.language).numeral(place.page)), class_="page")
     return element("a", joined([words, Markup(" "), number]), href=place.href)
+
+
+def _deck(article: Article, context: RenderContext) -> Markup:
+    words = joined([Markup(" "), element("span", inlines(article.deck, context), class_="deck")])
+    return words if article.deck else Markup("")
 
 
 def _who(article: Article, context: RenderContext) -> Markup:

@@ -11,7 +11,7 @@ from xml.etree.ElementTree import Element
 
 from msgspec import Struct
 
-from exporter.writers.pdf.weasyprint.boxes import Box
+from exporter.writers.pdf.weasyprint.boxes import Box, opens_facing
 
 PIXELS_AN_INCH = 96
 
@@ -110,7 +110,10 @@ class Outer(Struct, frozen=True):
 
 
 class Layout(Struct, frozen=True):
-    """All pages. ``extents`` and the marks of notes are found by the identity of their elements."""
+    """All pages. ``extents`` and the marks of notes are found by the identity of their elements.
+
+    ``facing``: the first page has the second beside it, and does not stand alone.
+    """
 
     areas: list[PageArea]
     blocks: list[Block]
@@ -120,6 +123,7 @@ class Layout(Struct, frozen=True):
     notes: dict[int, int]
     excesses: list[Excess]
     outer: list[Outer]
+    facing: bool = False
 
     def block(self, element: Element) -> Block | None:
         """The block of text that an element is."""
@@ -128,7 +132,7 @@ class Layout(Struct, frozen=True):
 
 def layout_of(document: Any) -> Layout:
     """What stands on the pages of a document that WeasyPrint has laid out."""
-    layout = Layout([], [], [], {}, {}, {}, [], [])
+    layout = Layout([], [], [], {}, {}, {}, [], [], opens_facing(document.pages[0]))
     by_element: dict[int, Block] = {}
     for number, page in enumerate(document.pages):
         box = page._page_box  # noqa: SLF001 - boxes are not public, and there is no other way to see a page

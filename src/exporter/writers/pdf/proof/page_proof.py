@@ -35,6 +35,10 @@ class PageProof:
         """How many lines of running text there are."""
         return sum(len(block.lines) for block in self.running)
 
+    def spread(self, page: int) -> int:
+        """The spread of a page that counts from 0: the first page stands alone, as a magazine opens, or faces the second."""
+        return (page + (not self.layout.facing)) // 2
+
     def lines_on(self, page: int) -> int:
         """Lines on a page that are the article's own: no colophon, and no notes."""
         blocks = (block for block in self.layout.blocks if self.script.role(block.element) not in BELOW)
@@ -89,11 +93,6 @@ def prose(block: Block) -> bool:
     return (block.element.tag in {"p", "li", "dd"} and not block.element.get("class")) or QUICK in classes(
         block.element
     )
-
-
-def spread(page: int) -> int:
-    """The spread of a page that counts from 0: the first page stands alone, as a magazine opens."""
-    return (page + 1) // 2
 
 
 def words_of(element: Element) -> str:

@@ -82,3 +82,13 @@ class Box(Protocol):
 
     def copy_with_text(self, text: str) -> Self:
         """The same box of text with other words."""
+
+
+def opens_facing(page: Any) -> bool:
+    """Whether a document that begins with this page has another facing it: in a book an article may begin on either side.
+
+    In a book whose lines run from the left, the pages on the left are followed by those that face them.
+    """
+    box = page._page_box  # noqa: SLF001 - there is no other way to ask on which side a page is
+    first = "right" if box.style["direction"] == "rtl" else "left"
+    return bool(box.page_type.side == first)

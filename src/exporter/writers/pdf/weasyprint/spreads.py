@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from exporter.writers.pdf.weasyprint.boxes import Box
+from exporter.writers.pdf.weasyprint.boxes import Box, opens_facing
 
 APART = frozenset({"turn", "crosshead", "pull-quote", "sidebar"})
 """Classes of what may stand a little farther from what is above it; figures may, too."""
@@ -35,10 +35,11 @@ _SAME = 0.5
 def with_spreads(document: Any) -> Any:
     """The laid-out document with corrected spreads."""
     changed: set[int] = set()
+    facing = opens_facing(document.pages[0])
     for number, page in enumerate(document.pages[1:], 1):
         if _mirrored(page._page_box):  # noqa: SLF001 - boxes are not public, and there is no other way to move one
             changed.add(number)
-    for left in range(1, len(document.pages) - 2, 2):
+    for left in range(0 if facing else 1, len(document.pages) - 2, 2):
         changed.update(_levelled(document, left))
     for number in changed:  # links and bookmarks are found by their places
         page = document.pages[number]
@@ -80,8 +81,11 @@ def _reaching(box: Box, first: float, last: float, rtl: bool) -> Iterator[Box]:
 
 def _holds_boxes(box: Box) -> bool:
     """Whether a line has pictures, or something that stands out of it."""
-    kinds = (type(each).__name__ for each in box.children) if type(box).__name__ == "LineBox" else ()
-    return any("Replaced" in kind or kind == "AbsolutePlaceholder" for kind in kinds)
+    for child in box.children if type(box).__name__ in {"LineBox", "InlineBox"} else ():
+        kind = type(child).__name__
+        if "Replaced" in kind or kind == "AbsolutePlaceholder" or _holds_boxes(child):
+            return True
+    return False
 
 
 # --------------------------------------------------------------------------------------------------------------- the feet

@@ -9,7 +9,7 @@ from exporter.writers.pdf.pictures import LEAST_DPI
 from exporter.writers.pdf.proof.findings import Finding, marked
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH, Extent, Outer
 from exporter.writers.pdf.proof.markup import IN_MARGIN, SMALL, classes, is_float
-from exporter.writers.pdf.proof.page_proof import BELOW, PageProof, spread, words_of
+from exporter.writers.pdf.proof.page_proof import BELOW, PageProof, words_of
 
 FACING = 0.5
 """How bad it is when a pull quote's words stand on the page that faces it, in parts of their standing on its own."""
@@ -34,7 +34,7 @@ def quote_echoes(proof: PageProof) -> Iterator[Finding]:
     for quote in proof.quotes:
         page = proof.layout.extents[id(quote)].first
         said = sorted(proof.echoes[id(quote)])
-        near = [each for each in said if spread(each) == spread(page)]
+        near = [each for each in said if proof.spread(each) == proof.spread(page)]
         if near:
             weight = 1.0 if page in near else FACING
             reason = f"its words are said on page {(page if page in near else near[0]) + 1}"
@@ -48,9 +48,9 @@ def crowded_quotes(proof: PageProof) -> Iterator[Finding]:
         if SMALL in classes(quote):
             continue
         page = proof.layout.extents[id(quote)].first
-        if spread(page) in seen:
+        if proof.spread(page) in seen:
             yield marked("quotes-crowded", page, "another stands on the same spread", words_of(quote), quote)
-        seen.add(spread(page))
+        seen.add(proof.spread(page))
 
 
 def quotes_last(proof: PageProof) -> Iterator[Finding]:

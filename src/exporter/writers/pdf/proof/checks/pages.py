@@ -70,7 +70,7 @@ def lonely_pages(proof: PageProof) -> Iterator[Finding]:
 def feet_apart(proof: PageProof) -> Iterator[Finding]:
     """Pages that face one another end on one line, or one apart where a paragraph's last lines stay together."""
     areas, leading = proof.layout.areas, proof.leading
-    for left in range(1, len(areas) - 2, 2):
+    for left in range(0 if proof.layout.facing else 1, len(areas) - 2, 2):
         pair = areas[left : left + 2]
         short = 0 if pair[0].filled < pair[1].filled else 1
         apart = (pair[1 - short].filled - pair[short].filled) / leading

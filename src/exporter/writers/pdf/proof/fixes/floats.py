@@ -23,7 +23,7 @@ from exporter.writers.pdf.proof.geometry import (
 )
 from exporter.writers.pdf.proof.layout import PIXELS_AN_INCH
 from exporter.writers.pdf.proof.markup import IN_TEXT, SMALL, STACKED, Change, Fix, Gap, classes, figure_of
-from exporter.writers.pdf.proof.page_proof import PageProof, spread
+from exporter.writers.pdf.proof.page_proof import PageProof
 
 NEAR = 3
 """Pages that a pull quote may stand from where the page had it: it repeats what is said, and can be met before or after."""
@@ -41,9 +41,9 @@ def quote(finding: Finding, proof: PageProof) -> Iterator[Fix]:
     if len(together) > 1:
         yield together
     element = finding.subject
-    taken = {spread(proof.layout.extents[id(each)].first) for each in proof.quotes if each is not element}
+    taken = {proof.spread(proof.layout.extents[id(each)].first) for each in proof.quotes if each is not element}
     for page, gap in islice(_places_for(element, proof), MOST_MOVES):
-        if spread(page) not in taken:
+        if proof.spread(page) not in taken:
             yield (Change("move", element, gap.after),)
 
 
@@ -75,13 +75,13 @@ def out_of_the_margin(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 def _places_for(element: Element, proof: PageProof) -> Iterator[tuple[int, Gap]]:
     """The pages on which a pull quote may stand, the nearest to its place first, each with the gap nearest to its middle."""
-    said = {spread(page) for page in proof.echoes[id(element)]}
+    said = {proof.spread(page) for page in proof.echoes[id(element)]}
     tall, place = tallness(proof.layout.extents[id(element)]), proof.place(element)
     ways: dict[int, tuple[float, Gap]] = {}
     for gap in proof.script.gaps():
         page, bottom = end_of(proof, gap)
         area = proof.layout.areas[page]
-        if spread(page) in said or abs(page - place) > NEAR or bottom + tall > area.bottom or page == 0:
+        if proof.spread(page) in said or abs(page - place) > NEAR or bottom + tall > area.bottom or page == 0:
             continue
         middle = abs(bottom + tall / 2 - (area.top + area.bottom) / 2) / area.tall
         if page not in ways or middle < ways[page][0]:
@@ -100,8 +100,8 @@ def apportioned(proof: PageProof) -> Fix:
             used = {move.place for move in moves}
             for page, fault, move in options:
                 if not move or move[0].place not in used:
-                    beside = CROWDED if large and spread(page) in taken else 0.0
-                    now = taken | {spread(page)} if large else taken
+                    beside = CROWDED if large and proof.spread(page) in taken else 0.0
+                    now = taken | {proof.spread(page)} if large else taken
                     more.append((cost + fault + beside, now, (*moves, *move)))
         ways = sorted(more, key=lambda way: way[0])[:MOST_WAYS]
     return ways[0][2]
@@ -111,7 +111,7 @@ def _options(quote: Element, proof: PageProof) -> Iterator[tuple[int, float, Fix
     """Where a pull quote may stand: the page, what that costs, and the move to it; first where it stands now."""
     page, place = proof.layout.extents[id(quote)].first, proof.place(quote)
     said = proof.echoes[id(quote)]
-    near = spread(page) in map(spread, said)
+    near = proof.spread(page) in map(proof.spread, said)
     yield page, ECHO * (1.0 if page in said else FACING) if near else 0.0, ()
     for other, gap in _places_for(quote, proof):
         yield other, 0.1 + abs(other - place), (Change("move", quote, gap.after),)
