@@ -29,7 +29,7 @@ DECIDING = {"settle": 1, "leave_out": 0, "overrule": 1}
 
 
 def named() -> Iterator[str]:
-    """The names that stand in the code: of rules in tables, and of decisions made outside of them."""
+    """The names of rules that stand in the code."""
     for file in READERS.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(node, ast.Call):
@@ -37,10 +37,26 @@ def named() -> Iterator[str]:
 
 
 def argument_of(call: ast.Call) -> ast.expr | None:
-    if isinstance(call.func, ast.Name) and call.func.id in ("Rule", "Search"):
+    if is_rule(call):
         return call.args[0]
+    if isinstance(call.func, ast.Name) and call.func.id == "Segment":
+        return next((keyword.value for keyword in call.keywords if keyword.arg == "rule"), None)
     place = DECIDING.get(call.func.attr) if isinstance(call.func, ast.Attribute) else None
     return call.args[place] if place is not None and len(call.args) > place else None
+
+
+def test_a_decision_takes_its_name_from_a_table() -> None:
+    spelled_out = [
+        f"{file.name}:{node.lineno}"
+        for file in READERS.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call) and not is_rule(node) and [*literals(argument_of(node))]
+    ]
+    assert spelled_out == []
+
+
+def is_rule(call: ast.Call) -> bool:
+    return isinstance(call.func, ast.Name) and call.func.id in ("Rule", "Search")
 
 
 def literals(expression: ast.expr | None) -> Iterator[str]:

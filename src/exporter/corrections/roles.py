@@ -8,6 +8,11 @@ CORRECTION = "correction"
 """How the names of rules begin under which blocks became what a correction says."""
 
 
+def another(name: str) -> str:
+    """The rule by which a block is not what rules made of it, since the corrections say that another block is."""
+    return f"{CORRECTION}: another {name}"
+
+
 class Role(Struct, frozen=True):
     """One word of the file, and what the block becomes in a :class:`~exporter.results.Fate`; ``takes`` are its further keys.
 

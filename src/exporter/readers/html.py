@@ -22,7 +22,8 @@ from exporter.readers.dom.repair import clean, free_readings
 from exporter.readers.dom.visibility import not_seen
 from exporter.readers.metadata import Declared, gather
 from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.segment import LEFT_OUT, Segment, fold
+from exporter.readers.segments.rule import Search
+from exporter.readers.segments.segment import Segment, fold
 from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
 from exporter.readers.sites import chosen
 from exporter.readers.sites.applied import Site
@@ -54,6 +55,10 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
         return compose(page)
 
 
+DRAWINGS: Search[list[Segment]] = Search("formula-drawing", iter)
+"""The letters that only drew formulas are kept as formulas."""
+
+
 def _opened(source: Source, options: ReadOptions) -> Page:
     """The page as a flat list of segments, with what its head declares and the rules of its site."""
     decoded = decode(source.content, source.encoding)
@@ -65,9 +70,8 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     rules = Site(chosen(options.site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
     free_readings(soup)
     drawings = fold(mark_formulas(soup))
-    notes = lift_notes(soup, base_url)
-    if drawings:
-        notes.append(Segment("note", drawings, where="formulas", became=LEFT_OUT, rule="formula-drawing"))
+    drawn = [Segment("note", drawings, where="formulas")] if drawings else []
+    notes = [*lift_notes(soup, base_url), *DRAWINGS.decide(drawn)]
     unseen = not_seen(soup)
     clean(soup)
     soup.put_in_order()

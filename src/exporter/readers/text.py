@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from msgspec import Struct
+
 from exporter.corrections import corrections_of
 from exporter.errors import ExtractionError
 from exporter.model import Figure, Image, Inline, LineBreak, Text
@@ -16,7 +18,7 @@ from exporter.notices import notice
 from exporter.readers.article import body, inline_boilerplate
 from exporter.readers.article.byline import bare_byline
 from exporter.readers.article.deck import DECK_WORDS
-from exporter.readers.article.headline import HEADLINE_WORDS
+from exporter.readers.article.headline import HEADLINE_WORDS, REPEATED, Said
 from exporter.readers.article.image_loader import ImageLoader
 from exporter.readers.article.opening import Opening
 from exporter.readers.article.quotes import ECHO, Words
@@ -27,7 +29,7 @@ from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
 from exporter.readers.metadata import Declared
 from exporter.readers.pasted import unmarked
-from exporter.readers.segments.labels import fold_name
+from exporter.readers.segments.rule import Rule, settle_by
 from exporter.readers.segments.segment import Segment, fold
 from exporter.readers.sites.applied import Site
 from exporter.results import Reading
@@ -125,38 +127,55 @@ def _opening(segments: list[Segment], declared: Declared) -> Opening:
     if not rows or len(rows[0].split()) > HEADLINE_WORDS:
         raise ExtractionError("The text begins with no headline.", "Put the headline on the first line.")
     opening.headline = (Text(rows[0]),)
-    first.settle("headline", "first-line")
+    settle_by(FIRST_RULES, first, first)
     if len(rows) > 1:
         segments.insert(1, Segment("paragraph", " ".join(rows[1:]), _rows(rows[1:]), where=first.where))
-    again = _repeated(segments, rows[0])
-    _head_lines(segments, again, opening, declared)
+    repeats = REPEATED.decide(Said(segments, rows[0]))
+    _head_lines(segments, segments.index(repeats[0]) if repeats else 0, opening, declared)
     return opening
 
 
-def _repeated(segments: list[Segment], headline: str) -> int:
-    """Where the headline stands again, 0 if it does not."""
-    found = 0
-    for index, segment in enumerate(segments[1:], 1):
-        if fold_name(segment.text) == fold_name(headline):
-            segment.leave_out("repeated-headline")
-            found = found or index
-    return found
+FIRST_RULES: tuple[Rule[Segment], ...] = (Rule("first-line", lambda first: bool(first.text), "headline"),)
+"""What the first block of a text is."""
+
+
+class _HeadLine(Struct, frozen=True):
+    """A block near the top at ``index``; the headline stands again at ``again``, 0 if it does not."""
+
+    segments: list[Segment]
+    index: int
+    again: int
+    opening: Opening
+
+    @property
+    def segment(self) -> Segment:
+        """The block itself."""
+        return self.segments[self.index]
+
+
+def _is_byline(line: _HeadLine) -> bool:
+    return bool(_BY.match(line.segment.text)) and line.segment.word_count <= 14 and not line.opening.byline
+
+
+HEAD_RULES: tuple[Rule[_HeadLine], ...] = (
+    Rule("address-line", lambda line: bool(_ADDRESS.match(line.segment.text)), "source"),
+    Rule("byline", _is_byline, "byline"),
+    Rule("deck", lambda line: not line.opening.deck and _is_deck(line.segments, line.index, line.again), "deck"),
+)
+"""What a line between the headline and the first paragraph is."""
 
 
 def _head_lines(segments: list[Segment], again: int, opening: Opening, declared: Declared) -> None:
     """Deck, byline and address between the headline and the first paragraph."""
     for index, segment in enumerate(segments[1:8], 1):
-        if not segment.open:
-            continue
-        if _ADDRESS.match(segment.text):
-            declared.address = segment.text
-            segment.settle("source", "address-line")
-        elif _BY.match(segment.text) and segment.word_count <= 14 and not opening.byline:
-            opening.byline = bare_byline(segment.inlines)
-            segment.settle("byline", "byline")
-        elif not opening.deck and _is_deck(segments, index, again):
-            opening.deck = segment.inlines
-            segment.settle("deck", "deck")
+        if segment.open and settle_by(HEAD_RULES, _HeadLine(segments, index, again, opening), segment):
+            match segment.became:
+                case "source":
+                    declared.address = segment.text
+                case "byline":
+                    opening.byline = bare_byline(segment.inlines)
+                case "deck":
+                    opening.deck = segment.inlines
 
 
 def _is_deck(segments: list[Segment], index: int, again: int) -> bool:
@@ -220,32 +239,48 @@ def _like_source(row: str) -> bool:
 # ------------------------------------------------------------------------------------------------------------------ quotes
 
 
+class _Quote(Struct, frozen=True):
+    """A short paragraph, the block behind it, and the share of its words that stand in the text as well, 0 to 1.
+
+    ``name`` says whether that block is the name of a person to whom a quote may belong: one that the text has more often, or
+    under a quote whose words it has too.
+    """
+
+    segment: Segment
+    name: bool
+    echo: float
+
+
+QUOTE_RULES: tuple[Rule[_Quote], ...] = (
+    Rule("quote-before-name", lambda quote: quote.name, "pull-quote"),
+    Rule("pull-quote-echo", lambda quote: quote.echo >= 0.9, "pull-quote"),
+)
+"""By which a short paragraph is a pull quote."""
+
+NAME_RULES: tuple[Rule[Segment], ...] = (Rule("quote-attribution", lambda name: bool(name.text), "attribution"),)
+"""What the name behind a quote is."""
+
+
 def _quotes(segments: list[Segment]) -> None:
     """A short paragraph before a line that names a person, or whose words stand in the text as well, is a pull quote."""
     named = Counter(segment.text for segment in segments if segment.open and _names_person(segment))
     for index, segment in enumerate(segments):
-        if not (
-            segment.open
-            and segment.kind == "paragraph"
-            and 4 <= segment.word_count <= QUOTE_WORDS
-            and len(_lines(segment)) == 1
-        ):
+        if not _may_be_quote(segment):
             continue
         following = segments[index + 1] if index + 1 < len(segments) else None
-        if segment.text.rstrip().endswith("?") or _names_person(segment):
-            continue
-        echo = Words(each.text for each in segments if each is not segment and each.open and each.word_count > 12).echo(
-            segment.text
-        )
-        if (
-            following is not None
-            and following.open
-            and _names_person(following)
-            and (named[following.text] > 1 or echo >= ECHO / 2)
-        ):
-            _join(segment, following)
-        elif echo >= 0.9:
-            segment.settle("pull-quote", "pull-quote-echo")
+        base = Words(each.text for each in segments if each is not segment and each.open and each.word_count > 12)
+        echo = base.echo(segment.text)
+        name = following if following is not None and following.open and _names_person(following) else None
+        told = name is not None and (named[name.text] > 1 or echo >= ECHO / 2)
+        if settle_by(QUOTE_RULES, _Quote(segment, told, echo), segment) and told and name is not None:
+            _join(segment, name)
+
+
+def _may_be_quote(segment: Segment) -> bool:
+    short = segment.open and segment.kind == "paragraph" and 4 <= segment.word_count <= QUOTE_WORDS
+    return (
+        short and len(_lines(segment)) == 1 and not segment.text.rstrip().endswith("?") and not _names_person(segment)
+    )
 
 
 def _names_person(segment: Segment) -> bool:
@@ -265,7 +300,6 @@ def _mostly_capitals(text: str) -> bool:
 def _join(quote: Segment, name: Segment) -> None:
     words = Segment("paragraph", quote.text, quote.inlines, where=quote.where)
     said = Segment("paragraph", name.text, name.inlines, where=name.where)
-    said.settle("attribution", "quote-attribution")
     quote.segments = [words, said]
-    quote.settle("pull-quote", "quote-before-name")
-    name.settle("attribution", "quote-attribution")
+    for each in (said, name):
+        settle_by(NAME_RULES, each, each)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ from exporter.readers.lexicon.vocabulary import named, words
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import fold_name, label_of
+from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment
 
 DECK_WORDS = 90
@@ -66,16 +68,22 @@ class _Head(Struct, frozen=True):
 def find_deck(segments: list[Segment], body: range, place: int, declared: Declared) -> tuple[Inline, ...]:
     """The words of the deck, its segments settled; ``()`` when there is none. ``place`` is the headline's, -1 for none."""
     head = _Head(segments, body, place, declared.description, _running_look(segments, body))
-    span = range(max(place - 3, 0), min(first_prose(segments, body) + 2, len(segments)))
-    scored = [(score, -index) for index in span if (score := _score(head, index)) >= GOOD_ENOUGH]
-    if not scored:
-        return ()
-    index = -max(scored)[1]
     rows: list[tuple[Inline, ...]] = []
-    for segment in _lines_of(head, index):
-        segment.settle("deck", "deck")
+    for segment in DECK.decide(head):
         rows += [inner.inlines for inner in segment.segments] if segment.kind == "list" else [segment.inlines]
     return tuple(node for row in rows for node in (LineBreak(), *row))[1:]
+
+
+def _likest(head: _Head) -> Iterator[Segment]:
+    """The lines of the segment that scores best, where one is good enough."""
+    span = range(max(head.place - 3, 0), min(first_prose(head.segments, head.body) + 2, len(head.segments)))
+    scored = [(score, -index) for index in span if (score := _score(head, index)) >= GOOD_ENOUGH]
+    if scored:
+        yield from _lines_of(head, -max(scored)[1])
+
+
+DECK = Search("deck", _likest, "deck")
+"""By which lines are the deck."""
 
 
 def _running_look(segments: list[Segment], body: range) -> Look | None:

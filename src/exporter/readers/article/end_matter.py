@@ -6,13 +6,14 @@ And what stands beside an answer by the learned weights alone, where another rul
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from exporter.readers.article.body import prose
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
-from exporter.readers.segments.rule import Rule, first_rule
+from exporter.readers.segments.rule import Rule, Search, first_rule, settle_by
 from exporter.readers.segments.segment import LEFT_OUT, Segment
 
 TAIL = 8
@@ -35,35 +36,39 @@ _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 
 def mark_boilerplate(segments: list[Segment]) -> None:
     """Leaves out what follows the last answer, or ends an article without turns, and is no part of the article."""
-    _leave_lone_date(segments)
-    _leave_promoting_boxes(segments)
+    LONE_DATE.decide(segments)
+    _overrule_by(BOX_RULES, [segment for segment in segments if _is_box_by_weights(segment)])
     tail = _tail(segments)
     for place, segment in enumerate(tail):
-        rule = first_rule(TAIL_RULES, segment) if segment.open else ""
-        if rule:
-            segment.leave_out(rule)
-            if segment.kind == "heading":
-                _leave_section(tail[place + 1 :])
-        elif segment.became in ("read-more", "read-more-part"):
-            segment.overrule(LEFT_OUT, "related")
+        rule = settle_by(TAIL_RULES, segment, segment) if segment.open else ""
+        if rule and segment.kind == "heading":
+            _leave_section(tail[place + 1 :], rule)
+    _overrule_by(READ_MORE_RULES, tail)
     _leave_remnants(segments)
 
 
-def _leave_lone_date(segments: list[Segment]) -> None:
+def _overrule_by(rules: tuple[Rule[Segment], ...], segments: list[Segment]) -> None:
+    for segment in segments:
+        rule = first_rule(rules, segment)
+        if rule:
+            segment.overrule(LEFT_OUT, rule)
+
+
+def _lone_date(segments: list[Segment]) -> Iterator[Segment]:
     """A line above the text that is a date and nothing else, the only one of its kind: a chronicle has several."""
     dated = [place for place, segment in enumerate(segments) if segment.open and _ONLY_A_DATE.match(segment.text)]
     first = next((place for place, segment in enumerate(segments) if prose(segment)), 0)
     if len(dated) == 1 and dated[0] <= first and segments[dated[0]].kind in ("paragraph", "heading"):
-        segments[dated[0]].leave_out("date-line")
+        yield segments[dated[0]]
 
 
-def _leave_promoting_boxes(segments: list[Segment]) -> None:
-    """Boxes made of lines beside an answer that promote something or are nothing but links; others stay as sidebars."""
-    for segment in segments:
-        if segment.became == "sidebar" and segment.rule.startswith("interview-box"):
-            rule = first_rule(BOX_RULES, segment)
-            if rule:
-                segment.overrule(LEFT_OUT, rule)
+LONE_DATE = Search("date-line", _lone_date)
+"""A date by itself is read already, and no text."""
+
+
+def _is_box_by_weights(segment: Segment) -> bool:
+    """Whether it was made a box of lines beside an answer by the learned weights alone."""
+    return segment.became == "sidebar" and segment.rule.startswith("interview-box")
 
 
 def _tail(segments: list[Segment]) -> list[Segment]:
@@ -85,7 +90,12 @@ def _is_links(segment: Segment) -> bool:
 
 
 BOX_RULES: tuple[Rule[Segment], ...] = (Rule("promotion", _promotes), Rule("line-of-links", _is_links))
-"""Why a box of lines beside an answer is left out."""
+"""Why a box of lines beside an answer is left out; others stay as sidebars."""
+
+READ_MORE_RULES: tuple[Rule[Segment], ...] = (
+    Rule("related", lambda segment: segment.became in ("read-more", "read-more-part")),
+)
+"""Why a read-more behind the last answer is left out."""
 
 TAIL_RULES: tuple[Rule[Segment], ...] = (
     Rule("promotion", lambda segment: segment.kind in ("paragraph", "heading", "list", "box") and _promotes(segment)),
@@ -94,12 +104,12 @@ TAIL_RULES: tuple[Rule[Segment], ...] = (
 """Why something behind the last answer is left out."""
 
 
-def _leave_section(following: list[Segment]) -> None:
-    """What stands under a heading that promotes, up to the next heading."""
+def _leave_section(following: list[Segment], rule: str) -> None:
+    """What stands under a heading that promotes, up to the next heading, goes with it."""
     for segment in following:
         if segment.kind == "heading":
             return
-        segment.leave_out("promotion")
+        segment.leave_out(rule)
 
 
 def _runs(segment: Segment) -> bool:
@@ -137,9 +147,8 @@ def _leave_remnants(segments: list[Segment]) -> None:
     last = max((index for index, segment in enumerate(segments) if _runs(segment)), default=len(segments))
     for place in range(last + 1, len(segments)):
         remnant = Remnant(segments[place], segments[place - 1])
-        rule = remnant.segment.open and first_rule(REMNANT_RULES, remnant)
-        if rule:
-            remnant.segment.leave_out(rule)
+        if remnant.segment.open:
+            settle_by(REMNANT_RULES, remnant, remnant.segment)
 
 
 def _is_line_of_links(remnant: Remnant) -> bool:

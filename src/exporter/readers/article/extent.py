@@ -8,12 +8,16 @@ from exporter.readers.article.body import continuations, prose, within
 from exporter.readers.dom.search import above
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
+from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment
 
 PARTS_APART = 6
 """Segments that are no boilerplate which may stand between two parts of one body."""
 HERO_REACH = 6
 """Segments above the headline in which the lead picture is looked for."""
+
+OUTSIDE: Search[list[Segment]] = Search("outside-article", lambda segments: (each for each in segments if each.open))
+"""What nothing made a part of the article is none."""
 
 
 def whole_span(page: list[Segment], body: Tag) -> range:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from bs4 import Tag
+from msgspec import Struct
 
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import fold_name
+from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment, fold
 
 HEADLINE_WORDS = 40
@@ -76,6 +79,26 @@ def _headline_score(segment: Segment, titles: list[str], declared: Declared) -> 
     ):
         score += 0.2
     return score
+
+
+class Said(Struct, frozen=True):
+    """The segments of a page, and the words of its headline."""
+
+    segments: list[Segment]
+    headline: str
+
+
+def _repeats(said: Said) -> Iterator[Segment]:
+    """Every open segment that says the headline again."""
+    headline = fold_name(said.headline)
+    most = max(HEADLINE_WORDS, len(said.headline.split()))
+    for segment in said.segments if headline else ():
+        if segment.open and segment.word_count <= most and fold_name(segment.text) == headline:
+            yield segment
+
+
+REPEATED = Search("repeated-headline", _repeats)
+"""The headline is printed once."""
 
 
 def similarity(one: str, other: str, *, least: float) -> float:

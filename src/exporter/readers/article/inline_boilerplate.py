@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from itertools import pairwise
 
 from bs4 import Tag
@@ -13,7 +14,7 @@ from exporter.readers.article.body import Look, look, prose
 from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.emphasis import is_question
-from exporter.readers.segments.rule import Rule, first_rule
+from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
 
 _READING_TIME = Cue(
@@ -32,6 +33,8 @@ _DATED = re.compile(
 """A day, a time of day or both, and nothing else: "24. 1. 2025 12:38", "yesterday 14:40", "3 May 2024"."""
 _COUNTER = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
 """Which of a gallery's pictures is shown: "1/12"."""
+LAST_SHARE = 0.3
+"""Of the running text: while more than this is still to come, a heading over links does not end the article."""
 LEAST_AT_HOME = 4
 """Paragraphs of running text in one element, before a box in it ends where the box does and the element's text goes on."""
 LEAST_ASKED = 2
@@ -59,57 +62,91 @@ def mark_boilerplate(segments: list[Segment], house: str = "") -> None:
 
     ``house`` is the publication, whose bare name may close a page.
     """
-    cut_end_matter(segments)
-    _leave_name_of_house(segments, house)
-    _leave_time_stamps(segments)
-    _leave_dated_teasers(segments)
+    decide(END_RULES, _Ends.of(segments, house))
+    decide(PAGE_RULES, segments)
     proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
     for index, segment in enumerate(segments):
-        rule = segment.open and first_rule(LINE_RULES, Line(segment, proses[0] < index < proses[-1]))
-        if rule:
-            segment.leave_out(rule)
+        if segment.open:
+            settle_by(LINE_RULES, Line(segment, proses[0] < index < proses[-1]), segment)
 
 
-def cut_end_matter(segments: list[Segment]) -> None:
-    """From a heading such as "Related articles" on, everything is end matter, unless running text goes on behind it."""
-    whole = sum(prose(segment) for segment in segments) or 1
-    rest = whole
-    running = {look(segment) for segment in segments[: len(segments) // 2 + 1] if prose(segment) >= 80}
-    for index, segment in enumerate(segments):
+class _Ends(Struct):
+    """The article's span with what tells how far it is from its end.
+
+    ``whole`` is how much running text there is, in characters; ``running`` is how that of its first half looks. ``last_part``
+    is the place where less than ``LAST_SHARE`` of it is left, which the search for links in the text finds on its way.
+    """
+
+    segments: list[Segment]
+    whole: int
+    running: set[Look]
+    last_part: int
+    house: str
+
+    @classmethod
+    def of(cls, segments: list[Segment], house: str) -> _Ends:
+        """What is known before anything is left out."""
+        first_half = segments[: len(segments) // 2 + 1]
+        running = {look(segment) for segment in first_half if prose(segment) >= 80}
+        return cls(segments, sum(prose(segment) for segment in segments) or 1, running, len(segments), house)
+
+
+def _links_in_text(ends: _Ends) -> Iterator[Segment]:
+    """Headings such as "More on this" while most of the article is still to come, each with the links below."""
+    rest = ends.whole
+    for index, segment in enumerate(ends.segments):
         rest -= prose(segment)
+        if rest < ends.whole * LAST_SHARE:
+            ends.last_part = index
+            return
+        if segment.open and _is_end_heading(segment):
+            yield from _links_below(ends.segments, index)
+
+
+def _end_matter(ends: _Ends) -> Iterator[Segment]:
+    """From a heading such as "Related articles" on, everything, unless running text goes on behind it."""
+    for index in range(ends.last_part, len(ends.segments)):
+        segment = ends.segments[index]
         boxed = segment.kind == "furniture" and segment.rule == "related" and bool(_END_BOX.match(segment.text))
-        if not boxed and (not segment.open or not _is_end_heading(segment)):
-            continue
-        if rest >= whole * 0.3:
-            if not boxed:
-                _leave_links_below(segments, index)
-        else:
-            for later in segments[index : _resumed(segments, index, running)]:
-                later.leave_out("end-matter")
+        if boxed or (segment.open and _is_end_heading(segment)):
+            yield from ends.segments[index : _resumed(ends.segments, index, ends.running)]
 
 
-def _leave_name_of_house(segments: list[Segment], house: str) -> None:
+def _name_of_house(ends: _Ends) -> Iterator[Segment]:
     """The last line of a page that is the name of the publication and nothing else: whose it is, as a colophon says."""
-    last = next((segment for segment in reversed(segments) if segment.open), None)
-    if last is not None and house and last.kind == "paragraph" and last.text.casefold() == house.casefold():
-        last.leave_out("name-of-house")
+    last = next((segment for segment in reversed(ends.segments) if segment.open), None)
+    if last is not None and ends.house and last.kind == "paragraph" and last.text.casefold() == ends.house.casefold():
+        yield last
 
 
-def _leave_time_stamps(segments: list[Segment]) -> None:
+END_RULES: tuple[Search[_Ends], ...] = (
+    Search("related-in-text", _links_in_text),
+    Search("end-matter", _end_matter),
+    Search("name-of-house", _name_of_house),
+)
+"""By which headings that end an article, or stand over links in it, are left out with what is below."""
+
+
+def _time_stamps(segments: list[Segment]) -> Iterator[Segment]:
     """Lines that are a time of a recording and nothing else, three or more: a transcript's."""
     found = [segment for segment in segments if segment.open and _TIME_STAMP.fullmatch(segment.text)]
-    for segment in found if len(found) >= 3 else ():
-        segment.leave_out("time-stamp")
+    yield from found if len(found) >= 3 else ()
 
 
-def _leave_dated_teasers(segments: list[Segment]) -> None:
+def _dated_teasers(segments: list[Segment]) -> Iterator[Segment]:
     """A heading that links elsewhere with a date and nothing else under it, and the picture above: another article's."""
     kept = [segment for segment in segments if segment.open]
     for place, (heading, below) in enumerate(pairwise(kept)):
         if heading.kind == "heading" and _is_linked(heading) and _DATED.fullmatch(below.text):
             above = kept[place - 1] if place and kept[place - 1].kind == "figure" else heading
-            for segment in (above, heading, below):
-                segment.leave_out("dated-teaser")
+            yield from (above, heading, below)
+
+
+PAGE_RULES: tuple[Search[list[Segment]], ...] = (
+    Search("time-stamp", _time_stamps),
+    Search("dated-teaser", _dated_teasers),
+)
+"""By which several segments of the body together are no part of the article."""
 
 
 def _is_linked(segment: Segment) -> bool:
@@ -175,7 +212,7 @@ def _leads_in(segment: Segment, homes: set[str]) -> bool:
     return worded and look(segment)[1] in homes and not _is_end_heading(segment)
 
 
-def _leave_links_below(segments: list[Segment], index: int) -> None:
+def _links_below(segments: list[Segment], index: int) -> list[Segment]:
     """A heading such as "More on this" in the middle of an article, with the short lines of links under it."""
     below = []
     for segment in segments[index + 1 :]:
@@ -188,9 +225,7 @@ def _leave_links_below(segments: list[Segment], index: int) -> None:
         below.append(segment)
     following = next((segment for segment in segments[index + 1 :] if segment.open), None)
     stray = following is None or (following.kind in ("heading", "figure", "box") and segments[index].kind == "heading")
-    if below or stray:
-        for segment in [segments[index], *below]:
-            segment.leave_out("related-in-text")
+    return [segments[index], *below] if below or stray else []
 
 
 def _is_end_heading(segment: Segment) -> bool:

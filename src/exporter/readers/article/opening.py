@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec import Struct, field
 
@@ -10,7 +11,8 @@ from exporter.model import Inline, Text
 from exporter.readers.article.byline import find_byline, without_cue
 from exporter.readers.article.deck import find_deck
 from exporter.readers.article.headline import (
-    HEADLINE_WORDS,
+    REPEATED,
+    Said,
     best_headline,
     first_prose,
     kicker_length,
@@ -21,7 +23,7 @@ from exporter.readers.lexicon.vocabulary import cues, named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import lines, tidy
 from exporter.readers.segments.labels import drop, fold_name, take
-from exporter.readers.segments.rule import Rule, first_rule
+from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
 
 _A_DATE = re.compile(
@@ -53,7 +55,7 @@ def find_opening(segments: list[Segment], body: range, declared: Declared, openi
     if not opening.deck:
         opening.deck = find_deck(segments, body, opening.place, declared)
     if not opening.kicker:
-        _kicker(segments, opening)
+        opening.kicker = next((each.inlines for each in KICKER.decide(_Headed(segments, opening.place))), ())
     if not opening.byline:
         opening.byline = find_byline(segments, body, opening.place, declared)
     if not opening.dateline:
@@ -64,22 +66,32 @@ def find_opening(segments: list[Segment], body: range, declared: Declared, openi
 # ---------------------------------------------------------------------------------------------------------------- headline
 
 
-def _headline(segments: list[Segment], body: range, declared: Declared, opening: Opening) -> None:
-    place = best_headline(segments, body, declared)
+class _Printed(Struct, frozen=True):
+    """The segments of a page, the span of its body, and what its head declares."""
+
+    segments: list[Segment]
+    body: range
+    declared: Declared
+
+
+def _likest(printed: _Printed) -> Iterator[Segment]:
+    place = best_headline(printed.segments, printed.body, printed.declared)
     if place is not None:
-        segment, opening.place = segments[place], place
-        segment.settle("headline", "headline")
+        yield printed.segments[place]
+
+
+HEADLINE = Search("headline", _likest, "headline")
+"""By which a segment is the headline."""
+
+
+def _headline(segments: list[Segment], body: range, declared: Declared, opening: Opening) -> None:
+    found = HEADLINE.decide(_Printed(segments, body, declared))
+    if found:
+        segment, opening.place = found[0], segments.index(found[0])
         kicker = kicker_length(segment, declared)
         opening.kicker = opening.kicker or _bare(take(segment.inlines, kicker))
         opening.headline, opening.byline = _without_byline(_bare(drop(segment.inlines, kicker)))
-        for other in segments:
-            if (
-                other is not segment
-                and other.open
-                and other.word_count <= HEADLINE_WORDS
-                and fold_name(other.text) == fold_name(segment.text)
-            ):
-                other.leave_out("repeated-headline")
+        REPEATED.decide(Said(segments, segment.text))
         return
     title = without_site(declared)
     if title:
@@ -104,18 +116,26 @@ def _without_byline(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tu
 # ------------------------------------------------------------------------------------------------------------------- kicker
 
 
-def _kicker(segments: list[Segment], opening: Opening) -> None:
-    for index in range(max(opening.place - 3, 0), max(opening.place + 2, 0)):
-        segment = segments[index] if index < len(segments) else None
-        if (
-            segment is not None
-            and segment.open
-            and 0 < segment.word_count <= 8
-            and (_is_kicker(segment) or (index < opening.place and segment.element is segments[opening.place].element))
-        ):
-            segment.settle("kicker", "kicker")
-            opening.kicker = segment.inlines
+class _Headed(Struct, frozen=True):
+    """The segments of a page, and the place of its headline, -1 when it is not printed."""
+
+    segments: list[Segment]
+    place: int
+
+
+def _by_headline(headed: _Headed) -> Iterator[Segment]:
+    """The first line around the headline that is named or worded as a kicker, or stands in the headline's own element."""
+    place = headed.place
+    for index, segment in enumerate(headed.segments[: max(place + 2, 0)]):
+        if index < place - 3 or not segment.open or not 0 < segment.word_count <= 8:
+            continue
+        if _is_kicker(segment) or (index < place and segment.element is headed.segments[place].element):
+            yield segment
             return
+
+
+KICKER = Search("kicker", _by_headline, "kicker")
+"""By which a line is the kicker."""
 
 
 def _is_kicker(segment: Segment) -> bool:
@@ -133,9 +153,7 @@ def _dateline(segments: list[Segment], body: range, opening: Opening) -> None:
         segment = segments[index]
         if not segment.open or segment.word_count > 12 or segment.kind != "paragraph" or _is_caption(segment):
             continue
-        rule = first_rule(DATELINE_RULES, segment)
-        if rule:
-            segment.settle("dateline", rule)
+        rule = settle_by(DATELINE_RULES, segment, segment)
         if rule == "date":
             opening.dateline = opening.dateline or segment.text
             opening.dated.append(segment.text)
@@ -153,9 +171,9 @@ def _is_place(segment: Segment) -> bool:
 
 
 DATELINE_RULES: tuple[Rule[Segment], ...] = (
-    Rule("date-label", lambda segment: segment.text.strip(" :").casefold() in cues("date_label")),
-    Rule("date", _is_date),
-    Rule("place", _is_place),
+    Rule("date-label", lambda segment: segment.text.strip(" :").casefold() in cues("date_label"), "dateline"),
+    Rule("date", _is_date, "dateline"),
+    Rule("place", _is_place, "dateline"),
 )
 """By which a short line above the text is of the dateline."""
 

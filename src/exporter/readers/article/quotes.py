@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -12,7 +12,7 @@ from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import attribute, lines, tidy
 from exporter.readers.segments.labels import drop, take
-from exporter.readers.segments.rule import Rule, first_rule
+from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Dress, Segment, text_of
 
 LONGEST = 90
@@ -60,11 +60,34 @@ def find_quotes(segments: list[Segment], base: Words) -> None:
     for segment in segments:
         if segment.kind == "quote" and segment.open:
             _settle_box(segment, base)
-        elif segment.kind == "box" and segment.open and _is_aside(segment, base):
-            segment.settle("pull-quote", "pull-quote-echo")
-    for segment in segments:
-        if segment.open and segment.kind in ("paragraph", "heading") and _is_display(segment, base, segments):
-            segment.settle("pull-quote", "pull-quote-display")
+    decide(PAGE_RULES, _Page(segments, base))
+
+
+class _Page(Struct, frozen=True):
+    """The segments of a page, and its running text."""
+
+    segments: list[Segment]
+    base: Words
+
+
+def _asides(page: _Page) -> Iterator[Segment]:
+    for segment in page.segments:
+        if segment.kind == "box" and segment.open and _is_aside(segment, page.base):
+            yield segment
+
+
+def _displayed(page: _Page) -> Iterator[Segment]:
+    for segment in page.segments:
+        words = segment.open and segment.kind in ("paragraph", "heading")
+        if words and _is_display(segment, page.base, page.segments):
+            yield segment
+
+
+PAGE_RULES: tuple[Search[_Page], ...] = (
+    Search("pull-quote-echo", _asides, "pull-quote"),
+    Search("pull-quote-display", _displayed, "pull-quote"),
+)
+"""By which a box beside the text, or a paragraph that is set for display, is a pull quote."""
 
 
 def _release_questions(segments: list[Segment]) -> None:
@@ -118,24 +141,23 @@ class Box(Struct, frozen=True):
 
 
 def _settle_box(segment: Segment, base: Words) -> None:
-    _name_attribution(segment)
+    ATTRIBUTION.decide(segment)
     said = " ".join(inner.text for inner in segment.segments if inner.open)
     names = _names(segment)
     posted = named(names, "embed") and not named(names, "pull_quote")
     if posted or len(said.split()) > LONGEST or any(isinstance(inner.block, Figure) for inner in segment.segments):
         return
-    rule = first_rule(BOX_RULES, Box(segment, names, base.echo(said)))
-    if rule:
-        segment.settle("pull-quote", rule)
+    settle_by(BOX_RULES, Box(segment, names, base.echo(said)), segment)
 
 
 BOX_RULES: tuple[Rule[Box], ...] = (
-    Rule("pull-quote-name", lambda box: named(box.names, "pull_quote")),
+    Rule("pull-quote-name", lambda box: named(box.names, "pull_quote"), "pull-quote"),
     Rule(
         "pull-quote-aside",
         lambda box: box.segment.element is not None and box.segment.element.name == "aside" and not box.led,
+        "pull-quote",
     ),
-    Rule("pull-quote-echo", lambda box: box.echo >= (ECHO / 2 if box.attributed else ECHO)),
+    Rule("pull-quote-echo", lambda box: box.echo >= (ECHO / 2 if box.attributed else ECHO), "pull-quote"),
 )
 """By which a quote box repeats words for display."""
 
@@ -151,20 +173,24 @@ def _names(segment: Segment) -> str:
     return " ".join(found)
 
 
-def _name_attribution(segment: Segment) -> None:
-    """Finds the segment of the box that says whose words these are."""
+def _attribution_in(segment: Segment) -> Iterator[Segment]:
+    """The segment of the box that says whose words these are."""
     texts = [inner for inner in segment.segments if inner.open and inner.inlines]
     if not texts:
         return
     last = texts[-1]
     if len(texts) > 1 and (_is_attribution(last) or _marked(last)):
-        last.settle("attribution", "quote-attribution")
+        yield last
         return
     first = texts[0]
     if len(texts) > 1 and first.word_count <= 8 and (_LEADING.match(first.text) or _leads(first)):
-        first.settle("attribution", "quote-attribution")
+        yield first
         return
-    _split_last_line(segment, last)
+    yield from _split_last_line(segment, last)
+
+
+ATTRIBUTION = Search("quote-attribution", _attribution_in, "attribution")
+"""By which words in a quote say whose it is."""
 
 
 def _leads(segment: Segment) -> bool:
@@ -194,7 +220,7 @@ def _is_attribution(segment: Segment) -> bool:
     return bool(_DASH.match(segment.text)) and segment.word_count <= 25
 
 
-def _split_last_line(segment: Segment, last: Segment) -> None:
+def _split_last_line(segment: Segment, last: Segment) -> Iterator[Segment]:
     """An attribution inside the last paragraph: behind a line break and a dash, or in a ``cite`` at its end."""
     rows = [row for row in lines(last.inlines) if row]
     if len(rows) < 2:
@@ -211,9 +237,9 @@ def _split_last_line(segment: Segment, last: Segment) -> None:
         names=last.names,
     )
     name = Segment("paragraph", tail, rows[-1], element=last.element, where=last.where, names=last.names)
-    name.settle("attribution", "quote-attribution")
     place = segment.segments.index(last)
     segment.segments[place : place + 1] = [words, name]
+    yield name
 
 
 def _in_cite(segment: Segment, tail: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import takewhile
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from exporter.model.walk import walk
 from exporter.readers.dom.search import above
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
-from exporter.readers.segments.rule import Rule, first_rule
+from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
 
 _CUE = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))")
@@ -43,18 +44,21 @@ def find_read_mores(segments: list[Segment]) -> None:
     """Settles the read-mores among the segments."""
     for index, segment in enumerate(segments):
         invitation = Invitation(segment, segments[index + 1 : index + 12])
-        rule = segment.open and first_rule(RULES, invitation)
-        if rule == "read-more-list":
-            _gather(invitation)
-        if rule:
-            segment.settle("read-more", rule)
+        if segment.open and not LIST.decide(invitation):
+            settle_by(RULES, invitation, segment)
 
 
-def _gather(invitation: Invitation) -> None:
-    """Takes the lines of links after a bare "See also", or after another such line, together with it."""
-    invitation.segment.segments = invitation.listed
-    for each in invitation.segment.segments:
-        each.settle("read-more-part", "read-more-list")
+def _list(invitation: Invitation) -> Iterator[tuple[Segment, str]]:
+    """A bare "See also", or a line that is a link, with the lines of links behind it, which are no read-mores of their own."""
+    if _heads_list(invitation) or _begins_list(invitation):
+        listed = invitation.listed
+        invitation.segment.segments = listed
+        yield invitation.segment, "read-more"
+        yield from ((each, "read-more-part") for each in listed)
+
+
+LIST = Search("read-more-list", _list)
+"""By which several lines are one read-more."""
 
 
 def _is_listed(segment: Segment) -> bool:
@@ -152,11 +156,11 @@ def _before_links(text: str, links: tuple[Link, ...]) -> str:
 
 
 RULES: tuple[Rule[Invitation], ...] = (
-    Rule("read-more-list", lambda invitation: _heads_list(invitation) or _begins_list(invitation)),
     Rule(
         "read-more-line",
         lambda invitation: invitation.is_text and not _is_cue(invitation.segment) and _is_line(invitation.segment),
+        "read-more",
     ),
-    Rule("read-more-box", lambda invitation: invitation.segment.kind == "box" and _is_box(invitation.segment)),
+    Rule("read-more-box", lambda each: each.segment.kind == "box" and _is_box(each.segment), "read-more"),
 )
 """By which a segment is a read-more."""

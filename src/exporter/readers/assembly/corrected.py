@@ -10,9 +10,10 @@ from collections.abc import Callable
 from msgspec import Struct, field
 
 from exporter.corrections import Correction
-from exporter.corrections.roles import CORRECTION
+from exporter.corrections.roles import CORRECTION, another
 from exporter.model import Figure, Inline, Text
 from exporter.notices import excerpt, notice
+from exporter.readers.article.extent import OUTSIDE
 from exporter.readers.article.figures import find_figures, restored
 from exporter.readers.assembly.identities import identify
 from exporter.readers.assembly.page import Page, Step
@@ -67,9 +68,7 @@ class _Editing(Struct, eq=False):
         ]
         first, last = min(places, default=0), max(places, default=-1) + 1
         self.before, self.span, self.after = page.segments[:first], page.segments[first:last], page.segments[last:]
-        for segment in self.span:
-            if id(segment) not in known:
-                segment.leave_out("outside-article")
+        OUTSIDE.decide([segment for segment in self.span if id(segment) not in known])
         self.spoke = any(each.became in SPOKEN for each in self.span)
 
     def apply(self, segment: Segment, correction: Correction) -> None:
@@ -113,7 +112,7 @@ class _Editing(Struct, eq=False):
         said = [each for each in found if each.rule.startswith(CORRECTION)]
         for segment in found if said else ():
             if segment not in said:
-                segment.overrule(LEFT_OUT, f"correction: another {name}")
+                segment.overrule(LEFT_OUT, another(name))
         made = getattr(opening_of([each for each in page.segments if each.became == name]), name)
         if made or name != "headline":
             setattr(page.opening, name, made)
@@ -360,7 +359,7 @@ def _attribute(quote: Segment, words: tuple[Inline, ...]) -> None:
         quote.segments = [Segment("paragraph", quote.text, quote.inlines, where=quote.where)]
     for each in quote.segments:
         if each.became == "attribution":
-            each.overrule(LEFT_OUT, "correction: another attribution")
+            each.overrule(LEFT_OUT, another(each.became))
     said = Segment("paragraph", "", words, where=quote.where)
     said.settle("attribution", CORRECTION)
     quote.segments = [*quote.segments, said]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from msgspec.structs import replace
 
@@ -11,7 +12,8 @@ from exporter.model.walk import walk
 from exporter.notices import Notice, excerpt, notice
 from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
-from exporter.readers.article.bold_crossheads import find_bold_crossheads
+from exporter.readers.article.bold_crossheads import CROSSHEADS
+from exporter.readers.article.extent import OUTSIDE
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
@@ -24,6 +26,7 @@ from exporter.readers.lexicon.names import Person, authors, houses, people_in
 from exporter.readers.lexicon.vocabulary import WholeCue
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.labels import fold_name, label_of
+from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
 from exporter.results import Reading
 
@@ -82,7 +85,7 @@ def leave_out_end_matter(page: Page) -> None:
 
 def find_crossheads(page: Page) -> None:
     """Bold lines between the paragraphs of an article, which are its crossheads."""
-    find_bold_crossheads(page.decided)
+    CROSSHEADS.decide(page.decided)
 
 
 DECISIONS: tuple[Step, ...] = (
@@ -166,7 +169,7 @@ def _declared_people(declared: Declared) -> list[Person]:
 def compose(page: Page) -> Reading:
     """The reading of a page whose article is its decided segments; what else stands on the page is left out."""
     declared, opening, span = page.declared, page.opening, page.decided
-    lead = _lead(span)
+    lead = next((each.block for each in LEAD.decide(span) if isinstance(each.block, Figure)), None)
     words = " ".join(segment.text for segment in span if segment.became != LEFT_OUT)
     language, about_language = tongue.decide(declared.language, words)
     assemble.settle_languages(span, language)
@@ -197,8 +200,7 @@ def compose(page: Page) -> Reading:
     article = replace(article, metadata=replace(article.metadata, contributors=named))
     settle_notes(page.notes, article)
     segments = [*page.segments, *page.notes]
-    for segment in segments:
-        segment.leave_out("outside-article")
+    OUTSIDE.decide(segments)
     used = {node.asset for node in walk(article) if hasattr(node, "asset")}
     document = Document(article, tuple(asset for asset in page.images.assets if asset.key in used))
     remarks = (
@@ -247,7 +249,7 @@ def _dateline(opening: Opening, published: str) -> str:
     return "" if published and any(each.isdigit() for each in opening.dateline) else opening.dateline
 
 
-def _lead(span: list[Segment]) -> Figure | None:
+def _first_picture(span: list[Segment]) -> Iterator[Segment]:
     """The first figure, when it opens the article: before any paragraph of its text."""
     for segment in span:
         if segment.became == LEFT_OUT or segment.became in (
@@ -261,11 +263,14 @@ def _lead(span: list[Segment]) -> Figure | None:
         ):
             continue
         if isinstance(segment.block, Figure) and segment.open:
-            segment.settle("lead", "first-picture")
-            return segment.block
+            yield segment
+            return
         if segment.kind not in ("rule", "embed", "furniture") and segment.word_count > 8:
-            return None
-    return None
+            return
+
+
+LEAD = Search("first-picture", _first_picture, "lead")
+"""By which a figure is the lead picture."""
 
 
 def _left_out(page: list[Segment]) -> list[Notice]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal, NamedTuple, cast, get_args
 
 from bs4 import Tag
@@ -37,6 +37,7 @@ from exporter.model import (
 from exporter.readers.article.quotes import attribution_words
 from exporter.readers.article.read_more import links_of
 from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import LEFT_OUT, Segment, every, inlines_of, paragraph_of
 
 
@@ -229,13 +230,21 @@ _PARTS = {"thead": "head", "tfoot": "foot"}
 
 
 def _table_caption(segment: Segment) -> tuple[Inline, ...]:
-    """The words over a table, wherever in it they stand."""
     words: list[Inline] = []
+    for inner in TABLE_CAPTION.decide(segment):
+        words += [*([Text(" ")] if words else []), *inner.inlines]
+    return tuple(words)
+
+
+def _over_table(segment: Segment) -> Iterator[Segment]:
+    """The words over a table, wherever in it they stand."""
     for inner in segment.segments:
         if inner.inlines and inner.open and _holder(inner, segment.element, ("caption",)) is not None:
-            words += [*([Text(" ")] if words else []), *inner.inlines]
-            inner.settle("caption", "table-caption")
-    return tuple(words)
+            yield inner
+
+
+TABLE_CAPTION = Search("table-caption", _over_table, "caption")
+"""By which words in a table are its caption."""
 
 
 def _cell(tag: Tag, inner: list[Segment]) -> Cell:
@@ -251,13 +260,15 @@ def _span(tag: Tag, name: str) -> int:
 def _sidebar(segment: Segment) -> Block | None:
     inner = [each for each in segment.segments if each.became != LEFT_OUT]
     heading: tuple[Inline, ...] = ()
-    if inner and inner[0].kind == "heading":
+    if inner and settle_by(SIDEBAR_RULES, inner[0], inner[0]):
         heading = inner[0].inlines
-        inner[0].settle("sidebar", "sidebar-heading")
         inner = inner[1:]
     made = blocks(inner)
     return Sidebar(made, heading) if made else None
 
+
+SIDEBAR_RULES: tuple[Rule[Segment], ...] = (Rule("sidebar-heading", lambda first: first.kind == "heading", "sidebar"),)
+"""What the first segment of a sidebar is to it, other than text."""
 
 _WITHOUT_BLOCK = frozenset({"anchor", "furniture"})
 

@@ -12,6 +12,7 @@ from exporter.readers.dom.search import elements
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.segments.elements import segment_of
 from exporter.readers.segments.inlines import absolute, attribute
+from exporter.readers.segments.rule import Rule, settle_by
 from exporter.readers.segments.segment import Segment, fold
 
 _POSTS = re.compile(
@@ -52,9 +53,12 @@ def embed_segment(tag: Tag, base_url: str) -> Segment:
     words = fold(tag.get_text(" "))
     segment = segment_of("embed", tag, words)
     segment.block = Embed(href, _title(tag, words), _provider(href))
-    if not href and not segment.block.title:
-        segment.leave_out("empty-embed")
+    settle_by(RULES, segment.block, segment)
     return segment
+
+
+RULES: tuple[Rule[Embed], ...] = (Rule("empty-embed", lambda embed: not embed.href and not embed.title),)
+"""Why a player or post is left out."""
 
 
 def _addresses(tag: Tag) -> Iterator[str]:

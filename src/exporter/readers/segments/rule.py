@@ -35,11 +35,14 @@ class Search(Struct, Generic[Subject], frozen=True):
     find: Callable[[Subject], Iterable[Segment | tuple[Segment, str]]]
     became: str = LEFT_OUT
 
-    def decide(self, subject: Subject) -> None:
-        """Settles the segments that are found."""
+    def decide(self, subject: Subject) -> list[Segment]:
+        """Settles the segments that are found, and gives them."""
+        settled = []
         for found in self.find(subject):
             segment, became = found if isinstance(found, tuple) else (found, self.became)
             segment.settle(became, self.name)
+            settled.append(segment)
+        return settled
 
 
 def decide(searches: tuple[Search[Subject], ...], subject: Subject) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import (
@@ -46,6 +46,7 @@ from exporter.readers.segments.elements import (
 )
 from exporter.readers.segments.embeds import PLAYERS, embed_segment, is_post
 from exporter.readers.segments.inlines import attribute, convert, readings_in
+from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Kind, Segment, fold, text_of
 
 BLOCKS = frozenset(
@@ -320,14 +321,11 @@ class _Walk:
         inner = _Walk(self.page, "figure")
         inner._children(tag, depth + 1)
         inner._flush()
-        embeds = [each for each in inner.found if isinstance(each.block, Embed) and each.open]
         caption: tuple[Inline, ...] = ()
+        for each in EMBED_CAPTION.decide(inner.found):
+            caption = (*caption, *([Text(" ")] if caption else []), *each.inlines)
         for each in inner.found:
-            if len(embeds) == 1 and each.open and each.inlines and _is_of_caption(each):
-                caption = (*caption, *([Text(" ")] if caption else []), *each.inlines)
-                each.settle("caption", "embed-caption")
-        for each in embeds:
-            if caption and isinstance(each.block, Embed):
+            if caption and each.open and isinstance(each.block, Embed):
                 each.block = replace(each.block, caption=caption)
         self.found.extend(inner.found)
 
@@ -374,6 +372,18 @@ def _shows_one_embed(tag: Tag) -> bool:
     known = {id(each) for each in inside}
     inside = [each for each in inside if not any(id(other) in known for other in each.parents)]
     return len(inside) == 1 and not holds(tag, frozenset({"figure", "table", "pre"}))
+
+
+def _in_caption(found: list[Segment]) -> Iterator[Segment]:
+    """The words of the caption of a figure that holds one player or post."""
+    embeds = [each for each in found if isinstance(each.block, Embed) and each.open]
+    for each in found if len(embeds) == 1 else ():
+        if each.open and each.inlines and _is_of_caption(each):
+            yield each
+
+
+EMBED_CAPTION = Search("embed-caption", _in_caption, "caption")
+"""By which words in a figure are the caption of its player or post."""
 
 
 def _is_of_caption(segment: Segment) -> bool:

@@ -11,13 +11,16 @@ from exporter.model import Figure, Inline, LineBreak, Text
 from exporter.notices import Notice, notice
 from exporter.readers import interview
 from exporter.readers.article.byline import bare_byline
+from exporter.readers.article.extent import OUTSIDE
+from exporter.readers.article.headline import REPEATED, Said
 from exporter.readers.article.opening import Opening
 from exporter.readers.boilerplate.elements import Boilerplate, Sizes
 from exporter.readers.dom.search import rename, stands_in
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon.credits import strip_lead
 from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.labels import drop, fold_name
+from exporter.readers.segments.labels import drop
+from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import LEFT_OUT, NATURAL, Segment, fold
 from exporter.readers.segments.segmenter import CONTROLS
 from exporter.readers.sites import SiteRules
@@ -165,9 +168,9 @@ class Site:
         named = ", ".join(dict.fromkeys(mark.selector for mark in self._with("article")))
         spoken = [place for place in span if page[place].became in SPOKEN]
         core = range(min([body.start, *spoken]), max([body.stop, *(place + 1 for place in spoken)]))
-        for place in span:
-            if not self._wants(page[place]) and (named or place not in core):
-                page[place].leave_out(f"site rule: article {named}" if named else "outside-article")
+        outside = [page[place] for place in span if not self._wants(page[place]) and (named or place not in core)]
+        confined = Search(f"site rule: article {named}", OUTSIDE.find) if named else OUTSIDE
+        confined.decide(outside)
 
     # ------------------------------------------------------------------------------------------------------------- settling
 
@@ -299,10 +302,8 @@ def opening_of(page: list[Segment]) -> Opening:
                 opening.byline = (*opening.byline, *([Text(", ")] if opening.byline else []), *words)
             case "dateline":
                 opening.dateline = f"{opening.dateline} {segment.text}".lstrip()
-    headline = fold_name(page[opening.place].text) if opening.headline else ""
-    for segment in page:
-        if headline and segment.open and fold_name(segment.text) == headline:
-            segment.leave_out("repeated-headline")
+    if opening.headline:
+        REPEATED.decide(Said(page, page[opening.place].text))
     return opening
 
 

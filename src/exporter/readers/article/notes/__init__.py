@@ -13,6 +13,7 @@ from typing import TypeGuard
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
+from msgspec import Struct
 
 from exporter.model import Article, Note
 from exporter.model.walk import walk
@@ -23,7 +24,8 @@ from exporter.readers.article.notes.unlinked import is_heading_of_notes, numbere
 from exporter.readers.dom.search import holds
 from exporter.readers.segments.elements import HEADINGS, segment_of
 from exporter.readers.segments.inlines import NoteMark
-from exporter.readers.segments.segment import LEFT_OUT, Segment, fold
+from exporter.readers.segments.rule import Rule, Search, settle_by
+from exporter.readers.segments.segment import Segment, fold
 
 FINDERS: tuple[Finder, ...] = (linked, within_the_line, held_in_attributes, numbered_alike, starred)
 """The ways, in the order in which they are tried: what one has found the next does not see."""
@@ -44,8 +46,25 @@ def settle_notes(page: Iterable[Segment], article: Article) -> None:
     """Says of the notes that stand in the article that they do; the others were notes of something left out."""
     placed = [node for node in walk(article) if isinstance(node, Note)]
     for segment in page:
-        if segment.kind == "note" and any(note in placed for note in segment.inlines):
-            segment.settle("note", "note")
+        settle_by(RULES, _Placed(segment, placed), segment)
+
+
+class _Placed(Struct, frozen=True):
+    """A segment, and the notes that stand in the article."""
+
+    segment: Segment
+    notes: list[Note]
+
+
+MARKS: Search[list[Segment]] = Search("note-mark", iter)
+"""The numbers, ways back and headings of notes are replaced by the result's own."""
+
+RULES: tuple[Rule[_Placed], ...] = (
+    Rule(
+        "note", lambda each: each.segment.kind == "note" and any(n in each.notes for n in each.segment.inlines), "note"
+    ),
+)
+"""What a note that was taken from its place is in the end."""
 
 
 class _Lifting:
@@ -61,8 +80,7 @@ class _Lifting:
     def segments(self) -> list[Segment]:
         """What was taken from the page: the notes, then the marks and headings that are printed by their numbers now."""
         text = fold(" ".join(self._scraps))
-        scraps = [Segment("note", text, where=self._where, became=LEFT_OUT, rule="note-mark")] if text else []
-        return [*self._lifted, *scraps]
+        return [*self._lifted, *MARKS.decide([Segment("note", text, where=self._where)] if text else [])]
 
     def lift(self, found: list[Found]) -> None:
         """Sets a mark for each note, takes the notes' nodes from the page, then reads them, the last first."""
