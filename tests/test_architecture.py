@@ -39,6 +39,17 @@ LAYERS = (
 STRANGERS = ("readers", "transforms", "writers")
 """These never import one another."""
 
+READERS = (
+    *("lexicon", "dom"),
+    *("metadata", "boilerplate"),
+    *("segments", "article", "interview", "sites", "assembly", "pasted"),
+    *("html", "text", "markdown", "json"),
+)
+"""Inside ``readers/``, from left to right as well."""
+
+APART = ({"metadata", "boilerplate"}, {"article", "interview"}, {"html", "text", "json"})
+"""Rooms of ``readers/`` that stand side by side: neither imports the other."""
+
 HOMES = {
     "bs4": ("readers/",),
     "budoux": ("typography/phrases.py",),
@@ -182,6 +193,19 @@ def test_a_module_imports_only_leftward(file: Path) -> None:
         if other and other != own and other in LAYERS:
             assert LAYERS.index(other) < LAYERS.index(own), f"{place(file)} imports {name}"
             assert not (own in STRANGERS and other in STRANGERS), f"{place(file)} imports {name}"
+
+
+@pytest.mark.parametrize("file", sorted((PACKAGE / "readers").rglob("*.py")), ids=place)
+def test_a_module_of_the_readers_imports_only_leftward(file: Path) -> None:
+    own = place(file).removesuffix(".py").split("/")[1]
+    if own == "__init__":
+        return
+    assert own in READERS, f"say in READERS where {own} stands"
+    for name, _ in imports(file):
+        other = name.split(".")[2] if name.startswith("exporter.readers.") else own
+        if other != own:
+            assert READERS.index(other) < READERS.index(own), f"{place(file)} imports {name}"
+            assert not any({own, other} <= rooms for rooms in APART), f"{place(file)} imports {name}"
 
 
 @pytest.mark.parametrize("file", modules(), ids=place)

@@ -16,14 +16,15 @@ from exporter.readers.assembly.corrected import CORRECTIONS
 from exporter.readers.assembly.decisions import DECISIONS, compose
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.boilerplate.elements import measure
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.formulas import mark_formulas
 from exporter.readers.dom.parse import body_of, parsed_page
 from exporter.readers.dom.repair import clean, free_readings
 from exporter.readers.dom.visibility import not_seen
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.metadata import Declared, gather
-from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.rule import Search
-from exporter.readers.segments.segment import Segment, fold
+from exporter.readers.segments.segment import Segment
 from exporter.readers.segments.segmenter import MAX_DEPTH, Flattener
 from exporter.readers.sites import chosen
 from exporter.readers.sites.applied import Site

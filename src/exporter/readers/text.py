@@ -26,11 +26,12 @@ from exporter.readers.assembly.corrected import CORRECTIONS
 from exporter.readers.assembly.decisions import DECISIONS, compose
 from exporter.readers.assembly.page import Page
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
 from exporter.readers.metadata import Declared
 from exporter.readers.pasted import unmarked
 from exporter.readers.segments.rule import Rule, settle_by
-from exporter.readers.segments.segment import Segment, fold
+from exporter.readers.segments.segment import Segment
 from exporter.readers.sites.applied import Site
 from exporter.results import Reading
 from exporter.sources.encoding import decode

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bs4 import Tag
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, stands_in
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import named
-from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.segment import Dress, Segment
 
 PROSE_LENGTH = 60

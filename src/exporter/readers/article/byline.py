@@ -10,14 +10,16 @@ from msgspec import Struct
 
 from exporter.model import Inline, Text
 from exporter.readers.article.headline import first_prose
+from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.dates import in_words
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import only_people, people_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.inlines import attribute, lines
-from exporter.readers.segments.labels import drop, fold_name, take
+from exporter.readers.segments.inlines import lines
+from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
 

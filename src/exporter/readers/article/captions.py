@@ -11,14 +11,15 @@ from bs4 import Tag
 from bs4.element import PageElement
 
 from exporter.model import Inline, Text
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named, words
-from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.rule import Rule, Search, settle_by
-from exporter.readers.segments.segment import Segment, fold, text_of
+from exporter.readers.segments.segment import Segment, text_of
 
 _CREDIT_WORD = Cue("credit_lead", rf"\s*\b{WORDS}[\s.…:]*$")
 _SIZE = r"\(?\d[\d.,]*\s?[kKmM]i?[bB]\)?"

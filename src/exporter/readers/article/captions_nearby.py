@@ -15,8 +15,8 @@ from exporter.readers.article.captions import cut, in_figcaption, own_names, par
 from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
-from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment, text_of
 

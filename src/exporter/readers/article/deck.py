@@ -13,10 +13,11 @@ from exporter.readers.article.body import Look, look, prose
 from exporter.readers.article.byline import names_makers
 from exporter.readers.article.headline import first_prose, similarity
 from exporter.readers.lexicon.credits import split
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import named, words
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.labels import fold_name, label_of
+from exporter.readers.segments.labels import label_of
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment
 

@@ -11,12 +11,13 @@ from exporter.model import Figure, Image, Text
 from exporter.readers.article.byline import names_makers
 from exporter.readers.article.captions import texts_of, told_in_attribute
 from exporter.readers.article.captions_nearby import AWAY, BESIDE, CAPTION_WORDS, Beside, following
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
 from exporter.readers.lexicon.credits import split as split_credit
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import named
-from exporter.readers.segments.inlines import attribute
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
-from exporter.readers.segments.segment import Segment, every, fold, text_of
+from exporter.readers.segments.segment import Segment, every, text_of
 
 
 class ImageCandidates(Struct, frozen=True):

@@ -9,12 +9,12 @@ from difflib import SequenceMatcher
 from bs4 import Tag
 from msgspec import Struct
 
+from exporter.readers.dom.elements import attribute
+from exporter.readers.lexicon.folding import fold, fold_name
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
-from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.labels import fold_name
 from exporter.readers.segments.rule import Search
-from exporter.readers.segments.segment import Segment, fold
+from exporter.readers.segments.segment import Segment
 
 HEADLINE_WORDS = 40
 """A headline is no longer than this."""

@@ -11,7 +11,7 @@ from bs4 import Tag
 from msgspec import Struct
 
 from exporter.readers.article.body import Look, look, prose
-from exporter.readers.dom.search import stands_in
+from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
@@ -151,7 +151,7 @@ PAGE_RULES: tuple[Search[list[Segment]], ...] = (
 
 def _is_linked(segment: Segment) -> bool:
     """Whether the whole of it is a link: inside one, or made of one."""
-    around = segment.element.find_parent("a") if segment.element is not None else None
+    around = above(segment.element, "a") if segment.element is not None else None
     return around is not None or segment.link_density > 0.9
 
 

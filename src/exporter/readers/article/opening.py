@@ -19,10 +19,11 @@ from exporter.readers.article.headline import (
     without_site,
 )
 from exporter.readers.lexicon.credits import like_name
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import cues, named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import lines, tidy
-from exporter.readers.segments.labels import drop, fold_name, take
+from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
 

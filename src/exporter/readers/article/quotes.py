@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from exporter.model import Figure, Inline, LineBreak
+from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.inlines import attribute, lines, tidy
+from exporter.readers.segments.inlines import lines, tidy
 from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Dress, Segment, text_of

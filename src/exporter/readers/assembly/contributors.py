@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from exporter.language import primary
 from exporter.model import Article, Contributor, Role, Turn
 from exporter.model.walk import plain, words_of
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import Person, particles
-from exporter.readers.segments.labels import fold_name
 
 _ASKING: tuple[Role, ...] = ("author", "interviewer")
 _INITIAL = re.compile(r"\b([^\W\d_])\.\s*(?=[^\W\d_])")

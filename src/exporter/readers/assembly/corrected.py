@@ -19,8 +19,9 @@ from exporter.readers.assembly.identities import identify
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.assembly.placing import Around, around, in_place, is_out, lifted
 from exporter.readers.lexicon.credits import strip_lead
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.segments.labels import drop, label_of, same_voice
-from exporter.readers.segments.segment import LEFT_OUT, NATURAL, Segment, every, fold, text_of
+from exporter.readers.segments.segment import LEFT_OUT, NATURAL, Segment, every, text_of
 from exporter.readers.sites.applied import HEADS, SPOKEN, fill_turns, opening_of
 
 _BOXES = ("list", "table", "quote", "box")

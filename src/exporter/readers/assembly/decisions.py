@@ -22,10 +22,11 @@ from exporter.readers.assembly.page import Page, Step
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import Person, authors, houses, people_in
 from exporter.readers.lexicon.vocabulary import WholeCue
 from exporter.readers.metadata import Declared
-from exporter.readers.segments.labels import fold_name, label_of
+from exporter.readers.segments.labels import label_of
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
 from exporter.results import Reading

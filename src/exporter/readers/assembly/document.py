@@ -36,7 +36,7 @@ from exporter.model import (
 )
 from exporter.readers.article.quotes import attribution_words
 from exporter.readers.article.read_more import links_of
-from exporter.readers.segments.inlines import attribute
+from exporter.readers.dom.elements import attribute
 from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import LEFT_OUT, Segment, every, inlines_of, paragraph_of
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from exporter.corrections.identity import digest, distinct
 from exporter.readers.assembly.page import Page
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import own_source, telling
-from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.segment import Segment, every, fold
+from exporter.readers.lexicon.folding import fold
+from exporter.readers.segments.segment import Segment, every
 
 
 def identify(page: Page) -> None:

@@ -11,11 +11,10 @@ from bs4.element import NavigableString
 
 from exporter.readers.boilerplate.promotions import marked
 from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
+from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import above, elements, every, holds
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
-from exporter.readers.segments.elements import HEADINGS
-from exporter.readers.segments.inlines import attribute
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
     ("hidden", "hidden-label"),

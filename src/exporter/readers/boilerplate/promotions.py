@@ -13,9 +13,9 @@ from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, every, holds
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
-from exporter.readers.segments.inlines import attribute
 
 Sizes = dict[int, tuple[int, int, int]]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import holds
 from exporter.readers.lexicon.vocabulary import cues, named, words
-from exporter.readers.segments.inlines import attribute
 
 PHRASING = frozenset(
     """a abbr acronym b bdi bdo big cite data del dfn em font i ins label mark output q s small span strike strong sub sup

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import BeautifulSoup, Tag
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import elements, every, holds, rename, stands_in
 from exporter.readers.lexicon.vocabulary import cues
-from exporter.readers.segments.inlines import attribute
 
 LEAST_PANEL = 40
 """Characters outside links that a panel holds at least; fewer are a menu's or a control's."""

@@ -6,8 +6,8 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, every
-from exporter.readers.segments.inlines import attribute
 
 _STANDS_IN = re.compile(r"transparent|placeholder|blank|spacer|pixel|lazy|loading|1x1|data:image/gif", re.IGNORECASE)
 OFTEN = 3

@@ -6,8 +6,8 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, elements, holds, rename
-from exporter.readers.segments.inlines import attribute
 
 _DRAWN = re.compile(r"background(?:-image)?\s*:[^;]*?url\(\s*[\"']?([^\"')]+)[\"']?\s*\)")
 _EMPTY = frozenset({"div", "span", "a", "i"})

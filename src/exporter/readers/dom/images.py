@@ -8,9 +8,9 @@ from itertools import islice
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.repair import picture_sources, plain_source
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, words
-from exporter.readers.segments.inlines import attribute
 
 _FILE_NAME = r"[^/\\]*\.(?:jpe?g|png|gif|webp|avif|tiff?|heic|svg)|(?:img|dsc|dscn|dscf|pxl|screenshot)[ _-]?[\d_ -]+"
 _SILENT = Cue("silent_alt", rf"{WORDS}[\W\d_]*|{_FILE_NAME}", needed=False)

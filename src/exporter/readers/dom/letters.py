@@ -7,9 +7,9 @@ import unicodedata
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import every
 from exporter.readers.lexicon.vocabulary import words
-from exporter.readers.segments.inlines import attribute
 
 _PICTURES = frozenset({"img"})
 _INITIALS = frozenset({"initial", "dropcap", "lettrine", "initiale", "initialbuchstabe", "capitular", "capolettera"})

@@ -14,12 +14,12 @@ from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 from exporter.readers.dom.accordions import open_accordions
 from exporter.readers.dom.avatars import name_avatars
 from exporter.readers.dom.backgrounds import show_backgrounds
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.letters import spell_out
 from exporter.readers.dom.saved import put_back_shared_pictures
 from exporter.readers.dom.search import above, elements, every, holds, rename, stands_in
 from exporter.readers.dom.shadow_roots import unfold_shadow_roots
 from exporter.readers.dom.tree import PageSoup
-from exporter.readers.segments.inlines import attribute
 
 Rule = Callable[[BeautifulSoup], None]
 

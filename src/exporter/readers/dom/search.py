@@ -95,7 +95,12 @@ def above(node: PageElement, *names: str) -> Tag | None:
 
 def strings(root: Tag) -> Iterator[NavigableString]:
     """Every text below ``root``, comments as well, in the order of the page."""
-    return (node for node in root.descendants if isinstance(node, NavigableString))
+    node, end = _bounds(root)
+    while node is not end and node is not None:
+        following = node.next_element
+        if isinstance(node, NavigableString):
+            yield node
+        node = following
 
 
 def stands_in(node: PageElement, tag: Tag) -> bool:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from bs4 import BeautifulSoup, Tag
 from msgspec import Struct
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import elements, every
-from exporter.readers.segments.inlines import attribute
 
 WIDE = 1280
 """Pixels: the width of the screen for which conditions of media are decided."""

@@ -7,11 +7,11 @@ from collections import Counter
 
 from bs4 import BeautifulSoup, Tag
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import above, elements, every, strings
 from exporter.readers.dom.style_sheets import hidden_by_sheets
 from exporter.readers.lexicon.vocabulary import words
-from exporter.readers.segments.inlines import attribute
 
 _TARGETS = ("aria-controls", "data-bs-target", "data-target", "href")
 _OPENED = frozenset(

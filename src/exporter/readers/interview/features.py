@@ -17,8 +17,8 @@ from exporter.readers.interview.scene import Scene
 from exporter.readers.interview.scoring import is_bare
 from exporter.readers.interview.utterances import Utterance
 from exporter.readers.lexicon.credits import is_credit
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
-from exporter.readers.segments.labels import fold_name
 
 _CLOSING = Cue("closing", rf"(?<!\w){WORDS}")
 _OUTRO = Cue("outro", rf"^\W*{WORDS}\b")

@@ -9,8 +9,9 @@ from statistics import median
 from msgspec import Struct, field
 
 from exporter.readers.interview.utterances import PageFacts, Utterance
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import named
-from exporter.readers.segments.labels import Voices, fold_name, same_voice
+from exporter.readers.segments.labels import Voices, same_voice
 
 LONGEST_QUESTION = 160
 """Words. Longer segments of a question's dress are introductions or boxes."""

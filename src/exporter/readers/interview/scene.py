@@ -19,7 +19,8 @@ from exporter.readers.interview.hypotheses import (
 )
 from exporter.readers.interview.scoring import overlap
 from exporter.readers.interview.utterances import PageFacts, Utterance
-from exporter.readers.segments.labels import Voices, fold_name
+from exporter.readers.lexicon.folding import fold_name
+from exporter.readers.segments.labels import Voices
 
 Key = TypeVar("Key", str, int)
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from exporter.model import Role
 from exporter.readers.lexicon.credits import like_name
-from exporter.readers.segments.labels import fold_name
+from exporter.readers.lexicon.folding import fold_name
 from exporter.runtime.compiled import table
 
 LONGEST_NAME = 5

@@ -14,11 +14,11 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 from msgspec import Struct, field
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.dates import Stated, in_words, machine
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.metadata import jsonld
-from exporter.readers.segments.inlines import attribute
-from exporter.readers.segments.segment import fold
 
 _TAGS = re.compile(r"<[^>]{1,200}>")
 _PREFIX = re.compile(r"^(?:https?://)?schema(?:\.org)?[:/]", re.IGNORECASE)

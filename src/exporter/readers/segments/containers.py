@@ -5,12 +5,12 @@ from __future__ import annotations
 from bs4 import Tag
 
 from exporter.readers.boilerplate.elements import Boilerplate
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import elements, every, holds, stands_in
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.elements import names_of
-from exporter.readers.segments.inlines import attribute
 
 PAGE_OF_TEXT = 1000
 """Characters: no table that is meant as one has a cell with so much text."""

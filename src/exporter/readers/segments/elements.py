@@ -10,15 +10,14 @@ from bs4.element import PageElement
 
 from exporter.model import Inline, LineBreak, Link
 from exporter.model.walk import plain, walk
+from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import holds
 from exporter.readers.lexicon.vocabulary import words
-from exporter.readers.segments.inlines import NoteMark, attribute, lines
+from exporter.readers.segments.inlines import NoteMark, lines
 from exporter.readers.segments.segment import Dress, Kind, Segment, text_of
 
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-"""Element → level of heading."""
 LINES_OF_TYPE = re.compile(r"^[\s*\u2022\u00b7+~_\-\u2013\u2014#=\u2217\u2042\u25cf\u25a0\u25c6.]{1,20}$")
 """A line drawn with characters: three asterisks, a row of dashes."""
 _NAMING = ("class", "id", "itemprop", "data-component", "data-qa", "data-testid", "data-hook")

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from bs4 import Tag
 
 from exporter.model import Embed
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import elements
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.segments.elements import segment_of
-from exporter.readers.segments.inlines import absolute, attribute
+from exporter.readers.segments.inlines import absolute
 from exporter.readers.segments.rule import Rule, settle_by
-from exporter.readers.segments.segment import Segment, fold
+from exporter.readers.segments.segment import Segment
 
 _POSTS = re.compile(
     r"(?:^|[\s_-])(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-embed"

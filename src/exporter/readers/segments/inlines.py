@@ -26,6 +26,7 @@ from exporter.model import (
     Text,
 )
 from exporter.model.walk import plain, walk
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.search import above, every
 from exporter.readers.dom.tree import Element
@@ -176,14 +177,6 @@ def _link(tag: Tag, base_url: str) -> Wrap:
 def absolute(href: str, base_url: str) -> str:
     """``href`` as an absolute http, https or mailto address; ``""`` when it is none of these or leads nowhere outside."""
     return linkable(joined(base_url, href.strip()))
-
-
-def attribute(tag: Tag, name: str) -> str:
-    """The attribute as one string, ``""`` when it is absent."""
-    value = tag.get(name)
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else " ".join(value)
 
 
 def _unset(tag: Tag) -> bool:

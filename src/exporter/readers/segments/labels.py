@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from exporter.model import Emphasis, Inline, Link, Strong, Text
 from exporter.model.walk import plain
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.segments.inlines import tidy
 from exporter.readers.segments.segment import Segment, text_of
@@ -49,11 +50,6 @@ class Label(Struct, frozen=True):
     def key(self) -> str:
         """The name without case and accents of punctuation, for comparing labels."""
         return fold_name(self.name)
-
-
-def fold_name(name: str) -> str:
-    """A name for comparison: no case, no punctuation."""
-    return " ".join(re.findall(r"\w+", name.casefold()))
 
 
 def label_of(segment: Segment) -> Label | None:

@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from exporter.model import Block, Direction, Inline, Paragraph, Span
 from exporter.model.walk import plain
+from exporter.readers.lexicon.folding import fold
 from exporter.results import Fate
 
 Kind = Literal[
@@ -142,11 +143,6 @@ def weigh(text: str) -> int:
     return len(text) + 2 * unspaced(text)
 
 
-def fold(text: str) -> str:
-    """``text`` with every run of white space (no-break spaces too) as one space and none at the ends."""
-    return " ".join(text.split())
-
-
 def paragraph_of(segment: Segment) -> Block:
     """The model block that the segment is when no rule found more in it."""
     return segment.block if segment.block is not None else Paragraph(inlines_of(segment))
@@ -160,9 +156,12 @@ def inlines_of(segment: Segment) -> tuple[Inline, ...]:
 
 
 def fates(segments: Iterable[Segment], became: str = "", rule: str = "") -> Iterator[Fate]:
-    """What became of each segment, in page order; what stands in a box shares the box's fate unless it has its own."""
+    """What became of each segment, in page order; what stands in a box shares the box's fate unless it has its own.
+
+    Every segment outside of boxes must be decided by now, if only by being left over.
+    """
     for segment in segments:
-        own, own_rule = segment.became or became or LEFT_OUT, segment.rule or rule or "undecided"
+        own, own_rule = segment.became or became, segment.rule or rule
         if segment.segments and not segment.inlines:
             if became != LEFT_OUT and segment.became == LEFT_OUT:
                 yield Fate(segment.where, segment.text or _pictured(segment), LEFT_OUT, own_rule, segment.identity)

@@ -17,8 +17,10 @@ from msgspec.structs import replace
 from exporter.model import Embed, Inline, Ornament, Preformatted, Text
 from exporter.readers.boilerplate.elements import Boilerplate, measure
 from exporter.readers.boilerplate.sentence import goes_on, is_label
+from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import elements, every, first, holds
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import named, words
 from exporter.readers.segments.containers import (
     has_picture,
@@ -33,7 +35,6 @@ from exporter.readers.segments.containers import (
 )
 from exporter.readers.segments.directions import ways_of
 from exporter.readers.segments.elements import (
-    HEADINGS,
     LINES_OF_TYPE,
     anchor,
     dress_of,
@@ -45,9 +46,9 @@ from exporter.readers.segments.elements import (
     segment_of,
 )
 from exporter.readers.segments.embeds import PLAYERS, embed_segment, is_post
-from exporter.readers.segments.inlines import attribute, convert, readings_in
+from exporter.readers.segments.inlines import convert, readings_in
 from exporter.readers.segments.rule import Search
-from exporter.readers.segments.segment import Kind, Segment, fold, text_of
+from exporter.readers.segments.segment import Kind, Segment, text_of
 
 BLOCKS = frozenset(
     """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form

@@ -15,13 +15,14 @@ from exporter.readers.article.extent import OUTSIDE
 from exporter.readers.article.headline import REPEATED, Said
 from exporter.readers.article.opening import Opening
 from exporter.readers.boilerplate.elements import Boilerplate, Sizes
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import rename, stands_in
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon.credits import strip_lead
-from exporter.readers.segments.inlines import attribute
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.segments.labels import drop
 from exporter.readers.segments.rule import Search
-from exporter.readers.segments.segment import LEFT_OUT, NATURAL, Segment, fold
+from exporter.readers.segments.segment import LEFT_OUT, NATURAL, Segment
 from exporter.readers.segments.segmenter import CONTROLS
 from exporter.readers.sites import SiteRules
 

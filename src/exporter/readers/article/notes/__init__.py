@@ -21,11 +21,13 @@ from exporter.readers.article.notes.bodies import blocks_in, take_marks_off, tex
 from exporter.readers.article.notes.finders import Finder, Found, held_in_attributes, linked, places_of, within_the_line
 from exporter.readers.article.notes.marks import is_mark, outermost
 from exporter.readers.article.notes.unlinked import is_heading_of_notes, numbered_alike, starred
+from exporter.readers.dom.elements import HEADINGS
 from exporter.readers.dom.search import holds
-from exporter.readers.segments.elements import HEADINGS, segment_of
+from exporter.readers.lexicon.folding import fold
+from exporter.readers.segments.elements import segment_of
 from exporter.readers.segments.inlines import NoteMark
 from exporter.readers.segments.rule import Rule, Search, settle_by
-from exporter.readers.segments.segment import Segment, fold
+from exporter.readers.segments.segment import Segment
 
 FINDERS: tuple[Finder, ...] = (linked, within_the_line, held_in_attributes, numbered_alike, starred)
 """The ways, in the order in which they are tried: what one has found the next does not see."""

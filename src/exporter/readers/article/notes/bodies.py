@@ -10,10 +10,11 @@ from bs4.element import NavigableString, PageElement
 
 from exporter.model import Block, BlockQuote, ListBlock, ListEntry, Paragraph, Preformatted
 from exporter.readers.article.notes.marks import bare, is_arrow, is_mark, names_note, reference_of, strings_of
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import elements, every, holds, stands_in
 from exporter.readers.lexicon.vocabulary import cues, named
 from exporter.readers.segments.elements import paragraphs_in
-from exporter.readers.segments.inlines import attribute, convert
+from exporter.readers.segments.inlines import convert
 
 LONGEST_NOTE = 6000
 """Characters: what is longer is a part of the article, whatever links lead there."""

@@ -11,9 +11,9 @@ from msgspec import Struct, field
 
 from exporter.readers.article.notes.bodies import LONGEST_NOTE, Nodes, body_of, refers_back, text_in
 from exporter.readers.article.notes.marks import Anchors, bare, is_mark, names_note, near, reference_of
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, elements, holds
 from exporter.readers.lexicon.vocabulary import cues, named
-from exporter.readers.segments.inlines import attribute
 
 LONGEST_WORDS = 80
 """Characters: words that a note belongs to and that lead to it, in place of a mark."""

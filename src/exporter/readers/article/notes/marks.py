@@ -8,9 +8,9 @@ from urllib.parse import unquote, urldefrag
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet, TemplateString
 
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import elements
 from exporter.readers.lexicon.vocabulary import cues, named
-from exporter.readers.segments.inlines import attribute
 
 LONGEST_MARK = 24
 """Characters: what is longer is no mark but words that a note belongs to."""

@@ -12,10 +12,10 @@ from bs4.element import NavigableString, PageElement
 from exporter.readers.article.notes.bodies import LONGEST_NOTE, Nodes, text_in
 from exporter.readers.article.notes.finders import LINES, Found
 from exporter.readers.article.notes.marks import bare, near, outermost
+from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.search import elements, holds
 from exporter.readers.lexicon.vocabulary import cues, named
-from exporter.readers.segments.elements import HEADINGS, names_of
-from exporter.readers.segments.inlines import attribute
+from exporter.readers.segments.elements import names_of
 
 
 def numbered_alike(soup: BeautifulSoup) -> list[Found]:
