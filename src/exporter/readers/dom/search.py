@@ -59,6 +59,10 @@ def _is_in_order(root: Tag) -> TypeGuard[Ordered]:
 
 
 def _walked(root: Tag) -> Iterator[Tag]:
+    return (node for node in _nodes(root) if isinstance(node, Tag))
+
+
+def _nodes(root: Tag) -> Iterator[PageElement]:
     if not root.contents:
         return
     last: PageElement = root
@@ -67,9 +71,8 @@ def _walked(root: Tag) -> Iterator[Tag]:
     node: PageElement | None = root.contents[0]
     end = last.next_element
     while node is not end and node is not None:
-        following = node.next_element  # looked up first: the element may be moved before the next is asked for
-        if isinstance(node, Tag):
-            yield node
+        following = node.next_element  # looked up first: the node may be moved before the next is asked for
+        yield node
         node = following
 
 
@@ -95,12 +98,7 @@ def above(node: PageElement, *names: str) -> Tag | None:
 
 def strings(root: Tag) -> Iterator[NavigableString]:
     """Every text below ``root``, comments as well, in the order of the page."""
-    node, end = _bounds(root)
-    while node is not end and node is not None:
-        following = node.next_element
-        if isinstance(node, NavigableString):
-            yield node
-        node = following
+    return (node for node in _nodes(root) if isinstance(node, NavigableString))
 
 
 def stands_in(node: PageElement, tag: Tag) -> bool:
