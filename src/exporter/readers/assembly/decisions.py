@@ -169,6 +169,18 @@ def _declared_people(declared: Declared) -> list[Person]:
 
 def compose(page: Page) -> Reading:
     """The reading of a page whose article is its decided segments; what else stands on the page is left out."""
+    article, said = _article(page)
+    settle_notes(page.notes, article)
+    segments = [*page.segments, *page.notes]
+    OUTSIDE.decide(segments)
+    used = {node.asset for node in walk(article) if hasattr(node, "asset")}
+    document = Document(article, tuple(asset for asset in page.images.assets if asset.key in used))
+    remarks = (*page.notices, *said, *page.images.notices, *_links_and_embeds(article), *_left_out(segments))
+    return Reading(document, remarks, tuple(fates(segments)))
+
+
+def _article(page: Page) -> tuple[Article, list[Notice]]:
+    """The article of the decided segments, and what is to be said of its language and its dates."""
     declared, opening, span = page.declared, page.opening, page.decided
     lead = next((each.block for each in LEAD.decide(span) if isinstance(each.block, Figure)), None)
     words = " ".join(segment.text for segment in span if segment.became != LEFT_OUT)
@@ -178,17 +190,7 @@ def compose(page: Page) -> Reading:
     lines = dict.fromkeys([opening.dateline, *opening.dated])
     settled = dates.settle(declared.stated, declared.modified, lines, declared.address, language, declared.refused)
     article = Article(
-        metadata=Metadata(
-            language=language,
-            source_url=declared.address,
-            publication=declared.publication,
-            section=declared.section,
-            dateline=_dateline(opening, settled.published),
-            published=settled.published,
-            modified=settled.modified,
-            keywords=tuple(dict.fromkeys(filter(None, declared.keywords)))[:20],
-            rights=declared.rights,
-        ),
+        metadata=_metadata(declared, opening, settled, language),
         headline=opening.headline,
         kicker=opening.kicker,
         deck=opening.deck,
@@ -199,20 +201,21 @@ def compose(page: Page) -> Reading:
     )
     named = contributors(_makers(opening, declared), article)
     article = replace(article, metadata=replace(article.metadata, contributors=named))
-    settle_notes(page.notes, article)
-    segments = [*page.segments, *page.notes]
-    OUTSIDE.decide(segments)
-    used = {node.asset for node in walk(article) if hasattr(node, "asset")}
-    document = Document(article, tuple(asset for asset in page.images.assets if asset.key in used))
-    remarks = (
-        *page.notices,
-        *about_language,
-        *settled.notices,
-        *page.images.notices,
-        *_links_and_embeds(article),
-        *_left_out(segments),
+    return article, [*about_language, *settled.notices]
+
+
+def _metadata(declared: Declared, opening: Opening, settled: dates.Settled, language: str) -> Metadata:
+    return Metadata(
+        language=language,
+        source_url=declared.address,
+        publication=declared.publication,
+        section=declared.section,
+        dateline=_dateline(opening, settled.published),
+        published=settled.published,
+        modified=settled.modified,
+        keywords=tuple(dict.fromkeys(filter(None, declared.keywords)))[:20],
+        rights=declared.rights,
     )
-    return Reading(document, remarks, tuple(fates(segments)))
 
 
 def _links_and_embeds(article: Article) -> list[Notice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -80,6 +81,9 @@ def letter_of(theme: Theme, name: str, characters: str) -> Letter | None:
     return Letter(outline.getCommands(), left, -top, right - left, top - bottom, recess)
 
 
+Point = tuple[float, float]
+"""A place in a glyph, in the font's units from the left and from the baseline up."""
+
 BESIDE = 0.72
 """Above so much of the height of capitals, a letter of three lines stands beside the letters of the first."""
 
@@ -93,40 +97,45 @@ def _edge_pen(glyphs: Any) -> Any:
 
         def __init__(self) -> None:
             super().__init__(glyphs)
-            self.pieces: list[tuple[tuple[float, float], tuple[float, float]]] = []
+            self.pieces: list[tuple[Point, Point]] = []
             self.here = self.begin = (0.0, 0.0)
 
-        def _moveTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
+        def _moveTo(self, pt: Point) -> None:  # noqa: N802
             self.here = self.begin = pt
 
-        def _lineTo(self, pt: tuple[float, float]) -> None:  # noqa: N802
+        def _lineTo(self, pt: Point) -> None:  # noqa: N802
             self.pieces.append((self.here, pt))
             self.here = pt
 
-        def _curveToOne(self, pt1: Any, pt2: Any, pt3: Any) -> None:  # noqa: N802
-            points, start = (pt1, pt2, pt3), self.here
-            for step in range(1, 9):
-                t = step / 8
-                parts = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-                corners = (start, *points)
-                self._lineTo(
-                    tuple(
-                        sum(part * corner[axis] for part, corner in zip(parts, corners, strict=True)) for axis in (0, 1)
-                    )
-                )
+        def _curveToOne(self, pt1: Point, pt2: Point, pt3: Point) -> None:  # noqa: N802
+            for point in _on_curve((self.here, pt1, pt2, pt3)):
+                self._lineTo(point)
 
         def _closePath(self) -> None:  # noqa: N802
             self._lineTo(self.begin)
 
         def right_above(self, height: float) -> float:
             """How far to the right anything stands at that height or above it."""
-            found = [x for piece in self.pieces for x, y in piece if y >= height]
-            for (ax, ay), (bx, by) in self.pieces:
-                if min(ay, by) < height < max(ay, by):
-                    found.append(ax + (bx - ax) * (height - ay) / (by - ay))
-            return max(found, default=0.0)
+            return _right_above(self.pieces, height)
 
     return EdgePen()
+
+
+def _on_curve(corners: tuple[Point, Point, Point, Point]) -> Iterator[Point]:
+    """Eight points of a cubic curve, its end the last, by Bernstein's polynomials."""
+    for step in range(1, 9):
+        t = step / 8
+        parts = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+        x, y = (sum(part * corner[axis] for part, corner in zip(parts, corners, strict=True)) for axis in (0, 1))
+        yield x, y
+
+
+def _right_above(pieces: list[tuple[Point, Point]], height: float) -> float:
+    found = [x for piece in pieces for x, y in piece if y >= height]
+    for (ax, ay), (bx, by) in pieces:
+        if min(ay, by) < height < max(ay, by):
+            found.append(ax + (bx - ax) * (height - ay) / (by - ay))
+    return max(found, default=0.0)
 
 
 @cache

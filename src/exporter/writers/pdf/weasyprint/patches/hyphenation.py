@@ -12,7 +12,7 @@ parsed when a word asks for it. The patterns and their results are the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Self
@@ -176,7 +176,18 @@ def install() -> bool:
         hasattr(inline, each) for each in ("split_first_line", "create_layout")
     ):
         return False
-    split, create = inline.split_first_line, inline.create_layout
+    preferred.split_first_line = _narrowest(inline.split_first_line)
+    inline.split_first_line, inline.create_layout = _splitting(inline.split_first_line), _creating(inline.create_layout)
+    line_break.pyphen = _Dictionaries()
+    return True
+
+
+Split = Callable[..., Any]
+"""The renderer's function that lays out one line: gives its layout, how many letters it takes, where the next begins, and more."""
+
+
+def _splitting(split: Split) -> Split:
+    """The same, and the line knows what it spells otherwise than the page."""
 
     def splitting(text: str, style: Any, *arguments: Any, **named: Any) -> Any:
         layout, length, resume, *rest = split(text, style, *arguments, **named)
@@ -193,21 +204,30 @@ def install() -> bool:
             length = resume  # letters that are not drawn, and no break of the page's own
         return layout, length, resume, *rest
 
+    return splitting
+
+
+def _narrowest(split: Split) -> Split:
+    """The same for the narrowest line, where a soft hyphen would take all words up to the first for one."""
+
     def narrowest(text: str, style: Any, *arguments: Any, **named: Any) -> Any:
-        if _SOFT_HYPHEN in text:  # else all words up to the first are taken for one
+        if _SOFT_HYPHEN in text:
             style = style.copy()
             style["hyphens"] = "none"
         return split(text, style, *arguments, **named)
 
-    preferred.split_first_line = narrowest
+    return narrowest
+
+
+def _creating(create: Callable[..., Any]) -> Callable[..., Any]:
+    """The renderer's function that makes a layout, and a line that is measured again, to be justified, knows its spelling."""
 
     def creating(text: str, *arguments: Any, **named: Any) -> Any:
         layout, memory = create(text, *arguments, **named), memo.remembered()
-        layout.respelt = memory.respelt.get(text) if memory else None  # a line that is measured again, to be justified
+        layout.respelt = memory.respelt.get(text) if memory else None
         return layout
 
-    line_break.pyphen, inline.split_first_line, inline.create_layout = _Dictionaries(), splitting, creating
-    return True
+    return creating
 
 
 def prepare(language: str) -> None:
