@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from importlib.resources import files
 from typing import Any
 
+from exporter.writers.pdf.standards.file import Content, Entries, Pdf
+
 PRINT = 4
 """The flag of an annotation that may be printed (ISO 32000-1, table 165)."""
 
 
-def with_page_labels(pdf: Any) -> None:
+def with_page_labels(pdf: Pdf) -> None:
     """Says that pages are numbered from 1, as their folios are."""
     import pydyf
 
@@ -26,7 +28,7 @@ _JOINTS = {0x200B: None, 0x2060: None, 0xA0: " ", 0x202F: " "}
 """What tells a renderer where lines may break, and nobody else."""
 
 
-def with_plain_bookmarks(pdf: Any) -> None:
+def with_plain_bookmarks(pdf: Pdf) -> None:
     """Takes the characters that steer line breaks out of the bookmarks, since some viewers draw them as boxes."""
     import pydyf
 
@@ -35,13 +37,13 @@ def with_plain_bookmarks(pdf: Any) -> None:
             each["Title"] = pydyf.String(each["Title"].string.translate(_JOINTS))
 
 
-def with_printing_links(pdf: Any) -> None:
+def with_printing_links(pdf: Pdf) -> None:
     """Gives every link the flag that archives and checkers want (ISO 19005-2, 6.3.2)."""
     for each in kind(pdf, "/Annot"):
         each["F"] = PRINT
 
 
-def without_links(pdf: Any) -> None:
+def without_links(pdf: Pdf) -> None:
     """Removes every annotation: a file for a press may have none on its pages (ISO 15930-7, 6.17)."""
     for page in kind(pdf, "/Page"):
         page.pop("Annots", None)
@@ -49,7 +51,7 @@ def without_links(pdf: Any) -> None:
         each.clear()
 
 
-def with_plain_metadata(pdf: Any) -> None:
+def with_plain_metadata(pdf: Pdf) -> None:
     """Leaves the metadata uncompressed, so that programs that know no PDF can read them (ISO 19005-1, 6.7.2)."""
     for each in _metadata(pdf):
         each.compress = False
@@ -59,7 +61,7 @@ UNCLEAR = b"\r\nendstream"
 """How a stream ends whose last byte is a carriage return."""
 
 
-def with_clear_ends(pdf: Any, spare: int) -> None:
+def with_clear_ends(pdf: Pdf, spare: int) -> None:
     """Lets no stream end in a carriage return.
 
     With the line feed that follows, it would pass for the end of a line, and the length stated for false by a byte
@@ -93,23 +95,23 @@ _ACCESSIBLE = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.o
 """
 
 
-def with_claim_of_access(pdf: Any) -> None:
+def with_claim_of_access(pdf: Pdf) -> None:
     """Says in an archive's file that it is a PDF/UA-1 as well, which PDF/A allows where the claim is described beside it."""
     for each in _metadata(pdf):
         each.stream = [part.replace(b"</rdf:RDF>", _ACCESSIBLE + b"</rdf:RDF>") for part in each.stream]
 
 
-def _metadata(pdf: Any) -> list[Any]:
+def _metadata(pdf: Pdf) -> list[Content]:
     return [each for each in pdf.objects if getattr(each, "extra", {}).get("Type") == "/Metadata"]
 
 
-def for_screens(pdf: Any) -> None:
+def for_screens(pdf: Pdf) -> None:
     """Says that colours are those of a screen: sRGB, by the profile that WeasyPrint brings (it leaves the file open itself)."""
     profile = files("weasyprint").joinpath("pdf", "sRGB2014.icc").read_bytes()
     with_intent(pdf, "GTS_PDFA1", profile, "sRGB IEC61966-2.1", 3)
 
 
-def with_intent(pdf: Any, use: str, profile: bytes, name: str, components: int) -> None:
+def with_intent(pdf: Pdf, use: str, profile: bytes, name: str, components: int) -> None:
     """States the output intent, an ICC profile of so many components (ISO 32000-1, 14.11.5)."""
     import pydyf
 
@@ -120,7 +122,7 @@ def with_intent(pdf: Any, use: str, profile: bytes, name: str, components: int) 
     pdf.catalog["OutputIntents"] = pydyf.Array([pydyf.Dictionary({**intent, "DestOutputProfile": stream.reference})])
 
 
-def with_quiet_margins(pdf: Any) -> None:
+def with_quiet_margins(pdf: Pdf) -> None:
     """Makes running heads and folios artifacts: no content, nothing to be read aloud on every page (ISO 14289-1, 7.1).
 
     WeasyPrint marks them as content and leaves their tags beside the tree. They are found by that, their marks changed and
@@ -135,7 +137,7 @@ def with_quiet_margins(pdf: Any) -> None:
             silence(pdf, each, numbers, Subtype="/Footer" if "bottom" in margin_of(pdf, each) else "/Header")
 
 
-def with_scopes(pdf: Any) -> None:
+def with_scopes(pdf: Pdf) -> None:
     """Says of each header cell whether it heads a column or a row (ISO 14289-1, 7.5): a row of nothing else heads columns."""
     import pydyf
 
@@ -148,11 +150,11 @@ def with_scopes(pdf: Any) -> None:
                     cell["A"] = pydyf.Dictionary({"O": "/Table", **cell.get("A", {}), "Scope": scope})
 
 
-def _cells(pdf: Any, row: Any) -> Iterator[Any]:
+def _cells(pdf: Pdf, row: Entries) -> Iterator[Entries]:
     return (_object(pdf, kid) for kid in row["K"] if isinstance(kid, bytes))
 
 
-def silence(pdf: Any, top: Any, numbers: Any, **said: str) -> None:
+def silence(pdf: Pdf, top: Entries, numbers: Any, **said: str) -> None:
     """Turns the content of a tag into an artifact with these properties, and empties the tag and those below it."""
     page = _object(pdf, top["Pg"])
     elements = [top, *_below(pdf, top)]
@@ -165,7 +167,7 @@ def silence(pdf: Any, top: Any, numbers: Any, **said: str) -> None:
         each.clear()
 
 
-def _below(pdf: Any, element: Any) -> Iterator[Any]:
+def _below(pdf: Pdf, element: Entries) -> Iterator[Entries]:
     for kid in element.get("K", ()):
         if isinstance(kid, bytes):
             child = _object(pdf, kid)
@@ -182,17 +184,18 @@ def _as_artifacts(operators: list[Any], marks: set[int], said: dict[str, str]) -
             operators[place - 1] = pydyf.Dictionary({"Type": "/Pagination", **said})
 
 
-def margin_of(pdf: Any, element: Any) -> str:
+def margin_of(pdf: Pdf, element: Entries) -> str:
     """The name of the margin box that a tag was made of, such as ``@top-left``; empty where it is not known."""
     box = pdf.__dict__.get("boxes", {}).get(element.reference)
     return str(pdf.__dict__.get("margins", {}).get(id(box), ""))
 
 
-def _object(pdf: Any, reference: bytes) -> Any:
+def _object(pdf: Pdf, reference: bytes) -> Any:
     """What a reference such as ``b"12 0 R"`` refers to."""
     return pdf.objects[int(reference.split()[0])]
 
 
-def kind(pdf: Any, name: str) -> list[Any]:
+def kind(pdf: Pdf, name: str) -> list[Entries]:
     """The file's objects of a type, such as ``/Page``."""
-    return [each for each in pdf.objects if isinstance(each, dict) and each.get("Type") == name]
+    entries: list[Any] = [each for each in pdf.objects if isinstance(each, dict)]
+    return [each for each in entries if each.get("Type") == name]

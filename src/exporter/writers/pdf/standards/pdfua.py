@@ -9,9 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from exporter.writers.pdf.standards.file import Entries, Pdf
 from exporter.writers.pdf.standards.objects import silence
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 POINTS = 0.75
 """Points of a pixel of CSS."""
@@ -64,7 +68,7 @@ _OPEN = frozenset({"/LBody", "/TD", "/TH", "/Caption"})
 _BLOCKS = _OPEN | {"/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6"}
 
 
-def with_structure(pdf: Any) -> None:
+def with_structure(pdf: Pdf) -> None:
     """Makes the tags what the document's nodes are. Margins must have been told from content before."""
     if "boxes" not in pdf.__dict__:
         return
@@ -81,30 +85,31 @@ def with_structure(pdf: Any) -> None:
 class _Tree:
     """The tags of one file. They are found by their references, and each knows the element of HTML that it stands for."""
 
-    def __init__(self, pdf: Any) -> None:
+    def __init__(self, pdf: Pdf) -> None:
         self.pdf = pdf
         root = self.tag(pdf.catalog["StructTreeRoot"])
         self.top = self.tag(root["K"][0])
         self.numbers = self.tag(root["ParentTree"])["Nums"]
-        self.seen: dict[tuple[int, str, str], Any] = {}
+        self.seen: dict[tuple[int, str, str], Entries] = {}
         self.heirs: dict[bytes, bytes] = {}
         self.cells: dict[str, str] = {}
 
-    def tag(self, reference: bytes) -> Any:
+    def tag(self, reference: bytes) -> Entries:
         """The object that a reference such as ``b"12 0 R"`` refers to."""
-        return self.pdf.objects[int(reference.split()[0])]
+        found: Entries = self.pdf.objects[int(reference.split()[0])]
+        return found
 
-    def kids(self, tag: Any) -> list[Any]:
+    def kids(self, tag: Entries) -> list[Entries]:
         """The tags directly in a tag."""
         known = (self.tag(kid) for kid in tag.get("K", ()) if isinstance(kid, bytes))
         return [kid for kid in known if kid.get("Type") == "/StructElem"]
 
-    def origin(self, tag: Any) -> tuple[Any, str]:
+    def origin(self, tag: Entries) -> tuple[Element | None, str]:
         """The element of HTML that a tag stands for, None where there is none; what its box is called: ``li::marker``."""
         box = self.pdf.boxes.get(tag.reference)
         return (None, "") if box is None or box.element is None else (box.element, box.element_tag)
 
-    def is_nameless(self, tag: Any) -> bool:
+    def is_nameless(self, tag: Entries) -> bool:
         """Whether a tag was made of an anonymous box, which only groups the content of another and shares its element."""
         return type(getattr(self.pdf.boxes.get(tag.reference), "style", None)).__name__ == "AnonymousStyle"
 
@@ -134,14 +139,14 @@ class _Tree:
             if element.get("lang") and "::" not in called:
                 tag["Lang"] = pydyf.String(element.get("lang"))
 
-    def _on_paper(self, tag: Any) -> Any:
+    def _on_paper(self, tag: Entries) -> Any:
         """Where a picture stands, in points from the page's lower left corner: the renderer says it as CSS does."""
         page = self.tag(tag["Pg"])
         top = page.get("TrimBox", page["MediaBox"])[3]
         left, upper, right, lower = (POINTS * edge for edge in tag["A"]["BBox"])
         return type(tag["A"]["BBox"])((left, top - lower, right, top - upper))
 
-    def all(self, tag: Any) -> Iterator[Any]:
+    def all(self, tag: Entries) -> Iterator[Entries]:
         """All tags below one, each after the one that holds it."""
         for kid in self.kids(tag):
             yield kid
@@ -178,7 +183,7 @@ class _Tree:
             elif isinstance(owner, bytes):
                 self.numbers[place] = self.heirs.get(owner, owner)
 
-    def _place(self, kid: Any, parent: Any, goes_on: bool) -> None:
+    def _place(self, kid: object, parent: Entries, goes_on: bool) -> None:
         """Puts a tag into its parent; or, where it continues an earlier tag, puts its content into that one.
 
         ``goes_on`` says that it is the first on its page of a parent that goes on there.
@@ -208,7 +213,7 @@ class _Tree:
         for number, each in enumerate(kids):
             self._place(each, first, goes_on=first is not tag and not number)
 
-    def _silence_again(self, head: Any, first: Any) -> None:
+    def _silence_again(self, head: Entries, first: Entries) -> None:
         """Makes a repeated table head an artifact: it is drawn on each page and is content on the first only."""
         cells, known = ([each["ID"].string for each in self.all(tag) if "ID" in each] for tag in (head, first))
         self.cells.update(zip(cells, known, strict=False))
@@ -226,7 +231,7 @@ class _Tree:
                 number = self.tag(self.tag(kid)["Obj"])["StructParent"]
                 self.numbers[self.numbers[::2].index(number) * 2 + 1] = link.reference
 
-    def _is_annotation(self, kid: Any) -> bool:
+    def _is_annotation(self, kid: object) -> bool:
         return isinstance(kid, bytes) and self.tag(kid).get("Type") == "/OBJR"
 
     def put_cells_right(self) -> None:
@@ -235,7 +240,7 @@ class _Tree:
             for name in tag.get("A", {}).get("Headers", ()):
                 name.string = self.cells.get(name.string, name.string)
 
-    def _of_page(self, kid: Any, tag: Any, first: Any) -> Any:
+    def _of_page(self, kid: object, tag: Entries, first: Entries) -> Any:
         """Names the page of marked content that stands on another page than the tag that it is now in."""
         import pydyf
 
@@ -263,15 +268,15 @@ class _Tree:
                     place += 1
                 self.move(note, parent, place)
 
-    def _is_note(self, kid: Any) -> bool:
+    def _is_note(self, kid: object) -> bool:
         return isinstance(kid, bytes) and self.tag(kid).get("S") == "/Note"
 
-    def _above(self, tag: Any, fits: Callable[[Any], bool]) -> Any:
+    def _above(self, tag: Entries, fits: Callable[[Entries], bool]) -> Entries | None:
         while tag is not self.top and not fits(tag):
             tag = self.tag(tag["P"])
         return None if tag is self.top else tag
 
-    def move(self, tag: Any, parent: Any, place: int) -> None:
+    def move(self, tag: Entries, parent: Entries, place: int) -> None:
         """Puts a tag into another, before the kid of that number."""
         self.tag(tag["P"])["K"].remove(tag.reference)
         parent["K"].insert(place, tag.reference)
@@ -287,7 +292,7 @@ class _Tree:
                 tag.clear()
 
 
-def _kind_of(element: Any, called: str) -> str:
+def _kind_of(element: Element, called: str) -> str:
     """The kind of a tag by its element; ``""`` where the renderer's own choice stays."""
     name, _, pseudo = called.partition("::")
     if pseudo:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
 from uuid import UUID
 
 from exporter.images.icc import Profile, ink_of
+from exporter.writers.pdf.standards.file import Entries, Pdf
 from exporter.writers.pdf.standards.objects import kind, with_intent, without_links
 
 BLEED = 3.0
@@ -30,7 +30,7 @@ _LIGHTS = re.compile(rb"(\S+) (\S+) (\S+) (rg|RG)")
 _IDENTIFIER = re.compile(rb"xmp\.did:[0-9a-f-]+")
 
 
-def for_press(pdf: Any, profile: Profile) -> int:
+def for_press(pdf: Pdf, profile: Profile) -> int:
     """Converts the file; returns how many pictures or shadings keep screen colours: those that a style sheet brought in."""
     without_links(pdf)
     _ink_streams(pdf, profile)
@@ -44,7 +44,7 @@ def for_press(pdf: Any, profile: Profile) -> int:
 # -------------------------------------------------------------------------------------------------------------- colours
 
 
-def _ink_streams(pdf: Any, profile: Profile) -> None:
+def _ink_streams(pdf: Pdf, profile: Profile) -> None:
     for each in pdf.objects:
         operators = getattr(each, "stream", None)
         if isinstance(operators, list):
@@ -62,7 +62,7 @@ def _inked(operator: bytes, profile: Profile) -> bytes:
     return f"{inks} {'k' if found[4] == b'rg' else 'K'}".encode()
 
 
-def _screen_colours(pdf: Any) -> int:
+def _screen_colours(pdf: Pdf) -> int:
     spaces = (
         each.get("ColorSpace") if isinstance(each, dict) else getattr(each, "extra", {}).get("ColorSpace")
         for each in pdf.objects
@@ -73,7 +73,7 @@ def _screen_colours(pdf: Any) -> int:
 # ------------------------------------------------------------------------------------------------------- boxes and marks
 
 
-def _mark(pdf: Any, page: Any) -> None:
+def _mark(pdf: Pdf, page: Entries) -> None:
     """Puts the slug around the bleed, and the crop marks into it."""
     import pydyf
 
@@ -100,7 +100,7 @@ def _crop_marks(left: float, bottom: float, right: float, top: float) -> bytes:
 # ------------------------------------------------------------------------------------------------------------- identifier
 
 
-def _identify(pdf: Any) -> None:
+def _identify(pdf: Pdf) -> None:
     """Replaces the random identifier by one made of the pages' content, so that the same input gives the same bytes."""
     for each in pdf.objects:
         if getattr(each, "extra", {}).get("Type") == "/Metadata":
@@ -109,6 +109,6 @@ def _identify(pdf: Any) -> None:
             each.stream = [_IDENTIFIER.sub(identifier, part) for part in each.stream]
 
 
-def _content(pdf: Any) -> list[bytes]:
+def _content(pdf: Pdf) -> list[bytes]:
     used = (each for each in pdf.objects if each.free == "n")
     return [each.data for each in used if getattr(each, "extra", {}).get("Type") != "/Metadata"]

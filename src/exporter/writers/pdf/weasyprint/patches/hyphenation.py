@@ -183,7 +183,7 @@ def install() -> bool:
 
 
 Split = Callable[..., Any]
-"""The renderer's function that lays out one line: gives its layout, how many letters it takes, where the next begins, and more."""
+"""The renderer's function that lays out a line: gives its layout, its letters, where the next line begins, and more."""
 
 
 def _splitting(split: Split) -> Split:
