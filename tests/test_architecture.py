@@ -44,7 +44,7 @@ READERS = (
     *("metadata", "boilerplate"),
     *("segments", "article", "interview", "sites", "assembly", "pasted", "html"),
 )
-"""Inside ``readers/``, from left to right as well; readers that are not named here stand behind, and may make a page of HTML."""
+"""Inside ``readers/``, from left to right as well. Readers that are not named here stand behind and may make a page of HTML."""
 
 APART = ({"metadata", "boilerplate"}, {"article", "interview"})
 """Rooms of ``readers/`` that stand side by side: neither imports the other."""

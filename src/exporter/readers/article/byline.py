@@ -112,7 +112,7 @@ def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
             or segment.element is None
         ):
             break
-        marked = named(segment.names.strip(), "byline") or segment.dress == first.dress or _BY.match(segment.text)
+        marked = segment.is_named("byline") or segment.dress == first.dress or _BY.match(segment.text)
         if not marked or not only_people(segment.text) or not people_in(segment.text):
             break
         settle_by(RULES, True, segment)
@@ -204,7 +204,7 @@ def _in_last_line(segment: Segment) -> tuple[Inline, ...]:
 def _in_list(segment: Segment) -> tuple[Inline, ...]:
     """The names in a list of a page's facts: behind a cue, or all of a list that is called one of authors."""
     found = next((found for inner in segment.segments if (found := _after_cue(inner))), ())
-    if found or not named(segment.names.strip(), "byline"):
+    if found or not segment.is_named("byline"):
         return found
     people = [inner for inner in segment.segments if inner.inlines and _is_person(inner.text)]
     made = [node for inner in people for node in (Text(", "), *inner.inlines)]
@@ -227,7 +227,7 @@ def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     """A segment that its markup calls the byline, or that is the declared author's name."""
     folded = f" {fold_name(segment.text)} "
     known = any(f" {fold_name(name)} " in folded for name in declared.authors if name)
-    marked = named(segment.names.strip(), "byline") or _links_author(segment)
+    marked = segment.is_named("byline") or _links_author(segment)
     like = _is_person(_names(segment.text))
     if marked and "@" not in segment.text and only_people(segment.text):
         joint = _LEADING_AND.match(segment.text)

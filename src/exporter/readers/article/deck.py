@@ -14,7 +14,7 @@ from exporter.readers.article.byline import names_makers
 from exporter.readers.article.headline import first_prose, similarity
 from exporter.readers.lexicon.credits import split
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.vocabulary import named, words
+from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import label_of
@@ -127,7 +127,7 @@ def _score(head: _Head, index: int) -> float:
         return GOOD_ENOUGH if _is_list_of_points(head, index) else 0.0
     inside, near, apart = index in head.body, head.near(index), head.apart(index)
     score = 0.0
-    if named(segment.names.strip(), "deck"):
+    if segment.is_named("deck"):
         score += 0.7 if not inside or (near and (apart or not _runs_on(head.segments, index))) else 0.35
     described = _is_described(segment.text, head.description)
     if described:
@@ -139,7 +139,7 @@ def _score(head: _Head, index: int) -> float:
         dressed = described and emphasis_of(segment.inlines) != "plain" and not is_question(segment.text)
         score += 0.65 if _is_set_apart(head.segments, index) or dressed else 0.2 * apart + 0.4 * (apart and heavy)
     score += _above_text(head, index)
-    return score - 0.6 * any(named(segment.names.strip(), kind) for kind in _NO_DECK)
+    return score - 0.6 * any(segment.is_named(kind) for kind in _NO_DECK)
 
 
 def _above_text(head: _Head, index: int) -> float:
@@ -216,7 +216,7 @@ def _runs_on(segments: list[Segment], index: int) -> bool:
     following = segments[index + 1].element if index + 1 < len(segments) else None
     if element is None or following is None or element.name != "p" or following.name != "p":
         return False
-    alike = segments[index].dress == segments[index + 1].dress or " speakable " in segments[index].names
+    alike = segments[index].dress == segments[index + 1].dress or segments[index].has_name("speakable")
     return alike and element.parent is following.parent
 
 

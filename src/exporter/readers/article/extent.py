@@ -6,7 +6,6 @@ from bs4 import Tag
 
 from exporter.readers.article.body import continuations, prose, within
 from exporter.readers.dom.search import above
-from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment
@@ -63,7 +62,7 @@ def _is_hero(segment: Segment, home: Tag, declared: Declared, right_above: bool)
     One right above the headline may stand further out, in the same section.
     """
     part = above(home, "section", "article", "main") if right_above else None
-    if within(segment, part or home) or named(segment.names.strip(), "lead"):
+    if within(segment, part or home) or segment.is_named("lead"):
         return True
     name = declared.picture.split("?")[0].rsplit("/", 1)[-1]
     return bool(name) and segment.element is not None and name in str(segment.element)
@@ -74,7 +73,7 @@ def _belongs(segment: Segment, below_headline: bool) -> bool:
         return segment.open
     if segment.kind == "box" and any(inner.kind == "figure" for inner in segment.segments):
         return segment.open and prose(segment) == 0
-    if named(segment.names.strip(), "caption") or named(segment.names.strip(), "credit"):
+    if segment.is_named("caption") or segment.is_named("credit"):
         return segment.open
     return segment.open and below_headline and prose(segment) > 150
 

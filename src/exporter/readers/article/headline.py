@@ -65,17 +65,17 @@ def _is_site_name(text: str, declared: Declared) -> bool:
 
 def _headline_score(segment: Segment, titles: list[str], declared: Declared) -> float:
     score = max((similarity(segment.text, title, least=0.6) for title in titles), default=0.0)
-    if " title " in segment.names and " menu " not in segment.names:
+    if segment.has_name("title") and not segment.has_name("menu"):
         score += 0.15 if titles else 0.5
     if segment.kind == "heading":
         score += 0.55 if segment.level == 1 else 0.25 if segment.level == 2 else 0.1
-    if _is_site_name(segment.text, declared) or " menu " in segment.names:
+    if _is_site_name(segment.text, declared) or segment.has_name("menu"):
         score -= 1.0
     if (
-        " headline " in segment.names
-        or "entry title" in segment.names
-        or "article title" in segment.names
-        or "post title" in segment.names
+        segment.has_name("headline")
+        or segment.has_name("entry title")
+        or segment.has_name("article title")
+        or segment.has_name("post title")
     ):
         score += 0.2
     return score

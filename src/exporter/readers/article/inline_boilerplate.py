@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from exporter.readers.article.body import Look, look, prose
 from exporter.readers.dom.search import above, stands_in
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
@@ -234,7 +234,7 @@ def _is_end_heading(segment: Segment) -> bool:
     plain = segment.text.strip(" :.…!–-#").casefold()
     if plain in cues("end_headings"):
         return True
-    heads = segment.kind == "heading" or named(segment.names.strip(), "heading")
+    heads = segment.kind == "heading" or segment.is_named("heading")
     found = _END_BOX.match(segment.text) if heads else None
     more = segment.text[found.end() :] if found else ""
     return found is not None and len(more) <= _MORE_OF_A_HEADING and "\n" not in more
@@ -286,7 +286,7 @@ def _is_tagged(line: Line) -> bool:
 def _is_rail(line: Line) -> bool:
     """A box in which two headings or more are links leads elsewhere."""
     segment = line.segment
-    if segment.kind != "box" or (named(segment.names.strip(), "read_more") and segment.word_count <= 45):
+    if segment.kind != "box" or (segment.is_named("read_more") and segment.word_count <= 45):
         return False
     heads = [inner for inner in segment.segments if inner.kind == "heading"]
     return sum(inner.link_density > 0.8 for inner in heads) >= 2 or _density(segment) > 0.8

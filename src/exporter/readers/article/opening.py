@@ -20,7 +20,7 @@ from exporter.readers.article.headline import (
 )
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.vocabulary import cues, named
+from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import lines, tidy
 from exporter.readers.segments.labels import drop, take
@@ -142,7 +142,7 @@ KICKER = Search("kicker", _by_headline, "kicker")
 def _is_kicker(segment: Segment) -> bool:
     """A line named a kicker, or one that says what is to come and nothing else: "Interview"."""
     says = segment.kind in ("paragraph", "heading") and fold_name(segment.text) in cues("interview")
-    return bool(segment.inlines) and (says or named(segment.names.strip(), "kicker"))
+    return bool(segment.inlines) and (says or segment.is_named("kicker"))
 
 
 # ----------------------------------------------------------------------------------------------------------------- dateline
@@ -168,7 +168,7 @@ def _is_date(segment: Segment) -> bool:
 
 
 def _is_place(segment: Segment) -> bool:
-    return " dateline " in segment.names and like_name(segment.text) and segment.word_count <= 4
+    return segment.has_name("dateline") and like_name(segment.text) and segment.word_count <= 4
 
 
 DATELINE_RULES: tuple[Rule[Segment], ...] = (
@@ -200,12 +200,10 @@ _NOT_ITS_OWN = frozenset(["related", "comments", "advert", "navigation", "date",
 def _is_timed(segment: Segment) -> bool:
     return (
         segment.element is not None
-        and (segment.element.name == "time" or named(segment.names.strip(), "dateline"))
+        and (segment.element.name == "time" or segment.is_named("dateline"))
         and any(each.isdigit() for each in segment.text)
     )
 
 
 def _is_caption(segment: Segment) -> bool:
-    return named(segment.names.strip(), "caption") or (
-        segment.element is not None and segment.element.name == "figcaption"
-    )
+    return segment.is_named("caption") or (segment.element is not None and segment.element.name == "figcaption")

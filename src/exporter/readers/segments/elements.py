@@ -67,7 +67,7 @@ def _near_names(tag: Tag) -> str:
             break
         found.append(words(names_of(current)).strip())
         current = current.parent
-    return " " + " ".join(filter(None, found)) + " "
+    return " ".join(filter(None, found))
 
 
 def _linked(inlines: tuple[Inline, ...]) -> int:

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from exporter.model import Block, Direction, Inline, Paragraph, Span
 from exporter.model.walk import plain
 from exporter.readers.lexicon.folding import fold
+from exporter.readers.lexicon.vocabulary import named
 from exporter.results import Fate
 
 Kind = Literal[
@@ -74,7 +75,7 @@ class Segment(Struct, eq=False):
 
     ``text`` is all its visible text with white space folded; ``inlines`` its words as model nodes (paragraphs and headings);
     ``block`` the model node of the compound kinds; ``dress`` how the page styles it; ``names`` the words of
-    its class and id attributes and of those near above, padded with spaces; ``links`` the
+    its class and id attributes and of those near above, which :meth:`is_named` knows how to read; ``links`` the
     number of its characters inside links; ``language`` and ``direction`` those that the page
     gives it; ``readings`` what stands above its words; ``became`` and ``rule`` its fate, empty while undecided;
     ``identity`` the name that it has in every reading.
@@ -91,7 +92,7 @@ class Segment(Struct, eq=False):
     where: str = ""
     level: int = 0
     dress: Dress = Dress()
-    names: str = " "
+    names: str = ""
     links: int = 0
     became: str = ""
     rule: str = ""
@@ -99,6 +100,14 @@ class Segment(Struct, eq=False):
     speaker: str | None = None
     identity: str = ""
     segments: list[Segment] = field(default_factory=list)
+
+    def is_named(self, kind: str) -> bool:
+        """Whether the page names the segment, or an element near above it, by a word of that kind of the vocabulary."""
+        return named(self.names, kind)
+
+    def has_name(self, words: str) -> bool:
+        """Whether these very words, one or several in a row, are among its names."""
+        return f" {words} " in f" {self.names} "
 
     @property
     def open(self) -> bool:

@@ -221,7 +221,7 @@ class _Walk:
         segment.readings = readings_in(inlines)
         alone = only_element(run)
         if alone is not None and heading is None:
-            segment.names = f"{words(names_of(alone)).rstrip()} {segment.names.lstrip()}"
+            segment.names = f"{words(names_of(alone)).strip()} {segment.names}".strip()
         return segment
 
     # ----------------------------------------------------------------------------------------------------------- compounds
@@ -391,7 +391,7 @@ def _is_of_caption(segment: Segment) -> bool:
     element = segment.element
     if element is None:
         return False
-    return any(each.name == "figcaption" for each in (element, *element.parents)) or named(segment.names, "caption")
+    return any(each.name == "figcaption" for each in (element, *element.parents)) or segment.is_named("caption")
 
 
 def _quotes_only(tag: Tag) -> bool:
