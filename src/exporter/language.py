@@ -116,8 +116,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     stand inside a date; ``first`` is how the first day of a month is written there (``1er``), where it is not as the others
     are. ``digits`` are the ten that numbers are printed with, empty for 0 to 9; ``western_in`` the regions (ISO 3166) that
     print 0 to 9 all the same, as the CLDR has it. ``words`` is the language of the labels: English where there are none of
-    the locale's own. ``regions`` of a file for one are others that do as it does: Mexico as ``es-419``, Taiwan as
-    ``zh-Hant``.
+    the locale's own. ``years_ahead`` is by how many years its calendar is before the Gregorian one (543 in Thailand).
+    ``regions`` of a file for one are others that do as it does: Mexico as ``es-419``, Taiwan as ``zh-Hant``.
     """
 
     tag: str
@@ -133,6 +133,7 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     first: str = ""
     western_in: tuple[str, ...] = ()
     words: str = ""
+    years_ahead: int = 0
 
     def numeral(self, number: int) -> str:
         """A number in the language's digits."""
@@ -261,7 +262,7 @@ def date_in(locale: Locale, iso: str) -> str:
         day = date.fromisoformat(iso[:10])
     except ValueError:
         return iso
-    numbers = {"day": day.day, "number": day.month, "year": day.year}
+    numbers = {"day": day.day, "number": day.month, "year": day.year + locale.years_ahead}
     said = {name: locale.numeral(number) for name, number in numbers.items()}
     if day.day == 1 and locale.first:
         said["day"] = locale.first
