@@ -14,6 +14,9 @@ from exporter.covers.design import Cover, design_of
 from exporter.covers.line_breaks import capitals, joined, pieces
 from exporter.covers.typesetting import room_of
 from exporter.language import direction_of
+from exporter.model import Article, Asset, Document, Figure, Image, Metadata, Text
+from exporter.writers import epub
+from exporter.writers.options import Options
 
 THEMES = themes.theme_names()
 needs_eastern = pytest.mark.skipif(
@@ -147,6 +150,27 @@ def test_without_such_fonts_a_photo_stands_alone(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(fonts, "font_for", lambda *_: None)
     made = composed("magazine", photo(1600, 1000), "ja", headline="灯台守は鳥を数える")
     assert made.texts == ()
+
+
+def test_thai_breaks_between_phrases() -> None:
+    words = "ผู้ดูแลประภาคารคนสุดท้ายของชายฝั่งตะวันออก"
+    found = [piece.text for piece in pieces(words)]
+    assert "".join(found) == words
+    assert len(found) > 2
+    assert max(map(len, found)) < 20
+
+
+@pytest.mark.parametrize(("wide", "code"), [(0, "cover-left-out"), (1600, "cover-without-words")])
+def test_a_book_whose_headline_no_font_here_can_set_says_so(
+    wide: int, code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fonts, "font_for", lambda *_: None)
+    image = Image("lead", alt="A lamp", width=wide, height=1000)
+    article = Article(Metadata(language="ja"), (Text("灯台守は鳥を数える"),), lead=Figure((image,)) if wide else None)
+    assets = (Asset("lead", "image/jpeg", photo(wide, 1000)),) if wide else ()
+    _, notices = epub.render(Document(article, assets), Options())
+    assert [each.code for each in notices] == [code]
+    assert epub.render(Document(article, assets), Options(cover="none"))[1] == ()
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -102,6 +102,8 @@ NOTICES: dict[str, tuple[Severity, str]] = {
     "proof-bad-spacing": ("info", "a line has holes, {reason}: {excerpt}"),
     # cataloguing
     "publication-left-out": ("warning", "{source} is not in the catalogue: {reason}"),
+    "cover-left-out": ("info", "no font here can set the headline on a cover: the book has none"),
+    "cover-without-words": ("info", "no font here can set the headline on the cover: the photo stands alone"),
     "publication-without-cover": ("info", "{source} has no cover that a catalogue can show"),
     # checking
     "book-container": ("error", "the container is wrong: {reason}"),

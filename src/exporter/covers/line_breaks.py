@@ -31,9 +31,9 @@ class Piece(Struct, frozen=True):
 
 
 def pieces(text: str, *, finest: bool = False) -> tuple[Piece, ...]:
-    """``text`` between the places where a line may break: words, phrases of Japanese, characters of Chinese.
+    """``text`` between the places where a line may break: words, phrases or characters.
 
-    The ``finest`` pieces are characters of Japanese, too.
+    Phrases stand in Japanese and Thai, characters in Chinese. The ``finest`` pieces are characters of Japanese, too.
     """
     return tuple(
         Piece(piece, spaced=number == 0 and at > 0)
@@ -43,6 +43,8 @@ def pieces(text: str, *, finest: bool = False) -> tuple[Piece, ...]:
 
 
 def _parted(word: str, finest: bool) -> list[str]:
+    if "\u0e01" <= max(word, default="") <= "\u0e7f":
+        return list(phrases_of(word))
     if max(word, default="") < _FIRST_OF_EAST or not _eastern().search(word):
         return [word]
     if finest or not _HIRAGANA.search(word):

@@ -101,7 +101,7 @@ def _bound(
     book = _paged(sheet, face, printed, longest, device_named(options.device))
     package = _package(document, options, book, pictures, theme.sheet("ebook") + theme.style.with_contents())
     check(package, [(document.article, context)])
-    return bind(package), pictures.notices
+    return bind(package), (*pictures.notices, *faces.missing(face, sheet, options.cover))
 
 
 class _Book(Struct, frozen=True):

@@ -12,6 +12,7 @@ from exporter.images.cache import Rendition
 from exporter.language import direction_of, locale_of
 from exporter.model import Asset, Turn
 from exporter.model.walk import plain
+from exporter.notices import Notice, notice
 from exporter.themes import Theme
 from exporter.writers.epub.documents import Sheet
 from exporter.writers.epub.pictures import FOLDER, Form
@@ -24,10 +25,11 @@ LONGEST = 2560
 
 
 class BookCover(Struct, frozen=True):
-    """The cover picture, and the words for those who do not see it."""
+    """The cover picture, the words for those who do not see it, and whether it has words for those who do."""
 
     picture: Rendition
     alt: str
+    worded: bool = True
 
     @property
     def name(self) -> str:
@@ -48,7 +50,17 @@ def face_of(sheet: Sheet, theme: Theme, wanted: str, photo: Rendition | None, fo
     if made is None:
         return None
     words = _spoken(made.texts) or _told(sheet) or sheet.headline
-    return _shown(sheet, Asset("cover", "image/jpeg", made.content), words, form)
+    shown = _shown(sheet, Asset("cover", "image/jpeg", made.content), words, form)
+    return replace(shown, worded=bool(made.texts))
+
+
+def missing(face: BookCover | None, sheet: Sheet, wanted: str) -> tuple[Notice, ...]:
+    """What is to be said of a cover that was to be made: that there is none, or that it has a photo and no words."""
+    if wanted or not sheet.headline:
+        return ()
+    if face is None:
+        return (notice("cover-left-out"),)
+    return () if face.worded else (notice("cover-without-words"),)
 
 
 def _shown(sheet: Sheet, asset: Asset, words: str, form: Form) -> BookCover:

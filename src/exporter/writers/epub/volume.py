@@ -69,7 +69,7 @@ def _bound(book: Book, options: Options, form: Form) -> tuple[bytes, tuple[Notic
     volume = _volume(book, front, theme, pictures, options, form)
     package = _package(volume, whole, options, pictures, theme)
     check(package, [(sheet.article, sheet.context) for sheet in (volume.front, *volume.sheets)])
-    return bind(package), pictures.notices
+    return bind(package), (*pictures.notices, *covers.missing(volume.face, volume.front, options.cover))
 
 
 def _all_blocks(book: Book) -> Iterator[Block]:
