@@ -1,7 +1,11 @@
 """Fetches a page with twenty pictures from a server on the loopback device that answers each request after 50 ms.
 
-Prints the wall time of fetching them as the program does, of fetching them one after another, and of other programs that are
-named: ``python benchmarks/fetching.py -- percollate epub {url} -o {target}``.
+Prints the wall time of fetching them as the program does, and of fetching them one after another; then that of the e-book as
+the command makes it, and as another program does that is named:
+
+    python benchmarks/fetching.py -- percollate epub {url} -o {target}
+
+Of these the time between their first request and their last answer is told as well, which is that of fetching alone.
 """
 
 from __future__ import annotations
@@ -47,6 +51,10 @@ def page() -> bytes:
     )
 
 
+ASKED: list[float] = []
+"""The moments at which requests came and answers had gone."""
+
+
 def serve() -> ThreadingHTTPServer:
     """The server, running."""
     answers = {"/talk": ("text/html", page())} | {
@@ -57,6 +65,7 @@ def serve() -> ThreadingHTTPServer:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            ASKED.append(time.perf_counter())
             time.sleep(LATENCY)
             kind, body = answers.get(self.path, ("text/plain", b""))
             self.send_response(200 if body else 404)
@@ -64,6 +73,7 @@ def serve() -> ThreadingHTTPServer:
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+            ASKED.append(time.perf_counter())
 
         def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - the base class's name
             """Says nothing."""
@@ -97,6 +107,19 @@ def timed(work: Callable[[], object], rounds: int = 3) -> float:
     return min(times)
 
 
+def made_by(command: list[str], url: str) -> tuple[float, float]:
+    """The wall time of a program that makes an e-book of the page, and that between its first request and last answer."""
+    times = []
+    with tempfile.TemporaryDirectory() as folder:
+        filled = [each.format(url=url, target=Path(folder) / "talk.epub") for each in command]
+        for _ in range(3):
+            ASKED.clear()
+            begun = time.perf_counter()
+            subprocess.run(filled, check=True, capture_output=True)
+            times.append((time.perf_counter() - begun, max(ASKED) - min(ASKED)))
+    return min(times)
+
+
 def main() -> None:
     """Prints a line for each way."""
     server = serve()
@@ -105,12 +128,14 @@ def main() -> None:
     together = timed(lambda: fetched(url, Limits().parallel))
     print(f"one after another  {alone:.2f} s")
     print(f"side by side       {together:.2f} s  ({together / alone:.2f})")
-    others = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
-    if others:
-        with tempfile.TemporaryDirectory() as folder:
-            command = [each.format(url=url, target=Path(folder) / "talk.epub") for each in others]
-            other = timed(lambda: subprocess.run(command, check=True, capture_output=True), 2)
-        print(f"{others[0]:18} {other:.2f} s  ({together / other:.2f}, its e-book included)")
+    ours = [sys.executable, "-m", "exporter", "epub", "{url}", "-o", "{target}", "-q", "--cache", "none"]
+    named = sys.argv[sys.argv.index("--") + 1 :] if "--" in sys.argv else []
+    whole, asking = made_by([*ours, "--http", "--private-host", "127.0.0.1"], url)
+    print(f"exporter epub      {whole:.2f} s, of which {asking:.2f} s between first request and last answer")
+    if named:
+        theirs, asked = made_by(named, url)
+        print(f"{Path(named[0]).name:18} {theirs:.2f} s, of which {asked:.2f} s")
+        print(f"ours of theirs     {whole / theirs:.2f}, {asking / asked:.2f}; fetching alone {together / asked:.2f}")
     server.shutdown()
 
 

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from exporter import readers, themes, writers
 from exporter.belongings import is_own, protect
 from exporter.corrections import Corrections, corrections_in, corrections_of, place_for, with_precedence
-from exporter.corrections.skeleton import skeleton
 from exporter.devices import device_named, size_of
 from exporter.errors import ExporterError, UsageError, WriteError
 from exporter.images import picture_in
@@ -140,6 +139,10 @@ def write_corrections(
     Without a ``target`` it stands beside the page, else in the current folder. A file that is there already is kept; with
     ``force``, lines for the blocks that it lacks are put into it. Raises :class:`WriteError`, and what :func:`read` raises.
     """
+    from exporter.corrections.skeleton import (
+        skeleton,
+    )  # with what reads such files, of which other commands know nothing
+
     page = opened(source, read_options)
     place = os.fspath(target or place_for(page))
     check_target(place)

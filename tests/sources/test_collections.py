@@ -337,3 +337,74 @@ def test_the_command_lists_and_takes(
     assert "1 page exported, 1 failed" in told.err
     assert run(["text", feed, "-o", str(tmp_path / "one.txt"), *network]) == 2
     assert "Name a folder" in capsys.readouterr().err
+
+
+def test_one_page_of_a_feed_is_opened_by_its_address(served: Served, web: ReadOptions) -> None:
+    chosen = replace(web, choice=Choice(url=f"{served.url}/talk/3"))
+    assert open_source(serve_feed(served), chosen).base_url == f"{served.url}/talk/3"
+    with pytest.raises(SeveralPages):
+        open_source(f"{served.url}/feed.xml", replace(web, choice=Choice(url="*/talk/3")))
+
+
+@pytest.mark.parametrize("held_in", ["feed", "archive", "MHTML"])
+def test_a_page_is_corrected_wherever_it_was_held(
+    held_in: str, served: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    network = ["--http", "--private-host", "127.0.0.1", "--cache", "none"]
+    source = {
+        "feed": [serve_feed(served), "--url", f"{served.url}/talk/2"],
+        "archive": [str(FORMS / "warcio.warc.gz"), "--url", "https://a.example/other"],
+        "MHTML": [str(FORMS / "chromium.mhtml")],
+    }[held_in]
+    said = tmp_path / "said.toml"
+    assert run(["correct", *source, *network, "-o", str(said)]) == 0
+    skeleton = said.read_text("utf-8")
+    question = next(line for line in skeleton.splitlines() if line.startswith("#") and '= "question"' in line)
+    stated = '[metadata]\ntitle = "What the editor calls it"\n\n[blocks]\n' + question.strip("# ").replace(
+        '"question"', '"crosshead"', 1
+    )
+    said.write_text(stated, "utf-8")
+    capsys.readouterr()
+    assert run(["json", *source, *network, "--corrections", str(said), "-o", str(tmp_path / "talk.json")]) == 0
+    made = (tmp_path / "talk.json").read_text("utf-8")
+    assert "What the editor calls it" in made
+    assert '"crosshead"' in made
+
+
+THIRTY = 30
+BROKEN, WHOLE = 7, (12, 13)
+
+
+def test_a_feed_of_thirty_with_one_entry_broken(served: Served, web: ReadOptions, tmp_path: Path) -> None:
+    """The table of docs/sources.md: what is made, what the server is asked, and what stays as it was."""
+    feed = serve_feed(served, THIRTY, whole=WHOLE)
+    served.add(f"/talk/{BROKEN}", b"", status=410)
+    rows: list[tuple[str, int, int, int]] = []
+
+    def step(name: str, folder: Path, options: ReadOptions) -> dict[str, bytes]:
+        folder.mkdir(exist_ok=True)
+        served.asked.clear()
+        reports = taken(feed, options, folder)
+        failed = [report for report in reports if report.exit_code]
+        assert all(f"/talk/{BROKEN}" in report.failure for report in failed)
+        rows.append((name, len(reports) - len(failed), len(failed), len(served.asked)))
+        return {each.name: each.read_bytes() for each in folder.iterdir()}
+
+    fresh = replace(web, choice=Choice(since="2025-05-24"))
+    first = step("all", tmp_path / "all", web)
+    assert step("again", tmp_path / "all", web) == first
+    chosen = step("since", tmp_path / "since", fresh)
+    assert set(chosen.values()) - {chosen[STATE]} <= set(first.values())
+    offline = step("offline", tmp_path / "offline", replace(web, network=replace(web.network, offline=True)))
+    assert offline == first
+    served.add(f"/talk/{BROKEN}", article(10 * BROKEN))
+    step("mended", tmp_path / "all", web)
+    step("nothing", tmp_path / "all", web)
+    assert rows == [
+        ("all", 29, 1, 30),
+        ("again", 0, 1, 2),
+        ("since", 6, 1, 8),
+        ("offline", 29, 1, 0),
+        ("mended", 1, 0, 2),
+        ("nothing", 0, 0, 1),
+    ]

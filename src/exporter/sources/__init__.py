@@ -80,7 +80,8 @@ def _begun(source: Source, options: ReadOptions) -> tuple[Entry | None, bool, It
     kind = kind_of(source.content)
     known = _entries(source, options)
     first, second = next(known, None), next(known, None)
-    several = second is not None or (kind is not None and kind.collection)
+    exact = options.choice.url and "*" not in options.choice.url
+    several = second is not None or (kind is not None and kind.collection and not exact)
     return first, several, chain(filter(None, (first, second)), known)
 
 

@@ -14,7 +14,6 @@ from exporter.sources.local import SAVE_IT, STANDARD_INPUT, alone, at_path, pipe
 from exporter.sources.policy import ReadOptions
 from exporter.sources.saved import saved_from
 from exporter.sources.source import Source
-from exporter.sources.store import at_store, is_store
 from exporter.sources.urls import host_of, is_address, path_of
 
 _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
@@ -43,9 +42,14 @@ def acquired(argument: str | os.PathLike[str] | bytes, options: ReadOptions) -> 
         return at_address(text, options)
     if text[:7].lower() == "file://":
         return _at_file(text, options)
-    if is_store(text):
-        return at_store(text, options)
-    return at_path(Path(text), options)
+    return _in_store(text, options) if "://" in text else at_path(Path(text), options)
+
+
+def _in_store(place: str, options: ReadOptions) -> Source:
+    """The page at a place of a store; a path where its name only looks like one."""
+    from exporter.sources.store import at_store, is_store
+
+    return at_store(place, options) if is_store(place) else at_path(Path(place), options)
 
 
 def _at_file(address: str, options: ReadOptions) -> Source:

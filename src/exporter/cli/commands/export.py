@@ -67,7 +67,6 @@ def _export(
     read_options: ReadOptions,
     **wanted: str | bool | None,
 ) -> None:
-    from exporter.collection import export_all
     from exporter.pipeline import export, failed
     from exporter.sources import SeveralPages
     from exporter.writers.options import Options
@@ -79,6 +78,8 @@ def _export(
         with busy(f"{source} → {writer.name}", quiet):
             report = export(source, target, format=writer.name, options=options, read_options=read_options)
     except SeveralPages as several:
+        from exporter.collection import export_all
+
         reports = export_all(several.entries, target, writer.name, options, read_options, again=again)
         _tell_all(reports, all_notices, as_json, quiet, fail_on)
         return
