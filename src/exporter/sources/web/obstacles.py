@@ -11,10 +11,16 @@ from typing import Any
 
 from exporter.errors import ExtractionError
 from exporter.runtime.compiled import table
-from exporter.sources.web.skim import Skimmed
+from exporter.sources.web.skim import Skimmed, is_prose, letters
 
 SHORT = 1500
 """Characters of prose: no interview is shorter, but the beginning of one that is shown before a wall is."""
+LONGEST_WALL = 2 * SHORT
+"""Characters: what speaks longer of consent than this, and in sentences, is an article about it."""
+LINE = 160
+"""Characters of the longest line by which a wall says what it is."""
+NEAR = 4
+"""Blocks between the last paragraph that is shown and the line that says why it is the last, heading and button included."""
 LETTERS_A_WORD = 6
 SHOWN = 0.5
 """The part of an article's declared words below which it counts as its beginning."""
@@ -37,34 +43,56 @@ def refuse_obstacle(seen: Skimmed, address: str) -> None:
 
 
 def _is_missing(seen: Skimmed, _: str) -> bool:
-    heads = [seen.title.lower(), *(block.lower() for block in seen.blocks[:12] if len(block) < 80)]
-    return seen.prose < SHORT and any(_whole(phrase, head) for phrase in _words("missing", "title") for head in heads)
+    heads = [_plain(seen.title), *(_plain(block) for block in seen.blocks[:12] if len(block) < 80)]
+    return seen.prose < SHORT and (
+        any(_whole(phrase, head) for phrase in _words("missing", "title") for head in heads)
+        or any(_has(head, "missing", "subject") and _has(head, "missing", "lack") for head in heads)
+    )
 
 
 def _is_consent(seen: Skimmed, address: str) -> bool:
-    text = seen.text.lower()
+    text = _plain(seen.text)
     asked = sum(phrase in text for phrase in _words("consent"))
     elsewhere = any(sign in address.lower() for sign in _words("consent", "address"))
     prose = sum(len(block) for block in seen.blocks if len(block) > 80 and not _asks(block))
-    return prose < SHORT / 2 and (asked >= _table()["consent"]["least"] or (elsewhere and asked > 0))
+    return (
+        prose < SHORT / 2
+        and seen.prose < LONGEST_WALL
+        and (asked >= _table()["consent"]["least"] or (elsewhere and asked > 0))
+    )
 
 
 def _asks(block: str) -> bool:
-    small = block.lower()
-    return any(phrase in small for phrase in _words("consent"))
+    """Whether a block speaks of consent: one of these words alone may stand in any answer."""
+    small = _plain(block)
+    return sum(phrase in small for phrase in _words("consent")) > 1
 
 
 def _is_beginning(seen: Skimmed, _: str) -> bool:
-    text = seen.text.lower()
+    text = _plain(seen.text)
     sold = bool(re.search(r'"isAccessibleForFree"\s*:\s*"?false', seen.linked, re.IGNORECASE))
     counted = re.search(r'"wordCount"\s*:\s*"?(\d{2,6})', seen.linked)
     if sold and counted and seen.prose < SHOWN * LETTERS_A_WORD * int(counted[1]):
         return True
-    return seen.prose < SHORT and (sold or any(phrase in text for phrase in _words("paywall")))
+    return seen.prose < SHORT and (sold or _has(text, "paywall") or _breaks_off(seen.blocks))
+
+
+def _breaks_off(blocks: tuple[str, ...]) -> bool:
+    """Whether such a line stands close behind prose; in a menu or at the page's foot it says nothing of the article."""
+    near = (any(map(is_prose, blocks[max(0, place - NEAR) : place])) for place in range(len(blocks)))
+    return any(_is_bound(block) for block, is_near in zip(blocks, near, strict=True) if is_near)
+
+
+def _is_bound(block: str) -> bool:
+    """Whether a line says that only some readers may go on."""
+    line = _plain(block)
+    if letters(line) > LINE or _has(line, "paywall", "letter"):
+        return False
+    return _has(line, "paywall", "reader") and _has(line, "paywall", "bound")
 
 
 def _is_shell(seen: Skimmed, _: str) -> bool:
-    said = f"{seen.text} {seen.unscripted}".lower()
+    said = _plain(f"{seen.text} {seen.unscripted}")
     told = any(phrase in said for phrase in _words("shell"))
     return seen.scripts > 0 and seen.prose < 200 and (told or len(seen.text) < 200)
 
@@ -84,8 +112,19 @@ OBSTACLES: tuple[Obstacle, ...] = (
 """Asked in this order; the first that shows is named."""
 
 
+def _plain(text: str) -> str:
+    """The text as the table of words has it."""
+    return text.lower().replace("’", "'")
+
+
 def _whole(phrase: str, text: str) -> bool:
+    if letters(phrase) > len(phrase):  # in its script no space stands between words
+        return phrase in text
     return bool(re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", text))
+
+
+def _has(text: str, kind: str, which: str = "words") -> bool:
+    return any(phrase in text for phrase in _words(kind, which))
 
 
 def _words(kind: str, which: str = "words") -> tuple[str, ...]:
