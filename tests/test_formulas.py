@@ -161,6 +161,17 @@ def test_words_keep_their_reading_above_them(manner: str) -> None:
     assert "<ruby>湿気<rp>(</rp><rt>しっけ</rt><rp>)</rp></ruby>" in render(document, "html")[0].decode()
 
 
+def test_an_e_book_has_brackets_around_a_reading_without_the_element_that_epub_discourages() -> None:
+    document = reading_of(
+        f"<p>これは{RUBY['without brackets']}です。渡し場の裏の小屋で四つの鐘を鋳る。</p>", "ja"
+    ).document
+    shelf = zipfile.ZipFile(io.BytesIO(render(document, "epub")[0]))
+    text = shelf.read("EPUB/text-1.xhtml").decode()
+    opening, closing = (f'<span class="bracket">{each}</span>' for each in "()")
+    assert f"<ruby>湿気<rt>{opening}しっけ{closing}</rt></ruby>" in text
+    assert "rt .bracket" in shelf.read("EPUB/style.css").decode()
+
+
 def test_a_reading_for_each_character_belongs_to_it() -> None:
     inside = (
         "<ruby>東<rt>とう</rt>京<rt>きょう</rt></ruby>と<ruby><rb>大</rb><rb>阪</rb><rt>おお</rt><rt>さか</rt></ruby>"

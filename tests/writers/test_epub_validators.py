@@ -23,6 +23,7 @@ from exporter.model import (
     Article,
     Asset,
     Block,
+    Cell,
     Contributor,
     Crosshead,
     Document,
@@ -30,10 +31,14 @@ from exporter.model import (
     Image,
     Metadata,
     Paragraph,
+    Preformatted,
     PullQuote,
     Question,
+    Row,
+    Table,
     Text,
     Turn,
+    Verse,
     codec,
 )
 
@@ -87,6 +92,30 @@ def no_interview() -> Document:
     return Document(Article(Metadata("en"), text("A note without pictures"), body=body))
 
 
+def structured() -> Document:
+    """A table in parts, verse and program text: what an e-book writes otherwise than other results."""
+    rows = (Row(tuple(Cell((paragraph(words),), header=at == 0) for words in line)) for at, line in enumerate(TIDES))
+    body = (
+        paragraph("It is all in the book."),
+        Table(tuple(rows), caption=text("High water, by month")),
+        Verse((text("Bring her in, bring her in,"), text("slow as bread."))),
+        Preformatted("def tide(hour):\n\n    return 2"),
+    )
+    return Document(Article(Metadata("en"), text("Tables and songs"), body=body))
+
+
+TIDES = (
+    ("Year", "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Total"),
+    *((str(year), *(str(year + month) for month in range(13))) for year in range(1990, 1999)),
+)
+
+
+def without_words_of_ours() -> Document:
+    turn = Turn(Question((paragraph("تۆ کێیت؟"),)), (Answer((paragraph("من پاسەوانی دەریام."),)),))
+    metadata = Metadata("ckb", publication="کانی", published="2025-05-20")
+    return Document(Article(metadata, text("پاسەوانی دەریا"), body=(turn,)))
+
+
 def kept(name: str) -> Callable[[], Document]:
     return lambda: codec.decode((DOCUMENTS / f"{name}.json").read_bytes())
 
@@ -124,6 +153,9 @@ BOOKS: dict[str, tuple[Callable[[], Document], dict[str, Any]]] = {
     **{name.capitalize(): (kept(f"interview-{name}"), {}) for name in ("hebrew", "korean", "chinese", "mixed")},
     "two hundred pictures": (with_many_pictures, {}),
     "no interview, no pictures": (no_interview, {}),
+    "wide tables": (structured, {}),
+    "wide tables for Kobo": (structured, {"kepub": True}),
+    "a language without words of ours": (without_words_of_ours, {}),
     **({"seed": (page(SEED), {})} if SEED.exists() else {}),
     **{f"corpus {file.stem}": (page(file), {}) for file in CORPUS},
 }

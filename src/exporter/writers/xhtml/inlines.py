@@ -72,7 +72,7 @@ def _inline(node: Inline, context: RenderContext) -> Markup:  # noqa: C901 - one
         case Span():
             return _span(node, context)
         case Ruby(children, reading):
-            return _ruby(inlines(children, context), inlines(reading, context))
+            return _ruby(inlines(children, context), inlines(reading, context), context)
         case Formula():
             return formula(node, context)
         case Note():
@@ -159,8 +159,11 @@ def _has_ruby(node: Inline) -> bool:
     return not isinstance(node, Text | Note) and any(isinstance(each, Ruby) for each in walk(node))
 
 
-def _ruby(base: Markup, reading: Markup) -> Markup:
-    """Words with their reading above them, in brackets where no engine sets it so."""
+def _ruby(base: Markup, reading: Markup, context: RenderContext) -> Markup:
+    """Words with their reading above them, in brackets where no engine sets it so; EPUB discourages the element for these."""
+    if context.reflowable:
+        opening, closing = (element("span", bracket, class_="bracket") for bracket in "()")
+        return element("ruby", joined([base, element("rt", joined([opening, reading, closing]))]))
     return element("ruby", joined([base, element("rp", "("), element("rt", reading), element("rp", ")")]))
 
 
