@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
 import exporter
-from exporter.writers.pdf.weasyprint.patches import memo
+from exporter.writers.pdf.weasyprint.patches import memo, resumption
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "benchmarks"))
+from made import write_made  # noqa: E402 - it stands beside the package
+
 PAGES = (
     ROOT / "source" / "the-last-lampist",
     *(
@@ -27,6 +31,30 @@ def test_the_same_pages_come_of_what_is_remembered(page: Path, theme: str, monke
     remembered, _ = exporter.render(document, "pdf", options)
     monkeypatch.setattr(memo, "remembering", nullcontext)
     assert exporter.render(document, "pdf", options)[0] == remembered
+
+
+MADE = (500, 508, 516)
+"""Interviews made up by chance in which much is mended."""
+
+
+@pytest.mark.parametrize("number", MADE)
+def test_the_same_pages_come_of_pages_that_are_taken_over(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = write_made([number], tmp_path, ROOT / "source" / "the-last-lampist")
+    document, options = exporter.read(file).document, exporter.Options(theme=("magazine", "book", "plain")[number % 3])
+    counts: list[int] = []
+
+    def begun(laid: resumption.Laid | None, count: int) -> object:
+        counts.append(laid.good(count) if laid else 0)
+        return begin(laid, count)
+
+    begin = resumption.begun
+    monkeypatch.setattr(resumption, "begun", begun)
+    gone_on, notices = exporter.render(document, "pdf", options)
+    assert sum(counts) > 2
+    monkeypatch.setattr(resumption, "begun", lambda laid, count: begin(None, 0))
+    assert exporter.render(document, "pdf", options) == (gone_on, notices)
 
 
 def test_a_pass_with_nothing_changed_works_nothing_out_again() -> None:

@@ -80,7 +80,7 @@ class Outcome(Struct, frozen=True):
     passes: int
 
 
-def typeset(root: Element, lay_out: Callable[[], Any], document: Any, most: int = MOST_PASSES) -> Outcome:
+def typeset(root: Element, lay_out: Callable[..., Any], document: Any, most: int = MOST_PASSES) -> Outcome:
     """Lays a page out until nothing is found that can be fixed, ``most`` times at most, and keeps the best of the passes.
 
     ``root`` is the page's tree, which is changed between passes; ``lay_out`` lays it out as it is then; ``document`` is
@@ -130,10 +130,12 @@ class _Trial:
 class _Loop:
     """The state between two passes: which fixes were tried, and which helped."""
 
-    def __init__(self, script: EditableMarkup, lay_out: Callable[[], Any], document: Any) -> None:
+    def __init__(self, script: EditableMarkup, lay_out: Callable[..., Any], document: Any) -> None:
         self.script, self.lay_out = script, lay_out
         self.lines: tuple[Change, ...] = ()
         self.kept: tuple[Change, ...] = ()
+        self.shown: tuple[Change, ...] = ()
+        """The changes with which the accepted pass was laid out."""
         self.trial, self.settled = NOTHING
         self.tried: dict[Key, list[Fix]] = {}
         self.failed: set[Fix] = set()
@@ -172,10 +174,12 @@ class _Loop:
 
     def again(self) -> Pass:
         """Lays the page out with all fixes, reads it, and keeps or drops the fix that was on trial."""
-        self.script.change((*self.kept, *self.lines, *self.trial))
-        self.current = self._read(self.lay_out())
+        changes = (*self.kept, *self.lines, *self.trial)
+        same = self._unchanged(changes)
+        self.script.change(changes)
+        self.current = self._read(self.lay_out(self.accepted.document, same))
         if not self.trial or self.current.cost_to(self.settled) < self.accepted.cost_to(self.settled):
-            self.kept, self.accepted = (*self.kept, *self.trial), self.current
+            self.kept, self.accepted, self.shown = (*self.kept, *self.trial), self.current, changes
             if self.trial:
                 self.failed.clear()
             self.sequels.clear()
@@ -184,6 +188,18 @@ class _Loop:
             self.sequels.extend(self._followed())
         self.stale = self.stale and self.accepted is not self.current
         return self.current
+
+    def _unchanged(self, changes: tuple[Change, ...]) -> int:
+        """How many pages of the accepted pass are the same with these changes: those well before the first one that differs.
+
+        Where a page ends hangs on what begins the next, so that the page before it is made again too.
+        """
+        old, new = set(self.shown), set(changes)
+        extents = self.accepted.proof.layout.extents
+        touched = [
+            extents.get(id(each)) for change in old ^ new for each in (change.element, change.place) if each is not None
+        ]
+        return max(0, min((each.first if each else 0 for each in touched), default=0) - 1)
 
     def _followed(self) -> Iterator[tuple[Fix, float]]:
         """A fix that failed for what it brought about elsewhere, together with what may be done about the gravest of that."""

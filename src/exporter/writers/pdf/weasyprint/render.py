@@ -23,7 +23,7 @@ from exporter.writers.pdf.proof.loop import Outcome, typeset
 from exporter.writers.pdf.standards import Finish
 from exporter.writers.pdf.weasyprint import patches
 from exporter.writers.pdf.weasyprint.images import images_of
-from exporter.writers.pdf.weasyprint.patches import hyphenation, memo, paragraphs
+from exporter.writers.pdf.weasyprint.patches import hyphenation, memo, paragraphs, resumption
 from exporter.writers.pdf.weasyprint.spreads import with_spreads
 from exporter.writers.pdf.weasyprint.start import started
 
@@ -58,7 +58,10 @@ def laid_out(
                 break
             press = _Renderer(other, pictures, theme, sheet, language, finish)
             document = press.document()
-        return typeset(press.root, press.document, document, passes)
+        outcome = typeset(press.root, press.document, document, passes)
+    for each in (outcome.first, outcome.best):
+        each.document.laid = None  # nothing goes on from it any more
+    return outcome
 
 
 def written(document: Any, finish: Finish) -> bytes:
@@ -91,15 +94,24 @@ class _Renderer:
         self.root = self._html.etree_element
         wrapping.prepare(self.root, language)
 
-    def document(self) -> Any:
-        """The page laid out as its tree is now."""
+    def document(self, known: Any = None, count: int = 0) -> Any:
+        """The page laid out as its tree is now; its first ``count`` pages are those of a document known, as far as can be."""
         # A wrapper keeps the order of the elements that it has seen: a tree that was changed needs a new one.
         self._html.wrapper_element = type(self._html.wrapper_element).from_html_root(self.root)
-        with _one_line():
-            document = self._html.render(
-                font_config=self._fonts, stylesheets=[self._css], cache=self._cache, **self._options
-            )
-            return with_spreads(document)
+        token = resumption.begun(getattr(known, "laid", None), count)
+        try:
+            with _one_line():
+                document = self._html.render(
+                    font_config=self._fonts, stylesheets=[self._css], cache=self._cache, **self._options
+                )
+        finally:
+            laid = resumption.finished(token)
+        document.laid = laid
+        return with_spreads(document, partial(resumption.will_move, laid) if laid else _unnoted)
+
+
+def _unnoted(_: Any) -> None:
+    """Nothing is noted where no layout goes on from another."""
 
 
 def _opened(theme: Theme, content: bytes) -> Any:

@@ -8,7 +8,7 @@ laid out again; how much stands on each page stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from exporter.writers.pdf.weasyprint.boxes import Box, opens_facing
@@ -32,15 +32,15 @@ _SAME = 0.5
 """Pixels within which two feet are on one line."""
 
 
-def with_spreads(document: Any) -> Any:
-    """The laid-out document with corrected spreads."""
+def with_spreads(document: Any, before: Callable[[Any], None]) -> Any:
+    """The laid-out document with corrected spreads; ``before`` is called with a page whose boxes are about to be moved."""
     changed: set[int] = set()
     facing = opens_facing(document.pages[0])
     for number, page in enumerate(document.pages[1:], 1):
-        if _mirrored(page._page_box):  # noqa: SLF001 - boxes are not public, and there is no other way to move one
+        if _mirrored(page._page_box, before):  # noqa: SLF001 - boxes are not public, and there is no other way to move one
             changed.add(number)
     for left in range(0 if facing else 1, len(document.pages) - 2, 2):
-        changed.update(_levelled(document, left))
+        changed.update(_levelled(document, left, before))
     for number in changed:  # links and bookmarks are found by their places
         page = document.pages[number]
         document.pages[number] = type(page)(page._page_box)  # noqa: SLF001
@@ -50,7 +50,7 @@ def with_spreads(document: Any) -> Any:
 # ------------------------------------------------------------------------------------------------------------ the margins
 
 
-def _mirrored(page: Box) -> bool:
+def _mirrored(page: Box, before: Callable[[Any], None]) -> bool:
     """Whether something on the page was moved to the outer margin."""
     rtl = page.style["direction"] == "rtl"
     start, end = (page.margin_right, page.margin_left) if rtl else (page.margin_left, page.margin_right)
@@ -58,6 +58,8 @@ def _mirrored(page: Box) -> bool:
         return False
     first, last = page.content_box_x(), page.content_box_x() + page.width
     found = list(_reaching(page, first, last, rtl))
+    if found:
+        before(page)
     for box in found:
         left = box.border_box_x()
         box.translate(first + last - (2 * left + box.border_width()), 0)
@@ -91,7 +93,7 @@ def _holds_boxes(box: Box) -> bool:
 # --------------------------------------------------------------------------------------------------------------- the feet
 
 
-def _levelled(document: Any, left: int) -> Iterator[int]:
+def _levelled(document: Any, left: int, before: Callable[[Any], None]) -> Iterator[int]:
     """Makes one of two facing pages end where the other does, if it can; yields the number of that page."""
     boxes = [document.pages[left + each]._page_box for each in (0, 1)]  # noqa: SLF001
     feet = [_foot(each) for each in boxes]
@@ -102,6 +104,7 @@ def _levelled(document: Any, left: int) -> Iterator[int]:
     points = [each for each in _points(boxes[short], boxes[short].content_box_y()) if each.position_y > 0]
     room = sum(_room(each) for each in points)
     if 0 < missing <= room:
+        before(boxes[short])
         _shift(boxes[short], {id(each): _room(each) * missing / room for each in points}, 0.0)
         yield left + short
 

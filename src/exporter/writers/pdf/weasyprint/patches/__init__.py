@@ -25,6 +25,7 @@ PATCHES: tuple[Patch, ...] = (
     Patch("footnotes", "notes on the page of their marks"),
     Patch("paragraphs", "lines of a paragraph weighed together"),
     Patch("memo", "styles and broken text remembered from one layout to the next"),
+    Patch("resumption", "layouts that begin where something changed"),
     Patch("optical_margins", "small marks hung out of the column, so that its edges look straight"),
     Patch("bidi", "the order of words beside others in bold or italics where directions mix"),
     Patch("hyphenation", "words spelt as their language spells them where they are divided"),

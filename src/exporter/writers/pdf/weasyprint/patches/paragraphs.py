@@ -151,8 +151,11 @@ def _plan(context: Any, line: Box, measure: float | None, column: float) -> Plan
     key = id(line.element), letters_in(line), column
     if key not in plans:
         plan = plans[key] = {}
+        settings: dict[Any, _Setting] = context.__dict__.setdefault("settings", {})
         if measure is not None:
-            setting = _setting(context, line, round(measure, DIGITS), column)
+            settings[key] = _setting(context, line, round(measure, DIGITS), column)
+        setting = settings.get(key)  # known of a paragraph that began on a page which was taken over
+        if setting is not None:
             for words in words_of(line):
                 plan.update(_widths(words, setting) if words.spaced or setting.balanced else {})
                 setting = replace(setting, first=column, beside=0)  # so stands what follows a forced break
