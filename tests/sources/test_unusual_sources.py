@@ -13,11 +13,13 @@ from msgspec.structs import replace
 from exporter import SourceError, read
 from exporter.cli import run
 from exporter.sources import entries_of, open_entry, open_source
+from exporter.sources.kinds import kind_of
 from exporter.sources.policy import ReadOptions
+from exporter.sources.urls import host_alone
 
 from .conftest import Served
 from .test_collections import serve_feed, shelf
-from .test_web import article, words_of
+from .test_web import PROSE, article, words_of
 
 __all__ = ["shelf"]
 FORMS = Path(__file__).resolve().parent / "forms"
@@ -118,6 +120,46 @@ def test_a_list_of_addresses_as_people_write_them(tmp_path: Path, web: ReadOptio
         open_entry(entries[4], web)
 
 
+CALLS = {
+    ("--since", "last week"): "This is no date: 'last week'. Write it as 2025-05-20, 2025-05 or 2025.",
+    ("--since", "2025-13-45"): "This is no date",
+    ("--cacert", "page.html"): "The certificates in page.html cannot be read: it holds no certificate as PEM.",
+    ("--cookies", "page.html"): "The cookies in page.html cannot be read: it is no cookies.txt in Netscape's form.",
+    ("--proxy", "nonsense://x"): "This is no proxy: nonsense://x. Give it as http://host:port.",
+    ("--header", "nonsense"): "This is no header: 'nonsense'. Give it as 'Name: value'.",
+}
+
+
+@pytest.mark.parametrize("call", CALLS, ids=" ".join)
+def test_an_option_that_means_nothing_is_told(
+    call: tuple[str, str],
+    shelf: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("page.html").write_text(article(1))
+    code, said = said_of("https://127.0.0.1:9/talk", shelf, capsys, "--private-host", "127.0.0.1", *call)
+    assert (code, said.startswith(f"exporter: {CALLS[call]}")) == (2, True)
+    assert len(said.splitlines()) == 1
+
+
+@pytest.mark.parametrize("stated", ["127.0.0.1", "127.0.0.1:8080", "http://127.0.0.1:8080/talk"])
+def test_a_host_of_one_s_own_may_be_named_with_its_port(
+    stated: str, served: Served, shelf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served.add("/talk", article(1))
+    assert said_of(f"{served.url}/talk", shelf, capsys, "--http", "--private-host", stated)[0] == 0
+
+
+def test_hosts_are_understood_however_they_are_written() -> None:
+    stated = ("A.example", "a.example:81", "[::1]:81", "::1", "https://a.example/x", "bücher.example", "")
+    assert [host_alone(each) for each in stated] == [
+        *("a.example", "a.example", "::1", "::1", "a.example", "xn--bcher-kva.example", ""),
+    ]
+
+
 # ------------------------------------------------------------------------------------------------------------ damaged files
 
 
@@ -195,3 +237,58 @@ def test_the_words_of_a_feed_may_be_text(tmp_path: Path, web: ReadOptions) -> No
 def test_a_packed_page_is_called_as_the_page_is(tmp_path: Path, web: ReadOptions) -> None:
     (tmp_path / "talk.html.gz").write_bytes(gzip.compress(article(1).encode()))
     assert open_source(tmp_path / "talk.html.gz", web).title == "talk"
+
+
+def turns_of_a_talk() -> str:
+    turns = [f"Ada: What did you see in year {year}?\n\nTom: {PROSE}That was year {year}." for year in range(6)]
+    return "\n\n".join(turns)
+
+
+HEADERS = (
+    "From: Ada Byrd <ada@pier.example>\nTo: tom@pier.example\nSubject: A talk by the sea\n"
+    "Date: Tue, 20 May 2025 08:00:00 +0000\n"
+)
+TYPED = f"{HEADERS}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
+MAILS = {
+    "a mail": TYPED + turns_of_a_talk(),
+    "a mail of before MIME": f"{HEADERS}\n{turns_of_a_talk()}",
+    "a mail out of a mailbox": f"From ada@pier.example Tue May 20 08:00:00 2025\n{TYPED}{turns_of_a_talk()}",
+    "a mail of Apple Mail": "",
+}
+KNOWN = "<?xml version='1.0'?><plist version='1.0'><dict><key>flags</key></dict></plist>"
+MAILS["a mail of Apple Mail"] = f"{len(MAILS['a mail']):<10}\n{MAILS['a mail']}{KNOWN}"
+
+
+@pytest.mark.parametrize("mail", MAILS)
+def test_a_mail_is_one_however_a_program_kept_it(mail: str, tmp_path: Path) -> None:
+    (tmp_path / "mail").write_text(MAILS[mail], "utf-8")
+    reading = read(tmp_path / "mail")
+    article_of_it = reading.document.article
+    assert [each.text for each in article_of_it.headline] == ["A talk by the sea"]  # type: ignore[union-attr]
+    told = words_of(reading)
+    assert "That was year 5." in told
+    assert "pier.example" not in told
+    assert "plist" not in told
+
+
+def test_a_mailbox_holds_a_page_for_each_mail(tmp_path: Path, web: ReadOptions) -> None:
+    second = MAILS["a mail"].replace("by the sea", "by the river").replace("year 5", "year 9")
+    identified = [
+        f"Message-ID: <{number}@pier.example>\n{each}" for number, each in enumerate((MAILS["a mail"], second))
+    ]
+    (tmp_path / "box").write_text(
+        "".join(f"From ada@pier.example Tue May 20 08:00:00 2025\n{each}\n\n" for each in identified)
+    )
+    entries = list(entries_of(tmp_path / "box", web))
+    assert [(each.title, each.address) for each in entries] == [
+        ("A talk by the sea", "mid:0@pier.example"),
+        ("A talk by the river", "mid:1@pier.example"),
+    ]
+    told = [words_of(read(open_entry(each, web))) for each in entries]
+    assert ["That was year 9." in each for each in told] == [False, True]
+    assert [open_entry(each, web).title for each in entries] == ["A-talk-by-the-sea", "A-talk-by-the-river"]
+
+
+def test_a_text_with_a_colon_in_each_line_is_no_mail() -> None:
+    for text in ("Date: May 2025\nPlace: the pier\n\nAda: What?\n", "Subject: A talk\n\nAda: What did you see?\n"):
+        assert kind_of(text.encode()) is None

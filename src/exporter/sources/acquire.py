@@ -11,7 +11,7 @@ from exporter.errors import SourceError, UsageError
 from exporter.images.kinds import sniff
 from exporter.sources.encoding import decode, looks_binary
 from exporter.sources.local import SAVE_IT, STANDARD_INPUT, alone, at_path, piped
-from exporter.sources.policy import ReadOptions
+from exporter.sources.policy import ReadOptions, is_date
 from exporter.sources.saved import saved_from
 from exporter.sources.source import Source
 from exporter.sources.urls import host_of, is_address, path_of
@@ -26,11 +26,13 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
 
 
 def acquired(argument: str | os.PathLike[str] | bytes, options: ReadOptions) -> Source:
-    """The content of the argument. Raises :class:`SourceError`, or :class:`UsageError` for a bad ``base_url``."""
+    """The content of the argument. Raises :class:`SourceError`; :class:`UsageError` for an address or a day that is none."""
     if options.base_url and not host_of(options.base_url):
         raise UsageError(
             f"No page was saved from {options.base_url!r}.", "Give its web address: https://example.org/talk."
         )
+    if options.choice.since and not is_date(options.choice.since):
+        raise UsageError(f"This is no date: {options.choice.since!r}.", "Write it as 2025-05-20, 2025-05 or 2025.")
     if isinstance(argument, bytes):
         return alone(argument, "the page", options)
     if argument == STANDARD_INPUT:

@@ -28,7 +28,7 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from exporter.errors import SourceError, UsageError
 from exporter.runtime.distribution import own_version
 from exporter.sources.policy import MIB, Limits, Network
-from exporter.sources.urls import ascii_host
+from exporter.sources.urls import ascii_host, host_alone
 from exporter.sources.web.answers import is_public, media_type_of, retry_after
 from exporter.sources.web.decompression import Damaged, TooLarge, unpacker
 from exporter.sources.web.proxies import ENVIRONMENT, Proxy, proxy_at
@@ -247,7 +247,7 @@ class Door:
             if scheme == "https":
                 connection.set_tunnel(host, port, proxy.headers)
             return connection, True
-        private = host in {ascii_host(each) for each in self._network.private_hosts}
+        private = host in {host_alone(each) for each in self._network.private_hosts}
         number = _resolved(host, port, end, address, private)
         return self._to(scheme, number, port, host), True
 
@@ -268,10 +268,9 @@ class Door:
             context = ssl.create_default_context()
             if self._network.authorities:
                 context.load_verify_locations(self._network.authorities)
-        except (OSError, ssl.SSLError) as fault:
-            raise UsageError(
-                f"The certificates in {self._network.authorities} cannot be read: {_cause(fault)}."
-            ) from fault
+        except OSError as fault:
+            held = "it holds no certificate as PEM" if isinstance(fault, ssl.SSLError) else _cause(fault)
+            raise UsageError(f"The certificates in {self._network.authorities} cannot be read: {held}.") from fault
         context.set_alpn_protocols(["http/1.1"])
         return context
 

@@ -63,15 +63,20 @@ _HEADERS = frozenset(
 
 
 def _is_message(head: bytes) -> bool:
-    """Whether it begins with headers of a message: three that are known, the content's type among them."""
+    """Whether it begins with headers of a message: three that are known, the content's type or sender and subject among them.
+
+    Before them may stand the line by which mailboxes part mails, or the length that Apple Mail writes there.
+    """
     text = head.lstrip(b"\xef\xbb\xbf\r\n").replace(b"\r\n", b"\n")
+    text = re.sub(rb"\A(?:From \S[^\n]*|\d{1,10}[ ]*)\n", b"", text)
     pattern = re.compile(_HEADER)
     names: set[bytes] = set()
     place = 0
     while len(names) < 200 and (found := pattern.match(text, place)):
         names.add(found[0].partition(b":")[0].lower())
         place = found.end()
-    return b"content-type" in names and len(names & _HEADERS) >= 3
+    named = b"content-type" in names or names >= {b"from", b"subject", b"date"}
+    return named and len(names & _HEADERS) >= 3
 
 
 def _is_mhtml(head: bytes) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
 
 MIB = 2**20
+_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?")
 
 Kind = Literal["", "interview", "article"]
 
@@ -110,3 +113,12 @@ class ReadOptions(Struct, frozen=True, omit_defaults=True):
 
 
 DEFAULTS = ReadOptions()
+
+
+def is_date(text: str) -> bool:
+    """Whether it is a year, a month, a day, or a moment of ISO 8601."""
+    padded = text + "-01-01"[len(text) - 4 :] if len(text) < len("2025-05-20") else text
+    try:
+        return bool(_DATE.fullmatch(text)) and bool(datetime.fromisoformat(padded))
+    except ValueError:
+        return False

@@ -56,6 +56,14 @@ def ascii_host(host: str) -> str:
         return small
 
 
+def host_alone(stated: str) -> str:
+    """The host in what somebody wrote for one: an address and a port are allowed with it, brackets too."""
+    bare = stated.partition("://")[2] or stated
+    if bare.count(":") > 1 and not bare.startswith("["):
+        return ascii_host(bare)  # of IPv6
+    return host_of(f"https://{bare}")
+
+
 def linkable(address: str) -> str:
     """A web or mail address as a document may hold it; ``""`` when it leads nowhere: another scheme, an impossible host.
 

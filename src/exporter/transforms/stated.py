@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from datetime import datetime
 
 from msgspec.structs import replace
 
 from exporter.errors import UsageError
 from exporter.language import well_formed
 from exporter.model import Article, Contributor, Document, Inline, Metadata, Role, Text
-from exporter.sources.policy import Stated
+from exporter.sources.policy import Stated, is_date
 from exporter.sources.urls import host_of
 
 _ROLES: tuple[tuple[str, Role], ...] = (
@@ -19,12 +17,11 @@ _ROLES: tuple[tuple[str, Role], ...] = (
     ("interviewers", "interviewer"),
     ("interviewees", "interviewee"),
 )
-_DATE = re.compile(r"\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?)?)?")
 
 
 def check_stated(stated: Stated) -> None:
     """Raises :class:`UsageError` for a date, a language or an address that is none."""
-    if stated.published and not _is_date(stated.published):
+    if stated.published and not is_date(stated.published):
         raise UsageError(f"This is no date: {stated.published!r}.", "Write it as 2025-05-20, 2025-05 or 2025.")
     if stated.language and not well_formed(stated.language):
         raise UsageError(f"This is no language: {stated.language!r}.", "Give its tag, such as en, pt-BR or zh-Hant.")
@@ -85,12 +82,3 @@ def _names(stated: Stated) -> dict[str, None]:
 def _words(text: str) -> tuple[Inline, ...]:
     folded = " ".join(text.split())
     return (Text(folded),) if folded else ()
-
-
-def _is_date(text: str) -> bool:
-    """Whether it is a year, a month, a day, or a moment of ISO 8601."""
-    padded = text + "-01-01"[len(text) - 4 :] if len(text) < len("2025-05-20") else text
-    try:
-        return bool(_DATE.fullmatch(text)) and bool(datetime.fromisoformat(padded))
-    except ValueError:
-        return False

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from exporter.errors import SourceError
 from exporter.sources.entry import Entry
-from exporter.sources.forms.framed import Known, page_of
+from exporter.sources.forms.framed import Known, name_in_words, page_of
 from exporter.sources.policy import ReadOptions
 from exporter.sources.resources import NoResources
 from exporter.sources.source import Source
@@ -57,9 +57,7 @@ def _opened(stated: Stated, feed: Source, options: ReadOptions) -> Source:
         return at_address(known.address, options, politely=True)
     online = options.network.pictures or bool(host_of(feed.origin))
     return Source(
-        name=name_of(known.address)
-        if known.address
-        else re.sub(r"[^\w.-]+", "-", known.title).strip("-.")[:80] or "entry",
+        name=name_of(known.address) if known.address else name_in_words(known.title),
         content=page_of(stated.content, known),
         origin=known.address or f"{known.title} in {feed.origin}",
         suffix=".html",

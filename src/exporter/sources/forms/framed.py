@@ -22,6 +22,11 @@ class Known(Struct, frozen=True):
     language: str = ""
 
 
+def name_in_words(title: str) -> str:
+    """What a result is called after a title, where its page has no address."""
+    return re.sub(r"[^\w.-]+", "-", title).strip("-.")[:80] or "entry"
+
+
 def page_of(fragment: str, known: Known) -> bytes:
     """A page around a fragment of HTML, with its title as headline unless the fragment has one."""
     headline = "" if _TITLED.search(fragment) or not known.title else f"<h1>{html.escape(known.title)}</h1>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
@@ -11,16 +12,26 @@ from msgspec.structs import replace
 from exporter.errors import SourceError
 from exporter.sources.encoding import decode
 from exporter.sources.entry import Entry
-from exporter.sources.forms.framed import Known, declared_in
+from exporter.sources.forms.framed import Known, declared_in, name_in_words
 from exporter.sources.forms.mime import body_of, by_address, charset_of, damage_of, header, message_of
 from exporter.sources.forms.parts import Parts
 from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
 
+_PARTING = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S[^\n]*\d{4}\r?\n(?=[A-Za-z][\w-]*:)")
+"""The line that begins each message of a mailbox."""
+
 
 def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
-    """The one page of the message: its last HTML that is no attachment (RFC 2046, 5.1.4), else its text."""
-    message = message_of(source.content, source.origin)
+    """The page of the message, or of each in a mailbox (RFC 4155): its last HTML that is no attachment, else its text."""
+    messages = [source.content]
+    if source.content.startswith(b"From "):
+        messages = [each for each in _PARTING.split(source.content) if each.strip()]
+    for content in messages:
+        yield _entry(message_of(content, source.origin), source, options, alone=len(messages) == 1)
+
+
+def _entry(message: EmailMessage, source: Source, options: ReadOptions, *, alone: bool) -> Entry:
     known = _known(message)
     opened = replace(
         source,
@@ -29,7 +40,11 @@ def entries(source: Source, options: ReadOptions) -> Iterator[Entry]:
         notices=damage_of(message, source.origin),
         **_body(message, known, source.origin),
     )
-    yield Entry(known.title, "", lambda: opened, known.published)
+    if alone:
+        return Entry(known.title, "", lambda: opened, known.published)
+    identity = header(message, "Message-ID").strip("<> ")
+    named = replace(opened, name=name_in_words(known.title))
+    return Entry(known.title, f"mid:{identity}" if identity else "", lambda: named, known.published)
 
 
 def _body(message: EmailMessage, known: Known, origin: str) -> dict[str, str | bytes]:

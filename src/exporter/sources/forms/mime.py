@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import email
+import re
 from email import errors, policy
 from email.message import EmailMessage
 
@@ -15,10 +16,16 @@ _CUT = (errors.CloseBoundaryNotFoundDefect, errors.StartBoundaryNotFoundDefect)
 
 def message_of(content: bytes, origin: str) -> EmailMessage:
     """The message. Bytes are parsed as bytes: read as text, line ends inside of parts would change."""
-    message = email.message_from_bytes(content.lstrip(b"\r\n"), policy=policy.default)
+    message = email.message_from_bytes(_without_length(content.lstrip(b"\r\n")), policy=policy.default)
     if sum(1 for _ in zip(message.walk(), range(MAX_PARTS + 1), strict=False)) > MAX_PARTS:
         raise SourceError(f"The message has more than {MAX_PARTS} parts: {origin}.", "Save the page itself.")
     return message
+
+
+def _without_length(content: bytes) -> bytes:
+    """The message alone, where Apple Mail wrote its length before it and what the program knows of it behind it."""
+    length = re.match(rb"(\d{1,10})[ ]*\r?\n", content)
+    return content[length.end() : length.end() + int(length[1])] if length else content
 
 
 def damage_of(message: EmailMessage, origin: str) -> tuple[Notice, ...]:
