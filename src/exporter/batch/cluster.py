@@ -1,7 +1,7 @@
-"""A batch on a Dask cluster: dozens of pages a task, and in each task a worker slot of ours, for the deadline and for poison.
+"""A batch on a Dask cluster. A task takes dozens of pages through a worker slot of ours, which keeps to the bounds.
 
-Few tasks are under way at once, and each result is let go as soon as it is taken: else a cluster that loses a machine does
-finished work again, and blames what only stood beside.
+Few tasks run at once, and each result is released as soon as it is taken. Otherwise a cluster that loses a machine would repeat
+finished work, and blame pages that only shared the machine with the one that killed it.
 """
 
 from __future__ import annotations
@@ -23,24 +23,24 @@ from exporter.runtime.bounds import Bounds
 from exporter.runtime.distribution import own_version
 
 PAGES_A_TASK = 24
-"""A task costs the scheduler a few milliseconds; a page takes a hundred and more."""
+"""So that the scheduler's few milliseconds a task weigh little beside the pages, of which each takes a hundred and more."""
 AHEAD = 2
-"""Tasks for each thread of the cluster that are under way or wait there."""
+"""Tasks for each thread of the cluster, running or waiting there: one that waits spares the thread the way to us and back."""
 CONNECTING = "10s"
 LOSSES = 2
-"""Machines that a page may take with it when it stands alone in its task; then it is given up."""
+"""A page is given up after it has cost so many machines while it was alone in its task."""
 
 Numbered = list[tuple[int, Editions]]
 
 
 def rows_of(pages: Iterable[Editions], address: str, bounds: Bounds) -> Generator[tuple[int, Row], None, None]:
-    """The row of each page with its number, as they come. Raises :class:`UsageError` for a cluster that does not do.
+    """The row of each page with its number, as they come. Raises :class:`UsageError` for a cluster that cannot do the work.
 
-    Pages whose machine is lost are done again, one to a task; one that loses :data:`LOSSES` more is given up.
+    The pages of a task that cost a machine are done again, each in a task of its own, to find the one that is to blame.
     """
     import distributed
 
-    as_completed: Any = distributed.as_completed
+    as_completed: Any = distributed.as_completed  # it is not typed, as little as its futures are
 
     with _client(address) as client:
         room = AHEAD * max(1, sum(client.nthreads().values()))
@@ -49,6 +49,7 @@ def rows_of(pages: Iterable[Editions], address: str, bounds: Bounds) -> Generato
         losses: Counter[int] = Counter()
 
         def give(task: Numbered) -> None:
+            # Not pure: a task that lost its machine is given again with the same arguments, and must run again.
             future = client.submit(work, task, bounds, pure=False)
             given[future.key] = task
             running.add(future)
@@ -73,7 +74,8 @@ def work(task: Numbered, bounds: Bounds) -> list[tuple[int, Row]]:
 
 
 def versions() -> dict[str, str]:
-    """What must be the same everywhere, that results are."""
+    """Versions that must be equal on all machines, or the results would not be."""
+    # The libraries whose releases change the bytes of results.
     names = ("weasyprint", "ebooklib", "msgspec", "pillow")
     return {
         "exporter": own_version(),
@@ -98,7 +100,7 @@ def _taken(future: Any, task: Numbered, losses: Counter[int]) -> tuple[list[tupl
         return future.result(), []
     except KilledWorker:
         fault: ExporterError = WorkerDied("It took several machines with it.", "Export the page alone to see why.")
-        if len(task) > 1:
+        if len(task) > 1:  # any of them may be to blame; nobody is, until it has stood alone
             return [], task
         losses[task[0][0]] += 1
         if losses[task[0][0]] < LOSSES:
@@ -127,11 +129,11 @@ def _client(address: str) -> Iterator[Any]:
 
 
 def _check(client: Any) -> None:
-    """Raises :class:`UsageError` unless every worker has what we have."""
+    """Raises :class:`UsageError` unless every worker runs the same versions as we do."""
     ours = versions()
     try:
         theirs = client.run(versions)
-    except Exception as fault:
+    except Exception as fault:  # whatever its import raises there
         raise UsageError(f"A worker of the cluster cannot run this program: {fault}.", "Install it there.") from fault
     if not theirs:
         raise UsageError("The cluster has no workers.", "Start some: dask worker ADDRESS --nthreads 1")

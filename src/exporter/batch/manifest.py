@@ -24,7 +24,7 @@ from exporter.sources.store import is_store
 
 NAME = "manifest.jsonl"
 SHARED_EVERY = 10.0
-"""Seconds after which the manifest of a store is renewed: so much a run that is killed may do twice."""
+"""Seconds between two copies of a manifest into a store: a run that is killed may repeat the work of that time."""
 
 Key = tuple[str, str]
 """A page: its source, relative to the results, and its name there."""

@@ -86,7 +86,7 @@ def outcomes(
                 yield from slot.listen()
         for slot in slots:
             slot.worker.dismiss()
-    finally:
+    finally:  # also when the caller stops in the middle: a generator is closed here
         for slot in slots:
             slot.worker.kill()
         temporary.sweep()
@@ -96,6 +96,7 @@ def _ready(busy: list[_Slot[Outcome]]) -> list[_Slot[Outcome]]:
     """The slots that have said something, died or run out of time; there is at least one."""
     while True:
         left = min(slot.until for slot in busy) - time.monotonic()
+        # ``wait`` takes None for no limit, and fails on an infinite one.
         spoken = wait([slot.worker.pipe for slot in busy], None if left == float("inf") else max(0.0, left))
         now = time.monotonic()
         if found := [slot for slot in busy if slot.worker.pipe in spoken or slot.until <= now]:
@@ -153,13 +154,13 @@ class _Slot(Generic[Outcome]):
 
     def _fault(self) -> ExporterError:
         """Why there is no answer: the worker is at it still, or how it died. Either way it is gone then."""
-        is_late = not self.worker.pipe.poll()
+        is_late = not self.worker.pipe.poll()  # the pipe of one that died can be read: its end is there
         code = self.worker.kill()
         return TimeLimitExceeded(self.bounds.seconds) if is_late else WorkerDied.of(code)
 
 
 class _Worker:
-    """A process of our own, in a group of its own, so that Ctrl-C on the terminal reaches us alone."""
+    """A process of our own, in a session of its own, so that Ctrl-C on the terminal reaches us alone."""
 
     def __init__(self, bounds: Bounds) -> None:
         self.has_started = False
@@ -171,6 +172,7 @@ class _Worker:
             self._child = subprocess.Popen(  # noqa: S603 - no shell, our own words
                 words,
                 stdin=subprocess.DEVNULL,
+                # What a library prints would fall between the rows that the batch itself prints.
                 stdout=subprocess.DEVNULL,
                 stderr=None if os.environ.get("EXPORTER_TRACEBACK") else subprocess.DEVNULL,
                 pass_fds=[other.fileno()],

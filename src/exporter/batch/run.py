@@ -35,9 +35,9 @@ from exporter.sources.urls import is_address
 from exporter.writers.options import Options
 
 BOUND = frozenset(kind.exit_code for kind in (TimeLimitExceeded, MemoryLimitExceeded, WorkerDied))
-"""Exit codes of failures that other bounds may spare."""
+"""Exit codes of failures that may not happen under other bounds."""
 LASTING = BOUND | {kind.exit_code for kind in (ExtractionError, InvalidDocument, SourceError)}
-"""Exit codes of failures that the same page, options and bounds bring again. Others are tried again by the next run."""
+"""Exit codes of failures that the same page, options and bounds always bring. The next run tries the others again."""
 
 
 class Plan(Struct, frozen=True):
@@ -65,6 +65,7 @@ class Plan(Struct, frozen=True):
         """Stands for everything that is asked for, and for what the user's own files hold that are named."""
         wanted = msgspec.json.encode([self.formats, self.options, self.read_options], order="sorted")
         found = hashlib.sha256(wanted)
+        # A sheet or a theme that was edited must not pass for the one that the results were made with.
         for name in (*files_named(self.options), self.read_options.site or ""):
             for file in _files(Path(name)) if name else ():
                 found.update(f"{file.name}\n".encode())
@@ -86,6 +87,7 @@ def run_batch(pages: Iterable[Page], plan: Plan) -> Iterator[Done]:
         waiting = _Waiting(pages, plan, manifest)
         for _, row in _rows(waiting, plan):
             yield from waiting.told()
+            # Written before it is told: whoever stops at what is told finds it done the next time.
             manifest.add(row)
             yield Done(row, True)
         yield from waiting.told()
@@ -132,7 +134,7 @@ class _Waiting(Iterable[Editions]):
                 yield fetched
 
     def _fetched(self, editions: Editions) -> Editions | None:
-        """The same with the page at hand, where it is on the web; None if it cannot be had, which is told."""
+        """The page with its content, fetched where it is on the web; None if that failed, which is reported."""
         if not editions.page.is_remote:
             return editions
         try:
@@ -145,7 +147,7 @@ class _Waiting(Iterable[Editions]):
         return replace(editions, page=replace(editions.page, source=source))
 
     def _is_done(self, row: Row, page: Page) -> bool:
-        """Whether the row tells what doing it again would come to. What is on the web is not asked for again."""
+        """Whether doing the page again could only repeat the row. What is on the web is not asked for again."""
         if (row.options, row.version) != self._wanted or not self._lasts(row, page):
             return False
         if page.is_remote:
@@ -156,6 +158,7 @@ class _Waiting(Iterable[Editions]):
             return fault.exit_code == row.exit_code
         if row.digest != digest_of(source):
             return False
+        # Pictures beside the page decide too: one that was missing may have been put there since.
         if not is_address(page.argument) and any(
             fingerprint(source.picture(each)) != digest for each, digest in row.pictures.items()
         ):
@@ -163,7 +166,7 @@ class _Waiting(Iterable[Editions]):
         return self._stands(row)
 
     def _lasts(self, row: Row, page: Page) -> bool:
-        """Whether it was made, or would fail again."""
+        """Whether the page was exported, or would fail again."""
         if row.exit_code in BOUND and row.bounds != self._bounds:
             return False
         on_web = page.is_remote or is_address(page.argument)
@@ -177,7 +180,9 @@ class _Waiting(Iterable[Editions]):
 def _key(page: Page, results: str) -> Key:
     if is_address(page.argument) or is_store(page.argument) or page.source is not None:
         return page.argument, page.entry
+    # Relative to the results, so that a folder with pages and results may be moved and nothing is done again.
     home = Path(page.argument).absolute() if is_store(results) else Path(os.path.relpath(page.argument, results))
+    # A name that is no UTF-8 could not be written into the manifest.
     return home.as_posix().encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace"), page.entry
 
 

@@ -69,10 +69,12 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     declared.publication = declared.publication or site_in_title(declared)
     declared.address = linkable(joined(base_url, declared.address)) if declared.address else source.base_url
     rules = Site(chosen(options.site, (source.base_url, saved_from(decoded.text), declared.address, base_url)), soup)
+    # Notes are read while they are lifted, before the page is cleaned: ruby in them must be whole by then.
     free_readings(soup)
     drawings = fold(mark_formulas(soup))
     drawn = [Segment("note", drawings, where="formulas")] if drawings else []
     notes = [*lift_notes(soup, base_url), *DRAWINGS.decide(drawn)]
+    # Cleaning takes the style sheets out, so what they hide must be found first.
     unseen = not_seen(soup)
     clean(soup)
     soup.put_in_order()
@@ -109,6 +111,7 @@ def _body(page: Page) -> Tag | None:
     """The body's element. Notes weigh where they stood, but the body is where something else stands, too."""
     titles = page.declared.titles
     body = find_body([*page.segments, *page.notes], titles) if page.notes else None
+    # Of a short article with long notes, the notes' list would be the body.
     if body is None or not any(within(segment, body) for segment in page.segments):
         body = find_body(page.segments, titles)
     return body

@@ -37,6 +37,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
 
 
 def _admitted(asset: Asset, source: Source) -> Asset | Refused:
+    # A file by another program may name pictures that lie beside it, but none outside of its folder.
     content = asset.content or (
         source.picture(asset.path) if asset.path else Refused("it has neither content nor path")
     )

@@ -89,6 +89,7 @@ def _segments(text: str) -> list[Segment]:
     text = text.strip("\n")
     blocks = _BLANK.split(text)
     lines = [line for line in text.split("\n") if line.strip()]
+    # Some programs copy a page with one line break between paragraphs.
     apart = len(blocks) >= max(3, len(lines) // 6)
     found: list[Segment] = []
     for block in blocks if apart else lines:
@@ -104,6 +105,7 @@ def _line(text: str, block: str) -> int:
 
 def _rows(rows: list[str]) -> tuple[Inline, ...]:
     """Rows of a block: hard-wrapped prose is one run, short lines keep their breaks."""
+    # Hard-wrapped text breaks near 72 characters; the last line may be short.
     if len(rows) > 1 and min(len(row) for row in rows[:-1]) > 55:
         return (Text(" ".join(rows)),)
     made: list[Inline] = []
@@ -221,6 +223,7 @@ def _caption_and_credit(rows: list[str]) -> tuple[str, str, str] | None:
     unique = list(dict.fromkeys(rows))
     if len(unique) != 2:
         return None
+    # Browsers copy the alternative text and the caption under it, often the same words.
     if len(rows) > 2:
         caption = next(row for row in unique if rows.count(row) > 1)
         return caption, strip_lead(next(row for row in unique if row != caption)), caption

@@ -12,16 +12,16 @@ from exporter.model.walk import rewrite, walk
 from exporter.notices import Notice, notice
 
 _STRAY = re.compile(r'["<>\\^`{|}]|%(?![0-9A-Fa-f]{2})')
-"""What no address may hold as it is (RFC 3986), and browsers put up with."""
+"""What an address must escape (RFC 3986), although browsers accept it bare."""
 
 _MAIL = re.compile(r"mailto:[^\s@<>]+@[^\s@<>]+", re.IGNORECASE)
 
 
 def with_public_addresses(document: Document) -> tuple[Document, tuple[Notice, ...]]:
-    """The document whose links lead to http, https or mail addresses or keep their words only, and a notice of how many do.
+    """The document with links to http, https and mail addresses only; a notice counts the others, of which the words stay.
 
-    Characters that no address may hold are written as it may hold them.
-    The address of the page itself is dropped when it is none of the web; ``exporter`` prints it in colophons.
+    Characters that an address may not hold bare are escaped.
+    The page's own address is dropped unless it is one of the web, because colophons print it.
     """
     lost = sum(
         1 for node in walk(document.article) if isinstance(node, Link | Embed) and node.href and not _leads(node.href)

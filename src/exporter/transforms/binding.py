@@ -37,7 +37,7 @@ def bound(
 
 
 def _shelved(document: Document, shelf: dict[str, Asset]) -> Article:
-    """The article with its pictures named as they are on the shelf, where they are put if they are not there yet."""
+    """Puts the article's pictures on the shelf, each once, and gives the article with their names there."""
     keys: dict[str, str] = {}
     for asset in document.assets:
         keys[asset.key] = key = _key(asset)
@@ -50,7 +50,7 @@ def _shelved(document: Document, shelf: dict[str, Asset]) -> Article:
 
 
 def _key(asset: Asset) -> str:
-    """A name by the picture's bytes; one that the document only names by a path is known by that."""
+    """Names a picture by its bytes, or by its path where the document holds no bytes."""
     if not asset.content:
         return f"missing-{hashlib.sha256(f'{asset.path} {asset.key}'.encode()).hexdigest()[:20]}"
     return asset.digest or hashlib.sha256(asset.content).hexdigest()

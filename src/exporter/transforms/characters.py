@@ -28,7 +28,7 @@ def without_forbidden_characters(document: Document) -> tuple[Document, tuple[No
 
 
 def _strings(node: Node) -> list[str]:
-    """The node's own strings that could hold one: what can be printed holds none."""
+    """The node's own strings that could hold such a character: a string that Python calls printable holds none."""
     values = [getattr(node, name) for name in node.__struct_fields__]
     texts = (text for value in values for text in (value if isinstance(value, tuple) else (value,)))
     return [text for text in texts if isinstance(text, str) and not text.isprintable()]

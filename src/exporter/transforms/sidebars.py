@@ -24,7 +24,7 @@ def with_flat_sidebars(document: Document) -> tuple[Document, tuple[Notice, ...]
 
 
 def _without_empty(node: Node) -> Node:
-    """A node whose blocks are what is left of its own, the inner ones having been changed before it."""
+    """The node without blocks that came to nothing; those inside it were changed before it."""
     fresh: dict[str, Any] = {}
     for name in node.__struct_fields__:
         value = getattr(node, name)
@@ -40,7 +40,7 @@ def _holds_anything(block: Block) -> bool:
 
 
 def _opened(blocks: Iterable[Block]) -> Iterator[Block]:
-    """The blocks of a sidebar, those of a sidebar among them in its place."""
+    """The blocks of a sidebar; an inner sidebar is replaced by its own blocks."""
     for block in blocks:
         if isinstance(block, Sidebar):
             if block.heading:

@@ -59,7 +59,7 @@ def _metadata(article: Article, stated: Stated) -> Metadata:
 
 
 def _contributors(known: tuple[Contributor, ...], stated: Stated) -> Iterator[Contributor]:
-    """Those of the page, but for the roles that are stated; then those stated."""
+    """The page's contributors in roles that the reader did not state, then the stated ones."""
     roles = {role for field, role in _ROLES if getattr(stated, field)}
     names = {name: [role for field, role in _ROLES if name in getattr(stated, field)] for name in _names(stated)}
     keys = {each.name: each.key for each in known}

@@ -47,7 +47,7 @@ _INLINES = (Text, Emphasis, Strong, Superscript, Subscript, SmallCaps, Code, Lin
 
 
 def with_typography(document: Document) -> tuple[Document, tuple[Notice, ...]]:
-    """The document with its words as its language prints them; spans of another language as that one does.
+    """The document with its words set as its language prints them; a span of another language follows that language.
 
     Letters and figures stay as they are, and so do program text, addresses and everything that is no printed text.
     """

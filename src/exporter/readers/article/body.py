@@ -30,6 +30,7 @@ Look = tuple[Dress, str]
 def find_body(segments: list[Segment], titles: list[str]) -> Tag | None:
     """The element that holds the article's body: the deepest one around nearly all prose; None on a page without prose."""
     mass, held = _masses(segments)
+    # Interviews with one-line answers have hardly a paragraph of the usual length.
     if sum(1 for segment in segments if prose(segment)) < FEW:
         mass, held = _masses(segments, BRIEF_LENGTH)
     if not mass:
@@ -61,6 +62,7 @@ def _masses(segments: list[Segment], least: int = PROSE_LENGTH) -> tuple[dict[in
         if not weight or segment.element is None:
             continue
         for depth, ancestor in enumerate((segment.element, *segment.element.parents)):
+            # A page may nest without end, and its prose would be added up at every level.
             if depth > 400:
                 break
             held[id(ancestor)] = ancestor
@@ -69,6 +71,7 @@ def _masses(segments: list[Segment], least: int = PROSE_LENGTH) -> tuple[dict[in
 
 
 def _topmost(held: dict[int, Tag], mass: dict[int, float]) -> Tag:
+    # Of elements with the same prose the outermost: the way down is gone afterwards, child by child.
     return held[max(mass, key=lambda key: (mass[key], -sum(1 for _ in held[key].parents)))]
 
 
@@ -84,6 +87,7 @@ def _own_article(top: Tag, segments: list[Segment], mass: dict[int, float], titl
             continue
         home = above(segment.element, "article")
         others = len(top.find_all("article", limit=3))
+        # Pages that load the next article below it have several; the title tells which one was saved.
         if isinstance(home, Tag) and others > 1 and mass.get(id(home), 0.0) >= 200 and segment.word_count >= 3:
             return home
     return top

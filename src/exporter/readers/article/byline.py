@@ -78,6 +78,7 @@ def _first_byline(
     Where nobody is named, the same of an editorial office.
     """
     office: tuple[int, tuple[Inline, ...], bool] = (-1, (), True)
+    # From the end backwards, because the makers sign behind the text, and "by" inside it is part of a sentence.
     for span, above in ((head, True), (reversed(body), False)):
         for index in span:
             found = _byline_at(segments, index, declared, above)
@@ -123,6 +124,7 @@ def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
 def _controls(behind: _Behind) -> Iterator[Segment]:
     """What else stands in the box of a byline and names nobody: "Email the author", "Follow", "Updated 3 hours ago"."""
     tag = behind.segments[behind.index].element
+    # Three elements up at most: further out a box called "author" may hold the whole article.
     around = [tag, *list(tag.parents)[:3]] if tag is not None else []
     box = next((each for each in reversed(around) if named(attribute(each, "class"), "byline")), None)
     for segment in behind.first(3) if box is not None else ():
@@ -145,6 +147,7 @@ def _bare_name(segments: list[Segment], body: range, headline: int, limit: int) 
     title = fold_name(segments[headline].text) if headline >= 0 else ""
     for index in above if len(above) == 1 else lone if len(lone) == 1 and lone[0] in last else ():
         segment = segments[index]
+        # A name that stands alone more than once labels what somebody says.
         again = sum(fold_name(segments[each].text) == fold_name(segment.text) for each in lone)
         if again == 1 and fold_name(segment.text) not in title:
             settle_by(RULES, index < limit, segment)
@@ -157,6 +160,7 @@ def _is_lone_name(segment: Segment) -> bool:
     if not segment.open or segment.kind != "paragraph" or not 2 <= segment.word_count <= 9 or not segment.inlines:
         return False
     set_apart = emphasis_of(segment.inlines) != "plain"
+    # A single word in bold is a crosshead or a label more often than a name.
     whole = all(len(part.split()) > 1 for part in re.split(r"[/,&]|\band\b|\bund\b", segment.text))
     return set_apart and whole and segment.text[-1:] not in ".:!?…" and only_people(segment.text)
 
@@ -230,6 +234,7 @@ def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     marked = segment.is_named("byline") or _links_author(segment)
     like = _is_person(_names(segment.text))
     if marked and "@" not in segment.text and only_people(segment.text):
+        # A byline in several elements: "Ann Lee" and, in the next, "and Bo Stern".
         joint = _LEADING_AND.match(segment.text)
         return drop(segment.inlines, joint.end()) if joint else segment.inlines
     if marked and (like or known or _CONVERSES.search(segment.text)) and not _is_cue(segment):

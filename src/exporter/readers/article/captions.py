@@ -116,6 +116,7 @@ PART_RULES: tuple[Rule[tuple[Inline, ...]], ...] = (
 
 def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> tuple[tuple[Inline, ...], str]:
     """The caption's words and the credit in one segment of a figure's text."""
+    # What its own element calls a credit needs no further proof; its words may have any form.
     if _is_called_credit(own_names(segment)):
         return (), strip_lead(segment.text)
     last = _last_span(segment)
@@ -123,6 +124,7 @@ def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> 
         caption = cut(segment.inlines, segment.text[: -len(last)].rstrip())
         return without_controls(_without_word(caption)), strip_lead(last)
     told, credit = split_credit(segment.text, house)
+    # A bare name is a credit only where another text is the caption already: alone it may be who is shown.
     if not credit and captions and _bare_credit(segment.text):
         return (), segment.text
     return (without_controls(cut(segment.inlines, told)) if told else ()), credit
@@ -132,6 +134,7 @@ def _is_control(segment: Segment) -> bool:
     """Whether a text of a figure only says how to open, store or leave the picture."""
     if _CONTROL.fullmatch(segment.text):
         return True
+    # A caption inside a button that enlarges the picture is still a caption.
     tag = segment.element if not in_figcaption(segment) else None
     pressed = tag is not None and (
         above(tag, "button") or tag.find_parent(attrs={"role": "button"}) or tag.find_parent("a", download=True)
@@ -174,6 +177,7 @@ def _last_span(segment: Segment) -> str:
     last = fold(part.get_text())
     before = segment.text[: -len(last)].rstrip() if last and segment.text.endswith(last) else ""
     called = any(named(attribute(part, "class"), kind) for kind in _CREDITED) or bool(_RIGHTS.search(last))
+    # Behind anything but the end of a sentence, an emphasised name is part of the caption's own words.
     if len(before.split()) < 2 or not (called or before[-1:] in '.!?…”"»)|。' or is_credit(last)):
         return ""
     bare = strip_lead(last)
@@ -207,6 +211,7 @@ def own_names(segment: Segment) -> str:
         return ""
     found = f"{attribute(tag, 'class')} {attribute(tag, 'itemprop')} {attribute(tag, 'id')}"
     parent = tag.parent
+    # Many systems put the class on a box around the paragraph.
     if parent is not None and fold(parent.get_text(" ")) == segment.text:
         found += f" {attribute(parent, 'class')} {attribute(parent, 'itemprop')}"
     return found

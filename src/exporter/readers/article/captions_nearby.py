@@ -143,6 +143,7 @@ def _module(segments: list[Segment], index: int, near: Segment) -> list[Segment]
         return []
     around = {id(each) for each in near.element.parents}
     box = next((each for each in figure.element.parents if id(each) in around), None)
+    # Such an element is around the whole article: sharing it tells nothing.
     if box is None or box.name in ("body", "article", "main", "html", "section"):
         return []
     texts = [segment for segment in _inside(box, segments, index) if segment.open and segment is not segments[index]]
@@ -172,6 +173,7 @@ def _is_lone_entry(near: Segment) -> bool:
 
 def following(segments: list[Segment], index: int) -> Segment | None:
     """The first open text behind a place among the segments, when nothing but boilerplate stands between."""
+    # Share buttons and advertisements stand between a picture and its caption.
     for later in segments[index + 1 : index + 5]:
         if later.kind in ("paragraph", "heading", "list") and later.open:
             return later
@@ -195,6 +197,7 @@ def _adopted(
     marked = named(own, "caption") or named(own, "credit") or in_module or in_figcaption(near)
     marked = marked or _is_alternative(near, figure.block)
     caption, credit = parted(near, [], "") if marked and near.inlines else _unmarked(near)
+    # Without a name that says so, only a credit within the text tells a caption from a paragraph.
     if not marked and (only_marked or not (credit and (not caption or len(text_of(caption).split()) <= 45))):
         return
     figure.block = Figure(
@@ -236,6 +239,7 @@ def _credit_of_all(segments: list[Segment]) -> Iterator[Segment]:
         for target in segments:
             if target.open and isinstance(target.block, Figure) and not target.block.credit:
                 target.block = Figure(target.block.images, target.block.caption, (Text(found["who"].strip()),))
+        # Where the sentence stands inside a longer note, the note stays as it is.
         if found.group().strip(" .") == segment.text.strip(" ."):
             yield segment
 

@@ -91,6 +91,7 @@ def _running_look(segments: list[Segment], body: range) -> Look | None:
     """How most paragraphs of the body look, if three or more look so."""
     counted = Counter(look(segments[index]) for index in body if prose(segments[index]))
     best, count = counted.most_common(1)[0] if counted else (None, 0)
+    # Two paragraphs of one look may be the deck themselves.
     return best if count >= 3 else None
 
 
@@ -203,7 +204,9 @@ def _is_set_apart(segments: list[Segment], index: int) -> bool:
     if segment.kind != "paragraph" or segment.word_count > 45 or is_question(segment.text) or tone == "plain":
         return False
     later = [each for each in segments[index + 1 :] if each.open and each.kind == "paragraph"]
+    # A byline between deck and text is no text to compare with.
     later = later[1:] if later and later[0].word_count <= 14 and names_makers(later[0]) else later
+    # Where paragraphs below are set alike, that type is how the page sets its questions.
     if sum(emphasis_of(each.inlines) == tone for each in later) > 2:
         return False
     before = [each for each in segments[:index] if each.open and each.kind == "paragraph" and each.word_count > 25]

@@ -58,6 +58,7 @@ def _lone_date(segments: list[Segment]) -> Iterator[Segment]:
     """A line above the text that is a date and nothing else, the only one of its kind: a chronicle has several."""
     dated = [place for place, segment in enumerate(segments) if segment.open and _ONLY_A_DATE.match(segment.text)]
     first = next((place for place, segment in enumerate(segments) if prose(segment)), 0)
+    # Of several dates each may head an entry of a diary or a chronicle.
     if len(dated) == 1 and dated[0] <= first and segments[dated[0]].kind in ("paragraph", "heading"):
         yield segments[dated[0]]
 
@@ -76,10 +77,12 @@ def _tail(segments: list[Segment]) -> list[Segment]:
     if speaking:
         return segments[speaking[-1] + 1 :]
     kept = [index for index, segment in enumerate(segments) if segment.open and segment.text]
+    # In a short article the last eight blocks would be most of it.
     return segments[kept[-TAIL] :] if len(kept) > TAIL * 2 else []
 
 
 def _promotes(segment: Segment) -> bool:
+    # Somebody may say "subscribe" in an answer that is quoted.
     if segment.word_count > LONGEST_PROMOTION or segment.text[:1] in _QUOTE_MARKS:
         return False
     return bool(_PROMOTES.search(segment.text)) and (segment.links > 0 or segment.word_count <= BARE_PROMOTION)
@@ -144,6 +147,7 @@ def _goes_on(segment: Segment, before: Segment) -> bool:
 
 def _leave_remnants(segments: list[Segment]) -> None:
     """Behind the last paragraph of running text: headings over nothing, lines of links, a credit with no picture."""
+    # Of an article without any running text nothing is behind it, so nothing is left out.
     last = max((index for index, segment in enumerate(segments) if _runs(segment)), default=len(segments))
     for place in range(last + 1, len(segments)):
         remnant = Remnant(segments[place], segments[place - 1])

@@ -64,6 +64,7 @@ def _is_hero(segment: Segment, home: Tag, declared: Declared, right_above: bool)
     part = above(home, "section", "article", "main") if right_above else None
     if within(segment, part or home) or segment.is_named("lead"):
         return True
+    # By its file's name, because the page shows another size from another folder.
     name = declared.picture.split("?")[0].rsplit("/", 1)[-1]
     return bool(name) and segment.element is not None and name in str(segment.element)
 
@@ -80,6 +81,7 @@ def _belongs(segment: Segment, below_headline: bool) -> bool:
 
 def merged(page: list[Segment], chosen: list[Segment], decided: list[Segment]) -> list[Segment]:
     """The whole page in its order, with the decided segments in the place of those they were made of."""
+    # No turns were cut: the usual case of an article, and nothing is to be sorted.
     if len(decided) == len(chosen) and all(one is other for one, other in zip(decided, chosen, strict=True)):
         return page
     places = {id(segment): place for place, segment in enumerate(page)}

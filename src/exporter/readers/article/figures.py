@@ -86,6 +86,7 @@ def _resolve(segment: Segment, load: Loader, house: str) -> None:
     images: list[Image] = []
     for inner in segment.segments:
         images.extend(_images(inner, load))
+    # A lightbox holds its picture twice, small and large.
     images = list({image.source or image.asset: image for image in images}.values())
     rule = settle_by(NO_FIGURE, _Loaded(segment, images), segment)
     if not rule:
@@ -127,6 +128,7 @@ GALLERIES: tuple[Rule[Segment], ...] = (Rule("picture", lambda segment: segment.
 
 def restored(segment: Segment, load: Loader, house: str) -> bool:
     """Gives a figure that is to be kept its model node, whatever it was left out for; False where no picture can be had."""
+    # Refused as icons by rules that the correction overrules.
     for inner in every(segment.segments):
         if inner.kind == "anchor" and not inner.rule.startswith(CORRECTION):
             inner.reopen()
@@ -198,6 +200,7 @@ def _repeated(segments: list[Segment]) -> Iterator[Segment]:
         if not isinstance(segment.block, Figure) or not segment.open or len(segment.block.images) != 1:
             continue
         image = segment.block.images[0]
+        # The query of an address asks for another size of the same picture.
         key = image.asset or image.source.split("?")[0]
         said = text_of(segment.block.caption)
         if key in seen and said in ("", seen[key]):

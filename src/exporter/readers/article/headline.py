@@ -37,6 +37,7 @@ def best_headline(segments: list[Segment], body: range, declared: Declared) -> i
     score, best = max(scored, default=(0.0, -1))
     if score >= GOOD_ENOUGH:
         return best
+    # All titles were the site's: then the only heading above the text is the headline, whatever it scores.
     headings = [index for index in places if segments[index].kind == "heading"]
     return best if score > 0 and headings == [best] and declared.titles and not titles else None
 
@@ -109,6 +110,7 @@ def similarity(one: str, other: str, *, least: float) -> float:
     if a == b:
         return 1.0
     if a in b or b in a:
+        # The head adds the site's name to a title, or shortens it: one within the other is more than half alike.
         ratio = 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b))
     else:
         ratio = _ratio(SequenceMatcher(None, a, b, autojunk=False), least)
@@ -163,6 +165,7 @@ def kicker_length(segment: Segment, declared: Declared) -> int:
     if not 0 < len(words.split()) <= KICKER_WORDS or not segment.text.startswith(words) or len(rest.split()) < 2:
         return 0
     headline = fold_name(rest)
+    # "Interview: The Last Lampist" may be the whole headline, mark included, or a kicker and a headline.
     printed = words.endswith((":", "：", "–", "—", "|"))
     parted = any(fold_name(title) == headline for title in declared.titles)
     called = any(named(attribute(first, name), "kicker") for name in ("class", "data-testid", "data-target-id"))

@@ -64,6 +64,7 @@ def mark_boilerplate(segments: list[Segment], house: str = "") -> None:
     """
     decide(END_RULES, _Ends.of(segments, house))
     decide(PAGE_RULES, segments)
+    # A list of links between two paragraphs is the article's own; before the first or behind the last it is the site's.
     proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
     for index, segment in enumerate(segments):
         if segment.open:
@@ -157,6 +158,7 @@ def _is_linked(segment: Segment) -> bool:
 
 def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
     """Where running text goes on behind end matter: with the short lines right above it, such as a question."""
+    # An interview goes on with a short question, which is no running text, behind a box such as "More on this".
     asked = Counter(look(segment) for segment in segments[:index] if segment.open and _asks(segment))
     home = _home_beside(segments, index)
     start = next(
@@ -170,6 +172,7 @@ def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
         len(segments),
     )
     homes = {look(segment)[1] for segment in segments[:index] if segment.open and segment.kind == "paragraph"}
+    # Backwards from where text goes on: its crosshead or question stands above it and belongs to it.
     for place in range(start - 1, index, -1) if start < len(segments) else ():
         if segments[place].open and not _leads_in(segments[place], homes):
             break
@@ -229,6 +232,7 @@ def _links_below(segments: list[Segment], index: int) -> list[Segment]:
 
 
 def _is_end_heading(segment: Segment) -> bool:
+    # A question such as "Related to that?" heads an answer.
     if segment.word_count > 9 or segment.text.endswith("?") or segment.kind not in ("heading", "paragraph"):
         return False
     plain = segment.text.strip(" :.…!–-#").casefold()
@@ -244,6 +248,7 @@ def _only_boilerplate_words(text: str) -> bool:
     """Whether a short line is a row of buttons: "WhatsApp  Facebook  Print"."""
     found = [word.strip("|·•,").casefold() for word in text.split()]
     found = [word for word in found if word]
+    # One such word alone, as "Facebook", may be a crosshead.
     return 2 <= len(found) <= 10 and all(word in cues("furniture_lines") for word in found)
 
 
@@ -286,6 +291,7 @@ def _is_tagged(line: Line) -> bool:
 def _is_rail(line: Line) -> bool:
     """A box in which two headings or more are links leads elsewhere."""
     segment = line.segment
+    # A short read-more box inside the text is kept as the read-more that it is.
     if segment.kind != "box" or (segment.is_named("read_more") and segment.word_count <= 45):
         return False
     heads = [inner for inner in segment.segments if inner.kind == "heading"]

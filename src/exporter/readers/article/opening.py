@@ -155,6 +155,7 @@ def _dateline(segments: list[Segment], body: range, opening: Opening) -> None:
         if not segment.open or segment.word_count > 12 or segment.kind != "paragraph" or _is_caption(segment):
             continue
         rule = settle_by(DATELINE_RULES, segment, segment)
+        # A later place wins over a date: the date is printed from the metadata anyway.
         if rule == "date":
             opening.dateline = opening.dateline or segment.text
             opening.dated.append(segment.text)

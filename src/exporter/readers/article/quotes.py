@@ -118,6 +118,7 @@ def _is_aside(segment: Segment, base: Words) -> bool:
         return False
     if any(is_question(each.text) for each in inner) or segment.link_density > 0.5:
         return False
+    # Marks inside the marks: then it is a dialogue.
     alone = len(inner) == 1 and bool(_QUOTED.match(segment.text)) and not _MARK.search(segment.text.strip(_MARKS))
     return alone or base.echo(segment.text) >= ECHO
 
@@ -145,6 +146,7 @@ def _settle_box(segment: Segment, base: Words) -> None:
     ATTRIBUTION.decide(segment)
     said = " ".join(inner.text for inner in segment.segments if inner.open)
     names = _names(segment)
+    # A post of a network is what somebody said elsewhere, however often its words stand in the text.
     posted = named(names, "embed") and not named(names, "pull_quote")
     if posted or len(said.split()) > LONGEST or any(isinstance(inner.block, Figure) for inner in segment.segments):
         return
@@ -167,6 +169,7 @@ def _names(segment: Segment) -> str:
     tag = segment.element
     found = []
     for _ in range(2):
+        # Further out, a class is that of the article.
         if tag is None or tag.name in ("body", "article", "main"):
             break
         found.append(f"{attribute(tag, 'class')} {attribute(tag, 'data-shortcode-type')}")

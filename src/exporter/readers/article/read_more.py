@@ -83,6 +83,7 @@ def _is_line(segment: Segment) -> bool:
         return False
     if _MARKED.match(segment.text):
         return segment.links > 0 or segment.element is None
+    # Sites set the headline of another article between two paragraphs, linked and without a word of invitation.
     if segment.kind == "paragraph" and segment.link_density > 0.9 and _is_title(segment):
         return True
     found = _CUE.match(segment.text)
@@ -95,6 +96,7 @@ def _is_all_link(segment: Segment) -> bool:
     """Whether a paragraph is one link that ends no sentence: two in a row are a list of things to read."""
     if not segment.open or segment.kind not in ("paragraph", "heading") or segment.link_density <= 0.97:
         return False
+    # An article about links lists them; its own lists are no read-mores.
     if segment.element is not None and (segment.element.name == "li" or above(segment.element, "li") is not None):
         return False
     return 3 <= segment.word_count <= 30 and segment.text.rstrip()[-1:] not in ".:"

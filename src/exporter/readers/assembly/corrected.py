@@ -92,6 +92,7 @@ class _Editing(Struct, eq=False):
     def leave(self) -> None:
         """Makes up the opening and the turns anew, and gives the page back."""
         page = self.page
+        # Where rules found turns, a correction of one block must not make answers of its neighbours.
         if not self.spoke:
             self._fill()
         page.segments, page.decided = [*self.before, *self.span, *self.after], self.span
@@ -173,6 +174,7 @@ class _Editing(Struct, eq=False):
         find_figures(found, self.page.images.load, self.page.declared.publication)
         if not any(each.text or each.segments for each in found):
             return [segment]
+        # A further reading finds the block under the identity that the editor wrote down.
         for each in every(found):
             each.identity = segment.identity
         self.span = in_place(self.span, segment, found)

@@ -157,6 +157,7 @@ def _makers(opening: Opening, declared: Declared) -> list[Person]:
     """The people of the byline, each with a role; those that the head declares when it names no author."""
     printed, stated = people_in(text_of(opening.byline), declared.publication), _declared_people(declared)
     known = {fold_name(name) for name in authors(printed)}
+    # The line names no author, at most who took the pictures: those declared come first.
     if not known:
         return [*stated, *printed]
     agree = any(fold_name(person.name) in known for person in stated)  # else the head names somebody else's page
@@ -173,6 +174,7 @@ def compose(page: Page) -> Reading:
     settle_notes(page.notes, article)
     segments = [*page.segments, *page.notes]
     OUTSIDE.decide(segments)
+    # Pictures of blocks that later steps left out were loaded before.
     used = {node.asset for node in walk(article) if hasattr(node, "asset")}
     document = Document(article, tuple(asset for asset in page.images.assets if asset.key in used))
     remarks = (*page.notices, *said, *page.images.notices, *_links_and_embeds(article), *_left_out(segments))

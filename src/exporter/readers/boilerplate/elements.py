@@ -103,6 +103,7 @@ def measure(soup: BeautifulSoup) -> Sizes:
         text[id(tag)] = own
         if tag.name == "a":
             links[id(tag)] = -1
+    # Children stand behind their parents in the page's order, so one way back adds everything up.
     for tag in reversed(tags):
         key = id(tag)
         if links[key] < 0 or tag.name == "a":
@@ -155,6 +156,7 @@ class Boilerplate:
         return "" if found not in _NOT_SHOWN and tag.name in PHRASING and in_sentence(tag, inside) else found
 
     def _rule(self, tag: Tag, names: str, inside: str) -> str:
+        # A button around a photo opens it larger: its picture is the article's.
         if tag.name in _CONTROLS and not _enlarges(tag):
             return TAG_RULES[tag.name]
         if tag.name == "a" and _PRESSED & set(attribute(tag, "class").lower().split()) and self.size(tag)[0] <= 40:
@@ -164,6 +166,7 @@ class Boilerplate:
         text, _, prose = self.size(tag)
         if tag.name in ("html", "body", "main", "img", "figure"):
             return ""
+        # Themes give the article itself classes of its topics, such as "tag-newsletter".
         if tag.name == "article" and not (named(names, "comments") or named(names, "related")):
             return ""
         if text < 200 and names and named(names, "hidden") and tag.name != "figcaption":
@@ -180,6 +183,7 @@ class Boilerplate:
         if prose > GUARDED_PROSE * 2:
             return ""
         rule = TAG_RULES.get(tag.name, "")
+        # There a footer says whose words or whose picture it is.
         if rule in ("footer", "site-footer") and above(tag, "blockquote", "figure", "aside") and text < 160:
             return ""
         if not rule:
@@ -212,6 +216,7 @@ class Boilerplate:
             return False
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400
+        # Scripts that offer to share a quotation wrap it in their own class.
         if rule == "share-bar":
             return not holds(tag, frozenset({"blockquote"}))
         if rule == "related":

@@ -74,6 +74,7 @@ def unfit(img: Tag) -> str:
         return "icon"
     if 0 < height <= _THIN and width >= height * _STRIP:
         return "icon"
+    # The name of the file alone: folders are called "icons" or "static" for photos, too.
     path = "" if embedded else sources[0].split("?")[0].rsplit("/", 1)[-1]
     return "icon" if path.endswith(".svg") or (_ORNAMENTAL.search(path) and not _large(width, height)) else ""
 
@@ -92,6 +93,7 @@ def _is_portrait_or_logo(img: Tag) -> bool:
 
 def _is_wordless(tag: Tag) -> bool:
     """Whether no word stands in an element so small that it can be around one picture alone."""
+    # Counted no further than needed: this is asked of the boxes around every picture of a page.
     inside = list(islice(tag.descendants, _BOX_SIZE + 1))
     return len(inside) <= _BOX_SIZE and not any(type(each) is NavigableString and each.strip() for each in inside)
 

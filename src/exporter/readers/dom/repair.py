@@ -127,6 +127,7 @@ def resolve_noscript(soup: BeautifulSoup) -> None:
 
 def _parsed_pictures(tag: Tag) -> list[Tag]:
     """Pictures of a ``noscript`` whose markup the parser kept as text."""
+    # Some pages escape the markup in it, as a script would take it.
     text = tag.get_text()
     return every(PageSoup(text), frozenset({"img"})) if "<img" in text.lower() else []
 
@@ -149,6 +150,7 @@ def _lend(placeholder: Tag, picture: Tag) -> None:
     """Gives the placeholder what the real picture knows, as one more source to choose from."""
     found = [source for source in (attribute(picture, "src"), *_offered(attribute(picture, "srcset"))) if source]
     known = attribute(placeholder, "data-noscript-sources")
+    # Sources are parted by spaces here, and an address may be written with one.
     placeholder["data-noscript-sources"] = " ".join([known, *(source.replace(" ", "%20") for source in found)]).strip()
     for name in ("alt", "width", "height"):
         if not attribute(placeholder, name) and attribute(picture, name):
@@ -162,9 +164,11 @@ def _offered(srcset: str) -> list[str]:
 def drop_hidden(soup: BeautifulSoup) -> None:
     """What the page itself hides is not shown, unless it hides most of its text to reveal it by script."""
     whole = len(soup.get_text())
+    # Listed first, because taking an element out changes what would come next.
     for tag in [each for each in elements(soup) if _is_hidden(each)]:
         if tag.decomposed or tag.parent is None or tag.name in ("html", "body") or _tells_of_picture(tag):
             continue
+        # Sites that fade their text in by script hide the whole article until the script has run.
         if len(tag.get_text()) * 3 < whole:
             tag.extract()
 
@@ -180,6 +184,7 @@ def _tells_of_picture(tag: Tag) -> bool:
 
 
 def _is_hidden(tag: Tag) -> bool:
+    # ``until-found`` is for text that the page folds away and its search still finds (HTML, 6.1).
     if tag.has_attr("hidden") and attribute(tag, "hidden") != "until-found":
         return True
     style = attribute(tag, "style")
@@ -219,6 +224,7 @@ def picture_sources(img: Tag) -> list[str]:
     """
     sized = [(width, source) for source, width in _sized_sources(img)]
     plain = [source for source in _plain_sources(img) if not _is_placeholder(source)]
+    # The largest sensible one before any huge one, and of the huge the smallest: print needs no more.
     sensible = sorted((each for each in sized if each[0] <= SENSIBLE_WIDTH), key=lambda each: -each[0])
     huge = sorted((each for each in sized if each[0] > SENSIBLE_WIDTH), key=lambda each: each[0])
     best = [source for width, source in sensible + huge if width > 0]
@@ -259,6 +265,7 @@ def _plain_sources(img: Tag) -> Iterable[str]:
                 yield value
     yield from attribute(img, "data-noscript-sources").split()
     yield attribute(img, "src").strip()
+    # Every script names its attribute otherwise; a value that ends like a picture is one.
     for name, given in img.attrs.items():
         if name.startswith("data-") and name not in _LAZY and isinstance(given, str) and _looks_like_picture(given):
             yield given.strip()
@@ -282,6 +289,7 @@ def _looks_like_picture(value: str) -> bool:
 def parse_srcset(srcset: str, declared: float = USUAL_WIDTH) -> list[tuple[str, float]]:
     """The addresses of a ``srcset`` (HTML, 4.8.4.2.1) with their widths; ``2x`` is twice the declared width, none is 0."""
     found: list[tuple[str, float]] = []
+    # A comma may stand inside an address, as image servers write their sizes; only one before a space or an address parts two.
     for candidate in re.split(r",\s+|,(?=https?:|/)", srcset.strip()):
         parts = candidate.split()
         if not parts:
@@ -303,6 +311,7 @@ def _is_blank(source: str) -> bool:
 def _is_placeholder(source: str) -> bool:
     if _is_blank(source) or source.startswith("data:image/svg"):
         return True
+    # Stand-ins are a pixel or a blur of a few bytes; SingleFile embeds whole photos the same way.
     if source.startswith("data:"):
         return len(source) < 1000
     return bool(

@@ -80,7 +80,9 @@ def _is_hidden(tag: Tag, near: list[_Rule], facts: dict[int, frozenset[str]]) ->
     found = [rule for rule in near if _matches(tag, rule, facts)]
     for name, value in (("display", "none"), ("visibility", "hidden")):
         last = max((rule for rule in found if rule.name == name), key=lambda rule: rule.weight, default=None)
+        # A style attribute outranks every sheet (CSS Cascade 5, 6.1).
         if last is not None and last.value == value and name not in attribute(tag, "style"):
+            # A panel that another class, set by a script, would show is hidden for now only.
             others = (rule for rule in near if rule.name == name and rule.value != value and rule not in found)
             return not any(set(_keys(rule)) & last.compounds[-1] for rule in others)
     return False
@@ -120,9 +122,11 @@ def _rules(sheet: str) -> list[_Rule]:
     for part in _BRACE.finditer(_COMMENT.sub(" ", sheet)):
         text, brace = part[1], part[2]
         if brace == "{":
+            # What stands before a semicolon is an ``@import`` or a ``@charset``, and no part of the selector.
             head = text.rpartition(";")[2].strip()
             around.append(not head.startswith("@") or _is_for_screens(head))
         else:
+            # Letters of "display" and "visibility": most declarations hold neither, and need no closer look.
             if (all(around) and "isp" in text) or "isi" in text:
                 found.extend(_told(head, text, len(found)))
             around = around[:-1]
@@ -139,6 +143,7 @@ def _told(selectors: str, declarations: str, place: int) -> Iterator[_Rule]:
         facts = [fact for compound in compounds for fact in compound]
         ids, classes = sum(fact[0] == "#" for fact in facts), sum(fact[0] == "." for fact in facts)
         for name, value, weighty in said:
+            # Importance, then specificity (Selectors 4), then order.
             weight = (weighty, ids, classes, len(facts) - ids - classes, place)
             yield _Rule(compounds, children, weight, name, value, conditional)
 
@@ -171,6 +176,7 @@ def _holds(query: str) -> bool:
     if not set(words) <= {"screen", "all", "and", "only"}:
         return False
     for edge, size, unit in _WIDTH.findall(query):
+        # In conditions of media, ``em`` and ``rem`` are of the browser's own type size (Media Queries 4, 1.3).
         pixels = float(size) * (1 if unit == "px" else 16)
         if (pixels > WIDE) if edge == "min" else (pixels < WIDE):
             return False

@@ -57,6 +57,7 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     if not meant:
         return found
     seen = _texts([soup])
+    # What is hidden anyway is no proof that the words are seen elsewhere.
     seen.subtract(_texts([tag for tag in elements(soup) if id(tag) in found or _is_hidden(tag)]))
     for tag in meant:
         if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, seen):
@@ -81,6 +82,7 @@ def _hidden(soup: BeautifulSoup) -> list[Tag]:
         return []
     named = {attribute(tag, name).lstrip("#") for tag in elements(soup) for name in _TARGETS if name in tag.attrs}
     hidden = [tag for tag in hidden if attribute(tag, "id") not in named - {""}]
+    # A sheet that hides a third of all words is there for a script that shows them.
     most = sum(len(tag.get_text()) for tag in hidden) * 3 > len(soup.get_text())
     return [] if most else hidden
 

@@ -113,6 +113,7 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     if not certain and (best is None or best.score < LEAST_LIKELY):
         return Interview(segments, "", 0.0, 0)
     tagging = tagged(page.rows)
+    # A page that calls itself an interview and looks like nothing else is one, even if the tagger hesitates.
     certain = certain or (facts.announced and best is not None and best.score >= OVERWHELMING)
     tagging.tags = beside_questions(tagging.tags)
     stated = None
@@ -169,6 +170,7 @@ def confidence(tagging: Tagging, asked: set[int]) -> float:
 def certainty(tagging: Tagging, marginals: list[float]) -> scoring.Features:
     """What the confidence is worked out from; ``marginals`` are those of the questions."""
     return {
+        # Bounded, so that one page of a thousand utterances does not weigh like all others together.
         "whole": max(-8.0, math.log(max(tagging.probability, 1e-9))),
         "weakest": max(-8.0, math.log(max(min(marginals), 1e-9))),
         "mean": sum(marginals) / len(marginals),

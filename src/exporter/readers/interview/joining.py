@@ -52,6 +52,7 @@ def _pieces(source: Segment, parts: list[Part], verdicts: Verdicts) -> list[tupl
         if len(runs) == 1:
             return [(source, first)]
         return [(_joined(source, run), verdicts.get(id(run[0]), _UNDECIDED)) for run in runs]
+    # A list or a quotation inside an answer stays whole; only a box that holds questions is opened.
     if not any(verdicts.get(id(part), _UNDECIDED).tag in ("question", "label") for part in parts):
         return [(source, first)]
     return _opened(source, runs, verdicts)

@@ -49,6 +49,7 @@ def is_credit(text: str, house: str = "") -> bool:
     text = text.strip().strip("()[]").strip()
     if not text or len(text) > 130:
         return False
+    # Any other short text may name a newspaper; only this one credits itself without a lead.
     if house and any(part.strip().casefold() == house.casefold() for part in _PARTS.split(text)):
         return len(text.split()) <= 8
     led = _LEAD.match(text)

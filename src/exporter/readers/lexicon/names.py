@@ -48,6 +48,7 @@ class Person(NamedTuple):
 def people_in(text: str, publication: str = "") -> list[Person]:
     """The people of a byline or of a declared author, in order; no agency, office, address, and not the publication."""
     found = [person for part, role in _parts(text) if (person := _person(part, role, publication)) is not None]
+    # Names in scripts without spaces are whole with one word.
     whole = [person for person in found if " " in person.name or not person.name.isascii()]
     return whole or (found if len(found) == len(list(_parts(text))) else [])  # "Jane Doe, London": one is a place
 
@@ -97,6 +98,7 @@ def _parts(text: str) -> Iterator[tuple[str, Role]]:
         for part in _split(line[start:end]):
             behind = _BEHIND.match(part)
             cue = _roles(behind["cue"]) if behind else ()
+            # "Text und Fotos: X" gives one person two roles.
             for role in cue or roles:
                 yield (behind["name"] if behind else part), cast(Role, role)
 
@@ -110,6 +112,7 @@ def _leads(line: str, found: re.Match[str]) -> bool:
 
 
 def _split(text: str) -> Iterator[str]:
+    # In a line of capitals a single letter such as E or I is an initial, not the Italian or Russian "and".
     joint = _JOINT_OF_CAPITALS if text.isupper() else _JOINT
     parts = [part for each in joint.split(text) if (part := _bare(each))]
     if len(parts) == 2 and all(len(part.split()) == 1 for part in parts) and re.fullmatch(r"\s*\w+,\s\w+\s*", text):
@@ -136,6 +139,7 @@ def _person(part: str, role: Role, publication: str) -> Person | None:
         or len(name.split()) > LONGEST_NAME
     ):
         return None
+    # Sites fill their author field with their own name when nobody is named.
     if publication and fold_name(name) in (fold_name(publication), fold_name(f"the {publication}")):
         return None
     cased = in_case(name)
@@ -188,6 +192,7 @@ def _role_of() -> dict[str, str]:
 
 def _cue_pattern(line: str) -> re.Pattern[str] | None:
     """One or several cues at the beginning of a part of a byline, with their colon; None when the line holds no cue."""
+    # Both, because casefolding makes "ss" of the "ß" that some cues have.
     folded = line.casefold() + line.lower()
     return _pattern_of(tuple(sorted((cue for cue in _role_of() if cue in folded), key=len, reverse=True)))
 

@@ -133,6 +133,7 @@ _MARKED = {
 
 
 def _person(text: str) -> str:
+    # Pages put the address of a profile, or the handle of a network, where the name belongs.
     name = plain_words(text)
     return "" if name.startswith(("http", "@")) or len(name) > 120 else name
 
@@ -145,6 +146,7 @@ def plain_words(value: object) -> str:
 def _canonical(links: dict[str, str], declared: str) -> str:
     """The article's own address: what the page calls canonical, unless that is only its site's front page."""
     canonical = links.get("canonical", "")
+    # Some content managers call the front page canonical on every page.
     is_front = re.fullmatch(r"(?:https?:)?//[^/]+/?|/", canonical) is not None
     return declared if is_front and declared.startswith("http") else canonical or declared
 
@@ -158,6 +160,7 @@ def _linked(nodes: list[jsonld.Node], found: Declared) -> None:
     articles = [node for node in nodes if jsonld.is_article(node)]
     for node in articles:
         _article_node(node, found)
+    # A page around the article knows less of it than the article itself, so it comes second.
     for node in nodes:
         kinds = jsonld.kinds(node)
         if "WebPage" in kinds and node not in articles:
@@ -269,6 +272,7 @@ def _metas(declared: dict[str, list[str]], found: Declared) -> None:
         word.strip() for name in _META["keywords"] for each in declared.get(name, ()) for word in each.split(",")
     )
     found.description = first["description"] or found.description
+    # Open Graph's name is the one that readers know; a publisher in JSON-LD is often the company.
     known = found.publication if "og:site_name" not in declared else ""
     found.publication = known or first["publication"]
     found.section = first["section"] or found.section
@@ -299,6 +303,7 @@ def _properties(properties: dict[str, list[Tag]], found: Declared) -> None:
 
 
 def _author_marks(properties: dict[str, list[Tag]]) -> Iterator[str]:
+    # Comments and teasers below mark their authors, too.
     for tag in [*properties.get("author", []), *properties.get("dc:creator", [])][:4]:
         name = _named_within(tag)
         if name and len(name) <= 60:
@@ -317,6 +322,7 @@ def _value(tag: Tag) -> str:
 
 def _times(times: list[Tag], found: Declared) -> None:
     """``time`` elements: one that is named the date of publication as good as a meta element, the first of others far below."""
+    # Times in menus, footers and asides are those of other articles.
     own = [tag for tag in times if not any(parent.name in _ELSEWHERE for parent in tag.parents)]
     for source, tags in (("meta", [tag for tag in own if _is_publication(tag)]), ("time", own)):
         stated = next(filter(None, (_moment(tag, found.language) for tag in tags)), "")

@@ -136,6 +136,7 @@ class _Walk:
         elif tag.name in _COMPOUNDS:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
+        # A link around a headline and a paragraph lies in a line and holds blocks; its children decide.
         elif tag.name in INLINE and (self.page.is_block(tag) or holds(tag, CONTROLS)):
             self._children(tag, depth + 1)
         elif self.page.is_block(tag):
@@ -186,8 +187,10 @@ class _Walk:
 
     def _boilerplate(self, tag: Tag, rule: str) -> None:
         text = fold(tag.get_text(" ", types=_SHOWN))
+        # Boilerplate in the middle of a line, such as a hidden word, must not part the paragraph around it.
         if (self.page.is_block(tag) and tag.name not in INLINE) or not self._run:
             self._flush()
+        # Kept with it, so that a reader of ``explain`` sees which picture was left out, and a correction may take it back.
         pictures = [] if text else [img for img in every(tag, frozenset({"img"})) if not unfit(img)]
         if text or pictures:
             segment = segment_of("furniture", tag, text)
@@ -219,6 +222,7 @@ class _Walk:
         segment.dress = dress_of(owner, run, inlines)
         segment.language, segment.direction = ways_of(owner)
         segment.readings = readings_in(inlines)
+        # "<p><span class=author>…</span></p>": the class is said of the only span and meant of the line.
         alone = only_element(run)
         if alone is not None and heading is None:
             segment.names = f"{words(names_of(alone)).strip()} {segment.names}".strip()
@@ -231,6 +235,7 @@ class _Walk:
         inner._children(tag, depth + 1)
         inner._flush()
         text = " ".join(segment.text for segment in inner.found if segment.text)
+        # A figure may be a picture and nothing else; any other box without words is a frame.
         if kind == "figure" or text:
             segment = segment_of(kind, tag, text)
             segment.segments = inner.found
@@ -257,6 +262,7 @@ class _Walk:
             self._box(tag, depth, "figure")
 
     def quote(self, tag: Tag, depth: int) -> None:
+        # Old pages indent whole articles with a block quote.
         if self.inside == "quote" or self.page.boilerplate.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
         elif is_post(tag) or (named(names_of(tag), "embed") and self._own_words(tag) < 20):
@@ -337,6 +343,7 @@ class _Walk:
             self._box(tag, depth, "quote")
         elif is_picture_box(self.page.boilerplate, tag):
             self._box(tag, depth, "figure")
+        # An aside with pages of prose is the article, whatever its author meant by the element.
         elif self.page.boilerplate.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
         else:

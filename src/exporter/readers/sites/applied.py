@@ -90,6 +90,7 @@ class Site:
             tag, role = mark.tag, mark.role
             if role == "drop":
                 continue
+            # What the rules name is meant, also where the page hides it until a script has run.
             for name in ("hidden", "style", "aria-hidden"):
                 del tag[name]
             if role in ("keep", "article", *_LABELS):
@@ -99,6 +100,7 @@ class Site:
             if role in _DRESSED:
                 tag["class"] = f"{attribute(tag, 'class')} {_DRESSED[role]}" if role == "caption" else _DRESSED[role]
             elif role in (*HEADS, *SPOKEN):
+                # A question in a list's entry would be an entry of a list for the general rules.
                 for above in tag.parents:
                     if above.name in _BOXES and id(above) not in self._marks:
                         rename(above, "div")
@@ -209,6 +211,7 @@ class Site:
         taken: set[int] = set()
         for mark in (each for each in self._marks.values() if each.role in _LABELS):
             label = fold(mark.tag.get_text(" "))
+            # The label may be an inline element; its segment is that of the block around it.
             near = next((segments[id(tag)] for tag in (mark.tag, *mark.tag.parents) if id(tag) in segments), [])
             segment = next((each for each in near if id(each) not in taken and each.text.startswith(label)), None)
             if segment is not None and label:

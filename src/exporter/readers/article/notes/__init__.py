@@ -87,6 +87,7 @@ class _Lifting:
     def lift(self, found: list[Found]) -> None:
         """Sets a mark for each note, takes the notes' nodes from the page, then reads them, the last first."""
         leading = [places_of(each.mark) for each in found]
+        # All marks are set before any note is taken out: a note's mark may stand in another note.
         marks = [self._marked(each) for each in found]
         keys = [id(each.nodes[0]) if each.nodes else id(each) for each in found]
         back_to: dict[int, set[str]] = {}
@@ -152,6 +153,7 @@ class _Lifting:
         above = found.nodes[0].find_previous_sibling()
         body = Tag(name="div")
         key = id(found.nodes[0])
+        # Moved, not copied: what stays behind would be read as a paragraph once more.
         for node in found.nodes:
             body.append(node.extract())
         self._scraps.extend(take_marks_off(body, found.sign, back_to))
