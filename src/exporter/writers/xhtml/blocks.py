@@ -68,7 +68,7 @@ _HUNG = frozenset("“‘„‚«‹\"'")
 """Quotation marks that hang before the lines of a pull quote."""
 
 LONG_CROSSHEAD = 72
-"""Letters of a crosshead from which on it is a sentence, and is set in a size to read."""
+"""A crosshead with more letters than this is a sentence, and is set in a size for reading."""
 
 _FROM_THE_RIGHT = "\u200f"
 """Ends a Latin name within words that run from the right: the day of a date behind it would be drawn as the name's."""
@@ -207,7 +207,7 @@ def _list(node: ListBlock, context: RenderContext) -> Markup:
 
 
 def _numbered(number: int, node: ListBlock) -> dict[str, Attribute]:
-    """An entry's number for engines that count, and as it is written for the sheets that draw it."""
+    """An entry's number, twice: as a value for engines that count, and in writing for style sheets that draw it."""
     return {"value": number, "data_number": written(number, node.style)}
 
 
@@ -216,7 +216,7 @@ def _definition(entry: ListEntry, context: RenderContext) -> Markup:
 
 
 def _close(nodes: tuple[Block, ...], context: RenderContext) -> Markup:
-    """The blocks of an entry or a cell; a single paragraph gives its words without a wrapper."""
+    """The blocks of an entry or a cell; a single paragraph is its words alone, without an element around them."""
     if len(nodes) == 1 and isinstance(nodes[0], Paragraph):
         return inlines(nodes[0].children, context)
     return blocks(nodes, context)
@@ -234,9 +234,9 @@ def _turn(node: Turn, context: RenderContext) -> Markup:
 
 
 def _question(node: Question, context: RenderContext) -> Markup:
-    """A heading; of a question of several paragraphs the first is the heading and the others stand below it.
+    """A question as a heading. Of several paragraphs the first is the heading, and the others stand below it.
 
-    Of an essay the last sentence is the heading, and stands below the rest.
+    Of an essay only the last sentence is the heading, and it stands below the rest.
     """
     if context.numbering.register(node) == "essay":
         return _essay(node, context)

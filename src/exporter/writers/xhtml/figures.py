@@ -29,7 +29,7 @@ def figure(node: Figure, context: RenderContext, place: str = "") -> Markup:
 
 
 def _places(node: Figure, context: RenderContext) -> dict[int, dict[str, Attribute]]:
-    """Of several pictures: how wide each is, by its number, and which of them begin a row."""
+    """How wide each of several pictures is, by its number, and which of them begin a row."""
     shown = [(at, aspect_of(each)) for at, each in enumerate(node.images) if context.image_source(each)]
     places: dict[int, dict[str, Attribute]] = {}
     if len(shown) < 2:
@@ -46,7 +46,7 @@ def _places(node: Figure, context: RenderContext) -> dict[int, dict[str, Attribu
 
 
 def figure_row(row: FigureRow, context: RenderContext) -> Markup:
-    """Figures side by side, each as wide as its picture is at the height of all of them, with its own caption below it."""
+    """Figures side by side: their pictures have one height, and each figure has its own caption below."""
     written = [
         element("div", figure(each, context), class_="place", style=f"width:{share:.2f}%")
         for each, share in zip(row.figures, row.shares, strict=True)
@@ -55,7 +55,7 @@ def figure_row(row: FigureRow, context: RenderContext) -> Markup:
 
 
 def described(image: Image, figure: Figure) -> str:
-    """What the page says of a picture to those who do not see it: nothing, where that is the caption once more."""
+    """What the page says of a picture to those who do not see it; empty where that only repeats the caption."""
     return "" if _same(image.alt, plain(figure.caption)) else image.alt
 
 
@@ -64,7 +64,7 @@ def _same(words: str, others: str) -> bool:
 
 
 def _speaking_for(node: Figure, context: RenderContext) -> str | None:
-    """The id of the caption, in an e-book, if it is all that is said of a picture."""
+    """The id of the caption, in an e-book, where only the caption describes one of the pictures; else None."""
     silent = any(not described(image, node) and context.image_source(image) for image in node.images)
     return context.numbering.anchor(node) if silent and node.caption and context.semantics else None
 
@@ -77,7 +77,7 @@ def _caption(node: Figure, context: RenderContext) -> list[Markup]:
 
 
 def _image(image: Image, figure: Figure, context: RenderContext, place: dict[str, Attribute]) -> Markup:
-    """The picture; a missing one leaves the words that stood for it, unless the caption says the same."""
+    """The picture. In the place of a missing one stand its alternative words, unless the caption says the same."""
     caption = " ".join(plain(figure.caption).split())
     words = described(image, figure)
     source = context.image_source(image)

@@ -41,7 +41,7 @@ from exporter.writers.xhtml.markup import Attribute, element, empty, escaped, jo
 Speech = Question | Answer
 
 _FIRST = {"term", "heading"}
-"""Fields that stand before those that are named before them."""
+"""Fields that are printed before those which the node names first."""
 
 
 def inlines(nodes: Iterable[Inline], context: RenderContext) -> Markup:
@@ -87,7 +87,7 @@ def link(node: Link, context: RenderContext) -> Markup:
 
 
 def noted(node: Addressed, context: RenderContext) -> Markup:
-    """The note that gives the address of a link on paper; empty where the numbering has none."""
+    """The note that prints the address of a link; empty where the numbering gives the link none."""
     number = context.numbering.note(node)
     return _marked(number, address(node.href), context) if number else Markup("")
 
@@ -112,12 +112,12 @@ def _words_of(node: Link, context: RenderContext) -> Markup:
 
 
 def _holds_links(node: Link) -> bool:
-    """Whether a mark of a note or another link stands in the link: an element of HTML that may not stand in itself."""
+    """Whether the mark of a note, which is a link, or another link stands inside the link, as HTML forbids."""
     return any(isinstance(each, Link | Note) for child in node.children for each in walk(child))
 
 
 def _bare(node: Inline, href: str, context: RenderContext) -> Markup:
-    """One child of a link, with the link inside what marks the words and not around it."""
+    """One child of a link: the link stands inside the marks of emphasis, not around them."""
     match node:
         case Text():
             return element("a", _inline(node, context), href=href)
@@ -146,7 +146,7 @@ def _ways(node: Span, context: RenderContext) -> dict[str, Attribute]:
 
 
 def line(nodes: tuple[Inline, ...], context: RenderContext) -> tuple[Markup, dict[str, Attribute]]:
-    """Inline nodes as markup, and the attributes of the block around them: those of a span that is all there is."""
+    """Inline nodes as markup, and attributes for the block around them, which a span around all the words gives it."""
     ruby: dict[str, Attribute] = {"class_": "with-ruby"} if any(_has_ruby(each) for each in nodes) else {}
     match nodes:
         case (Span(override=False) as only,):
@@ -172,7 +172,7 @@ def _note(node: Note, context: RenderContext) -> Markup:
 
 
 def _marked(number: int, words: Markup, context: RenderContext) -> Markup:
-    """The words of a note where it stands, for a renderer that floats them to the foot; else its mark."""
+    """The words of a note at its place, for a renderer that floats them to the page's foot; else the note's mark."""
     if context.notes == "inline":
         return element("span", words, class_="footnote")
     place = {"href": f"#{context.numbering.prefix}n-{number}", "id": f"{context.numbering.prefix}r-{number}"}
@@ -193,7 +193,7 @@ def _flat_block(node: Block, context: RenderContext) -> Markup:
 
 
 def _said(node: Node, context: RenderContext) -> Iterator[Markup]:
-    """What a block says, part by part: a list or a table loses its shape in a note, and none of its words and marks."""
+    """What a block says, part by part. In a note, a list or a table loses its shape, but no word and no mark."""
     match node:
         case Preformatted(text):
             yield escaped(text)

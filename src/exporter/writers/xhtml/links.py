@@ -16,13 +16,13 @@ MOST_LETTERS = 120
 """Letters of an address that is printed whole, whatever its query."""
 
 _SILENT = (Figure, PullQuote)
-"""What carries no marks: captions stand beside pictures, and the words of a pull quote stand in the text besides."""
+"""Nodes whose links get no notes: captions stand beside pictures, and the words of a pull quote stand in the text as well."""
 
 _SCHEME = re.compile(r"(?:https?://(?:www\.)?|mailto:)", re.IGNORECASE)
 
 
 def readable(address: str) -> str:
-    """An address as people read it: in letters, where its %-escapes spell letters."""
+    """An address as people read it: %-escapes of letters are shown as the letters."""
     letters = unquote(address, errors="replace")
     return address if any(not each.isprintable() or each in " \ufffd" for each in letters) else letters
 
@@ -34,13 +34,13 @@ def spoken(address: str) -> str:
 
 
 def without_keys(address: str) -> str:
-    """An address without its query, where it is so long that it holds keys of machines, which nobody types."""
+    """An address without its query, when it is too long to type: such a query holds keys for machines."""
     place, mark, _ = address.partition("?")
     return f"{place}{mark}…" if mark and len(address) > MOST_LETTERS else address
 
 
 def spelled_out(article: Article) -> Iterator[Addressed]:
-    """The links of the running text whose address paper must give, in reading order: each address once, none that is shown.
+    """The links of the running text whose addresses print must give, in reading order: each address once, none that is shown.
 
     The page's own marks of notes lead back into the page, or have no letters; they need no note of ours beside them.
     """
@@ -56,7 +56,7 @@ def spelled_out(article: Article) -> Iterator[Addressed]:
 
 
 def unprinted(article: Article) -> set[str]:
-    """The addresses that stand on no paper: those of links in deck, captions and credits alone, which carry no marks."""
+    """The addresses that are printed nowhere: those that only links in deck, captions and credits have."""
     silent = (*article.deck, *figures_of(article))
     links = (node for each in silent for node in walk(each) if isinstance(node, Link))
     own = urldefrag(article.metadata.source_url).url
@@ -74,7 +74,7 @@ def _addressed(node: Node) -> Iterator[Addressed]:
 
 
 def _shows(node: Addressed) -> bool:
-    """Whether the words of a link are its address, or none."""
+    """Whether the link's words are its address, so that print shows it already, or whether it has no words."""
     if isinstance(node, Embed) and not node.title:
         return True  # the address is printed in the title's place
     words = node.title if isinstance(node, Embed) else plain(node.children)

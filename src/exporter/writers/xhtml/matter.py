@@ -159,7 +159,8 @@ def _filed(person: Contributor, articles: list[Article]) -> str:
 
 
 def _sorting(name: str) -> str:
-    """Letters without their marks first, so that Östberg stands by O; the marks decide between equals."""
+    """What a name is sorted by: its letters without accents, so that Östberg stands by O; accents decide between equals."""
+    # Decomposed, an accent is a character of its own and can be left out.
     plain_letters = unicodedata.normalize("NFKD", name).casefold()
     return "".join(each for each in plain_letters if not unicodedata.combining(each)) + "\0" + plain_letters
 

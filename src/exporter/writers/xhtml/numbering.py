@@ -99,10 +99,11 @@ def question_id(number: int) -> str:
 
 
 def distinct(document: Document) -> Document:
-    """The document with no node in it twice: what is told by identity must not stand in two places."""
+    """The document with every node as an object of its own, because nodes in two places have one identity and one number."""
     told = [id(each) for each in walk(document.article) if isinstance(each, _TOLD)]
     if len(set(told)) == len(told):
         return document
+    # The way through JSON makes every node anew, at the speed of C.
     copy = msgspec.json.decode(msgspec.json.encode(document.article), type=Article)
     return replace(document, article=copy)
 
@@ -150,7 +151,7 @@ def _anchors(article: Article) -> dict[int, str]:
 
 
 def _flow(node: Node) -> Iterator[Node]:
-    """``node`` and everything below it but what stands in notes: there is no heading in a note, whatever it is made of."""
+    """``node`` and everything below it, notes left out: nothing in a note is a heading."""
     stack = [node]
     while stack:
         current = stack.pop()
@@ -160,7 +161,7 @@ def _flow(node: Node) -> Iterator[Node]:
 
 
 def _ranked(blocks: tuple[Block, ...], above: int) -> Iterator[tuple[Node, int]]:
-    """Each node with a heading and its rank. No rank is skipped on the way down: who jumps by heading relies on it."""
+    """Each node with a heading and its rank. No rank is skipped on the way down: who jumps by headings relies on it."""
     current = above
     for block in blocks:
         match block:

@@ -20,7 +20,7 @@ RUNNING_HEAD = 56
 
 _PAUSES = ",;:.–—"
 _LEANING = 4
-"""Letters of an article, a preposition, a conjunction: no thought ends with one."""
+"""The longest article, preposition or conjunction in letters: a running head must not end with one."""
 
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
@@ -109,7 +109,7 @@ def _authors(metadata: Metadata) -> list[str]:
 
 
 def _classes(article: Article) -> list[str]:
-    """What a style sheet wants to know of the whole and cannot see: how it ends."""
+    """Classes for what a style sheet must know of the whole article and cannot ask: how it ends."""
     return ["ends-in-text" if _ends_in_text(article.body) else "ends-otherwise"]
 
 

@@ -37,10 +37,10 @@ from exporter.themes import RegisterDesign
 Register = Literal["quick", "essay"]
 
 SLACK = 1.8
-"""How much longer than the others an exchange within a quick run may be."""
+"""By so much an exchange within a quick run may be longer than the others."""
 
 STEADY = 0.85
-"""The part of an essay's length from which on a question is one where there is another."""
+"""Beside one essay, a question is an essay too from this share of an essay's length on."""
 
 _END = re.compile(r"[.!?…;؟۔։।]+[\"”’»«“)\]]*\s+|[。！？]+[」』”’）]*\s*")
 
@@ -59,7 +59,7 @@ _ORDINALS = frozenset(
 
 
 def registers_of(article: Article, design: RegisterDesign) -> dict[int, Register]:
-    """The register of each exchange that has one, by the identity of its question."""
+    """The register of each exchange that is not set as most are, by the identity of its question."""
     found: dict[int, Register] = {id(each): "essay" for each in _essays(article, design)}
     for quick, run in groupby(_runs(article.body, design), key=lambda pair: pair[1]):
         questions = [turn.question for turn, _ in run if turn.question]
@@ -96,9 +96,10 @@ def _is_quick(block: Block, design: RegisterDesign, slack: float) -> bool:
 
 
 def _length(blocks: tuple[Block, ...]) -> float:
-    """Letters of paragraphs, those twice as wide counted twice; none where something else stands among them."""
+    """Letters of paragraphs, wide ones counted twice; 0 where something else than paragraphs stands among them."""
     if not all(isinstance(each, Paragraph) for each in blocks):
         return 0
+    # Chinese and Japanese letters are as wide as two of ours, and say as much.
     words = " ".join(plain(each.children) for each in blocks if isinstance(each, Paragraph))
     return len(words) + sum(east_asian_width(letter) in "WF" for letter in words)
 
@@ -136,7 +137,7 @@ def _last_sentence(text: str, language: str) -> int:
 
 
 def _split(nodes: tuple[Inline, ...], place: int) -> tuple[tuple[Inline, ...], tuple[Inline, ...]] | None:
-    """Inline nodes before and after a place in their text; None where it is at an end, or where a node has no parts."""
+    """Inline nodes before and after a place in their text; None at either end, and inside a node that cannot be parted."""
     head: list[Inline] = []
     for number, node in enumerate(nodes):
         length = len(plain((node,)))

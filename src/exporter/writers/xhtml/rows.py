@@ -15,7 +15,7 @@ GAP = 2.0
 """The space between two pictures of a row, in hundredths of the row's width."""
 
 UNKNOWN = 1.5
-"""Width by height of a picture of which nothing is known."""
+"""Width by height that is assumed for a picture of unknown size."""
 
 NARROWEST = 0.75
 """Width by height of a measure and the highest row in it: pictures that are narrower together take less of the measure."""
@@ -42,7 +42,7 @@ def parted(count: int, most: int, cost: Callable[[int, int], float]) -> tuple[in
 
 
 def deviation(aspects: tuple[float, ...], wished: float) -> Callable[[int, int], float]:
-    """The cost of a row by how far its width by height is from the one that is wished for."""
+    """The cost of a row: how far its width by height is from the one wished for."""
     return lambda start, end: log(sum(aspects[start:end]) / wished) ** 2
 
 

@@ -51,14 +51,14 @@ class Called(Struct, frozen=True):
 
 
 class Naming(Struct, frozen=True):
-    """What stands before each question and answer, by the identity of its node, and who takes part in a round table."""
+    """The name before each question and answer, by the identity of its node; and who takes part in a round table."""
 
     names: dict[int, str]
     cast: tuple[str, ...] = ()
 
 
 def naming_of(voiced: Iterable[Question | Answer], language: str) -> Naming:
-    """What is printed before each of these, which stand in reading order, where its label names a speaker."""
+    """The names to be printed before these questions and answers, given in reading order."""
     labelled = [each for each in voiced if each.speaker]
     voices = _voices(list(dict.fromkeys(each.speaker or "" for each in labelled)), language)
     sides: dict[type, set[str]] = {Question: set(), Answer: set()}

@@ -17,7 +17,7 @@ from exporter.model.walk import walk, words_of
 
 MOST_COLUMNS = 60
 MOST_ROWS = 2000
-"""The widest and tallest cell: a page may claim a million columns, and a renderer would believe it."""
+"""Columns and rows that a cell may span: a page may claim a million, and a renderer would believe it."""
 
 FITS = 40
 """Letters that a table's row has room for on a screen of 320 pixels."""
@@ -32,7 +32,7 @@ LONGEST = 12
 """Letters of the longest word that is kept whole: longer ones are hyphenated."""
 
 ROOM = 10
-"""Letters that a column of text has at least, if it has as many."""
+"""A column of text is not made narrower than this, unless it has fewer letters."""
 
 Placed = tuple[tuple[int, Cell], ...]
 """The cells of a row, each with its column."""
@@ -65,7 +65,7 @@ def grid_of(table: Table) -> tuple[Placed, ...]:
 
 
 def _placed(row: Row, taken: dict[int, int]) -> Placed:
-    """``taken`` holds how many rows more a column is taken by a cell above."""
+    """``taken`` says for how many more rows a column is occupied by a cell above."""
     before, places, cells = dict(taken), count(), []
     for cell in row.cells:
         place = next(at for at in places if not before.get(at))
@@ -104,13 +104,13 @@ def _width(widths: Sequence[int], columns: Sequence[int]) -> int:
 
 
 def _may_be_parted(grid: Sequence[Placed]) -> bool:
-    """Whether nothing that would stand in several parts has an anchor."""
+    """Whether the table may be parted: nothing in what would stand in several parts has an anchor."""
     again = (cell for row in grid for place, cell in row if place == 0 or cell.columns > 1)
     return not any(isinstance(each, _NAMED) for cell in again for block in cell.blocks for each in walk(block))
 
 
 def _parts(widths: Sequence[int]) -> tuple[tuple[int, ...], ...]:
-    """The columns of each part, the first in all of them: as few parts as will do, of like widths."""
+    """The columns of each part, the first column in all of them: as few parts as fit, of about one width."""
     fewest = len(tuple(_shared_out(widths, FITS)))
     for most in range(max(widths), FITS):
         parts = tuple(_shared_out(widths, most))

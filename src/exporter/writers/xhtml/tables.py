@@ -28,7 +28,7 @@ _NUMBER = re.compile(
 """A number as tables have it: with its sign, its currency or its unit."""
 
 _NOTHING = frozenset({"", "-", "–", "—", "…", "n/a", "?"})
-"""What stands in place of a number."""
+"""What tables print where there is no number."""
 
 Content = Callable[[tuple[Block, ...], RenderContext], Markup]
 Columns = frozenset[int] | None

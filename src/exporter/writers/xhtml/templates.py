@@ -23,7 +23,7 @@ _MANNER: dict[str, Any] = {
 
 
 class _Loader(PackageLoader):
-    """Compiles a template once, as Python does with a module, as long as it, the engine and the manner stay the same."""
+    """Keeps compiled templates, as Python keeps compiled modules, until the template, the engine or its settings change."""
 
     def load(
         self,
@@ -42,7 +42,7 @@ class _Loader(PackageLoader):
 
 @cache
 def _engine() -> str:
-    """What changes when another version of the engine is installed."""
+    """A value that changes with the engine's version."""
     file = os.stat(compiler.__file__)  # noqa: PTH116 - one look is enough
     return f"{file.st_mtime_ns} {file.st_size}"
 
