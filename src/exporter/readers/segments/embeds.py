@@ -9,12 +9,12 @@ from bs4 import Tag
 
 from exporter.model import Embed
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import elements
+from exporter.readers.dom.search import elements, holds
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.segments.elements import segment_of
 from exporter.readers.segments.inlines import absolute
-from exporter.readers.segments.rule import Rule, settle_by
+from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment
 
 _POSTS = re.compile(
@@ -109,3 +109,35 @@ def _title(tag: Tag, words: str) -> str:
 def _provider(href: str) -> str:
     host = href.split("/")[2] if href.count("/") > 1 else ""
     return host.removeprefix("www.").removeprefix("player.")
+
+
+# ------------------------------------------------------------------------------------------------------------- in figures
+
+_PLAYING = frozenset({"iframe", "video", "audio", "embed", *PLAYERS})
+
+
+def shows_one_embed(tag: Tag) -> bool:
+    """Whether a figure is there for one player or post."""
+    inside = [each for each in elements(tag) if each.name in _PLAYING or (each.name == "blockquote" and is_post(each))]
+    known = {id(each) for each in inside}
+    inside = [each for each in inside if not any(id(other) in known for other in each.parents)]
+    return len(inside) == 1 and not holds(tag, frozenset({"figure", "table", "pre"}))
+
+
+def _in_caption(found: list[Segment]) -> Iterator[Segment]:
+    """The words of the caption of a figure that holds one player or post."""
+    embeds = [each for each in found if isinstance(each.block, Embed) and each.open]
+    for each in found if len(embeds) == 1 else ():
+        if each.open and each.inlines and _is_of_caption(each):
+            yield each
+
+
+EMBED_CAPTION = Search("embed-caption", _in_caption, "caption")
+"""By which words in a figure are the caption of its player or post."""
+
+
+def _is_of_caption(segment: Segment) -> bool:
+    element = segment.element
+    if element is None:
+        return False
+    return any(each.name == "figcaption" for each in (element, *element.parents)) or segment.is_named("caption")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import (
@@ -19,7 +19,7 @@ from exporter.readers.boilerplate.elements import Boilerplate, measure
 from exporter.readers.boilerplate.sentence import goes_on, is_label
 from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import elements, every, first, holds
+from exporter.readers.dom.search import every, first, holds
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import named, words
 from exporter.readers.segments.containers import (
@@ -45,9 +45,8 @@ from exporter.readers.segments.elements import (
     paragraphs_in,
     segment_of,
 )
-from exporter.readers.segments.embeds import PLAYERS, embed_segment, is_post
+from exporter.readers.segments.embeds import EMBED_CAPTION, PLAYERS, embed_segment, is_post, shows_one_embed
 from exporter.readers.segments.inlines import convert, readings_in
-from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Kind, Segment, text_of
 
 BLOCKS = frozenset(
@@ -246,7 +245,7 @@ class _Walk:
         return is_pull_quote_box(self.page.boilerplate, tag) or is_quote_box(self.page.boilerplate, tag)
 
     def figure(self, tag: Tag, depth: int) -> None:
-        if _shows_one_embed(tag):
+        if shows_one_embed(tag):
             self._embed_with_caption(tag, depth)
         elif is_pull_quote_box(self.page.boilerplate, tag) or (
             holds(tag, frozenset({"blockquote"})) and not holds(tag, frozenset({"img"}))
@@ -369,36 +368,6 @@ _COMPOUNDS: dict[str, Callable[[_Walk, Tag, int], None]] = {
     "aside": _Walk.aside,
 }
 """Element → how it is read when it is more than a run of paragraphs."""
-
-
-_PLAYING = frozenset({"iframe", "video", "audio", "embed", *PLAYERS})
-
-
-def _shows_one_embed(tag: Tag) -> bool:
-    """Whether a figure is there for one player or post."""
-    inside = [each for each in elements(tag) if each.name in _PLAYING or (each.name == "blockquote" and is_post(each))]
-    known = {id(each) for each in inside}
-    inside = [each for each in inside if not any(id(other) in known for other in each.parents)]
-    return len(inside) == 1 and not holds(tag, frozenset({"figure", "table", "pre"}))
-
-
-def _in_caption(found: list[Segment]) -> Iterator[Segment]:
-    """The words of the caption of a figure that holds one player or post."""
-    embeds = [each for each in found if isinstance(each.block, Embed) and each.open]
-    for each in found if len(embeds) == 1 else ():
-        if each.open and each.inlines and _is_of_caption(each):
-            yield each
-
-
-EMBED_CAPTION = Search("embed-caption", _in_caption, "caption")
-"""By which words in a figure are the caption of its player or post."""
-
-
-def _is_of_caption(segment: Segment) -> bool:
-    element = segment.element
-    if element is None:
-        return False
-    return any(each.name == "figcaption" for each in (element, *element.parents)) or segment.is_named("caption")
 
 
 def _quotes_only(tag: Tag) -> bool:
