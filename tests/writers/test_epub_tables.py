@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import shutil
+import subprocess
 import zipfile
+from pathlib import Path
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
@@ -15,6 +18,8 @@ from exporter.model import (
     Block,
     Cell,
     Document,
+    ListBlock,
+    ListEntry,
     Metadata,
     Note,
     Paragraph,
@@ -29,6 +34,7 @@ from exporter.model import (
 from exporter.writers import epub
 from exporter.writers.options import Options
 
+MUTOOL = shutil.which("mutool")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -120,6 +126,16 @@ def test_lines_of_verse_and_of_program_text_are_blocks() -> None:
     assert code
     assert "".join(fromstring(code[0]).itertext()) == "def tide():\n\n    return 2\n"  # noqa: S314 - our own text
     assert code[0].count('class="line"') == 3
+
+
+@pytest.mark.skipif(MUTOOL is None, reason="mutool (MuPDF) is not installed")
+@pytest.mark.parametrize(("style", "mark"), [("A", "A."), ("i", "i.")])
+def test_lists_in_letters_are_so_where_attributes_are_not_read(style: str, mark: str, tmp_path: Path) -> None:
+    listed = ListBlock((ListEntry((Paragraph((Text("barley"),)),)),), ordered=True, style=style)  # type: ignore[arg-type]
+    file = tmp_path / "list.epub"
+    file.write_bytes(epub.render(document(listed), Options(cover="none"))[0])
+    shown = subprocess.run([str(MUTOOL), "draw", "-q", "-F", "text", str(file)], capture_output=True, check=True)
+    assert f"{mark} barley" in shown.stdout.decode()
 
 
 @pytest.mark.parametrize("kepub", [False, True])

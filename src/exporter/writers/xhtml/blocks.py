@@ -70,6 +70,9 @@ _HUNG = frozenset("“‘„‚«‹\"'")
 LONG_CROSSHEAD = 72
 """A crosshead with more letters than this is a sentence, and is set in a size for reading."""
 
+_COUNTED_BY = {"a": "lower-alpha", "A": "upper-alpha", "i": "lower-roman", "I": "upper-roman"}
+"""Classes of lists for sheets: MuPDF reads no ``type``, and in HTML its capitals are no others to a sheet."""
+
 _FROM_THE_RIGHT = "\u200f"
 """Ends a Latin name within words that run from the right: the day of a date behind it would be drawn as the name's."""
 
@@ -203,7 +206,8 @@ def _list(node: ListBlock, context: RenderContext) -> Markup:
     )
     start = node.start if node.start != 1 else None
     counted = {"start": start, "type": node.style if node.style != "1" else None}
-    return element("ol", entries, reversed="reversed" if node.reversed else None, **counted)
+    kind = _COUNTED_BY.get(node.style) if context.reflowable else None
+    return element("ol", entries, reversed="reversed" if node.reversed else None, **counted, class_=kind)
 
 
 def _numbered(number: int, node: ListBlock) -> dict[str, Attribute]:
