@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
@@ -96,3 +97,39 @@ def test_the_tree_may_be_changed_while_its_elements_are_gone_through() -> None:
         if each.name == "p":
             each.extract()
     assert met == ["html", "body", "div", "p"]
+
+
+_READING = """
+import sys
+from exporter import export
+export(sys.argv[1], sys.argv[2], format=sys.argv[3])
+print(*sys.modules)
+"""
+
+
+@pytest.mark.parametrize("suffix", ["text", "epub"])
+def test_a_page_of_this_machine_pays_nothing_for_other_sources(suffix: str, tmp_path: Path) -> None:
+    """Neither for the network nor for feeds, archives, mails and stores; of the forms only the table is read."""
+    (tmp_path / "talk.html").write_text(
+        PAGE.replace("{odd}", "") + "<p>Nobody spoke before the second boat came in. " * 9
+    )
+    command = [sys.executable, "-c", _READING, str(tmp_path / "talk.html"), str(tmp_path / "talk"), suffix]
+    run = subprocess.run(command, capture_output=True, text=True, check=True)
+    loaded = set(run.stdout.split())
+    assert "exporter.sources.kinds" in loaded
+    ours = {"fetch", "store", "forms", "web"}
+    assert not {f"exporter.sources.{name}" for name in ours} & loaded
+    assert not {"exporter.collection", "exporter.corrections.form", "exporter.corrections.skeleton"} & loaded
+    others = {
+        "urllib3",
+        "http.client",
+        "ssl",
+        "urllib.request",
+        "feedparser",
+        "fastwarc",
+        "protego",
+        "plistlib",
+        "fsspec",
+        "xml.dom",
+    }
+    assert not others & loaded

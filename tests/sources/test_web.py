@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
+import threading
 import time
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -24,7 +27,7 @@ from exporter.sources.web.parts import following, numbered
 from exporter.sources.web.session import Web, close_webs
 from exporter.sources.web.skim import skim
 
-from .conftest import Served
+from .conftest import Served, running, serve
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = ROOT / "source" / "the-last-lampist"
@@ -465,3 +468,40 @@ def test_the_largest_sensible_size_is_fetched_and_no_other(service: str, served:
     reading = fetched(f"{served.url}/talk", web)
     assert len(reading.document.assets) == 1
     assert served.paths == ["/talk", wanted]
+
+
+def test_whoever_ends_the_program_waits_for_no_server(served: Served, tmp_path: Path) -> None:
+    figures = "".join(f"<figure><img src='/{number}.jpg' width=900></figure>" for number in range(12))
+    served.add("/talk", article(1).replace("</article>", f"{figures}</article>"))
+    ended = threading.Event()
+    for number in range(12):
+        served.pages[f"/{number}.jpg"] = lambda _: ended.wait(60)  # type: ignore[assignment]
+    target = tmp_path / "talk.epub"
+    command = [sys.executable, "-m", "exporter", "epub", f"{served.url}/talk", "-o", str(target), "--cache", "none"]
+    program = subprocess.Popen([*command, "--http", "--private-host", "127.0.0.1"], stderr=subprocess.PIPE, text=True)
+    try:
+        while len(served.asked) < 5 and program.poll() is None:
+            time.sleep(0.05)
+        begun = time.monotonic()
+        program.terminate()
+        said = program.communicate(timeout=20)[1]
+    finally:
+        ended.set()
+        program.kill()
+    assert time.monotonic() - begun < 10  # a server's silence alone is waited for longer
+    assert (program.returncode, said) == (143, "exporter: Ended by SIGTERM; no file was left half made.\n")
+    assert sorted(tmp_path.iterdir()) == []
+
+
+def test_pictures_that_lead_into_the_private_network_are_not_asked_for(served: Served, web: ReadOptions) -> None:
+    with running(*serve("127.0.0.2")) as other:
+        other.add("/secret.jpg", b"")
+        served.add("/moved.jpg", b"", status=302, Location=f"{other.url}/secret.jpg")
+        lead = (f"{other.url}/secret.jpg", "/moved.jpg")
+        figures = "".join(f"<figure><img src='{each}' width=900></figure>" for each in lead)
+        served.add("/talk", article(1).replace("</article>", f"{figures}</article>"))
+        reading = fetched(f"{served.url}/talk", web)
+        assert other.asked == []
+    told = [each.message for each in reading.notices if each.code == "picture-missing"]
+    assert len(told) == 2
+    assert all("not on the public network" in each for each in told)

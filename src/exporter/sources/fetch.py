@@ -30,15 +30,13 @@ from exporter.runtime.distribution import own_version
 from exporter.sources.policy import MIB, Limits, Network
 from exporter.sources.urls import ascii_host, host_alone
 from exporter.sources.web.answers import is_public, media_type_of, retry_after
+from exporter.sources.web.deadline import CONNECT_SECONDS, Deadline
 from exporter.sources.web.decompression import Damaged, TooLarge, unpacker
 from exporter.sources.web.proxies import ENVIRONMENT, Proxy, proxy_at
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
 """Statuses of servers that may answer otherwise in a moment (RFC 9110, 15.6; 6585, 4)."""
-CONNECT_SECONDS = 10.0
-SILENT_SECONDS = 15.0
-"""How long a server may say nothing at all."""
 PORTS = {"http": 80, "https": 443}
 _PART = 64 * 1024
 _KEPT = ("cache-control", "etag", "last-modified", "expires", "age", "vary", "retry-after", "link", "content-language")
@@ -72,6 +70,8 @@ class Door:
         self._network = network
         self._limits = limits
         self._idle: dict[tuple[str, str, int], list[HTTPConnection]] = {}
+        self._under_way: set[Deadline] = set()
+        self._abandoned = False
         self._lock = threading.Lock()
 
     def get(
@@ -89,6 +89,8 @@ class Door:
         ``own`` is the host that the network options' own headers are for. ``limit`` is bytes after unpacking; ``seconds``
         fewer than the limits allow. Raises :class:`FetchError`, naming the address and the cause.
         """
+        if self._abandoned:
+            raise FetchError(f"{address} is not wanted any more.")
         end = time.monotonic() + min(seconds or self._limits.seconds, self._limits.seconds)
         here = address
         for _ in range(self._limits.redirects + 1):
@@ -173,9 +175,13 @@ class Door:
         """The answer and ``""``, or where the server sends one instead. An idle connection that died is tried anew."""
         place = (parts.scheme, ascii_host(parts.hostname or ""), parts.port or PORTS[parts.scheme])
         connection, fresh = self._connection(place, address, end)
-        clock = _Clock(connection, end)
+        clock = Deadline(connection, end)
         with ExitStack() as stack:
             stack.callback(connection.close)
+            self._under_way.add(clock)
+            if self._abandoned:
+                clock.expire()
+            stack.callback(self._under_way.discard, clock)
             try:
                 with clock:
                     response = self._asked(connection, parts, headers)
@@ -190,6 +196,7 @@ class Door:
                 raise self._failed(address, TimeoutError(), True, limit)
             if self._keep(place, connection, response):
                 stack.pop_all()
+                self._under_way.discard(clock)
         return answer, where
 
     def _asked(self, connection: HTTPConnection, parts: SplitResult, headers: dict[str, str]) -> Any:
@@ -284,6 +291,12 @@ class Door:
                 return True
         return False
 
+    def abandon(self) -> None:
+        """Ends what other threads are asking at this moment, and lets them ask no more."""
+        self._abandoned = True
+        for clock in tuple(self._under_way):
+            clock.expire()
+
     def close(self) -> None:
         """Ends every connection that is kept open."""
         with self._lock:
@@ -306,37 +319,6 @@ _ADVICE = {
     410: "It was taken away; an archive of the web may have kept it.",
     451: "It may not be shown where you are.",
 }
-
-
-class _Clock:
-    """Ends a request when its time is up, however slowly a server drips: by shutting the socket under it."""
-
-    def __init__(self, connection: HTTPConnection, end: float) -> None:
-        self.expired = False
-        self._connection = connection
-        self._timer = threading.Timer(max(0.0, end - time.monotonic()), self._end)
-        self._timer.daemon = True
-        self._socket: socket.socket | None = None
-        connection.timeout = max(0.1, min(CONNECT_SECONDS, end - time.monotonic()))
-
-    def __enter__(self) -> None:
-        self._timer.start()
-        if self._connection.sock is None:
-            self._connection.connect()
-        self._socket = self._connection.sock  # a response that is the last one takes it off the connection
-        self._connection.timeout = SILENT_SECONDS  # each request and answer set it anew for the socket
-
-    def __exit__(self, *_: object) -> None:
-        self._timer.cancel()
-
-    def _end(self) -> None:
-        self.expired = True
-        known = self._socket or self._connection.sock
-        if known is not None:
-            try:
-                known.shutdown(socket.SHUT_RDWR)
-            except OSError:  # it was closed in this moment
-                return
 
 
 def raise_status(address: str, status: int, headers: Mapping[str, str]) -> None:

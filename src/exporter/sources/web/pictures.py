@@ -11,7 +11,7 @@ from exporter.sources.fetch import FetchError
 from exporter.sources.policy import MIB, Limits, Network
 from exporter.sources.resources import NoResources, Resources
 from exporter.sources.urls import host_of, joined
-from exporter.sources.web.session import PICTURE, web_of
+from exporter.sources.web.session import PICTURE, abandon_web, web_of
 
 
 class WebPictures:
@@ -42,8 +42,15 @@ class WebPictures:
             return
         from concurrent.futures import ThreadPoolExecutor
 
-        with ThreadPoolExecutor(min(self._limits.parallel, len(wanted))) as pool:
+        pool = ThreadPoolExecutor(min(self._limits.parallel, len(wanted)))
+        try:
             list(pool.map(self._first, wanted))
+        except BaseException:  # a signal: the program ends now, not when the last server has answered
+            pool.shutdown(wait=False, cancel_futures=True)
+            abandon_web(self._network, self._limits)
+            raise
+        finally:
+            pool.shutdown()
 
     def _first(self, references: Sequence[str]) -> None:
         for reference in references:

@@ -103,6 +103,10 @@ class Web:
         """Ends the connections that are kept open."""
         self._door.close()
 
+    def abandon(self) -> None:
+        """Ends what other threads are asking at this moment: nobody will wait for it."""
+        self._door.abandon()
+
 
 _OPEN: dict[tuple[Network, Limits], Web] = {}
 
@@ -110,6 +114,13 @@ _OPEN: dict[tuple[Network, Limits], Web] = {}
 def web_of(network: Network, limits: Limits) -> Web:
     """The web under these options: one for a process, so that connections and robots.txt are shared."""
     return _OPEN.setdefault((network, limits), Web(network, limits))
+
+
+def abandon_web(network: Network, limits: Limits) -> None:
+    """Ends all that is asked under these options; who asks afterwards begins anew."""
+    web = _OPEN.pop((network, limits), None)
+    if web is not None:
+        web.abandon()
 
 
 def close_webs() -> None:
