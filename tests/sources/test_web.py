@@ -359,6 +359,19 @@ def test_the_next_article_is_no_next_page() -> None:
     assert ("https://example.org/talk", 2) in numbered("https://example.org/talk?page=2")
 
 
+def test_the_same_article_beside_other_comments_is_no_further_page(served: Served, web: ReadOptions) -> None:
+    """Nor is what a site gives that does not know the number."""
+    for number, comments in (
+        (1, "Nice talk. "),
+        (2, "I was there, and it was not like that at all, for it rained. " * 60),
+    ):
+        foot = f"<section><h3>Comments</h3><p>{comments}</p><a href='/talk?page=2'>2</a></section>"
+        served.add("/talk" if number == 1 else "/talk?page=2", article(1, 4, foot=foot))
+    reading = fetched(f"{served.url}/talk", web)
+    assert words_of(reading).count("That was year 1.") == 1
+    assert "pages-joined" not in {each.code for each in reading.notices}
+
+
 def test_a_further_page_that_is_missing_is_told(served: Served, web: ReadOptions) -> None:
     served.add("/talk", article(1, foot="<a href='/talk?page=2'>2</a>"))
     assert "further-page-missing" in {each.code for each in fetched(f"{served.url}/talk", web).notices}

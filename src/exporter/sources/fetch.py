@@ -16,7 +16,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import cached_property, partial
 from typing import Any
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
@@ -175,7 +175,7 @@ class Door:
         """The answer and ``""``, or where the server sends one instead. An idle connection that died is tried anew."""
         place = (parts.scheme, ascii_host(parts.hostname or ""), parts.port or PORTS[parts.scheme])
         connection, fresh = self._connection(place, address, end)
-        clock = Deadline(connection, end)
+        clock = Deadline(connection, end, _shut)
         with ExitStack() as stack:
             stack.callback(connection.close)
             self._under_way.add(clock)
@@ -304,6 +304,11 @@ class Door:
                 for connection in idle:
                     connection.close()
             self._idle.clear()
+
+
+def _shut(known: socket.socket) -> None:
+    with suppress(OSError):  # it was closed in this moment
+        known.shutdown(socket.SHUT_RDWR)
 
 
 _LATER = "Try again later, or save the page in a browser and give the file."

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import socket
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 CONNECT_SECONDS = 10.0
@@ -13,14 +13,18 @@ SILENT_SECONDS = 15.0
 
 
 class Deadline:
-    """Ends a request over ``connection``, one of urllib3's, at the moment ``end`` of the monotonic clock, or when told to."""
+    """Ends a request over ``connection``, one of urllib3's, at the moment ``end`` of the monotonic clock, or when told to.
 
-    def __init__(self, connection: Any, end: float) -> None:
+    ``shut`` ends the traffic of a socket.
+    """
+
+    def __init__(self, connection: Any, end: float, shut: Callable[[Any], None]) -> None:
         self.expired = False
         self._connection = connection
+        self._shut = shut
         self._timer = threading.Timer(max(0.0, end - time.monotonic()), self.expire)
         self._timer.daemon = True
-        self._socket: socket.socket | None = None
+        self._socket: Any = None
         connection.timeout = max(0.1, min(CONNECT_SECONDS, end - time.monotonic()))
 
     def __enter__(self) -> None:
@@ -40,7 +44,4 @@ class Deadline:
         self.expired = True
         known = self._socket or self._connection.sock
         if known is not None:
-            try:
-                known.shutdown(socket.SHUT_RDWR)
-            except OSError:  # it was closed in this moment
-                return
+            self._shut(known)

@@ -15,7 +15,7 @@ from exporter.sources.policy import ReadOptions
 from exporter.sources.source import Source
 from exporter.sources.urls import host_of, in_full, joined
 from exporter.sources.web.obstacles import refuse_obstacle
-from exporter.sources.web.parts import following, views
+from exporter.sources.web.parts import following, says_again, views
 from exporter.sources.web.pictures import WebPictures
 from exporter.sources.web.session import Web, web_of
 from exporter.sources.web.skim import Skimmed, refreshed, skim
@@ -117,6 +117,7 @@ def _with_further_pages(web: Web, source: Source, seen: Skimmed, options: ReadOp
     first = source.origin
     further: list[Source] = []
     notices: list[Notice] = []
+    begun = seen
     while len(further) + 1 < options.limits.parts:
         address = following(seen, first, len(further) + 1)
         if not address:
@@ -127,5 +128,7 @@ def _with_further_pages(web: Web, source: Source, seen: Skimmed, options: ReadOp
             notices.append(notice("further-page-missing", address=address, reason=fault.message.rstrip(".")))
             break
         seen = _seen(answer)
+        if says_again(seen, begun):
+            break
         further.append(source_of(answer, options, more))
     return replace(source, further=tuple(further), notices=(*source.notices, *notices))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from exporter.sources.web.skim import Skimmed
+from exporter.sources.web.skim import Skimmed, is_prose, letters
 
 _NUMBER = re.compile(
     r"""(?P<query>(?<=[?&])(?:page|p|pg|seite|pagina|strona|sida|side|page_?no|part|start)=(?P<first>\d{1,2})(?=&|\#|$))
@@ -38,6 +38,13 @@ def following(seen: Skimmed, first: str, here: int) -> str:
         if any(rest in home and number == here + 1 for rest, number in numbered(address)):
             return address
     return ""
+
+
+def says_again(seen: Skimmed, first: Skimmed) -> bool:
+    """Whether a page holds most of the first one's text: the same article, beside other comments or pictures."""
+    told = {block for block in first.blocks if is_prose(block)} or set(first.blocks)
+    again = told & set(seen.blocks)
+    return 2 * sum(map(letters, again)) >= sum(map(letters, told))
 
 
 def views(seen: Skimmed, address: str) -> list[str]:
