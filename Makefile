@@ -26,7 +26,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check validate accept bench growth thousand quality proofs weights lock pictures showcase peers package clean
+.PHONY: help pdf epub test check validate accept bench growth thousand quality proofs sheets weights lock pictures showcase peers package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -82,6 +82,9 @@ pictures: $(VENV)/dev.stamp ## redraw the sample's pictures
 
 showcase: pdf epub $(VENV)/dev.stamp ## the pictures of the README, from the sample (needs Chromium)
 	$(BIN)/python -m tools.showcase build/$(NAME).pdf build/$(NAME).epub docs/images
+
+sheets: $(VENV)/dev.stamp $(VENV)/pango.stamp ## the pictures of docs/contact-sheets.md: five pieces in all themes on two papers
+	$(PY) -m tools.contact_sheets docs/images/contact-sheets
 
 peers: $(VENV)/dev.stamp $(VENV)/bench.stamp $(VENV)/pango.stamp ## the pictures of docs/side-by-side.md: our pages and the peers'
 	$(PY) -m tools.side_by_side source/the-last-lampist/article.html docs/images
