@@ -225,3 +225,22 @@ def test_the_day_stands_with_its_month_behind_a_latin_name() -> None:
         whole = page.get_text_range()
         day, name = (page.get_charbox(whole.rindex(words)) for words in ("2 ביוני", "Ledger"))
     assert day[2] < name[0]
+
+
+CYRILLIC = {
+    "bg": "Усамотеното пристанище продължава да посреща непознатите",
+    "ru": "Достопримечательность среди железнодорожников",
+    "uk": "Найнезвичайніша відповідальність доглядачки",
+}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("language", CYRILLIC)
+def test_a_cyrillic_headline_is_measured_by_the_glyphs_that_are_set(language: str, theme: str) -> None:
+    """Bulgarian has wider forms of its letters in the same fonts: measured by the others, its words would be broken."""
+    headline = CYRILLIC[language]
+    article = Article(Metadata(language=language), (Text(headline),), body=(Paragraph((Text("Море."),)),))
+    content, _ = pdf.render(Document(article), Options(theme=theme, draft=True))
+    with pypdfium2.PdfDocument(content) as file:
+        shown = file[0].get_textpage().get_text_range().split()
+    assert [word for word in headline.split() if word not in shown] == []
