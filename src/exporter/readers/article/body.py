@@ -116,11 +116,18 @@ def _descend(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:
         best = max(inside, key=lambda child: mass[id(child)], default=None)
         if (
             best is None
-            or best.name in ("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "span", "td")
+            or best.name in ("p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "span")
+            or (best.name == "td" and not _is_column(best, held))
+            or (best.name == "table" and tag.name == "td" and mass[id(best)] < mass[id(tag)])
             or mass[id(best)] < mass[id(tag)] * DESCENT_SHARE
         ):
             return tag
         tag = best
+
+
+def _is_column(cell: Tag, held: dict[int, Tag]) -> bool:
+    """Whether a cell of a table holds several parts with prose: a column of a page that is laid out with tables."""
+    return sum(isinstance(child, Tag) and id(child) in held for child in cell.children) >= 2
 
 
 def _with_siblings(tag: Tag, held: dict[int, Tag], mass: dict[int, float]) -> Tag:

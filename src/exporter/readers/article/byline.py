@@ -8,7 +8,8 @@ from operator import not_
 
 from msgspec import Struct
 
-from exporter.model import Inline, Text
+from exporter.model import Inline, Link, Text
+from exporter.model.walk import walk
 from exporter.readers.article.headline import first_prose
 from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.credits import like_name
@@ -25,7 +26,7 @@ from exporter.readers.segments.segment import Segment, text_of
 
 _BY = Cue("byline", rf"^\W*{WORDS}(?:\s*[:：・＝=]\s*|\s+)(?P<who>\S.*?)[）)\]】]?$", re.DOTALL)
 _INTERVIEW_BY = re.compile(
-    r"\binterview\w*\s+(?:von|by|par|de|di|door|por)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
+    r"\b(?:interview\w*|entrevista|entretien|intervista|rozhovor|wywiad|samtal|samtale)\s+(?:von|by|par|de|di|door|por|av|af)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
     r"(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
     re.IGNORECASE,
 )
@@ -41,6 +42,10 @@ _AUTHOR_PAGE = re.compile(
     re.IGNORECASE,
 )
 """Where a link leads that names who wrote."""
+_PARTED_FROM = " ·•|/–—"
+"""Signs by which a page parts the names from what it says next."""
+LONGEST_ARTICLE = 5
+"""Characters that may stand in front of "interview by": an article."""
 MORE_LINES = 4
 """Lines behind a byline that may name others who made the piece."""
 LAST_LINES = 3
@@ -60,6 +65,7 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
         if named or not found:
             return named
     settle_by(RULES, above, segments[place])
+    found = take(found, len(text_of(found).rstrip(_PARTED_FROM)))
     lines_behind = _Behind(segments, place, limit)
     more = _more_lines(lines_behind) if above else ()
     CONTROLS.decide(lines_behind)
@@ -224,6 +230,8 @@ def _after_cue(segment: Segment) -> tuple[Inline, ...]:
     found = _BY.match(segment.text)
     if found is None or segment.word_count > 14 or not _is_person(_names(found["who"])):
         return ()
+    if len(people_in(segment.text)) > len(people_in(_names(found["who"]))) and only_people(segment.text):
+        return drop(segment.inlines, found.start("who"))  # others who made the piece, behind a sign that parts them
     return _from(segment, found.start("who"), found["who"])
 
 
@@ -233,7 +241,10 @@ def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     known = any(f" {fold_name(name)} " in folded for name in declared.authors if name)
     marked = segment.is_named("byline") or _links_author(segment)
     like = _is_person(_names(segment.text))
-    if marked and "@" not in segment.text and only_people(segment.text):
+    led = _INTERVIEW_BY.search(segment.text)
+    if marked and led and led.start() <= LONGEST_ARTICLE and led.end() == len(segment.text):
+        return _interview_by(segment)
+    if marked and "@" not in segment.text and only_people(segment.text) and not _is_cue(segment):
         # A byline in several elements: "Ann Lee" and, in the next, "and Bo Stern".
         joint = _LEADING_AND.match(segment.text)
         return drop(segment.inlines, joint.end()) if joint else segment.inlines
@@ -273,7 +284,19 @@ def _is_person(text: str) -> bool:
 
 def _from(segment: Segment, start: int, who: str) -> tuple[Inline, ...]:
     """The names in the segment, from ``start`` on, without the date that may follow."""
-    return take(drop(segment.inlines, start), len(_names(who)))
+    found = take(drop(segment.inlines, start), len(_names(who)))
+    return _linked_name(found) or found
+
+
+def _linked_name(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The person in a link at the beginning where other words are set right against it: "Ann Lee@annlee"."""
+    text = text_of(inlines)
+    for link in (node for each in inlines for node in walk(each) if isinstance(node, Link)):
+        name = text_of(link.children)
+        behind = text[len(name) : len(name) + 1] if text.startswith(name) else ""
+        if behind and (behind.isalnum() or behind == "@") and only_people(name):
+            return (link,)
+    return ()
 
 
 def without_cue(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

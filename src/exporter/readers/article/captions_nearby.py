@@ -16,6 +16,7 @@ from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.folding import fold_name
+from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment, text_of
@@ -83,9 +84,16 @@ def _of_module(beside: Beside) -> Iterator[tuple[Segment, str]]:
     for more in beside.module:
         figure = beside.figure
         if more.open:
-            caption = (*figure.caption, Text(" "), *more.inlines) if figure.caption else more.inlines
-            beside.segment.block = Figure(figure.images, caption, figure.credit)
-            yield more, "caption"
+            credit = strip_lead(more.text) if figure.caption and _names_maker(more.text) else ""
+            told = () if credit else more.inlines
+            caption = (*figure.caption, Text(" "), *told) if figure.caption and told else figure.caption or told
+            beside.segment.block = Figure(figure.images, caption, (Text(credit),) if credit else figure.credit)
+            yield more, "caption" if told else "credit"
+
+
+def _names_maker(text: str) -> bool:
+    """Whether a text below a caption is a credit, or the name of a person in two or three words and nothing else."""
+    return is_credit(text) or (2 <= len(text.split()) <= 3 and only_people(text))
 
 
 def _after(beside: Beside) -> Iterator[tuple[Segment, str]]:

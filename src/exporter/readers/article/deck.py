@@ -112,6 +112,8 @@ def _goes_with(head: _Head, segment: Segment, first: Segment) -> bool:
     """Whether a segment is another line of a deck: in the same box, of the same element, unlike the running text."""
     if not segment.open or segment.kind != first.kind or first.kind == "list" or look(segment) == head.running:
         return False
+    if segment.word_count <= 14 and names_makers(segment):
+        return False
     alike = look(segment)[1] == look(first)[1] and _outer(segment) == _outer(first)
     return alike and segment.word_count <= 60 and not is_question(segment.text) and segment.link_density <= 0.5
 
@@ -175,11 +177,18 @@ def _after_text(head: _Head, index: int) -> bool:
 
 
 def _is_list_of_points(head: _Head, index: int) -> bool:
-    """A short list of sentences right under the headline, above all text."""
+    """A short list of sentences right under the headline, above all text; one is enough where it is called a deck."""
     segment = head.segments[index]
     rows = [inner for inner in segment.segments if inner.text]
     plain = all(inner.kind == "paragraph" and inner.inlines and inner.word_count >= 4 for inner in rows)
-    return 1 < len(rows) <= MOST_ROWS and plain and head.near(index) and segment.link_density < 0.2 and head.place >= 0
+    least = 1 if segment.is_named("deck") else 2
+    return (
+        least <= len(rows) <= MOST_ROWS
+        and plain
+        and head.near(index)
+        and segment.link_density < 0.2
+        and head.place >= 0
+    )
 
 
 def _is_described(text: str, description: str) -> bool:
@@ -207,7 +216,7 @@ def _is_set_apart(segments: list[Segment], index: int) -> bool:
     # A byline between deck and text is no text to compare with.
     later = later[1:] if later and later[0].word_count <= 14 and names_makers(later[0]) else later
     # Where paragraphs below are set alike, that type is how the page sets its questions.
-    if sum(emphasis_of(each.inlines) == tone for each in later) > 2:
+    if sum(emphasis_of(each.inlines) == tone and each.dress.inner == segment.dress.inner for each in later) > 2:
         return False
     before = [each for each in segments[:index] if each.open and each.kind == "paragraph" and each.word_count > 25]
     return not before and bool(later) and emphasis_of(later[0].inlines) == "plain" and later[0].word_count > 6

@@ -12,6 +12,8 @@ from exporter.readers.segments.segment import Segment
 
 PARTS_APART = 6
 """Segments that are no boilerplate which may stand between two parts of one body."""
+CAPTION_WORDS = 70
+"""A longer text is no caption, whatever stands above it."""
 HERO_REACH = 6
 """Segments above the headline in which the lead picture is looked for."""
 
@@ -41,7 +43,7 @@ def chosen(page: list[Segment], span: range, headline: int, declared: Declared) 
     above = [
         page[index]
         for index in before
-        if _belongs(page[index], index > headline)
+        if (_belongs(page[index], index > headline) or _is_beside_picture(page, index))
         and (index > headline or _is_hero(page[index], home, declared, index == headline - 1))
     ]
     return above + page[span.start : span.stop]
@@ -77,6 +79,26 @@ def _belongs(segment: Segment, below_headline: bool) -> bool:
     if segment.is_named("caption") or segment.is_named("credit"):
         return segment.open
     return segment.open and below_headline and prose(segment) > 150
+
+
+def _is_beside_picture(page: list[Segment], index: int) -> bool:
+    """Whether a short text shares a small box with the picture right above it, as the caption of a lead picture does."""
+    segment = page[index]
+    figure = next((each for each in reversed(page[max(index - 2, 0) : index]) if each.kind == "figure"), None)
+    if figure is None or figure.element is None or segment.element is None or not segment.open:
+        return False
+    if segment.kind != "paragraph" or segment.word_count > CAPTION_WORDS:
+        return False
+    around = {id(each) for each in figure.element.parents}
+    box = next((each for each in segment.element.parents if id(each) in around), None)
+    return box is not None and box.name in ("div", "figure") and _is_small(box, figure, page, index)
+
+
+def _is_small(box: Tag, figure: Segment, page: list[Segment], index: int) -> bool:
+    """Whether a box holds the picture and two or three short texts, and no headline."""
+    inside = [each for each in page[max(index - 4, 0) : index + 5] if within(each, box)]
+    texts = [each for each in inside if each is not figure]
+    return len(texts) <= 3 and all(each.kind == "paragraph" for each in texts)
 
 
 def merged(page: list[Segment], chosen: list[Segment], decided: list[Segment]) -> list[Segment]:

@@ -13,21 +13,27 @@ from exporter.readers.article.captions import texts_of, told_in_attribute
 from exporter.readers.article.captions_nearby import AWAY, BESIDE, CAPTION_WORDS, Beside, following
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
+from exporter.readers.dom.search import above
 from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.segments.containers import misses_picture
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment, every, text_of
 
 
 class ImageCandidates(Struct, frozen=True):
-    """A picture before it is loaded: the addresses that the page offers (best first), the page's own choice, its alt text."""
+    """A picture before it is loaded: the addresses that the page offers (best first), the page's own choice, its alt text.
+
+    ``is_lost``: the page tells what it shows and has no address of it left.
+    """
 
     sources: tuple[str, ...]
     own: str
     alt: str
     width: int
     height: int
+    is_lost: bool = False
 
 
 Loader = Callable[[ImageCandidates], Image | None]
@@ -144,9 +150,14 @@ def _images(segment: Segment, load: Loader) -> list[Image]:
         found = [image for inner in segment.segments for image in _images(inner, load)]
         settle_by(GALLERIES, segment, segment)
         return found
-    if segment.kind != "anchor" or not segment.open or segment.element is None:
+    if segment.kind != "anchor" or segment.element is None:
         return []
-    image = load(shown(segment))
+    candidates = shown(segment)
+    if candidates.is_lost:
+        segment.reopen()
+    if not segment.open:
+        return []
+    image = load(candidates)
     settle_by(PICTURES, image, segment)
     return [image] if image is not None else []
 
@@ -156,12 +167,14 @@ def shown(segment: Segment) -> ImageCandidates:
     if segment.element is None:
         return ImageCandidates((), "", "", 0, 0)
     width, height = declared_size(segment.element)
+    figure = above(segment.element, "figure")
     return ImageCandidates(
         tuple(sources_of(segment.element)),
         own_source(segment.element),
         telling(fold(attribute(segment.element, "alt"))),
         width,
         height,
+        figure is not None and misses_picture(figure),
     )
 
 

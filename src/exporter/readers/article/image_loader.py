@@ -50,7 +50,9 @@ class ImageLoader:
         return content if isinstance(content, Refused) else admit(content, self._address(reference))
 
     def _missing(self, shown: ImageCandidates, refusal: Refused | None) -> Image | None:
-        if not shown.sources or refusal is None:
+        if shown.is_lost:
+            refusal = Refused("the page has lost its address", "picture-missing")
+        elif not shown.sources or refusal is None:
             return None
         source = self._address(shown.own)
         self.notices.append(refusal.notice(_short(source)))

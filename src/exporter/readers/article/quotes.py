@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
 from exporter.model import Figure, Inline, LineBreak
 from exporter.readers.dom.elements import attribute
-from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, named
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import lines, tidy
-from exporter.readers.segments.labels import drop, take
+from exporter.readers.segments.labels import drop, is_name, take
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Dress, Segment, text_of
 
@@ -32,7 +33,9 @@ _MARKS = ' "“”„«».!?…'
 _SAID = frozenset({"paragraph", "heading", "quote"})
 _LEADING = re.compile(r"^[^:：]{2,60}[:：]$")
 """A line that names who is quoted, above the quote."""
+_SAID_VERB = Cue("said", rf"\s+{WORDS}$")
 _CLOSING_MARKS = ' "”“»«’›」』'
+_MARK_ALONE = re.compile(r"[„“”«»\"❝❞‘’「」『』\s]+")
 _WORD = re.compile(r"\w+")
 
 
@@ -74,7 +77,22 @@ class _Page(Struct, frozen=True):
 def _asides(page: _Page) -> Iterator[Segment]:
     for segment in page.segments:
         if segment.kind == "box" and segment.open and _is_aside(segment, page.base):
+            SPEAKER.decide(_Shown(segment, page.base))
             yield segment
+
+
+def _marked_echoes(page: _Page) -> Iterator[Segment]:
+    """Words of the text under a quotation mark that stands on a line of its own, as an ornament."""
+    for mark, following in pairwise(page.segments):
+        echoes = following.open and following.kind in _SAID and 3 < following.word_count <= LONGEST
+        if mark.open and _MARK_ALONE.fullmatch(mark.text) and echoes and page.base.echo(following.text) >= ECHO:
+            yield following
+
+
+def _marks_alone(page: _Page) -> Iterator[Segment]:
+    for mark, following in pairwise(page.segments):
+        if mark.open and _MARK_ALONE.fullmatch(mark.text) and following.became == "pull-quote":
+            yield mark
 
 
 def _displayed(page: _Page) -> Iterator[Segment]:
@@ -86,6 +104,8 @@ def _displayed(page: _Page) -> Iterator[Segment]:
 
 PAGE_RULES: tuple[Search[_Page], ...] = (
     Search("pull-quote-echo", _asides, "pull-quote"),
+    Search("pull-quote-marked", _marked_echoes, "pull-quote"),
+    Search("quotation-mark", _marks_alone),
     Search("pull-quote-display", _displayed, "pull-quote"),
 )
 """By which a box beside the text, or a paragraph that is set for display, is a pull quote."""
@@ -123,6 +143,28 @@ def _is_aside(segment: Segment, base: Words) -> bool:
     return alone or base.echo(segment.text) >= ECHO
 
 
+class _Shown(Struct, frozen=True):
+    """A box of words set for display, and the running text of its page."""
+
+    segment: Segment
+    base: Words
+
+
+def _speaker_below(shown: _Shown) -> Iterator[Segment]:
+    """Who said words set for display: a short line below them that is none of the text's and begins with a name."""
+    inside = shown.segment.segments
+    inner = [each for each in inside if each.open]
+    if len(inner) < 2 or any(each.became == "attribution" for each in inside):
+        return
+    last = inner[-1]
+    if is_name(last.text.split(",")[0]) and last.word_count <= 8 and not shown.base.echo(last.text):
+        yield last
+
+
+SPEAKER = Search("quote-attribution", _speaker_below, "attribution")
+"""By which a line below words set for display says whose they are."""
+
+
 class Box(Struct, frozen=True):
     """A quote box, the names of its element, and the share of its words that stand in the text as well, 0 to 1."""
 
@@ -150,7 +192,8 @@ def _settle_box(segment: Segment, base: Words) -> None:
     posted = named(names, "embed") and not named(names, "pull_quote")
     if posted or len(said.split()) > LONGEST or any(isinstance(inner.block, Figure) for inner in segment.segments):
         return
-    settle_by(BOX_RULES, Box(segment, names, base.echo(said)), segment)
+    if settle_by(BOX_RULES, Box(segment, names, base.echo(said)), segment):
+        SPEAKER.decide(_Shown(segment, base))
 
 
 BOX_RULES: tuple[Rule[Box], ...] = (
@@ -259,11 +302,16 @@ def _rows(rows: list[tuple[Inline, ...]]) -> tuple[Inline, ...]:
 
 
 def attribution_words(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """An attribution without the dash in front of it or the colon behind."""
+    """An attribution without the dash in front of it, or the colon behind and the verb before that: "Ann Lee wrote:"."""
     text = text_of(inlines)
     found = _DASH.match(text)
-    bare = take(inlines, len(text.rstrip(" :："))) if _LEADING.match(text) else inlines
+    bare = take(inlines, len(_without_verb(text.rstrip(" :：")))) if _LEADING.match(text) else inlines
     return tidy(drop(bare, found.end())) if found else bare
+
+
+def _without_verb(text: str) -> str:
+    found = _SAID_VERB.search(text)
+    return text[: found.start()] if found else text
 
 
 def _is_dialogue(segment: Segment) -> bool:

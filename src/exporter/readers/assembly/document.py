@@ -37,6 +37,7 @@ from exporter.model import (
 from exporter.readers.article.quotes import attribution_words
 from exporter.readers.article.read_more import links_of
 from exporter.readers.dom.elements import attribute
+from exporter.readers.dom.search import stands_in
 from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import LEFT_OUT, Segment, every, inlines_of, paragraph_of
 
@@ -226,6 +227,12 @@ def _table(segment: Segment) -> Block | None:
     return Table(inside, _table_caption(segment)) if inside else None
 
 
+def _is_of_table_caption(inner: Segment, table: Tag | None) -> bool:
+    """Whether words stand in the table's ``caption``, or outside of it: a page's own way to set one beside a table."""
+    outside = table is not None and inner.element is not None and not stands_in(inner.element, table)
+    return outside or _holder(inner, table, ("caption",)) is not None
+
+
 _PARTS = {"thead": "head", "tfoot": "foot"}
 
 
@@ -239,7 +246,7 @@ def _table_caption(segment: Segment) -> tuple[Inline, ...]:
 def _over_table(segment: Segment) -> Iterator[Segment]:
     """The words over a table, wherever in it they stand."""
     for inner in segment.segments:
-        if inner.inlines and inner.open and _holder(inner, segment.element, ("caption",)) is not None:
+        if inner.inlines and inner.open and _is_of_table_caption(inner, segment.element):
             yield inner
 
 

@@ -6,8 +6,10 @@ element is boilerplate. A guard keeps any of them from taking the article with i
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString
+from bs4.element import NavigableString, PageElement
 
 from exporter.readers.boilerplate.promotions import marked
 from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
@@ -153,16 +155,23 @@ class Boilerplate:
             return found if found in _NOT_SHOWN or tag.name in _CONTROLS else ""
         if found in ("control", "controls") and tag.name in PHRASING and _is_a_headings_words(tag):
             return ""
-        return "" if found not in _NOT_SHOWN and tag.name in PHRASING and in_sentence(tag, inside) else found
+        stores = found == "control" and tag.has_attr("download")
+        return (
+            ""
+            if found not in _NOT_SHOWN and not stores and tag.name in PHRASING and in_sentence(tag, inside)
+            else found
+        )
 
     def _rule(self, tag: Tag, names: str, inside: str) -> str:
         # A button around a photo opens it larger: its picture is the article's.
         if tag.name in _CONTROLS and not _enlarges(tag):
             return TAG_RULES[tag.name]
-        if tag.name == "a" and _PRESSED & set(attribute(tag, "class").lower().split()) and self.size(tag)[0] <= 40:
+        if tag.name == "a" and self._is_pressed(tag, inside):
             return "control"
         if id(tag) in self._marked:
             return self._marked[id(tag)]
+        if tag.name in PHRASING and _says_again(tag):
+            return "hidden-label"
         text, _, prose = self.size(tag)
         if tag.name in ("html", "body", "main", "img", "figure"):
             return ""
@@ -178,6 +187,12 @@ class Boilerplate:
         return self._by_tag(tag, text, prose) or self._by_names(
             tag, names, prose, _IN_BOXES if inside in ("figure", "quote") else NAMED_RULES
         )
+
+    def _is_pressed(self, link: Tag, inside: str) -> bool:
+        """Whether a link is drawn as a button, or stores the picture of the figure that it stands in."""
+        if inside == "figure" and link.has_attr("download"):
+            return not _enlarges(link)
+        return bool(_PRESSED & set(attribute(link, "class").lower().split())) and self.size(link)[0] <= 40
 
     def _by_tag(self, tag: Tag, text: int, prose: int) -> str:
         if prose > GUARDED_PROSE * 2:
@@ -214,6 +229,8 @@ class Boilerplate:
             return False
         if rule == "controls" and text < 40 and _enlarges(tag):
             return False
+        if rule == "site-footer" and _is_right_below_headline(tag):
+            return False
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400
         # Scripts that offer to share a quotation wrap it in their own class.
@@ -240,6 +257,27 @@ class Boilerplate:
         beside = tag.parent.find_all(tag.name, recursive=False) if tag.parent is not None else []
         alike = [self.size(each) for each in beside if attribute(each, "class") == worn]
         return sum(text - links >= LEAST_PROSE for text, links, _ in alike) >= max(len(alike) / 3, 2)
+
+
+def _says_again(tag: Tag) -> bool:
+    """Whether an inline element says what the one beside it shows and hides from screen readers: a copy made for them."""
+    if attribute(tag, "aria-hidden"):
+        return False
+    beside = [_neighbour(tag.next_siblings), _neighbour(tag.previous_siblings)]
+    shown = [each for each in beside if each is not None and attribute(each, "aria-hidden").lower() == "true"]
+    return any(each.get_text().strip() == tag.get_text().strip() != "" for each in shown)
+
+
+def _neighbour(siblings: Iterable[PageElement]) -> Tag | None:
+    """The first of the siblings that is more than white space, where it is an inline element."""
+    found = next((each for each in siblings if isinstance(each, Tag) or str(each).strip()), None)
+    return found if isinstance(found, Tag) and found.name in PHRASING else None
+
+
+def _is_right_below_headline(tag: Tag) -> bool:
+    """Whether an element stands behind the headline: a line of date and names, which some systems call a footer."""
+    before = next((each for each in tag.previous_siblings if isinstance(each, Tag)), None)
+    return before is not None and (before.name == "h1" or holds(before, frozenset({"h1"})))
 
 
 def _is_permalink(tag: Tag) -> bool:

@@ -23,6 +23,8 @@ LONGEST_FORM = 500
 """Characters of all text in a box around a field for an address."""
 SHORTEST_PITCH = 60
 """Characters below which a box around such a field needs no word that invites."""
+SHORTEST_APPEAL = 15
+"""Characters outside links that a box which asks for money has beside its button."""
 LONGEST_LINKS = 900
 """Characters of all text in a box of links with a heading."""
 LONGEST_TEASER = 700
@@ -34,10 +36,12 @@ SPARED_PROSE = 330
 
 _BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fieldset", "ul", "li", "header", "footer"})
 _LINKS = frozenset({"a"})
+_OF_SITE = ("header", "nav", "footer")
 _PICTURED = frozenset({"figure", "figcaption", "picture"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPS = Cue("skip", rf"^\W*{WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
+_APPEALS = Cue(cues("promotion") | cues("giving"), rf"(?<!\w){WORDS}")
 _ASKS_LEAVE = Cue("consent", rf"\b{WORDS}")
 _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 
@@ -45,7 +49,7 @@ _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
     """Identity of an element → the rule by which it is boilerplate. ``sizes``: see :func:`..elements.measure`."""
     found: dict[int, str] = {}
-    for find in (_forms, _consents, _shares, _headed, _teasers, _skips):
+    for find in (_forms, _consents, _appeals, _shares, _headed, _teasers, _skips):
         for tag, rule in find(soup, sizes):
             found.setdefault(id(tag), rule)
     return found
@@ -91,6 +95,30 @@ def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
             if not _ASKS_LEAVE.search(box.get_text(" ")):
                 break
             yield box, "cookie-notice"
+
+
+def _appeals(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes that ask for money: a button or a link that says so, alone in its line, and a pitch."""
+    for button in every(soup, frozenset({"button", "a"})):
+        said = button.get_text(" ", strip=True).strip(" :.…!|–→›»-").casefold()
+        if said in cues("giving") and above(button, *_OF_SITE) is None and _stands_alone(button, sizes):
+            yield from ((box, "advertisement") for box in _alone(button, sizes, LONGEST_FORM) if _pitches(box, sizes))
+
+
+def _pitches(box: Tag, sizes: Sizes) -> bool:
+    """Whether words stand beside the button, and each paragraph of some length speaks of giving: an answer does not."""
+    text, links, _ = sizes[id(box)]
+    pressed = sum(sizes[id(each)][0] for each in every(box, frozenset({"button"})))
+    if text - links - pressed < SHORTEST_APPEAL:
+        return False
+    told = [each.get_text(" ") for each in every(box, frozenset({"p"})) if sizes[id(each)][0] >= 80]
+    return all(_SIGNS_UP.search(each) or _APPEALS.search(each) for each in told)
+
+
+def _stands_alone(tag: Tag, sizes: Sizes) -> bool:
+    """Whether nothing else is said in the paragraph or heading around the element."""
+    around = above(tag, "p", "li", "h2", "h3", "h4")
+    return around is None or sizes[id(around)][0] == sizes[id(tag)][0]
 
 
 def _alone(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:

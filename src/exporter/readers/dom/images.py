@@ -63,6 +63,8 @@ def unfit(img: Tag) -> str:
     sources = picture_sources(img)
     if not sources:
         return "no address"
+    if sources[0].startswith("data:image/svg") and attribute(img, "aria-hidden").lower() == "true":
+        return "no address"  # it only keeps the place of the picture that a script loads
     embedded = sources[0][:5].lower() == "data:"  # judged by its bytes, when it is loaded: its letters are chance
     if not embedded and (0 < width <= 3 or 0 < height <= 3 or _TRACKERS.search(sources[0])):
         return "tracking"

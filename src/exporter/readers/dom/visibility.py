@@ -6,6 +6,7 @@ import re
 from collections import Counter
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
@@ -67,8 +68,14 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
 
 def _texts(tags: list[Tag]) -> Counter[str]:
     """The texts of some elements, but those of buttons, each as often as it stands there."""
-    said = (text for tag in tags for text in strings(tag) if above(text, *_SILENT) is None)
+    said = (text for tag in tags for text in strings(tag) if above(text, *_SILENT) is None and not _unfolds(text))
     return Counter(letters for text in said if len(letters := _folded(text)) >= LEAST_TOLD)
+
+
+def _unfolds(text: NavigableString) -> bool:
+    """Whether the text is that of a link that opens the rest of it in its place: "Read more"."""
+    link = above(text, "a")
+    return link is not None and attribute(link, "href").startswith("#") and text.strip() == link.get_text(strip=True)
 
 
 def _is_hidden(tag: Tag) -> bool:

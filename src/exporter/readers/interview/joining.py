@@ -20,6 +20,8 @@ class Verdict(Struct):
     label: Label | None = None
 
 
+SELF_CONTAINED = ("table", "quote")
+"""Kinds of segment that, alone beside an answer, need no box around them."""
 _UNDECIDED = Verdict("", "")
 _LABEL = Verdict("label", "label-line")
 Verdicts = dict[int, Verdict]
@@ -137,10 +139,10 @@ def _boxed(made: list[tuple[Segment, Verdict]]) -> list[Segment]:
     placed: list[Segment] = []
     for aside, found in groupby(made, key=lambda pair: pair[1].tag == "box" and pair[0].open):
         run = list(found)
-        if not aside:
-            placed += [segment for segment, _ in run]
-            continue
         inner = [segment for segment, _ in run]
+        if not aside or (len(inner) == 1 and inner[0].kind in SELF_CONTAINED):
+            placed += inner
+            continue
         box = Segment(
             "box",
             " ".join(segment.text for segment in inner),

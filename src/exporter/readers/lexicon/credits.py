@@ -183,9 +183,17 @@ def _by_lead_word(text: str, house: str) -> tuple[str, str] | None:
 
 def _by_slash(text: str, house: str) -> tuple[str, str] | None:
     found = _SLASH.match(text)
-    if found and (_names_agency(found["credit"]) or is_credit(found["credit"], house)):
-        return found["caption"], found["credit"]
-    return None
+    if found is None:
+        return None
+    credit = found["credit"]
+    behind_bar = text[found.end("caption") :].lstrip().startswith("|") and _names_somebody(credit)
+    return (found["caption"], credit) if behind_bar or _names_agency(credit) or is_credit(credit, house) else None
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether the text is a name of two to four words, with a house behind a slash or without."""
+    person, *house = text.split("/")
+    return 2 <= len(person.split()) <= 4 and len(house) < 2 and all(like_name(each) for each in (person, *house))
 
 
 def _by_sentence(text: str, house: str) -> tuple[str, str] | None:

@@ -7,13 +7,17 @@ from bs4 import Tag
 from exporter.readers.boilerplate.elements import Boilerplate
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import elements, every, holds, stands_in
+from exporter.readers.dom.search import elements, every, first, holds, stands_in
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.elements import names_of
 
 PAGE_OF_TEXT = 1000
 """Characters: no table that is meant as one has a cell with so much text."""
+LONGEST_TABLE_CAPTION = 400
+"""Characters beside a table that may be its caption."""
+_TABLES = frozenset({"table"})
+_MORE_THAN_A_TABLE = frozenset({"img", "iframe", "video", "h1", "h2", "blockquote", "article"})
 CAPTION_LENGTH = 900
 """Characters: a box around a picture with more text than this is no figure."""
 
@@ -21,6 +25,13 @@ CAPTION_LENGTH = 900
 def has_picture(tag: Tag) -> bool:
     """Whether the element holds a picture that may be a photo."""
     return any(not unfit(img) for img in every(tag, frozenset({"img"})))
+
+
+def misses_picture(tag: Tag) -> bool:
+    """Whether a figure says what its picture shows, and the page has lost where the picture is."""
+    told = first(tag, frozenset({"figcaption"}))
+    pictures = every(tag, frozenset({"img"}))
+    return told is not None and bool(told.get_text(strip=True)) and [unfit(img) for img in pictures] == ["no address"]
 
 
 def is_picture_box(boilerplate: Boilerplate, tag: Tag) -> bool:
@@ -88,6 +99,27 @@ def _says_who(tag: Tag) -> bool:
     )
 
 
+def is_table_box(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """Whether the element is around one table and its caption."""
+    if (
+        tag.name not in ("figure", "div")
+        or boilerplate.size(tag)[0] > PAGE_OF_TEXT * 4
+        or not holds(tag, _TABLES)
+        or holds(tag, _MORE_THAN_A_TABLE)
+    ):
+        return False
+    tables = every(tag, _TABLES)
+    if len(tables) > 1 or is_layout_table(boilerplate, tables[0]):
+        return False
+    beside = boilerplate.size(tag)[0] - boilerplate.size(tables[0])[0]
+    captions = [each for each in elements(tag) if _is_table_caption(each) and not stands_in(each, tables[0])]
+    return 0 < beside <= LONGEST_TABLE_CAPTION and sum(boilerplate.size(each)[0] for each in captions) >= beside
+
+
+def _is_table_caption(tag: Tag) -> bool:
+    return tag.name == "figcaption" or named(attribute(tag, "class"), "caption")
+
+
 def is_fact_box(boilerplate: Boilerplate, tag: Tag) -> bool:
     """Whether the element is a box of facts beside the text, by its own name."""
     text, links, prose = boilerplate.size(tag)
@@ -138,3 +170,14 @@ def is_layout_table(boilerplate: Boilerplate, tag: Tag) -> bool:
     return (
         boilerplate.size(tag)[2] > 600 or max((boilerplate.size(cell)[0] for cell in cells), default=0) > PAGE_OF_TEXT
     )
+
+
+def holds_kicker(tag: Tag) -> bool:
+    """Whether the words of a heading stand in an element in which its kicker has one of its own."""
+    return any(named(attribute(each, "class"), "kicker") for each in elements(tag))
+
+
+def quotes_only(tag: Tag) -> bool:
+    """An aside around a ``q`` or ``blockquote`` and little else."""
+    quoted = first(tag, frozenset({"q", "blockquote"}))
+    return quoted is not None and len(quoted.get_text(strip=True)) * 3 > len(tag.get_text(strip=True)) * 2

@@ -41,6 +41,13 @@ _IDENTIFIERS = (
     "data-vimeo-id",
     "data-yt-id",
 )
+_PLAYS = re.compile(
+    r"youtube(?:-nocookie)?\.com/(?:embed/|watch|shorts/|live/)|youtu\.be/\w|vimeo\.com/(?:video/)?\d"
+    r"|dailymotion\.com/(?:embed/)?video/|spotify\.com/(?:embed|episode|track|show|playlist)|soundcloud\.com/[\w-]+/[\w-]"
+    r"|tiktok\.com/(?:embed|@[\w.]+/video)|instagram\.com/(?:p|reel)/|(?:twitter|x)\.com/\w+/status/|/plugins/(?:post|video)"
+    r"|facebook\.com/.+/(?:posts|videos)/|bsky\.app/profile/.+/post/|player\.twitch\.tv"
+)
+"""Addresses of one video, piece of music or post; a network's privacy notice is none."""
 _STATUS = re.compile(r"/status(?:es)?/\d|/p/|/reel/|/video/|/posts?/|/comments/|/@[\w.]+/")
 
 
@@ -61,6 +68,24 @@ def embed_segment(tag: Tag, base_url: str) -> Segment:
 
 RULES: tuple[Rule[Embed], ...] = (Rule("empty-embed", lambda embed: not embed.href and not embed.title),)
 """Why a player or post is left out."""
+
+
+def unloaded_segment(tag: Tag, base_url: str) -> Segment | None:
+    """A segment for the player or post that a box stands for until somebody consents to load it; None when it names none."""
+    written = (
+        str(value) for each in (tag, *elements(tag)) for name, value in each.attrs.items() if _names_address(name)
+    )
+    href = next((found for each in written if _PLAYS.search(each) and (found := _address(each, base_url))), "")
+    if not href:
+        return None
+    titled = (fold(attribute(each, name)) for each in (tag, *elements(tag)) for name in ("data-title", "title"))
+    segment = segment_of("embed", tag, "")
+    segment.block = Embed(href, next(filter(None, titled), ""), _provider(href))
+    return segment
+
+
+def _names_address(attribute_name: str) -> bool:
+    return attribute_name == "src" or _ADDRESSED.search(attribute_name) is not None
 
 
 def _addresses(tag: Tag) -> Iterator[str]:
@@ -118,7 +143,7 @@ _PLAYING = frozenset({"iframe", "video", "audio", "embed", *PLAYERS})
 
 def shows_one_embed(tag: Tag) -> bool:
     """Whether a figure is there for one player or post."""
-    inside = [each for each in elements(tag) if each.name in _PLAYING or (each.name == "blockquote" and is_post(each))]
+    inside = [each for each in elements(tag) if each.name in _PLAYING or is_post(each)]
     known = {id(each) for each in inside}
     inside = [each for each in inside if not any(id(other) in known for other in each.parents)]
     return len(inside) == 1 and not holds(tag, frozenset({"figure", "table", "pre"}))
@@ -128,7 +153,7 @@ def _in_caption(found: list[Segment]) -> Iterator[Segment]:
     """The words of the caption of a figure that holds one player or post."""
     embeds = [each for each in found if isinstance(each.block, Embed) and each.open]
     for each in found if len(embeds) == 1 else ():
-        if each.open and each.inlines and _is_of_caption(each):
+        if each.open and each.inlines and is_of_caption(each):
             yield each
 
 
@@ -136,7 +161,8 @@ EMBED_CAPTION = Search("embed-caption", _in_caption, "caption")
 """By which words in a figure are the caption of its player or post."""
 
 
-def _is_of_caption(segment: Segment) -> bool:
+def is_of_caption(segment: Segment) -> bool:
+    """Whether the words stand in a caption, by their element or its name."""
     element = segment.element
     if element is None:
         return False

@@ -21,7 +21,9 @@ _LABEL = re.compile(
     rf"^(?:{_TIME}\s*)?[\s*•\-–—\"„“«]{{0,4}}(?P<name>[^\s:：?!.,;()\[][^:：?!;()\n\[]{{0,44}}?)\s*(?:{_TIME}\s*)?(?P<mark>[:：](?!\d|//)|\s[–—]\s)\**\s*(?P<rest>.*)$",
     re.DOTALL,
 )
-_TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*$")
+_TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*[:：]?\s*$")
+_BRACKETED = re.compile(r"^[【〈［〔](?P<name>[^【】〈〉［］〔〕]{1,20})[】〉］〕]\s*(?=\S)")
+"""A name in the brackets that Japanese and Chinese pages print instead of a colon."""
 _STOPPED = re.compile(
     r"^(?P<name>[^\W\d_]{1,10}(?:\s?\d{1,3})?)(?P<mark>\.\s?[-–—:]|\s[-–—]|[.)、．])\s*(?P<rest>\S.*)$", re.DOTALL
 )
@@ -68,7 +70,7 @@ def label_of(segment: Segment) -> Label | None:
 
 def without_time(text: str) -> str:
     """``text`` less a time of day or of a recording at either end: ``"Ann Lee [00:12:07]"`` → ``"Ann Lee"``."""
-    return _TIME_ENDS.sub("", text).strip(" ,–—-|")
+    return _TIME_ENDS.sub("", text).strip(" ,·•–—-|")
 
 
 def _stopped(segment: Segment) -> Label | None:
@@ -86,6 +88,9 @@ def bare_label(segment: Segment) -> Label | None:
     wide = _WIDE.match(plain(segment.inlines)) if segment.kind == "paragraph" else None
     if wide and is_name(wide["name"]):
         return Label(wide["name"], wide.end(), False, "")
+    bracketed = _BRACKETED.match(segment.text) if segment.kind == "paragraph" else None
+    if bracketed:
+        return Label(bracketed["name"].strip(), bracketed.end(), False, "")
     first, *rest = segment.inlines or (Text(""),)
     if not isinstance(first, Strong) or not rest or segment.kind != "paragraph":
         return None

@@ -12,18 +12,24 @@ from bs4.element import (
     RubyParenthesisString,
     RubyTextString,
 )
-from msgspec.structs import replace
 
-from exporter.model import Embed, Inline, Ornament, Preformatted, Text
+from exporter.model import Inline, Ornament, Preformatted
 from exporter.readers.boilerplate.elements import Boilerplate, measure
 from exporter.readers.boilerplate.sentence import goes_on, is_label
 from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import every, first, holds
+from exporter.readers.dom.search import every, holds
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import named, words
+from exporter.readers.segments.captioned import (
+    embed_with_caption,
+    gallery_with_caption,
+    table_with_caption,
+    with_own_caption,
+)
 from exporter.readers.segments.containers import (
     has_picture,
+    holds_kicker,
     is_fact_box,
     is_last,
     is_layout_list,
@@ -32,6 +38,9 @@ from exporter.readers.segments.containers import (
     is_pull_quote_box,
     is_quote_box,
     is_read_more_box,
+    is_table_box,
+    misses_picture,
+    quotes_only,
 )
 from exporter.readers.segments.directions import ways_of
 from exporter.readers.segments.elements import (
@@ -45,7 +54,7 @@ from exporter.readers.segments.elements import (
     paragraphs_in,
     segment_of,
 )
-from exporter.readers.segments.embeds import EMBED_CAPTION, PLAYERS, embed_segment, is_post, shows_one_embed
+from exporter.readers.segments.embeds import PLAYERS, embed_segment, is_post, shows_one_embed, unloaded_segment
 from exporter.readers.segments.inlines import convert, readings_in
 from exporter.readers.segments.segment import Kind, Segment, text_of
 
@@ -61,6 +70,7 @@ INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small",
 CONTROLS = frozenset({"button", "select", "textarea", "input"})
 _SHOWN = (NavigableString, RubyTextString, RubyParenthesisString)
 """The strings of a page that are seen, the readings above Chinese characters among them."""
+_NO_PHOTOS = frozenset({"table", "iframe", "video", "pre", "audio"})
 MAX_DEPTH = 120
 """Elements nested deeper than this are read as plain paragraphs."""
 
@@ -136,7 +146,9 @@ class _Walk:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
         # A link around a headline and a paragraph lies in a line and holds blocks; its children decide.
-        elif tag.name in INLINE and (self.page.is_block(tag) or holds(tag, CONTROLS)):
+        elif tag.name in INLINE and (
+            self.page.is_block(tag) or holds(tag, CONTROLS) or (owner.name in HEADINGS and holds_kicker(tag))
+        ):
             self._children(tag, depth + 1)
         elif self.page.is_block(tag):
             self._flush()
@@ -151,7 +163,7 @@ class _Walk:
 
     def _stands_apart(self, tag: Tag, owner: Tag) -> bool:
         """An inline element that is a part of its own: a credit in a caption, a name under a quote, a kicker in a headline."""
-        if owner.name in HEADINGS:
+        if owner.name in HEADINGS or (owner.name in INLINE and heading_of(owner) is not None):
             return named(attribute(tag, "class"), "kicker")
         if not self.inside:
             return self._is_name_or_date(tag, owner)
@@ -166,12 +178,16 @@ class _Walk:
         return tag.name == "time" or "author" in attribute(tag, "rel") or named(attribute(tag, "class"), "byline")
 
     def _block(self, tag: Tag, depth: int) -> None:
-        if self.inside in ("quote", "figure"):
+        if is_post(tag):
+            self.found.append(embed_segment(tag, self.page.base_url))
+        elif self.inside in ("quote", "figure"):
             self._children(tag, depth + 1)
         elif tag.name not in HEADINGS and self._is_quote(tag):
             self._box(tag, depth, "quote")
         elif is_picture_box(self.page.boilerplate, tag):
             self._box(tag, depth, "figure")
+        elif is_table_box(self.page.boilerplate, tag):
+            self.found.extend(table_with_caption(self._inside(tag, depth, self.inside)))
         elif is_read_more_box(self.page.boilerplate, tag) or is_fact_box(self.page.boilerplate, tag):
             self._box(tag, depth, "box")
         else:
@@ -184,7 +200,15 @@ class _Walk:
         if text:
             self.found.append(segment_of("paragraph", tag, text, convert([NavigableString(text)])))
 
+    def _waits(self, tag: Tag) -> bool:
+        """Whether an element stands for a player that is not loaded yet, and shows no picture of it."""
+        return not has_picture(tag) and unloaded_segment(tag, self.page.base_url) is not None
+
     def _boilerplate(self, tag: Tag, rule: str) -> None:
+        embed = unloaded_segment(tag, self.page.base_url) if rule == "cookie-notice" else None
+        if embed is not None:
+            self._flush()
+            self.found.append(with_own_caption(embed, tag, self.page.base_url))
         text = fold(tag.get_text(" ", types=_SHOWN))
         # Boilerplate in the middle of a line, such as a hidden word, must not part the paragraph around it.
         if (self.page.is_block(tag) and tag.name not in INLINE) or not self._run:
@@ -230,31 +254,37 @@ class _Walk:
     # ----------------------------------------------------------------------------------------------------------- compounds
 
     def _box(self, tag: Tag, depth: int, kind: Kind) -> None:
+        inner = self._inside(tag, depth, kind)
+        text = " ".join(segment.text for segment in inner if segment.text)
+        if kind == "figure" or text:
+            segment = segment_of(kind, tag, text)
+            segment.segments = inner
+            segment.links = self.page.boilerplate.size(tag)[1]
+            self.found.append(segment)
+
+    def _inside(self, tag: Tag, depth: int, kind: str) -> list[Segment]:
+        """The segments of what stands in the element, read as what stands in a box of that kind."""
         inner = _Walk(self.page, kind)
         inner._children(tag, depth + 1)
         inner._flush()
-        text = " ".join(segment.text for segment in inner.found if segment.text)
-        # A figure may be a picture and nothing else; any other box without words is a frame.
-        if kind == "figure" or text:
-            segment = segment_of(kind, tag, text)
-            segment.segments = inner.found
-            segment.links = self.page.boilerplate.size(tag)[1]
-            self.found.append(segment)
+        return inner.found
 
     def _is_quote(self, tag: Tag) -> bool:
         return is_pull_quote_box(self.page.boilerplate, tag) or is_quote_box(self.page.boilerplate, tag)
 
     def figure(self, tag: Tag, depth: int) -> None:
-        if shows_one_embed(tag):
-            self._embed_with_caption(tag, depth)
+        if is_table_box(self.page.boilerplate, tag):
+            self.found.extend(table_with_caption(self._inside(tag, depth, self.inside)))
+        elif shows_one_embed(tag) or (named(names_of(tag), "embed") and self._waits(tag)):
+            self.found.extend(embed_with_caption(self._inside(tag, depth, "figure")))
         elif is_pull_quote_box(self.page.boilerplate, tag) or (
             holds(tag, frozenset({"blockquote"})) and not holds(tag, frozenset({"img"}))
         ):
             self._box(tag, depth, "quote")
-        elif (
-            holds(tag, frozenset({"figure"}))
-            or holds(tag, frozenset(("table", "iframe", "video", "pre", "audio")))
-            or not has_picture(tag)
+        elif holds(tag, frozenset({"figure"})):
+            self.found.extend(gallery_with_caption(self._inside(tag, depth, self.inside), tag))
+        elif holds(tag, frozenset(("table", "iframe", "video", "pre", "audio"))) or not (
+            has_picture(tag) or misses_picture(tag)
         ):
             self._children(tag, depth + 1)
         else:
@@ -322,23 +352,10 @@ class _Walk:
     def embed(self, tag: Tag, depth: int) -> None:
         self.found.append(embed_segment(tag, self.page.base_url))
 
-    def _embed_with_caption(self, tag: Tag, depth: int) -> None:
-        """A player or post in a figure: what stands in its caption is its caption."""
-        inner = _Walk(self.page, "figure")
-        inner._children(tag, depth + 1)
-        inner._flush()
-        caption: tuple[Inline, ...] = ()
-        for each in EMBED_CAPTION.decide(inner.found):
-            caption = (*caption, *([Text(" ")] if caption else []), *each.inlines)
-        for each in inner.found:
-            if caption and each.open and isinstance(each.block, Embed):
-                each.block = replace(each.block, caption=caption)
-        self.found.extend(inner.found)
-
     def aside(self, tag: Tag, depth: int) -> None:
         if self.inside == "quote":
             self._children(tag, depth + 1)
-        elif self._is_quote(tag) or _quotes_only(tag):
+        elif self._is_quote(tag) or quotes_only(tag):
             self._box(tag, depth, "quote")
         elif is_picture_box(self.page.boilerplate, tag):
             self._box(tag, depth, "figure")
@@ -368,9 +385,3 @@ _COMPOUNDS: dict[str, Callable[[_Walk, Tag, int], None]] = {
     "aside": _Walk.aside,
 }
 """Element → how it is read when it is more than a run of paragraphs."""
-
-
-def _quotes_only(tag: Tag) -> bool:
-    """An aside around a ``q`` or ``blockquote`` and little else."""
-    quoted = first(tag, frozenset({"q", "blockquote"}))
-    return quoted is not None and len(quoted.get_text(strip=True)) * 3 > len(tag.get_text(strip=True)) * 2

@@ -144,6 +144,9 @@ def take_marks_off(body: Tag, sign: str, back_to: set[str]) -> list[str]:
     Returns their texts.
     """
     taken = [_take(link) for link in _links_back(body, back_to)]
+    opening = next((each for each in strings_of(body) if each.strip()), None)
+    if opening is not None and any(bare(each) == bare(sign) for each in taken):
+        taken.append(_cut_opening(opening, _MARK_END))  # the mark itself was the way back: "1. …" less its number
     taken += [_take_mark(body, sign), _take_arrows(body)]
     return [each for each in taken if each.strip()]
 
