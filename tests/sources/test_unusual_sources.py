@@ -292,3 +292,44 @@ def test_a_mailbox_holds_a_page_for_each_mail(tmp_path: Path, web: ReadOptions) 
 def test_a_text_with_a_colon_in_each_line_is_no_mail() -> None:
     for text in ("Date: May 2025\nPlace: the pier\n\nAda: What?\n", "Subject: A talk\n\nAda: What did you see?\n"):
         assert kind_of(text.encode()) is None
+
+
+@pytest.mark.parametrize("depth", [60, 3000])
+def test_a_mail_of_mails_in_mails_is_refused(
+    depth: int, shelf: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    nested = "".join(f'Content-Type: multipart/mixed; boundary="b{each}"\n\n--b{each}\n' for each in range(depth))
+    (tmp_path / "mail").write_text(f"{HEADERS}MIME-Version: 1.0\n{nested}Content-Type: text/plain\n\nhi")
+    code, said = said_of(str(tmp_path / "mail"), shelf, capsys)
+    assert (code, "parts in parts, 50 deep" in said, len(said.splitlines())) == (10, True, 1)
+
+
+ENTITIES = "".join(f'<!ENTITY e{each + 1} "{f"&e{each};" * 10}">' for each in range(8))
+NAMED = '<!DOCTYPE x [<!ENTITY title "A talk"><!ENTITY local SYSTEM "file:///etc/hostname">]>'
+GROWING = f'<!DOCTYPE x [<!ENTITY e0 "ten letter">{ENTITIES}]>'
+LISTS = {
+    "feed": "<rss version='2.0'><channel><title>x</title><item><title>{}</title><link>https://a.example/1</link></item></channel></rss>",
+    "sitemap": "<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'><url><loc>https://a.example/{}</loc></url></urlset>",
+    "opml": "<opml version='2.0'><body><outline text='{}'/></body></opml>",
+}
+
+
+def told_of(place: Path, options: ReadOptions) -> str:
+    """The titles and addresses of a source, or why it has none."""
+    try:
+        return " ".join(f"{each.title} {each.address}" for each in entries_of(place, options))
+    except SourceError as fault:
+        return fault.message
+
+
+@pytest.mark.parametrize("kind", LISTS)
+def test_entities_of_a_list_grow_to_nothing_and_open_nothing(kind: str, tmp_path: Path, web: ReadOptions) -> None:
+    for doctype, named in ((NAMED, "&title;"), (NAMED, "&local;"), (GROWING, "&e8;")):
+        content = f"<?xml version='1.0'?>{doctype}{LISTS[kind].format(named)}"
+        known = kind_of(content.encode())
+        assert known is not None
+        assert known.name == kind
+        (tmp_path / "list").write_text(content)
+        found = told_of(tmp_path / "list", web)
+        assert len(found) < 1000
+        assert Path("/etc/hostname").read_text().strip() not in found

@@ -51,7 +51,8 @@ class Kind(Struct, frozen=True):
 # ------------------------------------------------------------------------------------------------------- how they begin
 
 _HEADER = rb"[!-9;-~]{1,60}:[^\n]*\n(?:[ \t][^\n]*\n)*"
-_ROOT = rb"(?s)(?:<\?[^>]{0,300}\?>|<!--.{0,4000}?-->|<!DOCTYPE[^>\[]{0,300}>|\s+){0,20}<([\w:.-]+)"
+_DOCTYPE = rb"<!DOCTYPE[^>\[]{0,300}(?:\[[^\]]{0,8000}\]\s{0,20})?>"
+_ROOT = rb"(?s)(?:<\?[^>]{0,300}\?>|<!--.{0,4000}?-->|" + _DOCTYPE + rb"|\s+){0,20}<([\w:.-]+)"
 _JSON_FEED = rb'"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org'
 # As text, which is compiled when it is first needed: for most pages never.
 _HEADERS = frozenset(

@@ -11,15 +11,30 @@ from exporter.errors import SourceError
 from exporter.notices import Notice, notice
 
 MAX_PARTS = 5000
+MAX_DEPTH = 50
+"""Parts in parts: a forwarded newsletter that was forwarded again has ten."""
 _CUT = (errors.CloseBoundaryNotFoundDefect, errors.StartBoundaryNotFoundDefect)
 
 
 def message_of(content: bytes, origin: str) -> EmailMessage:
     """The message. Bytes are parsed as bytes: read as text, line ends inside of parts would change."""
-    message = email.message_from_bytes(_without_length(content.lstrip(b"\r\n")), policy=policy.default)
-    if sum(1 for _ in zip(message.walk(), range(MAX_PARTS + 1), strict=False)) > MAX_PARTS:
+    try:
+        message = email.message_from_bytes(_without_length(content.lstrip(b"\r\n")), policy=policy.default)
+        count = sum(1 for _ in zip(message.walk(), range(MAX_PARTS + 1), strict=False))
+        deepest = _depth(message)
+    except RecursionError:
+        count, deepest = 0, MAX_DEPTH + 1
+    if count > MAX_PARTS:
         raise SourceError(f"The message has more than {MAX_PARTS} parts: {origin}.", "Save the page itself.")
+    if deepest > MAX_DEPTH:
+        raise SourceError(f"The message has parts in parts, {MAX_DEPTH} deep: {origin}.", "Save the page itself.")
     return message
+
+
+def _depth(message: EmailMessage) -> int:
+    """How many parts stand one in another."""
+    inside = message.get_payload()
+    return 1 + max((_depth(part) for part in inside), default=0) if isinstance(inside, list) else 1  # type: ignore[arg-type]
 
 
 def _without_length(content: bytes) -> bytes:
