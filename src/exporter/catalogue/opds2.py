@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import msgspec
 
@@ -18,9 +17,9 @@ _OPEN_ACCESS = "http://opds-spec.org/acquisition/open-access"
 
 def render(feed: Feed) -> bytes:
     """The feed as a JSON document."""
-    metadata: dict[str, Any] = {"title": feed.title, "identifier": feed.identifier, "modified": feed.updated}
+    metadata: dict[str, object] = {"title": feed.title, "identifier": feed.identifier, "modified": feed.updated}
     near = [_link(rel, name) for rel, name in feed.pages]
-    told: dict[str, Any] = {
+    told: dict[str, object] = {
         "metadata": metadata,
         "links": [_link("self", feed.name), _link("start", START), *near],
     }
@@ -35,15 +34,15 @@ def render(feed: Feed) -> bytes:
     return msgspec.json.format(msgspec.json.encode(told), indent=1)
 
 
-def _link(rel: str, name: str) -> dict[str, Any]:
+def _link(rel: str, name: str) -> dict[str, object]:
     return {"rel": rel, "href": f"{name}{SUFFIX}", "type": _MEDIA_TYPE}
 
 
-def _publication(publication: Publication) -> dict[str, Any]:
+def _publication(publication: Publication) -> dict[str, object]:
     links = [
         {"rel": _OPEN_ACCESS, "href": address_of(each.place), "type": each.media_type} for each in publication.editions
     ]
-    told: dict[str, Any] = {"metadata": _metadata(publication), "links": links, "images": []}
+    told: dict[str, object] = {"metadata": _metadata(publication), "links": links, "images": []}
     if images := publication.images:
         told["images"] = [
             {"href": images.cover, "type": images.cover_type},
@@ -52,10 +51,10 @@ def _publication(publication: Publication) -> dict[str, Any]:
     return told
 
 
-def _metadata(publication: Publication) -> dict[str, Any]:
+def _metadata(publication: Publication) -> dict[str, object]:
     """The terms that the publication's files state; what they do not say is not there."""
     published = publication.published if re.fullmatch(r"\d{4}-\d\d-\d\d", publication.published) else ""
-    stated: dict[str, Any] = {
+    stated: dict[str, object] = {
         "@type": "http://schema.org/Book",
         "title": publication.title,
         "identifier": publication.identifier,
@@ -70,10 +69,10 @@ def _metadata(publication: Publication) -> dict[str, Any]:
     return {name: value for name, value in stated.items() if value}
 
 
-def _collections(publication: Publication) -> dict[str, Any]:
+def _collections(publication: Publication) -> dict[str, object]:
     if not publication.series:
         return {}
-    series: dict[str, Any] = {"name": publication.series}
+    series: dict[str, object] = {"name": publication.series}
     if re.fullmatch(r"\d+(\.\d+)?", publication.position):
         series["position"] = float(publication.position) if "." in publication.position else int(publication.position)
     return {"series": [series]}

@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from exporter.errors import UsageError
+from exporter.runtime.compiled import Toml
 
 NO_FILE = "none"
 MAX_BYTES = 256 * 1024
@@ -23,7 +24,7 @@ _FOLDERS = ("~/.config/exporter", "~/Library/Application Support/exporter", "~/A
 
 def default_map(
     commands: Callable[[], Mapping[str, click.Command]], file: str | None, profile: str | None
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, Toml]:
     """The defaults of each command, by the names of its parameters; empty where nothing is stated.
 
     ``commands`` gives all of them by name; it is called only where there is a file, because it loads every one.
@@ -40,7 +41,7 @@ def default_map(
         return {}
     layers = (stated, profiles[profile]) if profile is not None else (stated,)
     known = commands()
-    made: dict[str, dict[str, Any]] = {name: {} for name in known}
+    made: dict[str, Toml] = {name: {} for name in known}
     for layer in layers:
         _apply(layer, known, made, place)
     return made
@@ -61,7 +62,7 @@ def _place(file: str | None) -> Path | None:
     return own if own.is_file() else None
 
 
-def _read(place: Path) -> dict[str, Any]:
+def _read(place: Path) -> Toml:
     import tomllib
 
     from exporter.runtime.files import content_of
@@ -80,7 +81,7 @@ def _read(place: Path) -> dict[str, Any]:
 
 
 def _apply(
-    layer: Mapping[str, Any], commands: Mapping[str, click.Command], made: dict[str, dict[str, Any]], place: Path | None
+    layer: Mapping[str, Any], commands: Mapping[str, click.Command], made: dict[str, Toml], place: Path | None
 ) -> None:
     """Puts the options of a layer into the defaults of each command that has them; those of a command's own table last."""
     common = {key: value for key, value in layer.items() if not isinstance(value, dict)}

@@ -150,7 +150,7 @@ def bounded(command: Callable[..., Any]) -> Callable[..., Any]:
     """The command with the two options above, which it is kept within."""
 
     @wraps(command)
-    def called(timeout: float | None, max_memory: str | None, **choices: Any) -> Any:
+    def called(timeout: float | None, max_memory: str | None, **choices: object) -> object:
         with kept_within(bounds_of(timeout, max_memory)):
             return command(**choices)
 

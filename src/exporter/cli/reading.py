@@ -13,7 +13,12 @@ from exporter.errors import UsageError
 if TYPE_CHECKING:
     from exporter.sources.policy import ReadOptions
 
-READING: tuple[Callable[..., Any], ...] = (
+Command = Callable[..., Any]
+"""What Click calls with the values of its options by their names."""
+
+Decorator = Callable[[Command], Command]
+
+READING: tuple[Decorator, ...] = (
     click.option(
         "--from", "format", metavar="FORMAT", help="Read as html, markdown, text or json; else told by content."
     ),
@@ -27,7 +32,7 @@ READING: tuple[Callable[..., Any], ...] = (
     click.option("--article", "kind", flag_value="article", help="It is none: read no questions and answers into it."),
 )
 
-STATED: tuple[Callable[..., Any], ...] = (
+STATED: tuple[Decorator, ...] = (
     click.option("--title", metavar="TEXT", help="The headline, in place of the page's; likewise those below."),
     click.option("--deck", metavar="TEXT", help="What stands under the headline."),
     click.option("--author", "authors", metavar="NAME", multiple=True, help="Who wrote it; several by repeating."),
@@ -40,7 +45,7 @@ STATED: tuple[Callable[..., Any], ...] = (
 )
 """What the reader knows better than the page."""
 
-CORRECTED: tuple[Callable[..., Any], ...] = (
+CORRECTED: tuple[Decorator, ...] = (
     click.option(
         "--corrections",
         metavar="FILE",
@@ -49,7 +54,7 @@ CORRECTED: tuple[Callable[..., Any], ...] = (
 )
 """What is said of the blocks of one page."""
 
-CHOICE: tuple[Callable[..., Any], ...] = (
+CHOICE: tuple[Decorator, ...] = (
     click.option(
         "--url", metavar="PATTERN", help="Of several pages, those at this address; * stands for any part of it."
     ),
@@ -58,7 +63,7 @@ CHOICE: tuple[Callable[..., Any], ...] = (
 )
 """Which pages of a source that holds several."""
 
-NETWORK: tuple[Callable[..., Any], ...] = (
+NETWORK: tuple[Decorator, ...] = (
     click.option("--fetch-pictures", "pictures", is_flag=True, help="Fetch pictures that a saved page lacks."),
     click.option("--http", is_flag=True, help="Fetch addresses without encryption, too."),
     click.option("--header", "headers", metavar="'NAME: VALUE'", multiple=True, help="Send this to the source's host."),
@@ -72,18 +77,15 @@ NETWORK: tuple[Callable[..., Any], ...] = (
 """What may be asked of the network when the source is an address."""
 
 
-Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
-
-
-def _options(*tables: tuple[Callable[..., Any], ...]) -> Decorator:
+def _options(*tables: tuple[Decorator, ...]) -> Decorator:
     """The options of these tables; the command gets ``read_options`` made of them."""
 
-    def decorated(command: Callable[..., Any]) -> Callable[..., Any]:
+    def decorated(command: Command) -> Command:
         @wraps(command)
-        def called(**choices: Any) -> Any:
+        def called(**choices: object) -> object:
             return command(read_options=_read_options(choices, STATED in tables), **choices)
 
-        wrapped: Callable[..., Any] = called
+        wrapped: Command = called
         for option in reversed([option for table in tables for option in table]):
             wrapped = option(wrapped)
         return wrapped

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 from exporter.corrections import Correction, Corrections
 from exporter.corrections.roles import ROLES, role_named
 from exporter.errors import UsageError
+from exporter.runtime.compiled import Toml
 from exporter.sources.policy import Stated
 from exporter.sources.source import CorrectionsFile
 
@@ -46,7 +47,7 @@ class _Form:
         self.origin = file.origin
         try:
             self.text = file.content.decode("utf-8-sig").replace("\r\n", "\n")
-            self.tables: dict[str, Any] = tomllib.loads(self.text)
+            self.tables: Toml = tomllib.loads(self.text)
         except (ValueError, RecursionError) as fault:
             reason = "it is not UTF-8" if isinstance(fault, UnicodeDecodeError) else str(fault)
             advice = 'A line is: 3f2a9c1b7d = "answer". docs/correcting.md shows a whole file.'
@@ -59,8 +60,8 @@ class _Form:
         blocks = tuple(self._block(*each) for each in self.tables.get("blocks", {}).items())
         return Corrections(blocks, self._stated(self.tables.get("metadata", {})), self.origin)
 
-    def _stated(self, table: dict[str, Any]) -> Stated:
-        fields: dict[str, Any] = {}
+    def _stated(self, table: Toml) -> Stated:
+        fields: Toml = {}
         for key, value in table.items():
             if key not in METADATA:
                 self.refuse(key, f"there is no key {key!r} in [metadata]", tuple(METADATA), "keys")

@@ -19,22 +19,25 @@ from pathlib import Path
 from types import CodeType
 from typing import Any, TypeVar
 
-_Kept = TypeVar("_Kept", dict[str, Any], CodeType)
+Toml = dict[str, Any]
+"""A table of a TOML file: who reads a value asks what it is."""
+
+_Kept = TypeVar("_Kept", Toml, CodeType)
 
 
 @cache
-def table(package: str, name: str) -> dict[str, Any]:
+def table(package: str, name: str) -> Toml:
     """The TOML file ``name`` of one of our packages. It is shared: do not change it."""
     file = files(package).joinpath(name)
     return table_of(str(file), file.read_bytes())
 
 
-def table_of(name: str, content: bytes) -> dict[str, Any]:
+def table_of(name: str, content: bytes) -> Toml:
     """The TOML file ``name`` of ours with this content. Raises :class:`ValueError` when it is none."""
     return kept(name, content, lambda: parsed(content))
 
 
-def parsed(content: bytes) -> dict[str, Any]:
+def parsed(content: bytes) -> Toml:
     """A TOML file's content, kept nowhere. Raises :class:`ValueError` when it is none."""
     import tomllib
 

@@ -15,13 +15,13 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
 from exporter.errors import ThemeError, UsageError
-from exporter.runtime.compiled import parsed, table_of
+from exporter.runtime.compiled import Toml, parsed, table_of
 from exporter.runtime.plugins import offered
 from exporter.themes.manifest import (
     HeadlineDesign,
@@ -115,7 +115,7 @@ class Theme(Struct, frozen=True, eq=False):
             raise ThemeError(f"The theme {self.name} has no font {name!r}.", "Put it into the theme's folder fonts/.")
         return found.read_bytes()
 
-    def table(self, name: str) -> dict[str, Any] | None:
+    def table(self, name: str) -> Toml | None:
         """A table that stands in the theme's folder or that of a parent (``cover.toml``); None when there is none.
 
         Raises :class:`OSError` when it cannot be read, :class:`ValueError` when it is no TOML.
@@ -227,7 +227,7 @@ def _loaded(name: str, folder: Traversable, state: tuple[State, ...] = ()) -> Th
         missing = [part for part in _SHEETS if not _file_in(folder, part)]
         if missing:
             raise ThemeError(f"The theme {name} lacks {', '.join(missing)}.", f"Add it, or name a parent; {_EXAMPLE}")
-    said: dict[str, Any] = {}
+    said: Toml = {}
     for _, content in reversed(line):
         said |= content
     try:
@@ -237,7 +237,7 @@ def _loaded(name: str, folder: Traversable, state: tuple[State, ...] = ()) -> Th
     return Theme(name, manifest, (*(each for each, _ in line), base))
 
 
-def _line(name: str, folder: Traversable) -> Iterator[tuple[Traversable, dict[str, Any]]]:
+def _line(name: str, folder: Traversable) -> Iterator[tuple[Traversable, Toml]]:
     """The theme's folder and what its manifest says, then its parent's, and so on."""
     for _ in range(_LONGEST_LINE):
         content = _toml(name, folder)
@@ -261,7 +261,7 @@ def _parent(name: str, folder: Traversable, parent: str) -> Traversable:
     return styles() / parent
 
 
-def _toml(name: str, folder: Traversable) -> dict[str, Any]:
+def _toml(name: str, folder: Traversable) -> Toml:
     if not _file_in(folder, "theme.toml"):
         raise ThemeError(f"The theme {name} lacks theme.toml.", f"Add it; {_EXAMPLE}")
     try:
@@ -270,7 +270,7 @@ def _toml(name: str, folder: Traversable) -> dict[str, Any]:
         raise ThemeError(f"theme.toml of {name} is wrong: {fault}.", _EXAMPLE) from fault
 
 
-def _table(folder: Traversable, name: str) -> dict[str, Any]:
+def _table(folder: Traversable, name: str) -> Toml:
     """Reads a TOML file. Files of the program's own themes are compiled once; nothing is ever stored in a user's folder."""
     file = folder / name
     ours = styles() / folder.name == folder

@@ -7,7 +7,7 @@ the page has.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 from msgspec.structs import replace
 
@@ -60,7 +60,7 @@ def _set(node: Node, language: str) -> Node:
     """The node with its lines of inline nodes set, each as a whole. Inline nodes wait for the line that they stand in."""
     if isinstance(node, _INLINES):
         return node
-    fresh: dict[str, Any] = {}
+    fresh: dict[str, object] = {}
     for name in node.__struct_fields__:
         value = getattr(node, name)
         if isinstance(value, tuple) and value:
@@ -69,15 +69,15 @@ def _set(node: Node, language: str) -> Node:
     return replace(node, **fresh) if fresh else node
 
 
-def _set_field(value: tuple[Any, ...], language: str, ending: str) -> tuple[Any, ...]:
+def _set_field(value: tuple[object, ...], language: str, ending: str) -> tuple[object, ...]:
     if _is_line(value):
         return _set_line(value, language, ending)
     if isinstance(value[0], tuple):  # verses: lines of lines
-        return tuple(_set_field(each, language, "") if each else each for each in value)
+        return tuple(_set_field(each, language, "") if isinstance(each, tuple) and each else each for each in value)
     return value
 
 
-def _labels(node: Node, language: str) -> dict[str, Any]:
+def _labels(node: Node, language: str) -> dict[str, object]:
     """Printed words that are no line of their own: names of speakers, labels, titles, links side by side."""
     match node:
         case Question(speaker=str(name)) | Answer(speaker=str(name)):
@@ -96,7 +96,7 @@ def _set_each(links: tuple[Link, ...], language: str) -> tuple[Inline, ...]:
     return tuple(each for link in links for each in _set_line((link,), language))
 
 
-def _is_line(value: tuple[Any, ...]) -> TypeGuard[tuple[Inline, ...]]:
+def _is_line(value: tuple[object, ...]) -> TypeGuard[tuple[Inline, ...]]:
     return isinstance(value[0], _INLINES)
 
 

@@ -20,6 +20,7 @@ _WRONG_ESCAPE = re.compile(r'\\(?!["\\/bfnrtu])')
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 
 Node = dict[str, Any]
+"""An object: terms of schema.org or of another vocabulary → values of any kind."""
 
 
 def nodes(scripts: Iterable[str]) -> list[Node]:
@@ -33,7 +34,7 @@ def nodes(scripts: Iterable[str]) -> list[Node]:
     return [{name: _resolved(value, known) for name, value in node.items()} for node in found]
 
 
-def _resolved(value: Any, known: dict[str, Node]) -> Any:
+def _resolved(value: object, known: dict[str, Node]) -> object:
     if isinstance(value, list):
         return [_resolved(each, known) for each in value]
     if isinstance(value, dict) and not value.keys() - {"@id", "@type"}:
@@ -42,7 +43,7 @@ def _resolved(value: Any, known: dict[str, Node]) -> Any:
     return value
 
 
-def parsed(text: str) -> list[Any]:
+def parsed(text: str) -> list[object]:
     """The values in a script: strictly, then with what is usually broken mended; empty when nothing helps."""
     for attempt in _attempts(text):
         try:
@@ -61,10 +62,11 @@ def _attempts(text: str) -> Iterator[str]:
     yield _COMMA_AT_END.sub("", unescape(flat))
 
 
-def _glued(text: str) -> list[Any]:
+def _glued(text: str) -> list[object]:
     """One value after another, as in ``{…}{…}`` or ``{…};{…}``. Raises :class:`ValueError` at the first that is none."""
     decoder = json.JSONDecoder(strict=False)
-    found, place = [], 0
+    found: list[object] = []
+    place = 0
     text = text.strip()
     while place < len(text):
         value, place = decoder.raw_decode(text, place)
@@ -74,7 +76,7 @@ def _glued(text: str) -> list[Any]:
     return found
 
 
-def _objects(value: Any, depth: int = 0) -> Iterator[Node]:
+def _objects(value: object, depth: int = 0) -> Iterator[Node]:
     """The object itself and those that the page is about; entries of lists (of related articles, of crumbs) are not."""
     if depth > DEEPEST:
         return
@@ -97,11 +99,11 @@ def is_article(node: Node) -> bool:
     return any(ARTICLE_KINDS.search(kind) for kind in kinds(node))
 
 
-def listed(value: Any) -> list[Any]:
+def listed(value: object) -> list[Any]:
     """The value as a list; nothing is an empty one."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def first(value: Any) -> Any:
+def first(value: object) -> Any:
     """The value, or the first of a list; None of an empty one."""
     return next(iter(listed(value)), None)
