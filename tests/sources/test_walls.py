@@ -70,3 +70,8 @@ def test_an_offer_of_letters_behind_a_short_article_sells_nothing() -> None:
         "</article>", "<p>Subscribe to our newsletter to keep reading such talks.</p></article>"
     )
     refuse_obstacle(skim(page), ADDRESS)
+
+
+def test_a_menu_that_finds_pages_is_no_error_page() -> None:
+    menu = "<nav><a href=/find>Find a page</a> <a href=/f>You can't find it? Our Facebook page</a></nav>"
+    refuse_obstacle(skim(article(1, 3).replace("<article>", f"{menu}<article>")), ADDRESS)

@@ -46,7 +46,7 @@ def _is_missing(seen: Skimmed, _: str) -> bool:
     heads = [_plain(seen.title), *(_plain(block) for block in seen.blocks[:12] if len(block) < 80)]
     return seen.prose < SHORT and (
         any(_whole(phrase, head) for phrase in _words("missing", "title") for head in heads)
-        or any(_has(head, "missing", "subject") and _has(head, "missing", "lack") for head in heads)
+        or (_has(heads[0], "missing", "subject") and _has(heads[0], "missing", "lack"))
     )
 
 
