@@ -206,3 +206,4 @@ def test_scripts_that_want_fonts_are_seen() -> None:
     assert scripts_in("Nothing but Latin, и кириллица") == ()
     assert scripts_in("Latin, και ελληνικά") == ("Grek",)
     assert scripts_in("and مرحبا") == ("Arab",)
+    assert scripts_in("नमस्ते, বিদায়, ลาก่อน") == ("Beng", "Deva", "Thai")

@@ -244,3 +244,11 @@ def test_a_cyrillic_headline_is_measured_by_the_glyphs_that_are_set(language: st
     with pypdfium2.PdfDocument(content) as file:
         shown = file[0].get_textpage().get_text_range().split()
     assert [word for word in headline.split() if word not in shown] == []
+
+
+@pytest.mark.parametrize(("words", "language"), [("नमस्ते", "hi"), ("বিদায়", "bn"), ("ลาก่อน", "th")])
+def test_scripts_without_italic_have_their_families_and_upright_questions(words: str, language: str) -> None:
+    sheet = pdf.sheet_of(scripts_in(words), themes.load("book"))
+    rules = [rule for rule in sheet.split("}") if f":lang({language})" in rule]
+    assert any("--script-serif" in rule for rule in rules)
+    assert any(".question" in rule and "font-style: normal" in rule for rule in rules)
