@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 
 from exporter.readers.dom.search import elements, every, first, holds, rename
-from exporter.readers.dom.tree import PageSoup
+from exporter.readers.dom.tree import PageSoup, remembered
 
 PAGES = sorted((Path(__file__).parent / "pages").glob("*/source.html"))
 ODD = (
@@ -92,3 +92,35 @@ def test_a_search_finds_the_same_in_a_tree_just_read_one_changed_and_one_put_in_
     soup.find(id="b").unwrap()  # type: ignore[union-attr]
     assert _ids(every(soup, WANTED)) == "ec"
     assert _agree(soup)
+
+
+def test_a_question_about_an_element_is_asked_once_from_when_its_page_is_settled() -> None:
+    asked = []
+
+    @remembered
+    def called(tag: Tag) -> str:
+        asked.append(tag)
+        return str(tag.get("id"))
+
+    soup = PageSoup(BOXES)
+    box = soup.find(id="b")
+    assert isinstance(box, Tag)
+    assert (called(box), called(box), len(asked)) == ("b", "b", 2)
+    soup.settle()
+    assert (called(box), called(box), len(asked)) == ("b", "b", 3)
+    box.extract()
+    assert (called(box), called(box), len(asked)) == ("b", "b", 5)
+
+
+def test_the_words_of_an_element_are_those_that_beautiful_soup_has() -> None:
+    for markup in ODD:
+        ours, theirs = PageSoup(f"<body>{markup}"), BeautifulSoup(f"<body>{markup}", "lxml")
+        for tag, other in zip(elements(ours), elements(theirs), strict=True):
+            assert tag.get_text(" | ") == other.get_text(" | ")
+
+
+def test_a_tree_that_is_untied_leaves_no_circle_behind() -> None:
+    soup = PageSoup(BOXES)
+    nodes = [soup, *soup.descendants]
+    soup.untie()
+    assert all(getattr(node, link) is None for node in nodes for link in LINKS)

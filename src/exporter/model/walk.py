@@ -43,6 +43,8 @@ _ABOVE: dict[type[Node], str] = {ListEntry: "term", Sidebar: "heading", Table: "
 def children(node: Node) -> list[Node]:
     """The nodes directly inside ``node``, in reading order."""
     found: list[Node] = []
+    if type(node) is Text:
+        return found
     above = _ABOVE.get(type(node))
     values = astuple(node)
     if above:

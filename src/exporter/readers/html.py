@@ -20,6 +20,8 @@ from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.formulas import mark_formulas
 from exporter.readers.dom.parse import body_of, parsed_page
 from exporter.readers.dom.repair import clean, free_readings
+from exporter.readers.dom.search import every
+from exporter.readers.dom.tree import PageSoup
 from exporter.readers.dom.visibility import not_seen
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.metadata import Declared, gather
@@ -30,7 +32,7 @@ from exporter.readers.sites import chosen
 from exporter.readers.sites.applied import Site
 from exporter.results import Reading
 from exporter.runtime.garbage import uncollected
-from exporter.sources.encoding import decode
+from exporter.sources.encoding import Decoded, decode
 from exporter.sources.policy import DEFAULTS, ReadOptions
 from exporter.sources.saved import saved_from
 from exporter.sources.source import Source
@@ -48,22 +50,29 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     Raises :class:`ExtractionError` when the page holds no running text, :class:`UsageError` when ``options.site`` is wrong.
     """
     with uncollected():
-        page = _opened(source, options)
+        return _read(source, options)
+
+
+def _read(source: Source, options: ReadOptions) -> Reading:
+    decoded = decode(source.content, source.encoding)
+    soup = parsed_page(decoded.text)
+    try:
+        page = _opened(soup, decoded, source, options)
         page.kind = options.kind
         page.corrections = corrections_of(source)
         for step in STEPS:
             step(page)
         return compose(page)
+    finally:
+        soup.untie()
 
 
 DRAWINGS: Search[list[Segment]] = Search("formula-drawing", iter)
 """The letters that only drew formulas are kept as formulas."""
 
 
-def _opened(source: Source, options: ReadOptions) -> Page:
+def _opened(soup: PageSoup, decoded: Decoded, source: Source, options: ReadOptions) -> Page:
     """The page as a flat list of segments, with what its head declares and the rules of its site."""
-    decoded = decode(source.content, source.encoding)
-    soup = parsed_page(decoded.text)
     declared = gather(soup)
     base_url = _base_url(soup, source, declared)
     declared.publication = declared.publication or site_in_title(declared)
@@ -77,7 +86,7 @@ def _opened(source: Source, options: ReadOptions) -> Page:
     # Cleaning takes the style sheets out, so what they hide must be found first.
     unseen = not_seen(soup)
     clean(soup)
-    soup.put_in_order()
+    soup.settle()
     flat = Flattener(soup, base_url)
     if rules:
         flat.boilerplate = rules.boilerplate(soup, measure(soup))
@@ -91,8 +100,7 @@ def _base_url(soup: BeautifulSoup, source: Source, declared: Declared) -> str:
     """Where relative addresses of the page lead: as the caller says, as ``base`` says, or from the page's own address."""
     if source.base_url:
         return source.base_url
-    base = soup.find("base", href=True)
-    href = attribute(base, "href") if isinstance(base, Tag) else ""
+    href = next((attribute(base, "href") for base in every(soup, frozenset({"base"})) if "href" in base.attrs), "")
     for address in (href, declared.address):
         if host_of(address):
             return address

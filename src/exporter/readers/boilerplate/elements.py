@@ -97,18 +97,19 @@ Sizes = dict[int, tuple[int, int, int]]
 def measure(soup: BeautifulSoup) -> Sizes:
     """For each element, by identity: characters of text, of these in links, and in paragraphs of 80 characters or more."""
     tags = [soup, *elements(soup)]
-    text = {id(tag): 0 for tag in tags}
-    links = dict(text)
-    prose = dict(text)
+    text: dict[int, int] = {}
     for tag in tags:
-        own = sum(len(each.strip()) for each in tag.children if isinstance(each, NavigableString))
+        own = 0
+        for each in tag.contents:
+            if isinstance(each, NavigableString):
+                own += len(each.strip())
         text[id(tag)] = own
-        if tag.name == "a":
-            links[id(tag)] = -1
+    prose = dict.fromkeys(text, 0)
+    links = {id(tag): -1 if tag.name == "a" else 0 for tag in tags}
     # Children stand behind their parents in the page's order, so one way back adds everything up.
     for tag in reversed(tags):
         key = id(tag)
-        if links[key] < 0 or tag.name == "a":
+        if links[key] < 0:
             links[key] = text[key]
         if tag.name == "p" and text[key] - links[key] >= 80:
             prose[key] = text[key] - links[key]

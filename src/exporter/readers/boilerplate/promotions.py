@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from bs4 import BeautifulSoup, Tag
 
@@ -85,11 +86,8 @@ def _invites(box: Tag, sizes: Sizes) -> bool:
 def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes that stand for a film or post and ask for leave to load it."""
     for button in every(soup, frozenset({"button", "a"})):
-        if (
-            button.name == "a"
-            and "btn" not in attribute(button, "class")
-            and "button" not in attribute(button, "class")
-        ):
+        worn = attribute(button, "class")
+        if button.name == "a" and "btn" not in worn and "button" not in worn:
             continue
         for box in _alone(button, sizes, LONGEST_FORM):
             if not _ASKS_LEAVE.search(box.get_text(" ")):
@@ -145,8 +143,12 @@ def _only_shares(box: Tag, sizes: Sizes) -> bool:
 
 
 def _shares_page(link: Tag) -> bool:
-    address = attribute(link, "href").lower()
-    return any(part in address for part in cues("share_addresses"))
+    return "href" in link.attrs and _addresses_that_share().search(attribute(link, "href").lower()) is not None
+
+
+@cache
+def _addresses_that_share() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(cues("share_addresses")))))
 
 
 def _headed(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:

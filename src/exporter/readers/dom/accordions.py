@@ -17,13 +17,15 @@ LONGEST_HEADING = 300
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "li", "p"})
 _TARGETS = ("aria-controls", "data-bs-target", "data-target", "data-toggle-target", "href")
-_TOGGLES = ("aria-expanded", "data-bs-toggle", "data-toggle", "aria-controls", "data-accordion-toggle")
+_TOGGLES = frozenset({"aria-expanded", "data-bs-toggle", "data-toggle", "aria-controls", "data-accordion-toggle"})
+_TOGGLING = frozenset({"button", "a", "div", "span", "p"})
 
 
 def open_accordions(soup: BeautifulSoup) -> None:
     """Makes a heading of every button that opens a panel of text, and shows the panel."""
-    known = {attribute(tag, "id"): tag for tag in elements(soup) if tag.has_attr("id")}
-    found = [(tag, panel) for tag in elements(soup) if _is_toggle(tag) and (panel := _panel(tag, known)) is not None]
+    toggles = [tag for tag in every(soup, _TOGGLING) if _is_toggle(tag)]
+    known = {attribute(tag, "id"): tag for tag in elements(soup) if "id" in tag.attrs} if toggles else {}
+    found = [(tag, panel) for tag in toggles if (panel := _panel(tag, known)) is not None]
     if len(found) < 2 and not any(tag.get_text(strip=True).endswith(("?", "？")) for tag, _ in found):
         return
     for tag, panel in found:
@@ -33,7 +35,7 @@ def open_accordions(soup: BeautifulSoup) -> None:
 
 def _is_toggle(tag: Tag) -> bool:
     """A button, or what acts as one, whose words are none of a control's."""
-    if tag.name not in ("button", "a", "div", "span", "p") or (tag.name != "button" and not _acts(tag)):
+    if tag.name != "button" and not _acts(tag):
         return False
     text = " ".join(tag.get_text(" ").split())
     plain = text.strip(" :.…!|»«>-+").casefold()
@@ -43,7 +45,7 @@ def _is_toggle(tag: Tag) -> bool:
 
 
 def _acts(tag: Tag) -> bool:
-    return attribute(tag, "role") == "button" or any(tag.has_attr(name) for name in _TOGGLES)
+    return attribute(tag, "role") == "button" or not _TOGGLES.isdisjoint(tag.attrs)
 
 
 def _panel(tag: Tag, known: dict[str, Tag]) -> Tag | None:

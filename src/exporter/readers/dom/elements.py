@@ -10,7 +10,5 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 def attribute(tag: Tag, name: str) -> str:
     """The attribute as one string, ``""`` when it is absent."""
-    value = tag.get(name)
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else " ".join(value)
+    value = tag.attrs.get(name, "")
+    return value if isinstance(value, str) else " ".join(value or ())

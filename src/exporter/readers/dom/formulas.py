@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 
 from exporter.model import Formula
 from exporter.model.mathml import cleaned, words_of
-from exporter.readers.dom.search import elements
+from exporter.readers.dom.search import elements, every
 from exporter.readers.dom.tree import Element
 
 LONGEST_TEX = 5000
@@ -45,10 +45,13 @@ class FormulaMark(Element):
         super().__init__(name="formula-mark")
 
 
+_CANDIDATES = frozenset({"math", "mjx-container", "tex-math", "script", "img", "span", "div", "p"})
+
+
 def mark_formulas(soup: BeautifulSoup) -> str:
     """Puts a mark in the place of each formula of the page; returns the text of the drawings that the marks replace."""
     scraps: list[str] = []
-    for tag in [each for each in elements(soup) if _is_candidate(each)]:
+    for tag in [each for each in every(soup, _CANDIDATES) if _is_candidate(each)]:
         if not any(each is soup for each in tag.parents):  # it went with the formula that it was a part of
             continue
         formula = _formula(tag)
@@ -70,7 +73,7 @@ def _is_candidate(tag: Tag) -> bool:
         return _SCRIPT.search(_said(tag, "type")) is not None
     if tag.name == "img":
         return bool(_said(tag, "alt")) and _PICTURES.search(_said(tag, "class")) is not None
-    return tag.name in ("span", "div", "p") and _DRAWN.search(_said(tag, "class")) is not None
+    return tag.name in ("span", "div", "p") and "class" in tag.attrs and _DRAWN.search(_said(tag, "class")) is not None
 
 
 def _said(tag: Tag, name: str) -> str:

@@ -10,6 +10,7 @@ from bs4.element import NavigableString
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.repair import picture_sources, plain_source
+from exporter.readers.dom.tree import remembered
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, words
 
 _FILE_NAME = r"[^/\\]*\.(?:jpe?g|png|gif|webp|avif|tiff?|heic|svg)|(?:img|dsc|dscn|dscf|pxl|screenshot)[ _-]?[\d_ -]+"
@@ -57,6 +58,7 @@ def own_source(img: Tag) -> str:
     return plain_source(img) or next(iter(picture_sources(img)), "")
 
 
+@remembered
 def unfit(img: Tag) -> str:
     """Why a picture is no part of any article: ``"tracking"``, ``"icon"``, ``"no address"``; ``""`` when it may be one."""
     width, height = declared_size(img)

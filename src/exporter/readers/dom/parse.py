@@ -6,6 +6,7 @@ import re
 
 from bs4 import BeautifulSoup, Tag
 
+from exporter.readers.dom.search import first
 from exporter.readers.dom.tree import PageSoup
 
 _CLOSING_PARAGRAPH = frozenset(
@@ -29,7 +30,7 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml(?:[^>]*>)?")
 
 def parted(text: str) -> str:
     """The page's markup with an empty paragraph for each stray ``</p>``, as the standard has it (HTML, 13.2.6.4.7)."""
-    folded = text.lower()
+    folded = text.lower() if "<P" in text or "</P" in text else text
     if folded.count("</p>") <= folded.count("<p>") + folded.count("<p "):
         return text
     made: list[str] = []
@@ -77,8 +78,7 @@ def with_body(text: str) -> str:
 
     It begins at the first element that can stand in no head (HTML, 13.2.6.4.4).
     """
-    folded = text.lower()
-    if "<body" in folded:
+    if "<body" in text or "<body" in (folded := text.lower()):
         return text
     ended = 0
     for tag in _TAG.finditer(text):
@@ -111,5 +111,4 @@ def _unremarkable(markup: str) -> str:
 
 def body_of(soup: BeautifulSoup) -> Tag:
     """The element that holds what a browser shows: the body, or the whole of a page without one."""
-    found = soup.find("body")
-    return found if isinstance(found, Tag) else soup
+    return first(soup, frozenset({"body"})) or soup

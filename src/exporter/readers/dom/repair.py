@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, Declaration, Doctype, ProcessingInstruction
 
 from exporter.readers.dom.accordions import open_accordions
 from exporter.readers.dom.avatars import name_avatars
@@ -19,14 +18,13 @@ from exporter.readers.dom.letters import spell_out
 from exporter.readers.dom.saved import put_back_shared_pictures
 from exporter.readers.dom.search import above, elements, every, holds, rename, stands_in
 from exporter.readers.dom.shadow_roots import unfold_shadow_roots
-from exporter.readers.dom.tree import PageSoup
+from exporter.readers.dom.tree import PageSoup, remembered
 
-Rule = Callable[[BeautifulSoup], None]
+Rule = Callable[[PageSoup], None]
 
 _NEVER_SHOWN = frozenset(
     {"script", "style", "template", "link", "meta", "base", "param", "track", "object", "applet", "head"}
 )
-_REMARKS = (Comment, ProcessingInstruction, Declaration, Doctype)
 _LAZY = (
     "data-src",
     "data-original",
@@ -61,7 +59,15 @@ _LAZY = (
     "data-highres",
     "data-zoom-src",
 )
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset")
+_LAZY_SINGLE = tuple(name for name in _LAZY if name not in _SETS)
+_LAZY_NAMES = frozenset(_LAZY_SINGLE)
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|tiff?|bmp|jfif)(?:$|[?#&;%])", re.IGNORECASE)
+_STAND_IN = re.compile(
+    r"(?:^|/|[_-])(?:placeholder|spacer|blank|transparent|lazy[_-]?load|pixel|1x1|grey|loading)[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
+    re.IGNORECASE,
+)
+_CANDIDATES = re.compile(r",\s+|,(?=https?:|/)")
 _WIDTH = re.compile(r"^(\d+(?:\.\d+)?)([wx])$")
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
@@ -78,16 +84,17 @@ def free_readings(soup: BeautifulSoup) -> None:
             bracket.insert_after(reading.extract())
 
 
-def clean(soup: BeautifulSoup) -> None:
+def clean(soup: PageSoup) -> None:
     """Applies :data:`RULES` in their order."""
     for rule in RULES:
         rule(soup)
 
 
-def drop_markup_remarks(soup: BeautifulSoup) -> None:
+def drop_markup_remarks(soup: PageSoup) -> None:
     """Comments, processing instructions and declarations are not text."""
-    for node in [each for each in soup.descendants if isinstance(each, _REMARKS)]:
-        node.extract()
+    for node in soup.remarks:
+        if node.parent is not None:
+            node.extract()
 
 
 def drop_machinery(soup: BeautifulSoup) -> None:
@@ -185,10 +192,9 @@ def _tells_of_picture(tag: Tag) -> bool:
 
 def _is_hidden(tag: Tag) -> bool:
     # ``until-found`` is for text that the page folds away and its search still finds (HTML, 6.1).
-    if tag.has_attr("hidden") and attribute(tag, "hidden") != "until-found":
+    if "hidden" in tag.attrs and attribute(tag, "hidden") != "until-found":
         return True
-    style = attribute(tag, "style")
-    return bool(style) and bool(_DISPLAY_NONE.search(style))
+    return "style" in tag.attrs and _DISPLAY_NONE.search(attribute(tag, "style")) is not None
 
 
 def unwrap_break_hints(soup: BeautifulSoup) -> None:
@@ -203,9 +209,11 @@ RULES: tuple[Rule, ...] = (
     show_backgrounds,
     drop_machinery,
     drop_markup_remarks,
+    PageSoup.put_in_order,
     unwrap_break_hints,
     unfold_amp,
     resolve_noscript,
+    PageSoup.put_in_order,
     spell_out,
     name_avatars,
     open_accordions,
@@ -217,6 +225,7 @@ RULES: tuple[Rule, ...] = (
 # ------------------------------------------------------------------------------------------------------- sources of pictures
 
 
+@remembered
 def picture_sources(img: Tag) -> list[str]:
     """Every address under which the page offers this picture, the best first, without duplicates.
 
@@ -241,27 +250,24 @@ def _sized_sources(img: Tag) -> Iterable[tuple[str, float]]:
     holders = [img]
     parent = above(img, "picture")
     if parent is not None:
-        holders.extend(parent.find_all("source"))
+        holders.extend(every(parent, frozenset({"source"})))
     declared = attribute(img, "width").strip()
     width = float(declared) if re.fullmatch(r"[1-9]\d{1,4}", declared) else USUAL_WIDTH
     for holder in holders:
-        for name in ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset"):
-            yield from parse_srcset(attribute(holder, name), width)
+        for name in _SETS:
+            if name in holder.attrs:
+                yield from parse_srcset(attribute(holder, name), width)
 
 
 def _plain_sources(img: Tag) -> Iterable[str]:
     holders = [img]
     parent = above(img, "picture")
     if parent is not None:
-        holders.extend(parent.find_all("source"))
+        holders.extend(every(parent, frozenset({"source"})))
     for holder in holders:
-        for name in _LAZY:
+        for name in _LAZY_SINGLE if not _LAZY_NAMES.isdisjoint(holder.attrs) else ():
             value = attribute(holder, name).strip()
-            if (
-                value
-                and "{" not in value
-                and name not in ("data-srcset", "data-lazy-srcset", "data-original-set", "data-bgset")
-            ):
+            if value and "{" not in value:
                 yield value
     yield from attribute(img, "data-noscript-sources").split()
     yield attribute(img, "src").strip()
@@ -290,7 +296,7 @@ def parse_srcset(srcset: str, declared: float = USUAL_WIDTH) -> list[tuple[str, 
     """The addresses of a ``srcset`` (HTML, 4.8.4.2.1) with their widths; ``2x`` is twice the declared width, none is 0."""
     found: list[tuple[str, float]] = []
     # A comma may stand inside an address, as image servers write their sizes; only one before a space or an address parts two.
-    for candidate in re.split(r",\s+|,(?=https?:|/)", srcset.strip()):
+    for candidate in _CANDIDATES.split(srcset.strip()):
         parts = candidate.split()
         if not parts:
             continue
@@ -314,10 +320,4 @@ def _is_placeholder(source: str) -> bool:
     # Stand-ins are a pixel or a blur of a few bytes; SingleFile embeds whole photos the same way.
     if source.startswith("data:"):
         return len(source) < 1000
-    return bool(
-        re.search(
-            r"(?:^|/|[_-])(?:placeholder|spacer|blank|transparent|lazy[_-]?load|pixel|1x1|grey|loading)[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
-            source,
-            re.IGNORECASE,
-        )
-    )
+    return bool(_STAND_IN.search(source))

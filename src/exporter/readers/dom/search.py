@@ -96,6 +96,14 @@ def above(node: PageElement, *names: str) -> Tag | None:
     return parent
 
 
+def last_before(tag: Tag, names: frozenset[str]) -> Tag | None:
+    """The last element that begins before ``tag`` and has one of ``names``."""
+    node = tag.previous_element
+    while node is not None and not (isinstance(node, Tag) and node.name in names):
+        node = node.previous_element
+    return node
+
+
 def strings(root: Tag) -> Iterator[NavigableString]:
     """Every text below ``root``, comments as well, in the order of the page."""
     return (node for node in _nodes(root) if isinstance(node, NavigableString))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from msgspec import Struct
@@ -90,11 +91,14 @@ def _is_hidden(tag: Tag, near: list[_Rule], facts: dict[int, frozenset[str]]) ->
 
 def _facts(tag: Tag) -> frozenset[str]:
     """What a selector may say of an element: its name, its classes and its identity."""
-    worn, known = tag.attrs.get("class"), tag.attrs.get("id")
-    if worn is None and known is None:
-        return frozenset((tag.name,))
-    words = worn.split() if isinstance(worn, str) else worn or ()
-    return frozenset((tag.name, f"#{known}", *("." + word for word in words)))
+    if "class" not in tag.attrs and "id" not in tag.attrs:
+        return _facts_of(tag.name, "", "")
+    return _facts_of(tag.name, attribute(tag, "class"), f"#{tag.attrs.get('id')}")
+
+
+@lru_cache(maxsize=4096)
+def _facts_of(name: str, worn: str, known: str) -> frozenset[str]:
+    return frozenset((name, *filter(None, [known]), *("." + word for word in worn.split())))
 
 
 def _matches(tag: Tag, rule: _Rule, facts: dict[int, frozenset[str]]) -> bool:

@@ -6,8 +6,9 @@ same for all elements of a page, and stands here once, with the class.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Self
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import Any, Self, TypeVar, cast
 
 from bs4 import BeautifulSoup, Tag
 from bs4.builder._lxml import LXMLTreeBuilder  # the package makes it known at run time only
@@ -26,11 +27,15 @@ class Order:
     What stands below an element are those between its ``place`` and its ``end``.
     """
 
-    __slots__ = ("_named", "elements", "sound")
+    __slots__ = ("_named", "elements", "facts", "settled", "sound")
 
     def __init__(self) -> None:
         self.elements: list[Tag] = []
         self.sound = True
+        self.settled = False
+        """Whether nothing of the page is going to be changed any more."""
+        self.facts: dict[tuple[str, int], Any] = {}
+        """What was found out about elements since then, by the name of the question and their place."""
         self._named: dict[str, list[int]] | None = None
 
     def places(self, name: str) -> list[int]:
@@ -66,6 +71,41 @@ class Ordered(Tag):
         self.order.sound = False
         return super().insert(position, *new_children)
 
+    def get_text(self, separator: str = "", strip: bool = False, types: Any = PageElement.default) -> str:
+        """All words below the element, as Beautiful Soup has them."""
+        if strip or types is not PageElement.default or not self.contents:
+            return super().get_text(separator, strip, types)
+        last: PageElement = self
+        while isinstance(last, Tag) and last.contents:
+            last = last.contents[-1]
+        kinds, end = self.interesting_string_types or (), last.next_element
+        node: PageElement | None = self.contents[0]
+        found: list[Any] = []
+        while node is not end and node is not None:
+            if type(node) in kinds:
+                found.append(node)
+            node = node.next_element
+        return separator.join(found)
+
+
+Fact = TypeVar("Fact")
+
+
+def remembered(ask: Callable[[Tag], Fact]) -> Callable[[Tag], Fact]:
+    """The same question, which is asked once of each element from when its page is settled."""
+    name = f"{ask.__module__}.{ask.__name__}"
+
+    @wraps(ask)
+    def asked(tag: Tag) -> Fact:
+        if not isinstance(tag, Ordered) or not tag.order.settled or not tag.order.sound:
+            return ask(tag)
+        facts, key = tag.order.facts, (name, tag.place)
+        if key not in facts:
+            facts[key] = ask(tag)
+        return cast(Fact, facts[key])
+
+    return asked
+
 
 class Element(Ordered):
     """An element of a page. What is a list of words among its attributes, as ``class``, is one string, a space between two."""
@@ -84,10 +124,28 @@ class PageSoup(Ordered, BeautifulSoup):
     """The whole page."""
 
     def __init__(self, markup: str) -> None:
+        self.remarks: list[NavigableString] = []
         super().__init__(markup, builder=PageBuilder(), element_classes={Tag: Element})
 
+    def settle(self) -> None:
+        """From now on nothing of the page is changed."""
+        self.put_in_order()
+        self.order.facts.clear()
+        self.order.settled = True
+
+    def untie(self) -> None:
+        """Takes the nodes apart: Python frees them at once, and need not look for them among all that there is."""
+        node = self.contents[0] if self.contents else None
+        while node is not None:
+            following = node.next_element
+            node.parent = node.next_element = node.previous_element = node.next_sibling = node.previous_sibling = None
+            node = following
+        self.order.elements.clear()
+
     def put_in_order(self) -> None:
-        """Finds the order anew, after elements were moved."""
+        """Finds the order anew, if elements were moved."""
+        if self.order.sound:
+            return
         self.order = order = Order()
         held: list[tuple[Ordered, Iterator[PageElement]]] = [(self, iter(self.contents))]
         while held:
@@ -121,6 +179,7 @@ class _Target:
 
     def __init__(self, soup: PageSoup) -> None:
         self._order = soup.order = Order()
+        self._remarks = soup.remarks
         self._elements = soup.order.elements
         self._open: list[Ordered] = [soup]
         self._last: PageElement | None = None
@@ -188,7 +247,9 @@ class _Target:
     def _remark(self, kind: type[NavigableString], text: str) -> None:
         if self._said:
             self._end_text()
-        self._append(str.__new__(kind, text))
+        remark = str.__new__(kind, text)
+        self._remarks.append(remark)
+        self._append(remark)
 
     def _end_text(self) -> None:
         """Text as a node of the tree: one that is white space only as one space or line, as Beautiful Soup has it."""

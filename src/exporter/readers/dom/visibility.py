@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
@@ -14,7 +15,7 @@ from exporter.readers.dom.search import above, elements, every, strings
 from exporter.readers.dom.style_sheets import hidden_by_sheets
 from exporter.readers.lexicon.vocabulary import words
 
-_TARGETS = ("aria-controls", "data-bs-target", "data-target", "href")
+_TARGETS = frozenset({"aria-controls", "data-bs-target", "data-target", "href"})
 _OPENED = frozenset(
     [
         "accordion",
@@ -44,7 +45,7 @@ _COPIED = frozenset({"clone", "cloned", "duplicate", "duplicated"})
 _ROWS = frozenset(
     "slide slides slider slick swiper splide glide flickity owl bx carousel gallery stage track item list wrapper keen".split()  # noqa: SIM905 -- a list of names
 )
-_SILENT = ["button", "svg", "script", "style"]
+_SILENT = frozenset({"button", "svg", "script", "style"})
 _LETTERS = re.compile(r"\W+")
 LEAST_TOLD = 8
 """Letters of a text below which it is not looked for elsewhere: a button's."""
@@ -57,18 +58,26 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     meant = [tag for tag in elements(soup) if id(tag) not in found and _is_for_small_screens(tag)]
     if not meant:
         return found
-    seen = _texts([soup])
+    silent = _silent(soup)
+    seen = _texts([soup], silent)
     # What is hidden anyway is no proof that the words are seen elsewhere.
-    seen.subtract(_texts([tag for tag in elements(soup) if id(tag) in found or _is_hidden(tag)]))
+    seen.subtract(_texts([tag for tag in elements(soup) if id(tag) in found or _is_hidden(tag)], silent))
     for tag in meant:
-        if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, seen):
+        if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, seen, silent):
             found[id(tag)] = "other-screen"
     return found
 
 
-def _texts(tags: list[Tag]) -> Counter[str]:
-    """The texts of some elements, but those of buttons, each as often as it stands there."""
-    said = (text for tag in tags for text in strings(tag) if above(text, *_SILENT) is None and not _unfolds(text))
+def _silent(soup: BeautifulSoup) -> set[int]:
+    """Identities of the texts that prove nothing: those of buttons, and of links that open the rest of a text."""
+    found = {id(text) for tag in every(soup, _SILENT) for text in strings(tag)}
+    unfolding = [tag for tag in every(soup, frozenset({"a"})) if attribute(tag, "href").startswith("#")]
+    return found.union(id(text) for tag in unfolding for text in strings(tag) if _unfolds(text))
+
+
+def _texts(tags: list[Tag], silent: set[int]) -> Counter[str]:
+    """The texts of some elements, but ``silent`` ones, each as often as it stands there."""
+    said = (text for tag in tags for text in strings(tag) if id(text) not in silent)
     return Counter(letters for text in said if len(letters := _folded(text)) >= LEAST_TOLD)
 
 
@@ -79,7 +88,9 @@ def _unfolds(text: NavigableString) -> bool:
 
 
 def _is_hidden(tag: Tag) -> bool:
-    return "hidden" in tag.attrs or tag.name == "title" or "display:none" in attribute(tag, "style").replace(" ", "")
+    if "hidden" in tag.attrs or tag.name == "title":
+        return True
+    return "style" in tag.attrs and "display:none" in attribute(tag, "style").replace(" ", "")
 
 
 def _hidden(soup: BeautifulSoup) -> list[Tag]:
@@ -87,7 +98,7 @@ def _hidden(soup: BeautifulSoup) -> list[Tag]:
     hidden = [tag for tag in hidden_by_sheets(soup) if not _opens(tag)]
     if not hidden:
         return []
-    named = {attribute(tag, name).lstrip("#") for tag in elements(soup) for name in _TARGETS if name in tag.attrs}
+    named = {attribute(tag, name).lstrip("#") for tag in elements(soup) for name in _TARGETS & tag.attrs.keys()}
     hidden = [tag for tag in hidden if attribute(tag, "id") not in named - {""}]
     # A sheet that hides a third of all words is there for a script that shows them.
     most = sum(len(tag.get_text()) for tag in hidden) * 3 > len(soup.get_text())
@@ -101,8 +112,16 @@ def _opens(tag: Tag) -> bool:
 
 
 def _is_for_small_screens(tag: Tag) -> bool:
-    worn = attribute(tag, "class")
-    if not any(each in worn for each in _MAY_HIDE) or tag.name in ("html", "body", "main", "article"):
+    return (
+        "class" in tag.attrs
+        and tag.name not in ("html", "body", "main", "article")
+        and _are_for_small_screens(attribute(tag, "class"))
+    )
+
+
+@lru_cache(maxsize=4096)
+def _are_for_small_screens(worn: str) -> bool:
+    if not any(each in worn for each in _MAY_HIDE):
         return False
     if _ON_WIDE.search(worn) and not _SHOWN_AGAIN.search(worn):
         return True
@@ -112,7 +131,7 @@ def _is_for_small_screens(tag: Tag) -> bool:
 
 def _is_copied_slide(tag: Tag) -> bool:
     """A slide that a script copied to the other end of its row, so that the row has no end."""
-    worn = attribute(tag, "class")
+    worn = attribute(tag, "class") if "class" in tag.attrs else ""
     if "clone" not in worn and "duplicate" not in worn:
         return False
     names = set(words(worn).split())
@@ -120,9 +139,9 @@ def _is_copied_slide(tag: Tag) -> bool:
     return not names.isdisjoint(_COPIED) and not _ROWS.isdisjoint((*names, *around))
 
 
-def _stands_elsewhere(tag: Tag, seen: Counter[str]) -> bool:
+def _stands_elsewhere(tag: Tag, seen: Counter[str], silent: set[int]) -> bool:
     """Whether every text of the element stands on the page once more where it is seen, in full, or begins one there."""
-    own = _texts([tag])
+    own = _texts([tag], silent)
     cut = [text for text in own if seen[text] <= own[text]]
     return bool(own) and all(_begins_another(text, seen, tag) for text in cut)
 

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from msgspec import Struct, field
 
 from exporter.readers.dom.elements import attribute
+from exporter.readers.dom.search import elements
 from exporter.readers.lexicon.dates import Stated, in_words, machine
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import words
@@ -78,9 +79,7 @@ def gather(soup: BeautifulSoup) -> Declared:
 def _marks(soup: BeautifulSoup) -> _Marks:
     """One walk over the page: it may have ten thousand elements, of which twenty declare something."""
     marks = _Marks()
-    for node in soup.descendants:
-        if not isinstance(node, Tag):
-            continue
+    for node in elements(soup):
         name = node.name
         if name in _MARKED:
             _MARKED[name](node, marks)

@@ -8,6 +8,7 @@ from exporter.readers.boilerplate.elements import Boilerplate
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import elements, every, first, holds, stands_in
+from exporter.readers.dom.tree import remembered
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.elements import names_of
@@ -22,6 +23,7 @@ CAPTION_LENGTH = 900
 """Characters: a box around a picture with more text than this is no figure."""
 
 
+@remembered
 def has_picture(tag: Tag) -> bool:
     """Whether the element holds a picture that may be a photo."""
     return any(not unfit(img) for img in every(tag, frozenset({"img"})))

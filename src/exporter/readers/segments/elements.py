@@ -8,12 +8,13 @@ from collections.abc import Iterable
 from bs4 import Tag
 from bs4.element import PageElement
 
-from exporter.model import Inline, LineBreak, Link
+from exporter.model import Inline, LineBreak, Link, Text
 from exporter.model.walk import plain, walk
 from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import holds
+from exporter.readers.dom.tree import remembered
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.segments.inlines import NoteMark, lines
 from exporter.readers.segments.segment import Dress, Kind, Segment, text_of
@@ -53,9 +54,10 @@ def _place(tag: Tag) -> str:
     return f"{tag.name}{'.' + names if names else ''}{line}"
 
 
+@remembered
 def names_of(tag: Tag) -> str:
     """The class, id and marked property of the element, as the page writes them."""
-    return " ".join(filter(None, (attribute(tag, name) for name in _NAMING)))
+    return " ".join(filter(None, [attribute(tag, name) for name in _NAMING if name in tag.attrs]))
 
 
 def _near_names(tag: Tag) -> str:
@@ -71,7 +73,8 @@ def _near_names(tag: Tag) -> str:
 
 
 def _linked(inlines: tuple[Inline, ...]) -> int:
-    return sum(len(plain(node.children)) for each in inlines for node in walk(each) if isinstance(node, Link))
+    nodes = (node for each in inlines if type(each) is not Text for node in walk(each))
+    return sum(len(plain(node.children)) for node in nodes if isinstance(node, Link))
 
 
 def has_words(run: list[PageElement]) -> bool:

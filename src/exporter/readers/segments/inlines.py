@@ -146,7 +146,7 @@ def _ruby_parts(tag: Tag) -> list[PageElement]:
 
 def readings_in(inlines: tuple[Inline, ...]) -> str:
     """What stands above the words as their reading."""
-    nodes = (node for each in inlines for node in walk(each))
+    nodes = (node for each in inlines if type(each) is not Text for node in walk(each))
     return " ".join(plain(node.reading) for node in nodes if isinstance(node, Ruby))
 
 

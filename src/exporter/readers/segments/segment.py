@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from bs4 import Tag
@@ -36,7 +36,8 @@ Kind = Literal[
     "note",
 ]
 
-_THAI = re.compile(r"[\u0e00-\u0e7f]")
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Thai, Japanese, Chinese."""
 LEFT_OUT = "left out"
 NATURAL = {"heading": "crosshead", "quote": "block-quote", "box": "sidebar", "rule": "ornament"}
 """Kind of a segment → what it becomes when it is said to be kept, where that is not its kind."""
@@ -209,14 +210,7 @@ def text_of(inlines: tuple[Inline, ...]) -> str:
     return fold(plain(inlines))
 
 
+@lru_cache(maxsize=4096)
 def unspaced(text: str) -> int:
     """How many characters are of a script that writes no spaces between words: Thai, Chinese, Japanese."""
-    if text.isascii():
-        return 0
-    thai = len(_THAI.findall(text))
-    return thai if max(text) < "\u3040" else thai + len(_east_asian().findall(text))
-
-
-@cache
-def _east_asian() -> re.Pattern[str]:  # wide ranges are slow to compile, and most pages have no use for this one
-    return re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+    return 0 if text.isascii() else len(_UNSPACED.findall(text))

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from exporter.readers.article.notes.bodies import LONGEST_NOTE, Nodes, body_of, refers_back, text_in
 from exporter.readers.article.notes.marks import Anchors, bare, is_mark, names_note, near, reference_of
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import above, elements, holds
+from exporter.readers.dom.search import above, elements, every, holds
 from exporter.readers.lexicon.vocabulary import cues, named
 
 LONGEST_WORDS = 80
@@ -28,6 +28,7 @@ _TEXTS = (
     *("data-text", "data-tip", "data-popover", "data-title", "title"),
 )
 """Attributes in which a mark holds its note."""
+_HOLDING = frozenset(_TEXTS)
 _LEAST_TEXT = 12
 """Characters: less in an attribute is a number or a hint what the mark does."""
 
@@ -56,7 +57,7 @@ Finder = Callable[[BeautifulSoup], list[Found]]
 
 def linked(soup: BeautifulSoup) -> list[Found]:
     """A mark that leads to an element further down the page, or names it as what explains the mark."""
-    candidates = [tag for tag in elements(soup) if _may_lead(tag)]
+    candidates = [tag for tag in every(soup, _MARKING) if _may_lead(tag)]
     if not candidates:
         return []
     anchors = Anchors(soup)
@@ -72,7 +73,7 @@ def linked(soup: BeautifulSoup) -> list[Found]:
 
 
 def _may_lead(tag: Tag) -> bool:
-    if tag.name not in _MARKING or not tag.attrs:
+    if not tag.attrs:
         return False
     if tag.name == "a" and "#" in attribute(tag, "href"):
         return len(tag.get_text()) <= LONGEST_WORDS
@@ -146,8 +147,8 @@ def within_the_line(soup: BeautifulSoup) -> list[Found]:
     """The words of a note stand right behind its mark, in an element that a style sheet sets aside or shows at a click."""
     return [
         found
-        for tag in elements(soup)
-        if tag.name in _SET_ASIDE and tag.attrs and _is_set_aside(tag) and (found := _beside(tag)) is not None
+        for tag in every(soup, _SET_ASIDE)
+        if tag.attrs and _is_set_aside(tag) and (found := _beside(tag)) is not None
     ]
 
 
@@ -212,16 +213,12 @@ def _stands_in_line(tag: Tag) -> bool:
 
 def held_in_attributes(soup: BeautifulSoup) -> list[Found]:
     """A mark that holds the words of its note in an attribute, to show them in a box."""
-    return [
-        Found(tag, written=written)
-        for tag in elements(soup)
-        if tag.name in _MARKING and tag.attrs and (written := _held(tag))
-    ]
+    return [Found(tag, written=written) for tag in every(soup, _MARKING) if tag.attrs and (written := _held(tag))]
 
 
 def _held(tag: Tag) -> str:
     holders = (tag, *near(tag, 2)[1:])
-    if not any(name in holder.attrs for holder in holders for name in _TEXTS):
+    if all(_HOLDING.isdisjoint(holder.attrs) for holder in holders):
         return ""
     text = tag.get_text()
     if len(text) > LONGEST_WORDS or not text.strip():

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urldefrag
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString, Script, Stylesheet, TemplateString
 
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import elements
+from exporter.readers.dom.search import elements, strings
 from exporter.readers.lexicon.vocabulary import cues, named
 
 LONGEST_MARK = 24
@@ -25,6 +26,7 @@ REFERENCES = (
     "popovertarget",
 )
 """Attributes in which a mark names the element of its note, the likeliest first."""
+_REFERRING = frozenset(REFERENCES)
 _NAMING = ("class", "id", "name", "rel", "role", "epub:type", "data-type", "data-component-name", "rev")
 _NOTE_ATTRIBUTES = (
     "data-footnote-ref",
@@ -49,6 +51,7 @@ def bare(text: str) -> str:
     return text.strip(_BRACKETS).strip()
 
 
+@lru_cache(maxsize=4096)
 def is_mark(text: str) -> bool:
     """Whether a text has the form of a mark: a number, letter or sign, a word such as "note", or one with a number."""
     if len(text.strip()) > LONGEST_MARK:
@@ -91,14 +94,15 @@ def near(tag: Tag, depth: int = 3) -> list[Tag]:
 def reference_of(tag: Tag) -> list[str]:
     """The identifiers that the element refers to, the likeliest first; of an address only what stands behind its ``#``."""
     found: list[str] = []
-    for name in REFERENCES:
+    for name in REFERENCES if not _REFERRING.isdisjoint(tag.attrs) else ():
         value = attribute(tag, name)
         if name in ("href", "data-href", "data-target"):
             found.extend(filter(None, [unquote(urldefrag(value).fragment)]) if "#" in value else [])
         else:
             found.extend(value.split())
     for name in ("onclick", "onkeypress"):
-        found.extend(_QUOTED_WORD.findall(attribute(tag, name)))
+        if name in tag.attrs:
+            found.extend(_QUOTED_WORD.findall(attribute(tag, name)))
     return found
 
 
@@ -110,9 +114,10 @@ class Anchors:
         self._held: dict[str, Tag] = {}
         for place, tag in enumerate(elements(root)):
             self.order[id(tag)] = place
-            for name in ("id", "name"):
-                if name in tag.attrs and (name == "id" or tag.name == "a"):
-                    self._held.setdefault(attribute(tag, name), tag)
+            if "id" in tag.attrs:
+                self._held.setdefault(attribute(tag, "id"), tag)
+            if tag.name == "a" and "name" in tag.attrs:
+                self._held.setdefault(attribute(tag, "name"), tag)
 
     def target(self, tag: Tag) -> Tag | None:
         """The element that ``tag`` refers to, if it is on the page and not around the reference itself."""
@@ -142,5 +147,5 @@ def outermost(mark: Tag) -> Tag:
 
 def strings_of(node: PageElement) -> list[NavigableString]:
     """The strings in a node that are shown, in the order of the page."""
-    nodes = node.descendants if isinstance(node, Tag) else [node]
+    nodes = strings(node) if isinstance(node, Tag) else [node]
     return [each for each in nodes if isinstance(each, NavigableString) and not isinstance(each, _UNSHOWN)]

@@ -13,7 +13,7 @@ from exporter.readers.article.notes.bodies import LONGEST_NOTE, Nodes, text_in
 from exporter.readers.article.notes.finders import LINES, Found
 from exporter.readers.article.notes.marks import bare, near, outermost
 from exporter.readers.dom.elements import HEADINGS, attribute
-from exporter.readers.dom.search import elements, holds
+from exporter.readers.dom.search import every, holds, last_before
 from exporter.readers.lexicon.vocabulary import cues, named
 from exporter.readers.segments.elements import names_of
 
@@ -30,22 +30,23 @@ def numbered_alike(soup: BeautifulSoup) -> list[Found]:
     return found
 
 
+_LINES_IN_BOXES = LINES - {"span"}
 Entries = list[tuple[str, Nodes]]
 """The notes of a list: each with its number and the nodes that hold it."""
 
 
 def _lists(soup: BeautifulSoup) -> Iterator[Entries]:
     """The lists of notes on the page, each entry with its number."""
-    for tag in elements(soup):
-        if tag.name == "ol" and (_is_under_notes(tag) or named(names_of(tag), "notes")):
+    for tag in every(soup, frozenset({"ol"})):
+        if _is_under_notes(tag) or named(names_of(tag), "notes"):
             entries = tag.find_all("li", recursive=False)
             start = attribute(tag, "start")
             first = int(start) if start.isdecimal() and len(start) < 5 else 1
             if entries:
                 yield [(str(number), [each]) for number, each in enumerate(entries, first)]
     run: Entries = []
-    for tag in elements(soup):
-        if tag.name not in ("p", "li", "div") or (tag.name == "div" and holds(tag, LINES - {"span"})):
+    for tag in every(soup, frozenset({"p", "li", "div"})):
+        if tag.name == "div" and holds(tag, _LINES_IN_BOXES):
             continue
         numbered = _numbered(tag)
         if numbered and (not run or int(numbered[0][0]) == int(run[-1][0]) + 1):
@@ -66,9 +67,11 @@ def _numbered(tag: Tag) -> Entries:
         else:
             rows[-1].append(node)
     rows = [row for row in rows if text_in(row).strip()]
+    if not rows or not _number_of(rows[0], tag):
+        return []
     numbers = [_number_of(row, tag) for row in rows]
-    if len(rows) < 2 or not all(numbers[:1]) or sum(map(bool, numbers)) < 2:
-        return [(numbers[0], [tag])] if rows and numbers[0] else []
+    if sum(map(bool, numbers)) < 2:
+        return [(numbers[0], [tag])]
     notes: Entries = []
     for number, row in zip(numbers, rows, strict=True):
         if number:
@@ -118,10 +121,13 @@ def _number_of(row: Nodes, tag: Tag) -> str:
     return ""
 
 
+_MAY_HEAD = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "p"})
+
+
 def _under(tag: Tag) -> Iterator[bool]:
     """Whether the paragraph stands in a list of notes, or behind the heading of one."""
     yield any(named(names_of(each), "notes") for each in near(tag)[1:])
-    before = tag.find_previous(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "p"))
+    before = last_before(tag, _MAY_HEAD)
     steps = 0
     while isinstance(before, Tag) and steps < 40:
         if is_heading_of_notes(before):
@@ -129,7 +135,7 @@ def _under(tag: Tag) -> Iterator[bool]:
             return
         if before.name in HEADINGS:
             return
-        before = before.find_previous(("h1", "h2", "h3", "h4", "h5", "h6", "strong", "b", "p"))
+        before = last_before(before, _MAY_HEAD)
         steps += 1
 
 
@@ -236,8 +242,8 @@ _STARRED = re.compile(r"\s*([*＊†‡]{1,3})(?![*＊†‡])\s*(?=\S)")
 def starred(soup: BeautifulSoup) -> list[Found]:
     """A paragraph that begins with a star or a dagger, of which one other stands in the text before."""
     entries: dict[str, list[Tag]] = {}
-    for tag in elements(soup):
-        if tag.name in ("p", "small", "div") and not (tag.name == "div" and holds(tag, LINES - {"span"})):
+    for tag in every(soup, frozenset({"p", "small", "div"})):
+        if not (tag.name == "div" and holds(tag, _LINES_IN_BOXES)):
             text = tag.get_text()
             opening = _STARRED.match(text) if 8 <= len(text) <= LONGEST_NOTE // 6 else None
             if opening and any(letter.isalpha() for letter in text) and not text.rstrip().endswith(opening[1]):
