@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -333,3 +335,11 @@ def test_entities_of_a_list_grow_to_nothing_and_open_nothing(kind: str, tmp_path
         found = told_of(tmp_path / "list", web)
         assert len(found) < 1000
         assert Path("/etc/hostname").read_text().strip() not in found
+
+
+def test_an_archive_may_come_through_a_pipe(shelf: Path) -> None:
+    """Of a kind of which two gigabytes are allowed no more memory is taken than there is of it."""
+    crawl = gzip.compress(record(1)) + gzip.compress(record(2))
+    command = [sys.executable, "-m", "exporter", "text", "-", "-o", str(shelf), "--max-memory", "1GiB"]
+    done = subprocess.run(command, input=crawl, capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode().splitlines()[-1]) == (0, "2 pages exported, 0 failed")

@@ -30,6 +30,7 @@ STANDARD_INPUT = "-"
 
 SAVE_IT = 'Open the page in a browser, save it ("Save page as", "Web page, complete") and give the saved file.'
 
+_PART = 2**20
 _LIKE_ADDRESS = re.compile(r"(?:https?:/|/(?=/)|)/?((?:[\w-]+\.)+[a-z]{2,12}/.*)")
 """A path that begins as an address does: with a host, before it perhaps a scheme with too few slashes."""
 _PAGES = {".html", ".htm", ".xhtml"}
@@ -98,7 +99,15 @@ def _bounded_read(stream: BinaryIO, origin: str, limits: Limits, *, streamed: bo
     room = room_for(head, limits)
     if streamed and is_streamed(head):
         return head
-    return _within(head + stream.read(max(0, room - len(head)) + 1), room, origin)
+    return _within(head + _read(stream, max(0, room - len(head)) + 1), room, origin)
+
+
+def _read(stream: BinaryIO, most: int) -> bytes:
+    """What is left of the stream, at most so many bytes. A pipe that is asked for all at once takes room for all at once."""
+    content = bytearray()
+    while len(content) < most and (part := stream.read(min(_PART, most - len(content)))):
+        content += part
+    return bytes(content)
 
 
 def _within(content: bytes, room: int, origin: str) -> bytes:
