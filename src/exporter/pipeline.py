@@ -84,6 +84,7 @@ def read(
     pages = (page, *(replace(each, corrections=page.corrections) for each in page.further))
     reading = joined([(reader or readers.sniff(each)).read(each, wanted) for each in pages])
     stated = with_precedence(wanted.stated, corrections.stated)
+    # Transforms come after what the reader states: typography needs the language that is meant.
     document, said = transformed(with_stated(reading.document, stated))
     validate(document)
     notices = (*page.notices, *_corrected(corrections, reading), *reading.notices, *said)

@@ -62,7 +62,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
 
 
 def blocks_of(text: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text that is no article of its own, such as a foreword."""
+    """The blocks of a Markdown text that is no article, such as a foreword."""
     soup = parsed_page(page_of(text))
     return blocks(Flattener(soup, "").segments(body_of(soup)))
 

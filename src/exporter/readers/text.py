@@ -1,4 +1,4 @@
-"""The reader of plain text: a page as a person copies it out of a browser.
+"""The reader of plain text, such as a page that somebody copied out of a browser.
 
 There is no markup to go by. A block is a run of lines between blank lines. Captions and credits are neighbouring short lines,
 a pull quote is a paragraph in front of a line that names a person, and what the page repeats it says once.
@@ -69,6 +69,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     inline_boilerplate.mark_boilerplate(segments)
     page = Page(declared, ImageLoader(source, ""), Site(), segments, opening=opening, notices=list(decoded.notices))
     page.kind, page.corrections = options.kind, corrections_of(source)
+    # The headline stands in no span of a body here; it is put back in front when everything is decided.
     page.chosen = [segment for segment in segments if segment.became != "headline"]
     for decide in DECISIONS:
         decide(page)

@@ -1,4 +1,4 @@
-"""Finds the article on the page: which element holds its body, and which segments go on with it elsewhere."""
+"""Finds the article on the page: the element that holds its body, and segments elsewhere that continue it."""
 
 from __future__ import annotations
 

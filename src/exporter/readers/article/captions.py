@@ -1,4 +1,4 @@
-"""The texts of a figure: what of them is caption, what credit, and what only a control of the page."""
+"""Tells the texts inside a figure apart: caption, credit, and words that only work the page."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def _last_span(segment: Segment) -> str:
 
 
 def _contents(tag: Tag | None) -> list[PageElement]:
-    """What an element holds, inside of those that hold all of it."""
+    """The contents of an element; elements around all of them are passed through."""
     children = _filled(tag) if tag is not None else []
     while len(children) == 1 and isinstance(children[0], Tag):
         children = _filled(children[0])

@@ -58,7 +58,7 @@ class _Head(Struct, frozen=True):
         return below and index - max(self.place, 0) <= FARTHEST and self.distance(index) <= 3
 
     def apart(self, index: int) -> bool:
-        """Whether the segment looks otherwise than the running text, and nothing behind its own row looks like it."""
+        """Whether the segment looks unlike the running text, and nothing behind its own row looks like it."""
         own = look(self.segments[index])
         if not self.running or own == self.running:
             return False
@@ -77,6 +77,7 @@ def find_deck(segments: list[Segment], body: range, place: int, declared: Declar
 
 def _likest(head: _Head) -> Iterator[Segment]:
     """The lines of the segment that scores best, where one is good enough."""
+    # Three above, because some pages print the deck over the headline.
     span = range(max(head.place - 3, 0), min(first_prose(head.segments, head.body) + 2, len(head.segments)))
     scored = [(score, -index) for index in span if (score := _score(head, index)) >= GOOD_ENOUGH]
     if scored:
@@ -146,7 +147,7 @@ def _score(head: _Head, index: int) -> float:
 
 
 def _above_text(head: _Head, index: int) -> float:
-    """What a paragraph between headline and body gains by its place alone, more when it is whole sentences."""
+    """The score of a paragraph for its place between headline and body: higher when it is whole sentences."""
     segment = head.segments[index]
     if index in head.body or head.place < 0 or not head.near(index) or segment.word_count < 7:
         return 0.0

@@ -137,7 +137,7 @@ class Remnant(Struct, frozen=True):
 
 
 def _goes_on(segment: Segment, before: Segment) -> bool:
-    """Whether a line that is partly a link stands right under another of its box that is none: a row of short lines."""
+    """Whether a line that is partly a link continues a row of short lines: the line above it in its box is no link."""
     if segment.link_density > 0.9 or not before.open or before.kind != "paragraph" or before.link_density > 0.4:
         return False
     if segment.element is None or before.element is None or segment.element.parent is not before.element.parent:

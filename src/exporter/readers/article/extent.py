@@ -22,7 +22,7 @@ OUTSIDE: Search[list[Segment]] = Search("outside-article", lambda segments: (eac
 
 
 def whole_span(page: list[Segment], body: Tag) -> range:
-    """The span of the body, wider by those of its parts that stand elsewhere, when nothing but boilerplate is between."""
+    """The span of the body, extended over further parts of it when nothing but boilerplate stands between."""
     inside = [index for index, segment in enumerate(page) if within(segment, body)]
     span = range(inside[0], inside[-1] + 1)
     for index in continuations(page, span):
@@ -63,6 +63,7 @@ def _is_hero(segment: Segment, home: Tag, declared: Declared, right_above: bool)
 
     One right above the headline may stand further out, in the same section.
     """
+    # A picture over the whole width often stands in a header of its own, right above the headline's.
     part = above(home, "section", "article", "main") if right_above else None
     if within(segment, part or home) or segment.is_named("lead"):
         return True

@@ -133,7 +133,7 @@ GALLERIES: tuple[Rule[Segment], ...] = (Rule("picture", lambda segment: segment.
 
 
 def restored(segment: Segment, load: Loader, house: str) -> bool:
-    """Gives a figure that is to be kept its model node, whatever it was left out for; False where no picture can be had."""
+    """Gives a figure its model node although rules left it out; False where no picture of it can be loaded."""
     # Refused as icons by rules that the correction overrules.
     for inner in every(segment.segments):
         if inner.kind == "anchor" and not inner.rule.startswith(CORRECTION):

@@ -1,4 +1,4 @@
-"""Which segment of the head is the headline, told by the titles that the page declares, by its level and by its names."""
+"""Finds the headline among the segments of the head, by the titles that the page declares, by its level and by its names."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def similarity(one: str, other: str, *, least: float) -> float:
 
 
 def _ratio(matcher: SequenceMatcher[str], least: float) -> float:
-    """Of two texts; 0 where their lengths and letters alone show that it is less than ``least``."""
+    """The ratio of two texts; 0 where their lengths or letters alone show that it is below ``least``, which costs far less."""
     if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     return matcher.ratio()

@@ -150,6 +150,7 @@ def _is_kicker(segment: Segment) -> bool:
 
 def _dateline(segments: list[Segment], body: range, opening: Opening) -> None:
     """Lines above the first paragraph: a place, those that hold a date and little else, the label "Date" before one."""
+    # Four above: date, place and section often stand over the headline.
     for index in range(max(opening.place - 4, 0), first_prose(segments, body)):
         segment = segments[index]
         if not segment.open or segment.word_count > 12 or segment.kind != "paragraph" or _is_caption(segment):

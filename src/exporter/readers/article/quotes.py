@@ -1,4 +1,4 @@
-"""Pull quotes and block quotes: told apart by name, by element, and by whether their words stand in the text as well."""
+"""Tells pull quotes from block quotes: by name, by element, and by whether their words stand in the text as well."""
 
 from __future__ import annotations
 
@@ -321,7 +321,7 @@ def _is_dialogue(segment: Segment) -> bool:
 
 
 def _is_display(segment: Segment, base: Words, segments: list[Segment]) -> bool:
-    """A short paragraph in quotation marks, set unlike its neighbours, whose words are an echo or dressed as nothing else."""
+    """Whether a short paragraph in quotation marks is set unlike its neighbours, and is an echo or looks like no other."""
     if not 5 <= segment.word_count <= 70 or not segment.dress:
         return False
     if not _QUOTED.match(segment.text) or _is_dialogue(segment) or segment.text.rstrip('"”“»’').endswith("?"):

@@ -102,6 +102,7 @@ class _Editing(Struct, eq=False):
     def _fill(self) -> None:
         """On a page without turns, the questions that are named make answers of what follows, and the other way round."""
         said = {each.became for each in self.span} & set(SPOKEN)
+        # Named questions alone would leave a page of questions without a single answer.
         for role in set(SPOKEN) - said if said else ():
             fill_turns(self.span, role, "correction nearby")
         if said:
@@ -136,6 +137,7 @@ class _Editing(Struct, eq=False):
             self.heads.setdefault(segment.became)
         if segment.became in ("caption", "credit"):
             self._take_from_figure(segment)
+        # The label was taken off the words when the block was made a question or an answer.
         if segment.label and became not in SPOKEN:
             segment.inlines = (Text(segment.label), *segment.inlines)
             segment.label, segment.speaker = "", None

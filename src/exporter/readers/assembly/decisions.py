@@ -134,7 +134,7 @@ def _brief_headings(segments: list[Segment]) -> str:
 
 
 def _people(segments: list[Segment], opening: Opening, declared: Declared, opening_words: str) -> set[str]:
-    """Full names of those who may be told of in a note at the end: authors, labelled speakers, names in the head."""
+    """Full names of people whom a note at the end may introduce: authors, labelled speakers, names in the head."""
     labelled = [
         label.name
         for segment in segments
@@ -154,7 +154,7 @@ def people(opening: Opening, declared: Declared) -> list[str]:
 
 
 def _makers(opening: Opening, declared: Declared) -> list[Person]:
-    """The people of the byline, each with a role; those that the head declares when it names no author."""
+    """The people of the byline, each with a role, and those whom the head declares, unless the two name different authors."""
     printed, stated = people_in(text_of(opening.byline), declared.publication), _declared_people(declared)
     known = {fold_name(name) for name in authors(printed)}
     # The line names no author, at most who took the pictures: those declared come first.

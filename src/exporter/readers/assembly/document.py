@@ -43,9 +43,9 @@ from exporter.readers.segments.segment import LEFT_OUT, Segment, every, inlines_
 
 
 def settle_languages(segments: list[Segment], language: str) -> None:
-    """Leaves a language and a direction to those segments that are not as the article is.
+    """Keeps language and direction only on segments that differ from the article.
 
-    What most of them are given is a template's word for the whole page, which the article's language was decided over already.
+    The language that most segments state comes from the page's template; the article's language was decided from it already.
     """
     pieces = list(every(segments))
     given: Counter[str] = Counter()
@@ -64,7 +64,7 @@ def settle_languages(segments: list[Segment], language: str) -> None:
 
 
 def blocks(segments: Iterable[Segment]) -> tuple[Block, ...]:
-    """The model blocks of segments, in order; what is still undecided is taken for what it looks like."""
+    """The model blocks of segments, in order; a segment that no rule decided becomes what it looks like."""
     made: list[Block] = []
     for segment in segments:
         block = _block(segment)

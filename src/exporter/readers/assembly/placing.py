@@ -23,7 +23,7 @@ def around(segments: list[Segment], wanted: Segment) -> Around | None:
 
 
 def lifted(segments: list[Segment], wanted: Segment) -> list[Segment]:
-    """The segments with one of them by itself: boxes around it are parted in two, a figure is before its words."""
+    """The segments with one of them outside all boxes: a box around it is parted in two; a figure stays before its words."""
     made: list[Segment] = []
     for segment in segments:
         if segment is not wanted and any(each is wanted for each in every(segment.segments)):

@@ -1,4 +1,4 @@
-"""Buttons that open what stands below them are headings of it: the questions of an accordion."""
+"""Turns buttons that open the text below into headings of that text: the questions of an accordion."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _behind(tag: Tag) -> Iterable[Tag]:
 
 
 def _is_panel(tag: Tag) -> bool:
-    """A panel holds sentences, and neither a menu nor fields to fill in."""
+    """Whether the element holds sentences, and neither a menu nor fields to fill in."""
     text = len(" ".join(tag.get_text(" ").split()))
     linked = sum(len(link.get_text(strip=True)) for link in every(tag, frozenset({"a"})))
     return text - linked >= LEAST_PANEL and linked * 2 < text and not holds(tag, frozenset({"form", "nav", "input"}))

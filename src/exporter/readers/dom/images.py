@@ -1,4 +1,4 @@
-"""Which pictures of a page belong to its article, and the bytes of those that do."""
+"""Tells which pictures of a page may belong to its article, and under which addresses they can be had."""
 
 from __future__ import annotations
 

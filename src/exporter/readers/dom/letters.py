@@ -1,4 +1,4 @@
-"""Pictures that are letters: an emoji, the initial of a paragraph, a sign in the middle of a sentence."""
+"""Replaces pictures that stand for letters: an emoji, the initial of a paragraph, a sign in a sentence."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LONGEST_SIGN = 12
 
 
 def spell_out(soup: BeautifulSoup) -> None:
-    """Puts its letters in the place of every picture that stands for some in a sentence."""
+    """Replaces every picture that stands for letters in a sentence by those letters."""
     for img in every(soup, _PICTURES):
         alt = attribute(img, "alt").strip()
         if alt and (_is_emoji(img, alt) or _is_initial(img, alt)):
@@ -42,7 +42,7 @@ def _is_initial(img: Tag, alt: str) -> bool:
 
 
 def _next_text(img: Tag) -> str:
-    """The text right behind the picture, out of the inline elements that hold nothing but it."""
+    """The text right behind the picture; inline elements around nothing but the picture are passed."""
     node: PageElement = img
     while (
         node.next_sibling is None

@@ -1,4 +1,4 @@
-"""Makes the page say what a browser would show: an ordered list of repairs from soup to soup.
+"""Makes the page say what a browser would show, by repairs that change the tree in the order of :data:`RULES`.
 
 Nothing visible is removed here; what is no part of the article is classified later, segment by segment.
 """
@@ -154,7 +154,7 @@ def _placeholder_before(tag: Tag) -> Tag | None:
 
 
 def _lend(placeholder: Tag, picture: Tag) -> None:
-    """Gives the placeholder what the real picture knows, as one more source to choose from."""
+    """Gives the placeholder the real picture's addresses, as further sources to choose from."""
     found = [source for source in (attribute(picture, "src"), *_offered(attribute(picture, "srcset"))) if source]
     known = attribute(placeholder, "data-noscript-sources")
     # Sources are parted by spaces here, and an address may be written with one.

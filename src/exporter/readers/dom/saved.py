@@ -13,7 +13,7 @@ _USE = re.compile(r"background-image\s*:\s*var\(\s*(--sf-img-\d+)")
 
 
 def put_back_shared_pictures(soup: BeautifulSoup) -> None:
-    """SingleFile keeps a picture that is shown twice once, as a variable of the style sheet, an empty drawing in its places."""
+    """Puts pictures back that SingleFile keeps once, as a variable of the style sheet, with an empty drawing at each place."""
     pictures = [img for img in every(soup, frozenset({"img"})) if "--sf-img-" in str(img.get("style", ""))]
     if not pictures:
         return

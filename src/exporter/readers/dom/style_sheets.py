@@ -166,7 +166,7 @@ def _compounds(selector: str) -> tuple[tuple[frozenset[str], ...], tuple[bool, .
 
 
 def _is_for_screens(media: str) -> bool:
-    """Whether a condition holds on a wide screen; one that is not understood does not."""
+    """Whether a condition holds on a wide screen. A condition that is not understood is taken not to hold."""
     text = media.lower().strip()
     if text.startswith(("@supports", "@layer")):
         return "not" not in text

@@ -94,7 +94,7 @@ def _is_hidden(tag: Tag) -> bool:
 
 
 def _hidden(soup: BeautifulSoup) -> list[Tag]:
-    """What the sheets hide and nothing on the page opens, unless it is so much that a script must show it."""
+    """Elements that the sheets hide and nothing on the page opens; none where they hold so much that a script must show it."""
     hidden = [tag for tag in hidden_by_sheets(soup) if not _opens(tag)]
     if not hidden:
         return []

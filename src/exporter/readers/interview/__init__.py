@@ -122,6 +122,7 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     if _groups(tagging.tags) < LEAST_TURNS:
         return Interview(segments, "", best.score if best is not None else 0.0, 0)
     asked = {index for index, tag in enumerate(tagging.tags) if tag == "question"}
+    # The tagger decides alone; the hypothesis that agrees most lends the speakers and the name of the manner.
     nearest = max(page.scene.best, key=lambda each: scoring.overlap(asked, each.questions), default=None)
     verdicts = _verdicts(page, tagging, nearest)
     weakest = min(asked, key=lambda index: tagging.marginals[index][QUESTION])

@@ -58,6 +58,7 @@ class Tagging(Struct, dict=True):
     @property
     def probability(self) -> float:
         """That of all the tags together."""
+        # Rounding may make the likeliest tags likelier than all tags together.
         return math.exp(min(0.0, self.score - self._forward[1])) if self.tags else 1.0
 
 

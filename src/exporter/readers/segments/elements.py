@@ -109,7 +109,7 @@ def heading_of(owner: Tag) -> Tag | None:
 
 
 def paragraphs_in(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
-    """Cut at two line breaks in a row: a page's way to make paragraphs without marking them."""
+    """The words, parted at two line breaks in a row, by which some pages make paragraphs."""
     rows = lines(inlines)
     if len(rows) < 2:
         return [inlines]

@@ -110,7 +110,7 @@ def _element(tag: Tag, base_url: str, depth: int) -> list[Inline]:
 
 
 def _ruby(tag: Tag, base_url: str, depth: int) -> list[Inline]:
-    """Words with their reading, pair by pair (HTML, 4.5.10): a base is what stands before an ``rt``."""
+    """Words with their readings, pair by pair (HTML, 4.5.10): what stands before an ``rt`` is its base."""
     made: list[Inline] = []
     base: list[PageElement] = []
     for node in _ruby_parts(tag):
@@ -290,7 +290,7 @@ def _join(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
 
 
 def _joined(kind: type[Inline], alike: tuple[Inline, ...]) -> tuple[Inline, ...]:
-    """Neighbours of one kind as one node, where such may be joined: all at once, for of texts there may be thousands."""
+    """Joins neighbours of one kind into one node. All in one pass: there may be thousands of texts."""
     if len(alike) == 1:
         return alike
     if kind is Text:

@@ -27,7 +27,7 @@ _BRACKETED = re.compile(r"^[【〈［〔](?P<name>[^【】〈〉［］〔〕]{1,
 _STOPPED = re.compile(
     r"^(?P<name>[^\W\d_]{1,10}(?:\s?\d{1,3})?)(?P<mark>\.\s?[-–—:]|\s[-–—]|[.)、．])\s*(?P<rest>\S.*)$", re.DOTALL
 )
-"""A word for question or answer that ends otherwise than in a colon: "P. …", "R.- …", "Pregunta. …", "Q) …", "Q1、…"."""
+"""A word for question or answer that ends in something else than a colon: "P. …", "R.- …", "Pregunta. …", "Q) …", "Q1、…"."""
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
 _WIDE = re.compile(r"^(?P<name>[^\s:：?？!！。、.,;()\[「『（]{1,12})(?:\u3000|\u2003)(?=\S)")
 """A name and a space as wide as a letter, as Japanese and Chinese transcripts set it."""

@@ -139,7 +139,7 @@ class Segment(Struct, eq=False):
 
     @property
     def length(self) -> int:
-        """How long the segment is, in characters of a script with spaces; one that writes none says as much in a third."""
+        """How long the segment is in characters, of which those of scripts without spaces count three times: they say more."""
         return weigh(self.text)
 
     @property
@@ -159,7 +159,7 @@ def paragraph_of(segment: Segment) -> Block:
 
 
 def inlines_of(segment: Segment) -> tuple[Inline, ...]:
-    """The words of a paragraph or heading, in a span where it runs otherwise than the article."""
+    """The words of a paragraph or heading; in a span where its language or direction differs from the article's."""
     if not segment.inlines or not (segment.language or segment.direction):
         return segment.inlines
     return (Span(segment.inlines, segment.language or None, segment.direction),)

@@ -184,6 +184,7 @@ class Site:
             mark = self.mark_of(segment.element, _TEXTS)
             if mark is None or mark.role not in (*HEADS, *SPOKEN) or segment.kind not in _WORDY or not segment.open:
                 continue
+            # A selector such as ".title" also takes the titles of teasers further down.
             once = mark.role in ("headline", "kicker", "dateline")
             if not once or first.setdefault(mark.role, mark) is mark:
                 segment.settle(mark.role, mark.rule)
@@ -219,7 +220,7 @@ class Site:
                 yield mark, segment
 
     def find_turns(self, segments: list[Segment], facts: PageFacts, *, certain: bool = False) -> interview.Interview:
-        """The turns that the rules name; guessed where they name none. ``certain``: the page is known to be an interview."""
+        """The turns that the site's rules name, else guessed ones. ``certain``: the page is known to be an interview."""
         asked = next((segment.rule for segment in segments if segment.became == "question"), "")
         answered = next((segment.rule for segment in segments if segment.became == "answer"), "")
         if not asked and not answered:
@@ -289,7 +290,7 @@ def _ancestors(tags: Iterable[Tag]) -> set[int]:
 
 
 def opening_of(page: list[Segment]) -> Opening:
-    """The opening as the segments make it up that became its parts; the headline said once more is left out."""
+    """The opening, made of the segments that became its parts; a second copy of the headline is left out."""
     opening = Opening()
     for place, segment in enumerate(page):
         match segment.became:
@@ -330,7 +331,7 @@ def _speak(segment: Segment, mark: Mark, label: str) -> None:
 
 
 def fill_turns(segments: list[Segment], role: str, rule: str) -> None:
-    """Gives the other role to what stands between: everything after the first question, or up to the last answer."""
+    """Gives the other role to the segments between: to everything after the first question, or up to the last answer."""
     spoken = [place for place, segment in enumerate(segments) if segment.became in SPOKEN]
     for segment in segments[spoken[0] :] if role == "answer" else segments[max(spoken[0] - 1, 0) : spoken[-1]]:
         if segment.open and (

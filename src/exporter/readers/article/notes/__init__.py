@@ -45,7 +45,7 @@ def lift_notes(soup: BeautifulSoup, base_url: str) -> list[Segment]:
 
 
 def settle_notes(page: Iterable[Segment], article: Article) -> None:
-    """Says of the notes that stand in the article that they do; the others were notes of something left out."""
+    """Marks the notes that stand in the article as such. The others belong to something that was left out."""
     placed = [node for node in walk(article) if isinstance(node, Note)]
     for segment in page:
         settle_by(RULES, _Placed(segment, placed), segment)

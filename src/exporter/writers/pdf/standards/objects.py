@@ -72,6 +72,7 @@ def with_clear_ends(pdf: Pdf, spare: int) -> None:
 
     for each in pdf.objects:
         if hasattr(each, "stream") and each.data.endswith(UNCLEAR):
+            # pydyf joins the parts of a stream with line feeds.
             each.stream.append(b"")
             if "Length1" in each.extra:
                 each.extra["Length1"] += 1
@@ -161,6 +162,7 @@ def silence(pdf: Pdf, top: Entries, numbers: Any, **said: str) -> None:
     marks = {kid for each in elements for kid in each.get("K", ()) if isinstance(kid, int)}
     _as_artifacts(_object(pdf, page["Contents"]).stream, marks, said)
     owners = dict(zip(numbers[::2], numbers[1::2], strict=True))[page["StructParents"]]
+    # The parent tree must not lead from artifacts to tags that are empty now.
     for mark in marks:
         owners[mark] = "null"
     for each in elements:
@@ -179,6 +181,7 @@ def _as_artifacts(operators: list[Any], marks: set[int], said: dict[str, str]) -
     import pydyf
 
     for place, operator in enumerate(operators):
+        # ``/Tag properties BDC`` (ISO 32000-1, 14.6): the two operands stand before their operator.
         if operator == b"BDC" and operators[place - 1].get("MCID") in marks:
             operators[place - 2] = "/Artifact"
             operators[place - 1] = pydyf.Dictionary({"Type": "/Pagination", **said})

@@ -192,6 +192,7 @@ class _Tree:
         if tag is None or tag.get("Type") != "/StructElem":
             parent["K"].append(kid)
             return
+        # A paragraph that goes over to the next page was made of one element, and has a tag on each page.
         element, called = self.origin(tag)
         key = (id(element), called, tag["S"])
         first = self.seen.get(key) if element is not None and tag["S"] != "/Figure" else None
@@ -286,6 +287,7 @@ class _Tree:
 
     def prune(self) -> None:
         """Takes out the tags of boxes in which nothing is drawn."""
+        # Backwards, so that a tag is looked at when those in it are gone.
         for tag in reversed(list(self.all(self.top))):
             if not tag["K"] and tag["S"] not in _FULL:
                 self.tag(tag["P"])["K"].remove(tag.reference)

@@ -251,9 +251,11 @@ def patterns_of(path: Path) -> Patterns | None:
     encoding, _, rest = content.partition(b"\n")
     name = encoding.decode("ascii").strip()
     text = rest.decode("cp1251" if name.lower() == "microsoft-cp1251" else name)
+    # Patterns with escapes, or that respell a word, are left to Pyphen's own parser.
     if "^^" in text or ("/" in text and "=" in text):
         return None
     lines = [line.strip() for line in text.split("\n")]
     lines = [line for line in lines if line and not line.startswith(_NOT_PATTERNS)]
+    # All lines at once: a call for each of tens of thousands of patterns would cost what this saves.
     letters = "\n".join(lines).translate(_DIGITS).split("\n")
     return Patterns((key, line) for key, line in zip(letters, lines, strict=True) if key != line)

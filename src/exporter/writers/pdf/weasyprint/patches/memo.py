@@ -81,6 +81,7 @@ def _remember_values(css: Any) -> None:
     def computed(self: Any, element: Any, parent: Any, *rest: Any, pseudo_type: Any = None, **named: Any) -> None:
         compute(self, element, parent, *rest, pseudo_type=pseudo_type, **named)
         with suppress(AttributeError, LookupError, TypeError, ValueError):  # a renderer that keeps its styles otherwise
+            # The renderer tells nobody which style it made, but keeps it under this key.
             style = self.get_computed_styles()[element, pseudo_type]
             style.known = _known(style)
 
@@ -118,6 +119,7 @@ def _hashed(declaration: tuple[str, Any, Any]) -> Any:
 
 def _identity(value: Any, weight: Any) -> Any:
     """What tells a declared value from others. A sheet's last as long as the sheet; the page's own are parsed in each pass."""
+    # An identity is cheaper than the text of a value, and as good while the sheet that holds the value lives.
     return _spelled(value) if weight[0] in OF_PAGE else id(value)
 
 
