@@ -23,6 +23,7 @@ from exporter import Reading
 from exporter.language import date_in, locale_of
 from exporter.model import Answer, Article, Code, Embed, Preformatted, Question, ReadMore, Text
 from exporter.model.walk import plain, walk
+from exporter.readers.dom.parse import with_body
 from exporter.readers.lexicon.dates import in_words
 from exporter.results import Fate
 from exporter.sources.encoding import decode
@@ -279,7 +280,7 @@ def _runs(content: bytes) -> Iterator[_Run]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
-        soup = BeautifulSoup(decode(content).text, "lxml")
+        soup = BeautifulSoup(with_body(decode(content).text), "lxml")
     yield from _strings(soup.body or soup)
 
 

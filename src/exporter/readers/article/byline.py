@@ -35,6 +35,7 @@ _CONVERSES = re.compile(
 )
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 _BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"[,;/&|·•+]|und|and|et|y|e|og|och|en|i|и|ve|și", re.IGNORECASE)
 _LEADING_AND = re.compile(r"^(?:und|and|et|y|e|og|och|en|&)\s+", re.IGNORECASE)
 _AUTHOR_PAGE = re.compile(
     r"/(?:authors?|autor(?:es|en|in)?|auteurs?|autori|people|person(?:en|as)?|journalists?|writers?|contributors?|profiles?"
@@ -112,6 +113,9 @@ def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
     made: list[Inline] = []
     first = behind.segments[behind.index]
     for segment in behind.first(MORE_LINES):
+        if segment.open and _BETWEEN_NAMES.fullmatch(segment.text):
+            settle_by(RULES, True, segment)
+            continue
         if (
             not segment.open
             or segment.kind != "paragraph"

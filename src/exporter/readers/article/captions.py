@@ -17,6 +17,7 @@ from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named, words
+from exporter.readers.segments.inlines import lines, tidy
 from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
@@ -50,6 +51,8 @@ _OF_CAPTION = (
 )
 _RIGHTS = re.compile(r"^\W*(?:copyright|©)|all rights reserved|alle rechte vorbehalten", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
+LONGEST_UNSPACED = 12
+"""Characters of a credit in a script that has no capitals to tell a name by."""
 _LAST = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
 """Elements in which the credit at the end of a caption may stand."""
 
@@ -123,6 +126,9 @@ def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> 
     if last:
         caption = cut(segment.inlines, segment.text[: -len(last)].rstrip())
         return without_controls(_without_word(caption)), strip_lead(last)
+    rows = [row for row in lines(segment.inlines) if row]
+    if len(rows) > 1 and is_credit(text_of(rows[0]), house):
+        return without_controls(tidy(drop(segment.inlines, len(text_of(rows[0]))))), strip_lead(text_of(rows[0]))
     told, credit = split_credit(segment.text, house)
     # A bare name is a credit only where another text is the caption already: alone it may be who is shown.
     if not credit and captions and _bare_credit(segment.text):
@@ -181,7 +187,8 @@ def _last_span(segment: Segment) -> str:
     if len(before.split()) < 2 or not (called or before[-1:] in '.!?…”"»)|。' or is_credit(last)):
         return ""
     bare = strip_lead(last)
-    named_so = is_credit(last) or (like_name(bare) and 2 <= len(bare.split()) <= 8)
+    bracketed = last[:1] in "([（" and last[-1:] in ")]）" and len(bare.split()) <= 12
+    named_so = is_credit(last) or bracketed or (like_name(bare) and 2 <= len(bare.split()) <= 8)
     return last if named_so or called else ""
 
 
@@ -219,8 +226,9 @@ def own_names(segment: Segment) -> str:
 
 def _bare_credit(text: str) -> bool:
     """A name after a caption, in a segment of its own."""
+    spaced = text.upper() != text.lower()
     return (
-        len(text.split()) <= 6
+        (len(text.split()) <= 6 if spaced else len(text) <= LONGEST_UNSPACED and not any(map(str.isdigit, text)))
         and any(map(str.isalpha, text))
         and like_name(text)
         and not text.endswith((".", "?", "!"))
@@ -249,6 +257,27 @@ def in_figcaption(segment: Segment) -> bool:
     return segment.element is not None and (
         segment.element.name == "figcaption" or above(segment.element, "figcaption") is not None
     )
+
+
+_CREDITS = (
+    "data-credit",
+    "data-copyright",
+    "data-photographer",
+    "data-image-credit",
+    "data-photo-credit",
+    "data-byline",
+)
+"""Attributes in which pages keep who took a picture."""
+
+
+def credited_in_attribute(segment: Segment) -> str:
+    """The credit that a picture's element holds in an attribute: one for it, or its title when that is one."""
+    tag = segment.element
+    if tag is None:
+        return ""
+    held = next((text for name in _CREDITS if (text := fold(unescape(attribute(tag, name))))), "")
+    title = fold(attribute(tag, "title"))
+    return strip_lead(held) if held and len(held) <= 130 else strip_lead(title) if is_credit(title) else ""
 
 
 def told_in_attribute(segment: Segment) -> str:

@@ -208,6 +208,8 @@ def _adopted(
     # Without a name that says so, only a credit within the text tells a caption from a paragraph.
     if not marked and (only_marked or not (credit and (not caption or len(text_of(caption).split()) <= 45))):
         return
+    if not caption and figure.block.credit:
+        return  # it has one, and this is another's
     figure.block = Figure(
         figure.block.images, caption or figure.block.caption, (Text(credit),) if credit else figure.block.credit
     )

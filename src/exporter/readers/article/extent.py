@@ -5,15 +5,19 @@ from __future__ import annotations
 from bs4 import Tag
 
 from exporter.readers.article.body import continuations, prose, within
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.rule import Search
-from exporter.readers.segments.segment import Segment
+from exporter.readers.segments.segment import Segment, every
 
 PARTS_APART = 6
 """Segments that are no boilerplate which may stand between two parts of one body."""
 CAPTION_WORDS = 70
 """A longer text is no caption, whatever stands above it."""
+LEAST_ALTERNATIVE = 20
+"""Characters of a picture's alternative text by which its caption is told."""
 HERO_REACH = 6
 """Segments above the headline in which the lead picture is looked for."""
 
@@ -43,7 +47,11 @@ def chosen(page: list[Segment], span: range, headline: int, declared: Declared) 
     above = [
         page[index]
         for index in before
-        if (_belongs(page[index], index > headline) or _is_beside_picture(page, index))
+        if (
+            _belongs(page[index], index > headline)
+            or _is_beside_picture(page, index)
+            or _says_what_is_shown(page, index)
+        )
         and (index > headline or _is_hero(page[index], home, declared, index == headline - 1))
     ]
     return above + page[span.start : span.stop]
@@ -70,6 +78,21 @@ def _is_hero(segment: Segment, home: Tag, declared: Declared, right_above: bool)
     # By its file's name, because the page shows another size from another folder.
     name = declared.picture.split("?")[0].rsplit("/", 1)[-1]
     return bool(name) and segment.element is not None and name in str(segment.element)
+
+
+def _says_what_is_shown(page: list[Segment], index: int) -> bool:
+    """Whether a line behind a picture repeats what the page says of it for those who cannot see it: its caption."""
+    segment = page[index]
+    words = fold_name(segment.text)
+    if not segment.open or segment.kind != "paragraph" or len(words) < LEAST_ALTERNATIVE:
+        return False
+    before = [each for each in page[max(index - 3, 0) : index] if each.kind == "figure" and each.open]
+    alternatives = [fold_name(attribute(img, "alt")) for each in before for img in _shown_in(each)]
+    return any(len(each) >= LEAST_ALTERNATIVE and words.startswith(each) for each in alternatives)
+
+
+def _shown_in(figure: Segment) -> list[Tag]:
+    return [each.element for each in every(figure.segments) if each.kind == "anchor" and each.element is not None]
 
 
 def _belongs(segment: Segment, below_headline: bool) -> bool:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from exporter.corrections.roles import CORRECTION
 from exporter.model import Figure, Image, Text
 from exporter.readers.article.byline import names_makers
-from exporter.readers.article.captions import texts_of, told_in_attribute
+from exporter.readers.article.captions import credited_in_attribute, texts_of, told_in_attribute
 from exporter.readers.article.captions_nearby import AWAY, BESIDE, CAPTION_WORDS, Beside, following
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
@@ -191,7 +191,7 @@ def _read_attributes(segments: list[Segment]) -> None:
 
 
 def _read_alternatives(segments: list[Segment]) -> None:
-    """A credit at the end of the alt text is taken when the page prints neither caption nor credit."""
+    """A credit in an attribute, or at the end of the alt text, is taken when the page prints neither caption nor credit."""
     for segment in segments:
         figure = segment.block
         if (
@@ -201,7 +201,8 @@ def _read_alternatives(segments: list[Segment]) -> None:
             and not figure.credit
             and len(figure.images) == 1
         ):
-            _, credit = split_credit(figure.images[0].alt)
+            held = next((said for inner in every([segment]) if (said := credited_in_attribute(inner))), "")
+            credit = held or split_credit(figure.images[0].alt)[1]
             if credit:
                 segment.block = Figure(figure.images, (), (Text(credit),))
 

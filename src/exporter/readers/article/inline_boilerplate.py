@@ -17,6 +17,8 @@ from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
 
+_PLAYER = Cue("play", rf"\W*(?:{WORDS}\W*)+(?:\d{{1,2}}:)?\d{{1,2}}:\d\d(?:\W+(?:\d{{1,2}}:)?\d{{1,2}}:\d\d)?\W*")
+"""What a player says before it plays: "Listen 1:33:01"."""
 _READING_TIME = Cue(
     "reading_time", rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", needed=False
 )
@@ -309,6 +311,7 @@ LINE_RULES: tuple[Rule[Line], ...] = (
     Rule("advertisement", _sponsors),
     Rule("share-line", _shares),
     Rule("reading-time", _tells_reading_time),
+    Rule("player-time", lambda line: line.is_short and bool(_PLAYER.fullmatch(line.segment.text))),
     Rule("tags", _is_tagged),
     Rule("picture-counter", lambda line: line.is_short and bool(_COUNTER.fullmatch(line.segment.text))),
     Rule("rail", _is_rail),

@@ -12,7 +12,7 @@ from exporter.model.walk import walk
 from exporter.notices import Notice, excerpt, notice
 from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
-from exporter.readers.article.bold_crossheads import CROSSHEADS
+from exporter.readers.article.bold_crossheads import find_bold_crossheads
 from exporter.readers.article.extent import OUTSIDE
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
@@ -86,7 +86,7 @@ def leave_out_end_matter(page: Page) -> None:
 
 def find_crossheads(page: Page) -> None:
     """Bold lines between the paragraphs of an article, which are its crossheads."""
-    CROSSHEADS.decide(page.decided)
+    page.decided = find_bold_crossheads(page.decided)
 
 
 DECISIONS: tuple[Step, ...] = (

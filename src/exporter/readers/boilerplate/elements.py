@@ -15,7 +15,7 @@ from exporter.readers.boilerplate.promotions import marked
 from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import above, elements, every, holds
+from exporter.readers.dom.search import above, elements, every, first, holds
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
@@ -81,6 +81,8 @@ _LINES = frozenset({"h3", "h4", "h5", "h6", "p", "li"})
 _PRESSED = frozenset({"btn", "button", "cta", "et_pb_button", "wp-block-button__link", "elementor-button"})
 """Classes by which a link is drawn as a button."""
 _PICTURES = frozenset({"img"})
+_FIGURES = frozenset({"figure"})
+_HEADINGS = frozenset(HEADINGS)
 
 LEAST_PROSE = 80
 """Characters outside links from which on a paragraph is running text."""
@@ -228,7 +230,9 @@ class Boilerplate:
         text, links, _ = self.size(tag)
         if (rule in _TO_BE_PROVED or (tag.name == "p" and rule != "author-box")) and self._is_prose(tag):
             return False
-        if rule == "controls" and text < 40 and _enlarges(tag):
+        if rule in _TO_BE_PROVED and self._heads_prose(tag):
+            return False
+        if rule == "controls" and ((text < 40 and _enlarges(tag)) or _is_around_a_photo(tag)):
             return False
         if rule == "site-footer" and _is_right_below_headline(tag):
             return False
@@ -240,6 +244,21 @@ class Boilerplate:
         if rule == "related":
             return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2)
         return True
+
+    def _heads_prose(self, tag: Tag) -> bool:
+        """Whether an element is a heading, or holds nothing else, and running text stands right behind it."""
+        heading = tag if tag.name in HEADINGS else first(tag, _HEADINGS)
+        text, links, _ = self.size(tag)
+        if heading is None or self.size(heading)[0] != text or links * 2 > text:
+            return False
+        following = tag.find_next_sibling()
+        while following is None and tag.parent is not None and self.size(tag.parent)[0] == text:
+            tag = tag.parent
+            following = tag.find_next_sibling()
+        if not isinstance(following, Tag):
+            return False
+        behind, linked, prose = self.size(following)
+        return (prose > 0 or (following.name == "p" and behind >= LEAST_PROSE)) and linked * 3 < behind
 
     def _is_prose(self, tag: Tag) -> bool:
         """Whether an element is or holds running text that says nothing of what the element's name says.
@@ -301,6 +320,19 @@ def _is_a_headings_words(tag: Tag) -> bool:
 def _holds_headline(tag: Tag) -> bool:
     """Whether the element holds a first heading, and is not a menu that repeats it."""
     return tag.name in ("header", "div", "section", "hgroup") and holds(tag, frozenset({"h1"}))
+
+
+def _is_around_a_photo(tag: Tag) -> bool:
+    """Whether an element is, or holds nothing but, the one photo of a ``figure`` with its caption.
+
+    What enlarges a photo lends its name to the box around it.
+    """
+    if tag.name == "figcaption":
+        return above(tag, "figure") is not None
+    figures = every(tag, _FIGURES)
+    if len(figures) != 1 or not any(not unfit(img) for img in every(figures[0], _PICTURES)):
+        return False
+    return len(tag.get_text(strip=True)) == len(figures[0].get_text(strip=True))
 
 
 def _enlarges(tag: Tag) -> bool:

@@ -168,6 +168,28 @@ def _offered(srcset: str) -> list[str]:
     return [source for source, _ in parse_srcset(srcset)]
 
 
+_LAID_OUT = frozenset({"div", "p", "span", "strong", "b"})
+_BLOCKS = frozenset(
+    {"p", "div", "ul", "ol", "table", "figure", "section", "article", "h1", "h2", "h3", "h4", "h5", "h6"}
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+def name_headings(soup: BeautifulSoup) -> None:
+    """What a page gives the role of a heading is one, of the level that it says, the second where it says none (ARIA)."""
+    for tag in every(soup, _LAID_OUT):
+        if attribute(tag, "role").lower() == "heading" and not holds(tag, _BLOCKS) and above(tag, *_HEADINGS) is None:
+            level = attribute(tag, "aria-level")
+            tag.name = f"h{level}" if level in ("1", "2", "3", "4", "5", "6") else "h2"
+
+
+def name_breaks(soup: BeautifulSoup) -> None:
+    """An empty ``span`` that is called a line break is one."""
+    for tag in every(soup, frozenset({"span"})):
+        if not tag.contents and "br" in attribute(tag, "class").split():
+            tag.name = "br"
+
+
 def drop_hidden(soup: BeautifulSoup) -> None:
     """What the page itself hides is not shown, unless it hides most of its text to reveal it by script."""
     whole = len(soup.get_text())
@@ -217,6 +239,8 @@ RULES: tuple[Rule, ...] = (
     spell_out,
     name_avatars,
     open_accordions,
+    name_headings,
+    name_breaks,
     drop_hidden,
 )
 """The repairs, in the order in which they are made."""

@@ -14,6 +14,7 @@ from exporter.model import Inline, LineBreak
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import lines, tidy
 from exporter.readers.segments.labels import MAX_WORDS, drop, is_name, take
+from exporter.readers.segments.parts import part_of
 from exporter.readers.segments.segment import Segment, text_of
 
 BOXES = frozenset({"list", "table", "quote"})
@@ -91,21 +92,6 @@ def _parts_of(segment: Segment, source: Segment, labels: frozenset[str], box: st
     for part in found:
         part.count = len(found)
     return found
-
-
-def part_of(segment: Segment, inlines: tuple[Inline, ...]) -> Segment:
-    """A paragraph made of some words of ``segment``, with its place and style."""
-    text = text_of(inlines)
-    return Segment(
-        "paragraph",
-        text,
-        inlines,
-        element=segment.element,
-        where=segment.where,
-        dress=segment.dress.emphasised(emphasis_of(inlines)),
-        names=segment.names,
-        links=round(segment.link_density * len(text)),
-    )
 
 
 def _rows(segment: Segment) -> list[tuple[Inline, ...]]:

@@ -7,8 +7,9 @@ from itertools import groupby
 from msgspec import Struct
 
 from exporter.model import Inline, LineBreak, Text
-from exporter.readers.interview.cutting import BOXES, Part, part_of
+from exporter.readers.interview.cutting import BOXES, Part
 from exporter.readers.segments.labels import Label, without_label
+from exporter.readers.segments.parts import part_of
 from exporter.readers.segments.segment import Segment
 
 

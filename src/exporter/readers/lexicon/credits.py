@@ -8,12 +8,15 @@ end of the caption, on a line of its own, or before the caption.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 
 _NAME = r"[^\W\d_][^.!?;:]{0,90}"
 _SIGN = r"(?:©|\(c\)|[（(][Ｃｃ][)）]|Ⓒ|℗|&copy;)"
+_OPENING, _CLOSING = "([（［【〔", ")]）］】〕"
+_BRACKETS = _OPENING + _CLOSING
 _PLAIN_WORDS = frozenset(each for each in cues("credit_lead") if each.endswith((" by", " of", " von", " door", ".")))
 """Leads that need no sign behind them: "courtesy of", "fot."."""
 _PLAIN = f"(?:{'|'.join(map(re.escape, sorted(_PLAIN_WORDS)))})"
@@ -25,7 +28,7 @@ _LEAD = Cue(
 )
 _TRAILING_LEAD = Cue(
     "credit_lead",
-    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>{WORDS}\s*(?:[:：]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-]|\s)\s*\(?(?P<credit>{WORDS}\s*(?:[:：=＝]|\sby\s|\svon\s)\s*\S.{{1,110}}?|{_SIGN}\s*\S.{{1,110}}?)\)?\.?$",
     re.DOTALL,
     needed=False,
 )
@@ -34,7 +37,12 @@ _ENDING_LEAD = Cue(
     rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-])\s*(?P<credit>{WORDS}\s+\S.{{1,90}}?)\.?$",
     re.DOTALL,
 )
-_PARENTHESIS = re.compile(r"^(?P<caption>.*?)\s*[(\[](?P<credit>[^()\[\]]{2,110})[)\]]\.?\s*$", re.DOTALL)
+_TRAILING_SIGN = re.compile(rf"^(?P<caption>.+?)\s*(?P<credit>{_SIGN}\s*\S.{{1,110}}?)[)）\]]?[.。]?$", re.DOTALL)
+"""Behind a sign the credit begins, whatever stands before it."""
+_BARE_LEAD = Cue("credit_lead", rf"^\W{{0,3}}{WORDS}\s+(?P<who>\S.*)$", re.DOTALL)
+_PARENTHESIS = re.compile(
+    r"^(?P<caption>.*?)\s*[(\[（［【〔](?P<credit>[^()\[\]（）［］【】〔〕]{2,110})[)\]）］】〕][.。]?\s*$", re.DOTALL
+)
 _SLASH = re.compile(
     r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
 )
@@ -46,7 +54,7 @@ _NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\
 
 def is_credit(text: str, house: str = "") -> bool:
     """Whether the whole of a short text is a credit; ``house`` is the publication, which credits itself by its bare name."""
-    text = text.strip().strip("()[]").strip()
+    text = text.strip().strip(_BRACKETS).strip()
     if not text or len(text) > 130:
         return False
     # Any other short text may name a newspaper; only this one credits itself without a lead.
@@ -59,7 +67,22 @@ def is_credit(text: str, house: str = "") -> bool:
         and (not _begins_sentence(led) or text[: led.start("who")].rstrip()[-1:] in ":：/|.©")
     ):
         return True
-    return _names_agency(text)
+    return _names_agency(text) or _led_by_a_bare_word(text)
+
+
+def _led_by_a_bare_word(text: str) -> bool:
+    """Whether a word such as "Photo" stands right before an agency or a full name, without a sign: ``"Foto LaPresse"``."""
+    found = _BARE_LEAD.match(text)
+    if not found or len(text.split()) > 7:
+        return False
+    who = found["who"].strip(" .")
+    named = (
+        like_name(who)
+        and ":" not in who
+        and 2 <= len(who.split()) <= 4
+        and all(word[0].isupper() for word in who.split())
+    )
+    return _names_agency(who) or (named and not text.rstrip().endswith((".", "!", "?")))
 
 
 def _begins_sentence(led: re.Match[str]) -> bool:
@@ -104,9 +127,9 @@ def _capital(word: str) -> bool:
 def strip_lead(text: str) -> str:
     """A credit without the word in front of it: ``"Photograph: X / AFP"`` → ``"X / AFP"``."""
     bare = text.strip()
-    while (inner := bare.strip()) and inner[0] in "([" and inner[-1] in ")]":
+    while (inner := bare.strip()) and inner[0] in _OPENING and inner[-1] in _CLOSING:
         bare = inner[1:-1]
-    found = _LEAD.match(bare)
+    found = _LEAD.match(bare) or (_BARE_LEAD.match(bare) if _led_by_a_bare_word(bare) else None)
     while found and found["who"].strip():
         bare = found["who"].strip()
         found = _LEAD.match(bare)
@@ -123,7 +146,7 @@ def split(text: str, house: str = "") -> tuple[str, str]:
         return "", ""
     if is_credit(text, house):
         return "", strip_lead(text)
-    for attempt in (_by_unspaced, _by_parenthesis, _by_lead_word, _by_ending_lead, _by_slash, _by_sentence):
+    for attempt in SPLITS:
         found = attempt(text, house)
         if found is not None:
             caption, credit = found
@@ -141,7 +164,7 @@ def _unspaced() -> re.Pattern[str]:
     """Japanese, Chinese and Korean: "＝撮影・X", "X 摄", "X 기자"."""
     return re.compile(
         r"^(?P<caption>.+?)[＝=（(。/｜|\s]+(?:(?:撮影|写真|摄影|摄|图|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
-        r"|(?P<shot>[^\s。（(]{2,12})\s?(?:撮影|摄|攝)|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
+        r"|(?:[^\s。（(]{0,6}(?:记者|記者|通讯员)\s?)?(?P<shot>[^\s。（(]{2,12})\s?(?:撮影|摄|攝)|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
     )
 
 
@@ -162,8 +185,15 @@ def _by_parenthesis(text: str, house: str) -> tuple[str, str] | None:
         return None
     inside = found["credit"].strip()
     shouted = inside.isupper() and len(inside.split()) <= 4 and len(inside) > 3
-    made = is_credit(inside, house) or shouted or _two_names(inside)
+    ended = found["caption"].rstrip()[-1:] in '.!?…”"»。' and _is_full_name(inside)
+    made = is_credit(inside, house) or shouted or _two_names(inside) or ended
     return (found["caption"], inside) if made else None
+
+
+def _is_full_name(text: str) -> bool:
+    """Two to four words that begin with a capital each: who took the picture, in parentheses behind a whole sentence."""
+    words = text.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() and word.isalpha() for word in words)
 
 
 def _two_names(text: str) -> bool:
@@ -179,6 +209,12 @@ def _by_lead_word(text: str, house: str) -> tuple[str, str] | None:
     end = found.start("credit")
     caption = text[:end].rstrip().rstrip("(").rstrip()
     return (caption, found["credit"]) if len(caption.split()) >= 1 else None
+
+
+def _by_sign(text: str, house: str) -> tuple[str, str] | None:
+    found = _TRAILING_SIGN.match(text)
+    caption = found["caption"].rstrip(" (（[") if found else ""
+    return (caption, found["credit"]) if found and caption and len(found["credit"].split()) <= 12 else None
 
 
 def _by_slash(text: str, house: str) -> tuple[str, str] | None:
@@ -206,3 +242,15 @@ def _by_sentence(text: str, house: str) -> tuple[str, str] | None:
     ):
         return found["caption"], last
     return None
+
+
+SPLITS: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (
+    _by_unspaced,
+    _by_parenthesis,
+    _by_lead_word,
+    _by_ending_lead,
+    _by_sign,
+    _by_slash,
+    _by_sentence,
+)
+"""By which the credit at the end of a caption is told, in this order."""

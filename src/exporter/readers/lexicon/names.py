@@ -12,13 +12,15 @@ from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.folding import fold_name
 from exporter.runtime.compiled import table
 
-LONGEST_NAME = 5
+LONGEST_NAME = 8
 """Words of a name."""
 
 _ADDRESS = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?|\bhttps?://\S+|\bwww\.\S+|[(\[]?(?<!\w)@\w+[)\]]?")
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
-_AND = r"und|and|et|y|e|i|и|й|та|і|ve|og|och|en|ja|és|și|sowie|&|\+|/|,|و"
-_JOINT = re.compile(rf"\s*(?:[,;&|/•·+、，；]|\s(?:{_AND})\s|\s[–—-]\s)\s*")
+_AND = r"und|and|et|y|e|i|и|й|та|і|ve|og|och|en|ja|és|și|sowie|dan|và|ir|un|και|ו|एवं|और|এবং|ও|&|\+|/|,|و"
+_JOINT = re.compile(rf"\s*(?:[,;&|/•+、，；]|\s·|·\s|(?<=[가-힣])·(?=[가-힣])|\s(?:{_AND})\s|\s[–—-]\s)\s*")
+_SURNAMES = re.compile(r"(?<=\w\s)(?P<joint>y|e|i)(?=\s[^\W\d_]+\s*(?:$|[,;&|/•·+]|\s(?:y|e|i)\s))")
+"""Spanish, Portuguese and Catalan join two surnames as they join two people: one word behind is a surname."""
 _EDGE = (
     r"(?:^|(?<=\s)(?=[^:：]{1,40}[:：])|(?<=[,;|/•·(–—\n])|(?<=\s(?:&|-)\s)|(?<=\.\s)"
     r"|(?<=\s(?:und|and)\s)|(?<=\s(?:et|og)\s)|(?<=\s(?:y|e|i|и)\s))"
@@ -28,6 +30,8 @@ _JOINT_OF_CAPITALS = re.compile(r"\s*(?:[,;&|/•·+]|\s(?:UND|AND|ET|VE|OG|OCH|
 _PLACE = re.compile(r"\s+(?:for|in|pour|aus|at|from|bei)\s.*$")
 _RANK = re.compile(r"\s*(?:(?:선임|수습|인턴|전문)?\s?기자|특파원|記者|记者|특약)$")
 """The word for a reporter behind a name, as Korean, Japanese and Chinese papers print it."""
+_COUNTED = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}$|\s*외\s*\d+\s*명$")
+"""A number by which a site tells accounts of one name apart; "and two others" in Korean."""
 _FROM_LANGUAGE = re.compile(
     r"\b(?:translated from (?:the )?\w+ by|aus dem \w+ (?:übersetzt )?von|traduit (?:de l['’]|du )\s?\w+ par"
     r"|traducid[oa] del \w+ por|tradott[oa] (?:dal(?:l['’])?)\s?\w+ da|traduzid[oa] do \w+ por"
@@ -60,13 +64,25 @@ def only_people(text: str) -> bool:
 
 
 def houses(declared: Iterable[str], publication: str) -> list[str]:
-    """Of what a page declares as its authors, agencies and names of the publication: what stands where no person is named."""
-    parts = [
-        part
-        for name in declared
-        for part in ([name] if _DOMAIN.fullmatch(name) else [each for each, _ in _parts(name)])
-    ]
-    return list(dict.fromkeys(part for part in parts if _is_house(part, publication)))
+    """Of what a page declares as its authors, those that are nobody's name: they stand where no person is named.
+
+    An office without a name of its own is none of them. Those known as agencies, or by the publication's name, come first.
+    """
+    found: list[str] = []
+    for name in declared:
+        parts = [name] if _DOMAIN.fullmatch(name) else [each for each, _ in _parts(name)]
+        nobodys = [part for part in parts if _person(part, "author", publication) is None]
+        alone = len(nobodys) == len(parts) == 1
+        found += [part for part in nobodys if _is_house(part, publication) or (alone and _is_called(part))]
+    return sorted(dict.fromkeys(found), key=lambda part: not _is_house(part, publication))
+
+
+def _is_called(name: str) -> bool:
+    """Whether it may be a name at all: no office's, no account of a few small letters, no number."""
+    words = re.split(r"[\s-]+", _fold(name))
+    account = len(words) == 1 and name.islower() and name.isascii()
+    of_office = not _known("office_words").isdisjoint(words) or _fold(name) in _known("offices")
+    return len(words) <= LONGEST_NAME and not (account or of_office) and any(map(str.isalpha, name))
 
 
 def _is_house(name: str, publication: str) -> bool:
@@ -107,14 +123,23 @@ def _leads(line: str, found: re.Match[str]) -> bool:
     """Whether a cue is one: a colon behind it, or a name; "Di Matteo" alone is a name itself."""
     rest = line[found.end() :].split()
     return bool(rest) and (
-        found["colon"] is not None or len(rest) > 1 or found["cues"].casefold() not in _known("particles")
+        found["colon"] is not None
+        or (len(rest) > 1 and not _is_name_too(line, found))
+        or found["cues"].casefold() not in _known("particles") | _known("names_too")
     )
+
+
+def _is_name_too(line: str, found: re.Match[str]) -> bool:
+    """Whether a cue is a part of the name that it would lead to: "Yazan Abu Salem" is nobody's "written by Abu Salem"."""
+    cues = found["cues"]
+    return cues.casefold() in _known("names_too") and cues[:1].isupper() and not line[: found.start("cues")].strip()
 
 
 def _split(text: str) -> Iterator[str]:
     # In a line of capitals a single letter such as E or I is an initial, not the Italian or Russian "and".
     joint = _JOINT_OF_CAPITALS if text.isupper() else _JOINT
-    parts = [part for each in joint.split(text) if (part := _bare(each))]
+    whole = text if text.isupper() else _SURNAMES.sub(lambda found: f"\0{found['joint']}\0", text)
+    parts = [part for each in joint.split(whole) if (part := _bare(each.replace("\0", "")))]
     if len(parts) == 2 and all(len(part.split()) == 1 for part in parts) and re.fullmatch(r"\s*\w+,\s\w+\s*", text):
         parts = [f"{parts[1]} {parts[0]}"]  # a name turned round, as libraries write it
     yield from parts
@@ -127,7 +152,7 @@ def _bare(part: str) -> str:
 
 
 def _person(part: str, role: Role, publication: str) -> Person | None:
-    name = _RANK.sub("", _PLACE.sub("", part)).strip()
+    name = _RANK.sub("", _PLACE.sub("", _COUNTED.sub("", part))).strip()
     folded = _fold(name)
     if not name or folded in _known("agencies") | _known("offices") or folded in _role_of():
         return None
@@ -143,7 +168,7 @@ def _person(part: str, role: Role, publication: str) -> Person | None:
     if publication and fold_name(name) in (fold_name(publication), fold_name(f"the {publication}")):
         return None
     cased = in_case(name)
-    return Person(cased, role) if like_name(cased) else None
+    return Person(cased, role) if like_name(" ".join(cased.split()[:6])) else None
 
 
 def _fold(name: str) -> str:

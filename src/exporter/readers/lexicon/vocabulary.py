@@ -10,8 +10,17 @@ from exporter.runtime.compiled import table
 _SPLIT = re.compile(r"[^\W\d_]+")
 _SPACED_LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
 """A letter of a script with spaces between words: any but those of Chinese, Japanese and (for its particles) Korean."""
-_STATE = re.compile(r"(?<!\S)has-\S+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_MADE_BY_MACHINE = re.compile(
+    r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<![^\W_])(?=[0-9a-f]*\d[a-f])[0-9a-f]{6,}(?![^\W_])"
+    r"|(?<=\d)[a-zA-Z]{1,3}(?=\d)"
+)
+"""Numbers with letters in them, which say nothing: an identifier ``4ad40b84`` is no advertisement."""
+_UTILITY = re.compile(
+    r"(?<![^\W_])(?:font|text)-?size-(?:\d|x*[smlx]{1,2}\b|base\b)\S*|(?<!\S)(?:z|has)-\S+|(?<!\S)\S*\[\S*",
+    re.IGNORECASE,
+)
+"""Classes that tell how an element is set and not what it is: sizes of type, layers, states, values in brackets."""
 
 
 @cache
@@ -101,7 +110,10 @@ def words(attribute: str) -> str:
 
     A class such as ``has-small-font-size`` tells how an element is set, not what it is.
     """
-    found = _SPLIT.findall(_CAMEL.sub(" ", _STATE.sub(" ", attribute) if "has-" in attribute else attribute))
+    told = _UTILITY.sub(" ", attribute) if "-" in attribute else attribute
+    if any(map(str.isdigit, told)):
+        told = _MADE_BY_MACHINE.sub(" ", told)
+    found = _SPLIT.findall(_CAMEL.sub(" ", told))
     return " " + " ".join(found).lower() + " "
 
 

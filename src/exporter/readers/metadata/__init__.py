@@ -18,12 +18,13 @@ from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import elements
 from exporter.readers.lexicon.dates import Stated, in_words, machine
 from exporter.readers.lexicon.folding import fold
+from exporter.readers.lexicon.names import people_in
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.metadata import jsonld
+from exporter.readers.metadata.signed import ELSEWHERE, MOST_MARKED, labelled, linked_authors
 
 _TAGS = re.compile(r"<[^>]{1,200}>")
 _PREFIX = re.compile(r"^(?:https?://)?schema(?:\.org)?[:/]", re.IGNORECASE)
-_ELSEWHERE = frozenset(["nav", "aside", "footer"])
 
 
 class Declared(Struct):
@@ -57,6 +58,7 @@ class _Marks(Struct):
     properties: dict[str, list[Tag]] = field(default_factory=dict)
     times: list[Tag] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
+    leading: list[Tag] = field(default_factory=list)
     title: str = ""
     language: str = ""
 
@@ -68,6 +70,8 @@ def gather(soup: BeautifulSoup) -> Declared:
     _linked(jsonld.nodes(marks.scripts), found)
     _metas(marks.metas, found)
     _properties(marks.properties, found)
+    if not _names_people(found):
+        found.authors.extend(linked_authors(marks.leading))
     _times(marks.times, found)
     found.titles = list(dict.fromkeys(filter(None, [*found.titles, marks.title])))
     found.authors = list(dict.fromkeys(name for each in found.authors if (name := _person(each))))
@@ -87,6 +91,8 @@ def _marks(soup: BeautifulSoup) -> _Marks:
             _mark_property(node, marks)
         if name == "time":
             marks.times.append(node)
+        elif name == "a" and "author" in attribute(node, "rel").split():
+            marks.leading.append(node)
     return marks
 
 
@@ -166,6 +172,23 @@ def _linked(nodes: list[jsonld.Node], found: Declared) -> None:
             _page_node(node, found)
         elif kinds and kinds[0] in ("WebSite", "NewsMediaOrganization") and not found.publication:
             found.publication = plain_words(node.get("name"))
+    if not articles and not found.authors:
+        found.authors.extend(name for node in nodes if _WORKS & set(jsonld.kinds(node)) for name in _made_by(node))
+
+
+_WORKS = frozenset(
+    {"CreativeWork", "Recipe", "HowTo", "VideoObject", "AudioObject", "PodcastEpisode", "MediaObject", "Book"}
+)
+"""Kinds of things that an article's page may be declared as, where no article is."""
+
+
+def _made_by(node: jsonld.Node) -> list[str]:
+    return [name for each in ("author", "creator") for name in _names(node.get(each))]
+
+
+def _names_people(found: Declared) -> bool:
+    """Whether a person is among the declared authors."""
+    return any(people_in(name, found.publication) for name in found.authors)
 
 
 def _article_node(node: jsonld.Node, found: Declared) -> None:
@@ -184,6 +207,8 @@ def _page_node(node: jsonld.Node, found: Declared) -> None:
     """What articles and the pages they stand on say alike."""
     for author in jsonld.listed(node.get("author")) + jsonld.listed(node.get("creator")):
         found.authors.extend(_names(author))
+    for other in () if _names_people(found) else ("contributor", "editor"):
+        found.authors.extend(_names(node.get(other)))
     found.publication = found.publication or next(iter(_names(node.get("publisher"))), "")
     found.description = found.description or plain_words(node.get("description"))
     state(found, node.get("datePublished") or node.get("dateCreated") or node.get("uploadDate"), "json-ld")
@@ -198,9 +223,14 @@ def _page_node(node: jsonld.Node, found: Declared) -> None:
 def _names(value: Any) -> list[str]:
     found: list[str] = []
     for each in jsonld.listed(value):
-        name = each.get("name") or each.get("alternateName") if isinstance(each, dict) else each
+        name = _name_of(each) if isinstance(each, dict) else each
         found.extend(plain_words(one) for one in jsonld.listed(name) if isinstance(one, str))
     return [name for name in found if name]
+
+
+def _name_of(node: jsonld.Node) -> Any:
+    parts = [plain_words(node.get(each)) for each in ("givenName", "additionalName", "familyName")]
+    return node.get("name") or " ".join(filter(None, parts)) or node.get("alternateName")
 
 
 def _address(value: Any) -> str:
@@ -232,6 +262,21 @@ _META: dict[str, tuple[str, ...]] = {
     "author": (
         *("author", "article:author", "article:author_name", "og:article:author", "dc.creator", "dcterms.creator"),
         *("parsely-author", "sailthru.author", "byl", "cxenseparse:author", "article.author", "authors"),
+        *("article:authors", "article:author:name", "article_author", "article-author", "author_name", "author-name"),
+        *(
+            "authorname",
+            "authors_name",
+            "og:author",
+            "ia:author",
+            "vr:author",
+            "bt:author",
+            "mrf:authors",
+            "mrf:author",
+        ),
+        *("news_author", "page_author", "content-author", "content_author", "citation_author", "citation_authors"),
+        *("byline", "dc.contributor", "dcterms.contributor", "cxenseparse:byline", "cxenseparse:pub-author"),
+        *("shareaholic:article_author_name", "rbauthor", "dable:author", "twitter:creator:name", "writer", "reporter"),
+        *("dcsext.author", "twitter:author", "story_author", "post_author", "search:author", "lp.article:author"),
     ),
     "publication": (
         *("og:site_name", "citation_journal_title", "prism.publicationname", "application-name", "dc.publisher"),
@@ -267,6 +312,7 @@ def _metas(declared: dict[str, list[str]], found: Declared) -> None:
     first = {what: next((declared[name][0] for name in names if name in declared), "") for what, names in _META.items()}
     found.titles.extend(declared[name][0] for name in _META["title"] if name in declared)
     found.authors.extend(each for name in _META["author"] for each in declared.get(name, ()))
+    found.authors.extend(labelled(declared))
     found.keywords.extend(
         word.strip() for name in _META["keywords"] for each in declared.get(name, ()) for word in each.split(",")
     )
@@ -293,7 +339,7 @@ def _properties(properties: dict[str, list[Tag]], found: Declared) -> None:
         state(found, _value(tag), "meta")
     for tag in properties.get("datemodified", [])[:1]:
         found.modified = found.modified or machine(_value(tag))
-    if not found.authors:
+    if not _names_people(found):
         found.authors.extend(_author_marks(properties))
     for tag in properties.get("publisher", [])[:1]:
         found.publication = found.publication or _named_within(tag)
@@ -303,7 +349,7 @@ def _properties(properties: dict[str, list[Tag]], found: Declared) -> None:
 
 def _author_marks(properties: dict[str, list[Tag]]) -> Iterator[str]:
     # Comments and teasers below mark their authors, too.
-    for tag in [*properties.get("author", []), *properties.get("dc:creator", [])][:4]:
+    for tag in [*properties.get("author", []), *properties.get("dc:creator", [])][:MOST_MARKED]:
         name = _named_within(tag)
         if name and len(name) <= 60:
             yield name
@@ -322,7 +368,7 @@ def _value(tag: Tag) -> str:
 def _times(times: list[Tag], found: Declared) -> None:
     """``time`` elements: one that is named the date of publication as good as a meta element, the first of others far below."""
     # Times in menus, footers and asides are those of other articles.
-    own = [tag for tag in times if not any(parent.name in _ELSEWHERE for parent in tag.parents)]
+    own = [tag for tag in times if not any(parent.name in ELSEWHERE for parent in tag.parents)]
     for source, tags in (("meta", [tag for tag in own if _is_publication(tag)]), ("time", own)):
         stated = next(filter(None, (_moment(tag, found.language) for tag in tags)), "")
         if stated:

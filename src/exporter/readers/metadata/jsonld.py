@@ -37,9 +37,10 @@ def nodes(scripts: Iterable[str]) -> list[Node]:
 def _resolved(value: object, known: dict[str, Node]) -> object:
     if isinstance(value, list):
         return [_resolved(each, known) for each in value]
-    if isinstance(value, dict) and not value.keys() - {"@id", "@type"}:
-        name = value.get("@id")
-        return known.get(name, value) if isinstance(name, str) else value
+    if isinstance(value, dict) and "@list" in value:
+        return _resolved(value["@list"], known)
+    if isinstance(value, dict) and "name" not in value and isinstance(value.get("@id"), str):
+        return {**known.get(value["@id"], {}), **value}
     return value
 
 

@@ -65,6 +65,10 @@ _SILENT = frozenset(
 )
 _SPACES = re.compile(r"[ \t\n\r\f\v]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_CALLED_BOLD = frozenset(
+    {"strong", "bold", "font-bold", "font-weight-bold", "text-bold", "is-bold", "fw-bold", "fw-bolder"}
+)
+"""Classes that make a ``span`` bold in the sheets of many sites."""
 _ITALIC = re.compile(r"font-style\s*:\s*italic", re.IGNORECASE)
 _SMALL_CAPS = re.compile(r"font-variant(?:-caps)?\s*:\s*small-caps", re.IGNORECASE)
 
@@ -188,10 +192,11 @@ def _unset(tag: Tag) -> bool:
 
 def _styled(tag: Tag) -> list[Wrap]:
     style = attribute(tag, "style")
-    if not style:
+    called = tag.name == "span" and not _CALLED_BOLD.isdisjoint(attribute(tag, "class").split())
+    if not style and not called:
         return []
     wraps: list[Wrap] = []
-    if _BOLD.search(style):
+    if called or _BOLD.search(style):
         wraps.append(Strong)
     if _ITALIC.search(style):
         wraps.append(Emphasis)

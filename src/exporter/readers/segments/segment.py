@@ -14,7 +14,20 @@ from typing import Literal, NamedTuple
 from bs4 import Tag
 from msgspec import Struct, field
 
-from exporter.model import Block, Direction, Inline, Paragraph, Span
+from exporter.model import (
+    Block,
+    Direction,
+    Emphasis,
+    Inline,
+    Link,
+    Paragraph,
+    Ruby,
+    SmallCaps,
+    Span,
+    Strong,
+    Subscript,
+    Superscript,
+)
 from exporter.model.walk import plain
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import named
@@ -174,17 +187,29 @@ def fates(segments: Iterable[Segment], became: str = "", rule: str = "") -> Iter
         own, own_rule = segment.became or became, segment.rule or rule
         if segment.segments and not segment.inlines:
             if became != LEFT_OUT and segment.became == LEFT_OUT:
-                yield Fate(segment.where, segment.text or _pictured(segment), LEFT_OUT, own_rule, segment.identity)
+                yield Fate(segment.where, _told(segment) or _pictured(segment), LEFT_OUT, own_rule, segment.identity)
             else:
                 yield from fates(segment.segments, own, own_rule)
         elif segment.text or segment.kind == "anchor":
-            yield Fate(
-                segment.where,
-                " ".join(filter(None, [segment.text, segment.readings])) or _pictured(segment),
-                own,
-                own_rule,
-                segment.identity,
-            )
+            yield Fate(segment.where, _told(segment) or _pictured(segment), own, own_rule, segment.identity)
+
+
+def _told(segment: Segment) -> str:
+    """All words of a segment in the order of the page, each reading behind what it stands above."""
+    if segment.segments and any(each.readings for each in every(segment.segments)):
+        return " ".join(filter(None, (_told(each) for each in segment.segments)))
+    return fold(_with_readings(segment.inlines)) if segment.readings else segment.text
+
+
+def _with_readings(inlines: tuple[Inline, ...]) -> str:
+    return "".join(
+        f"{plain(node.children)} {plain(node.reading)} "
+        if isinstance(node, Ruby)
+        else _with_readings(node.children)
+        if isinstance(node, Emphasis | Strong | Superscript | Subscript | SmallCaps | Link | Span)
+        else plain((node,))
+        for node in inlines
+    )
 
 
 def every(segments: Iterable[Segment]) -> Iterator[Segment]:

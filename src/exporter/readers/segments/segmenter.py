@@ -146,8 +146,8 @@ class _Walk:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
         # A link around a headline and a paragraph lies in a line and holds blocks; its children decide.
-        elif tag.name in INLINE and (
-            self.page.is_block(tag) or holds(tag, CONTROLS) or (owner.name in HEADINGS and holds_kicker(tag))
+        elif (tag.name in INLINE and (self.page.is_block(tag) or (owner.name in HEADINGS and holds_kicker(tag)))) or (
+            not self.page.is_block(tag) and holds(tag, CONTROLS)
         ):
             self._children(tag, depth + 1)
         elif self.page.is_block(tag):
