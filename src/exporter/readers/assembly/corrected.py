@@ -18,6 +18,7 @@ from exporter.readers.article.figures import find_figures, restored
 from exporter.readers.assembly.identities import identify
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.assembly.placing import Around, around, in_place, is_out, lifted
+from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.credits import strip_lead
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.segments.labels import drop, label_of, same_voice
@@ -258,7 +259,7 @@ class _Editing(Struct, eq=False):
         """The caption or the credit of a picture."""
         became = correction.role.became
         boxes = around(self.span, segment) or ()
-        if boxes and boxes[-1].kind == "table" and became == "caption" and _is_table_caption(segment):
+        if boxes and boxes[-1].kind == "table" and became == "caption" and _is_table_caption(segment, boxes[-1]):
             return ""
         self.detach(segment, became)
         pictures = [each for each in reversed(boxes) if isinstance(each.block, Figure)]
@@ -326,10 +327,13 @@ _LOOKS = {"paragraph": "paragraph", "heading": "crosshead"}
 """Kind of a segment → what it is while nothing is decided."""
 
 
-def _is_table_caption(segment: Segment) -> bool:
-    """Whether the words stand over their table, which takes them for its caption by itself."""
+def _is_table_caption(segment: Segment, table: Segment) -> bool:
+    """Whether the words are the caption of their table, which takes them by itself: over it, or in the box around it."""
     element = segment.element
-    return element is not None and any(each.name == "caption" for each in (element, *element.parents))
+    if element is None or table.element is None:
+        return False
+    over = any(each.name == "caption" for each in (element, *element.parents))
+    return over or not stands_in(element, table.element)
 
 
 def _worded(segment: Segment) -> None:

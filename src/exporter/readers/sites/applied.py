@@ -93,7 +93,8 @@ class Site:
             # What the rules name is meant, also where the page hides it until a script has run.
             for name in ("hidden", "style", "aria-hidden"):
                 del tag[name]
-            if role in ("keep", "article", *_LABELS):
+            # What stands in a formula is no block of the page, whatever a selector says.
+            if role in ("keep", "article", *_LABELS) or any(each.name == "math" for each in tag.parents):
                 continue
             plain = "p" if tag.name in _IN_LINE else tag.name
             rename(tag, {"pull_quote": "blockquote", "read_more": "aside"}.get(role, plain))
