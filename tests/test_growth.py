@@ -13,6 +13,9 @@ import bs4
 import pytest
 
 from exporter import Options, read, render
+from exporter.readers.interview import features
+from exporter.readers.interview.features import features_of
+from exporter.readers.interview.scene import Scene
 from exporter.readers.segments.labels import Voices, same_voice
 from exporter.typography import typeset
 
@@ -130,3 +133,26 @@ def test_a_speaker_is_found_among_many_as_by_asking_name_by_name() -> None:
         voices.add(name)
         for asked in (*names[::7], "Nobody", "ana", "Rev. Ana", "Berg Cy"):
             assert voices.find(asked) == next((each for each in met if same_voice(each, asked)), None)
+
+
+def test_what_holds_for_all_utterances_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    scenes: list[Scene] = []
+
+    def kept(scene: Scene) -> list[list[str]]:
+        scenes.append(scene)
+        return features_of(scene)
+
+    monkeypatch.setattr(features, "features_of", kept)
+    read(KINDS["turns"](MANY))
+    scene, asked = scenes[-1], 0
+
+    class Counted(set[int]):
+        def __iter__(self) -> Any:
+            nonlocal asked
+            asked += 1
+            return super().__iter__()
+
+    vars(scene).clear()  # what was worked out
+    scene.best[0].questions = Counted(scene.best[0].questions)
+    features_of(scene)
+    assert asked <= 4

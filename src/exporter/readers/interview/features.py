@@ -177,7 +177,7 @@ def _hypotheses(scene: Scene, index: int) -> Iterator[str]:
             yield f"hypothesis {place} by={hypothesis.manner.split(' ')[0]}/{asks}"
     if scene.best:
         best = scene.best[0]
-        first, last = min(best.questions), max(best.questions)
+        first, last = scene.best_span
         where = (
             "before" if index < first else "after" if index > last + 1 else "next" if index == last + 1 else "inside"
         )
@@ -217,18 +217,17 @@ def _heads(text: str) -> Iterator[str]:
 
 def _tokens(scene: Scene, index: int) -> Iterator[str]:
     """Words up to a separator, or in brackets, that recur."""
-    known = {each for each in scene.tokens if each}
+    known = scene.known_tokens
     if not known:
         return
-    share = _step(sum(each is not None for each in scene.tokens) / len(scene.tokens), (0.1, 0.3, 0.6, 0.85))
+    share = _step(scene.token_share, (0.1, 0.3, 0.6, 0.85))
     token = scene.tokens[index]
     if token is None:
         yield f"no token={min(len(known), 4)}/{share}"
         return
     fellows = scene.groupings["token"][1]
-    best = max(known, key=lambda each: (fellows[each].asks, fellows[each].count, each))
     yield "token"
-    yield f"token asks most={token == best}/{_step(fellows[token].count, _COUNTS)}/{min(len(known), 4)}"
+    yield f"token asks most={token == scene.asking_token}/{_step(fellows[token].count, _COUNTS)}/{min(len(known), 4)}"
     yield f"tokens={token[0]}/{share}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from statistics import median
 from typing import TypeVar
 
@@ -45,7 +46,7 @@ class Fellows(Struct):
     addresses: float
 
 
-class Scene(Struct):
+class Scene(Struct, dict=True):
     """A page's utterances with what is worked out once for all of them.
 
     ``looks``, ``tokens``, ``signs`` and ``parents`` are one to an utterance: style and type, short words in front that recur,
@@ -76,6 +77,27 @@ class Scene(Struct):
     echoes: list[str]
     people: frozenset[str]
     surnames: frozenset[str]
+
+    @cached_property
+    def best_span(self) -> tuple[int, int]:
+        """The first and the last question of the likeliest hypothesis."""
+        return min(self.best[0].questions), max(self.best[0].questions)
+
+    @cached_property
+    def known_tokens(self) -> frozenset[str]:
+        """The tokens that recur."""
+        return frozenset(filter(None, self.tokens))
+
+    @cached_property
+    def token_share(self) -> float:
+        """The share of utterances that have one of them."""
+        return sum(each is not None for each in self.tokens) / len(self.tokens)
+
+    @cached_property
+    def asking_token(self) -> str:
+        """The token of those that ask most."""
+        fellows = self.groupings["token"][1]
+        return max(self.known_tokens, key=lambda each: (fellows[each].asks, fellows[each].count, each))
 
 
 def scene_of(utterances: list[Utterance], hypotheses: list[Hypothesis], facts: PageFacts) -> Scene:
