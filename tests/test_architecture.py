@@ -253,6 +253,44 @@ def function_lengths(file: Path) -> Iterator[tuple[str, int]]:
             yield node.name, (node.end_lineno or 0) - first.lineno + 2
 
 
+REMEMBERED = {
+    "runtime/temporary.py": ("_own",),
+    "images/__init__.py": ("_shelf",),
+    "sources/web/session.py": ("_OPEN",),
+    "writers/pdf/weasyprint/log.py": ("_heard",),
+    "writers/pdf/weasyprint/patches/memo.py": ("_memory",),
+    "writers/pdf/weasyprint/patches/paragraphs.py": ("_found",),
+    "writers/pdf/weasyprint/patches/resumption.py": ("_begin", "_made"),
+}
+"""Module → its names that change while the program runs: the process's own folder, pictures by their bytes, one layout.
+
+A user's choice is none of them: it travels in ``Options`` and ``ReadOptions``, so that two exports of one process know
+nothing of one another. What is memoised hangs on its arguments alone.
+"""
+
+
+@pytest.mark.parametrize("file", modules(), ids=place)
+def test_no_choice_of_a_user_stands_in_a_module(file: Path) -> None:
+    assert not [node for node in ast.walk(tree(file)) if isinstance(node, ast.Global)]
+    assert {*changing(file)} == {*REMEMBERED.get(place(file), ())}
+
+
+def changing(file: Path) -> Iterator[str]:
+    """Names of the module for what can only be meant to be filled later: empty containers, context variables, stores."""
+    for node in tree(file).body:
+        targets = (
+            node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
+        )
+        value = getattr(node, "value", None)
+        called = value.func if isinstance(value, ast.Call) else None
+        emptied = isinstance(value, ast.Dict | ast.List) and not [*ast.iter_child_nodes(value)][:1]
+        kept = isinstance(called, ast.Name) and (
+            called.id in ("ContextVar", "RenditionCache") or (called.id in ("dict", "list", "set") and not value.args)
+        )
+        if emptied or kept:
+            yield from (target.id for target in targets if isinstance(target, ast.Name))
+
+
 @pytest.mark.parametrize("file", modules(), ids=place)
 def test_modules_fit_in_one_head(file: Path) -> None:
     assert len(file.read_text("utf-8").splitlines()) <= LONGEST_MODULE
