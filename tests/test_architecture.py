@@ -135,7 +135,7 @@ LONGEST_MODULE = 400
 FULLEST_FOLDER = 16
 """Modules of a folder, its ``__init__`` left out. The folder of commands may grow: it holds one for each line of a table."""
 
-LONGEST_FUNCTION = 60
+LONGEST_FUNCTION = 40
 
 
 def modules() -> list[Path]:
