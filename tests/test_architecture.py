@@ -275,6 +275,10 @@ def test_no_choice_of_a_user_stands_in_a_module(file: Path) -> None:
     assert {*changing(file)} == {*REMEMBERED.get(place(file), ())}
 
 
+def is_store(called: str, arguments: list[ast.expr]) -> bool:
+    return called in ("ContextVar", "RenditionCache") or (called in ("dict", "list", "set") and not arguments)
+
+
 def changing(file: Path) -> Iterator[str]:
     """Names of the module for what can only be meant to be filled later: empty containers, context variables, stores."""
     for node in tree(file).body:
@@ -282,11 +286,8 @@ def changing(file: Path) -> Iterator[str]:
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
         value = getattr(node, "value", None)
-        called = value.func if isinstance(value, ast.Call) else None
-        emptied = isinstance(value, ast.Dict | ast.List) and not [*ast.iter_child_nodes(value)][:1]
-        kept = isinstance(called, ast.Name) and (
-            called.id in ("ContextVar", "RenditionCache") or (called.id in ("dict", "list", "set") and not value.args)
-        )
+        emptied = (isinstance(value, ast.Dict) and not value.keys) or (isinstance(value, ast.List) and not value.elts)
+        kept = isinstance(value, ast.Call) and isinstance(value.func, ast.Name) and is_store(value.func.id, value.args)
         if emptied or kept:
             yield from (target.id for target in targets if isinstance(target, ast.Name))
 
