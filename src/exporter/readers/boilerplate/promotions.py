@@ -1,8 +1,8 @@
 """Boxes that ask the reader for an address or lead to other articles, told by what stands in them, whatever their names.
 
 A field for an e-mail address, a heading that says "Newsletter", a heading that says "Related" over links, several teasers of
-one shape, several links that share the page, a link that skips something: each marks the box around it, as far up as the box
-holds little else.
+one shape, several links that share the page, a line that says "Vote now" over choices, a link that skips something: each marks
+the box around it, as far up as the box holds little else.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ LONGEST_LINKS = 900
 """Characters of all text in a box of links with a heading."""
 LONGEST_TEASER = 700
 """Characters of one teaser for another article."""
+LONGEST_POLL = 500
+"""Characters of all text in a box that asks the reader to vote."""
+LEAST_CHOICES = 2
+"""Buttons or radio inputs from which on such a box offers a choice."""
 LONGEST_SHARES = 200
 """Characters of all text in a box of links that share the page."""
 SPARED_PROSE = 330
@@ -43,6 +47,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPS = Cue("skip", rf"^\W*{WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
 _APPEALS = Cue(cues("promotion") | cues("giving"), rf"(?<!\w){WORDS}")
+_POLLS = Cue("poll", rf"^\W*{WORDS}(?!\w)")
 _ASKS_LEAVE = Cue("consent", rf"\b{WORDS}")
 _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 
@@ -50,7 +55,7 @@ _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
     """Identity of an element → the rule by which it is boilerplate. ``sizes``: see :func:`..elements.measure`."""
     found: dict[int, str] = {}
-    for find in (_forms, _consents, _appeals, _shares, _headed, _teasers, _skips):
+    for find in (_forms, _consents, _appeals, _polls, _shares, _headed, _teasers, _skips):
         for tag, rule in find(soup, sizes):
             found.setdefault(id(tag), rule)
     return found
@@ -111,6 +116,25 @@ def _pitches(box: Tag, sizes: Sizes) -> bool:
         return False
     told = [each.get_text(" ") for each in every(box, frozenset({"p"})) if sizes[id(each)][0] >= 80]
     return all(_SIGNS_UP.search(each) or _APPEALS.search(each) for each in told)
+
+
+def _polls(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes that ask the reader to vote: a line that says so, and the choices with it in the nearest box that has them."""
+    for line in every(soup, _HEADINGS | {"p", "legend"}):
+        if not 0 < sizes[id(line)][0] <= LONGEST_POLL or not _POLLS.match(line.get_text(" ")):
+            continue
+        asking = (box for box in _around(line, sizes, LONGEST_POLL) if _choices(box) >= LEAST_CHOICES)
+        box = next(asking, None)
+        # Running text in it, other than the line, is the article's.
+        if box is not None and sizes[id(box)][2] == sizes[id(line)][2]:
+            yield box, "poll"
+
+
+def _choices(box: Tag) -> int:
+    """How many choices a box offers: radio inputs, and buttons that do not share, store or print the page."""
+    offered = [attribute(each, "type").lower() == "radio" for each in every(box, frozenset({"input"}))]
+    pressed = [each.get_text(" ", strip=True).casefold() for each in every(box, frozenset({"button"}))]
+    return sum(offered) + sum(bool(said) and said not in cues("furniture_lines") for said in pressed)
 
 
 def _stands_alone(tag: Tag, sizes: Sizes) -> bool:
