@@ -19,9 +19,7 @@ Command = Callable[..., Any]
 Decorator = Callable[[Command], Command]
 
 READING: tuple[Decorator, ...] = (
-    click.option(
-        "--from", "format", metavar="FORMAT", help="Read as html, markdown, text or json; else told by content."
-    ),
+    click.option("--from", "format", metavar="FORMAT", help="Read as one of `exporter formats`; else told by content."),
     click.option("--base-url", default="", metavar="URL", help="The web address that the page was saved from."),
     click.option(
         "--site",

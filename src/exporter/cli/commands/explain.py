@@ -56,10 +56,8 @@ def explain(source: str, read_options: ReadOptions, target: str | None, as_json:
 
 def _tell_kept(fates: Sequence[Fate]) -> None:
     out = sum(fate.became == "left out" for fate in fates)
-    status(
-        f"{len(fates) - out} blocks kept, {out} left out" if fates else "a document of exporter: taken as it is",
-        "green",
-    )
+    kept = f"{len(fates) - out} blocks kept, {out} left out"
+    status(kept if fates else "nothing was decided: the file says itself what everything is", "green")
 
 
 def _fate_row(fate: Fate) -> tuple[str, ...]:
