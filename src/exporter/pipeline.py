@@ -345,6 +345,8 @@ def check_options(writer: Writer, options: Options) -> None:
 
 
 def _check_standard(options: Options) -> None:
+    if (options.standard, options.icc) == (DEFAULTS.standard, DEFAULTS.icc):
+        return  # what nobody chose cannot be wrong, and a batch need not load the typesetter to know it
     # Late: it brings the templates with it, which reading a page does without.
     from exporter.writers.pdf.standards import Finish, standard_named
 

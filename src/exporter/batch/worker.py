@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import select
@@ -11,7 +12,7 @@ import threading
 from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from exporter.batch.pool import Answer, Word
+from exporter.batch.pool import RENEWED_AT, Answer, Word
 from exporter.runtime import temporary
 from exporter.runtime.bounds import Bounds, bound_memory
 
@@ -41,7 +42,7 @@ def _work(pipe: Connection) -> None:
         _alarm(bounds.seconds and bounds.seconds + GRACE)
         result = task.run()
         _alarm(None)
-        pipe.send(Answer(result, _held()))
+        pipe.send(Answer(result, kept()))
 
 
 def _alarm(seconds: float | None) -> None:
@@ -55,6 +56,18 @@ def _follow(descriptor: int) -> None:
     ended.poll()
     temporary.remove()
     os._exit(0)
+
+
+def kept() -> int:
+    """Bytes that it holds; where that is too much, what it still holds when all that nobody needs is given back."""
+    if (held := _held()) > RENEWED_AT:
+        import ctypes
+
+        gc.collect()
+        with suppress(OSError, AttributeError):  # only glibc has it: it keeps pages that it could give back
+            ctypes.CDLL(None).malloc_trim(0)
+        held = _held()
+    return held
 
 
 def _held() -> int:

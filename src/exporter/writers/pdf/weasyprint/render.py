@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from exporter.errors import MemoryLimitExceeded, WriteError
-from exporter.runtime.garbage import uncollected
+from exporter.runtime.garbage import sweep, uncollected
 from exporter.themes import RECENT, Theme
 from exporter.writers.pdf.display import wrapping
 from exporter.writers.pdf.pictures import ROOT, Pictures
@@ -96,6 +96,7 @@ class _Renderer:
 
     def document(self, known: Any = None, count: int = 0) -> Any:
         """The page laid out as its tree is now; its first ``count`` pages are those of a document known, as far as can be."""
+        sweep()  # earlier layouts, whose boxes and styles hold one another
         # A wrapper keeps the order of the elements that it has seen: a tree that was changed needs a new one.
         self._html.wrapper_element = type(self._html.wrapper_element).from_html_root(self.root)
         token = resumption.begun(getattr(known, "laid", None), count)

@@ -19,6 +19,7 @@ from typing import Any, Self
 
 from msgspec import Struct
 
+from exporter.runtime.threads import alone
 from exporter.writers.pdf.weasyprint.patches import memo
 
 _DIGITS = {ord(digit): None for digit in "0123456789"}
@@ -230,10 +231,21 @@ def _creating(create: Callable[..., Any]) -> Callable[..., Any]:
     return creating
 
 
+MOST_PATTERNS = 150_000
+"""Patterns of all languages together, 35 MiB, beyond which those of other languages are let go before the next article."""
+MOST_WORDS = 50_000
+"""Words whose places are remembered, 15 MiB."""
+
+
 def prepare(language: str) -> None:
-    """Makes the language's patterns known to Pyphen, unless they are, or are of a kind that only Pyphen can read."""
+    """Makes the language's patterns known to Pyphen, unless they are, or are of a kind that only Pyphen can read.
+
+    Pyphen itself keeps every language and every word that it was ever asked for.
+    """
     import pyphen
 
+    if alone():
+        _let_go(pyphen.hdcache)
     path = pyphen.LANGUAGES.get(language_of(language) or "")
     if path is None or path in pyphen.hdcache:
         return
@@ -243,6 +255,14 @@ def prepare(language: str) -> None:
         dictionary.patterns, dictionary.cache = patterns, {}
         dictionary.maxlen = max(map(len, patterns))
         pyphen.hdcache[path] = dictionary
+
+
+def _let_go(known: dict[Path, Any]) -> None:
+    if sum(len(each.patterns) for each in known.values()) > MOST_PATTERNS:
+        known.clear()
+    if sum(len(each.cache) for each in known.values()) > MOST_WORDS:
+        for each in known.values():
+            each.cache.clear()
 
 
 def patterns_of(path: Path) -> Patterns | None:
