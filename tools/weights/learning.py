@@ -18,7 +18,7 @@ from exporter.readers.segments.segment import Segment
 
 GOOD = 0.85
 """Overlap with truth (F1) from which a hypothesis counts as right."""
-C1, C2, LEAST = 1.0, 0.1, 3
+C1, C2, LEAST = 1.0, 1.0, 3
 """Of the field: penalties on the sum of weights and of their squares, occurrences below which a feature is left out."""
 PLACES = 3
 """Decimals that are kept."""

@@ -11,6 +11,7 @@ from bs4 import Tag
 from msgspec import Struct
 
 from exporter.readers.article.body import Look, look, prose
+from exporter.readers.article.copies import copies
 from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import is_question
@@ -146,6 +147,7 @@ def _dated_teasers(segments: list[Segment]) -> Iterator[Segment]:
 
 
 PAGE_RULES: tuple[Search[list[Segment]], ...] = (
+    Search("said-twice", copies),
     Search("time-stamp", _time_stamps),
     Search("dated-teaser", _dated_teasers),
 )

@@ -113,8 +113,23 @@ def leading_token(text: str) -> str:
     return f"s{fold_name(found[1])}" if found else ""
 
 
+def column_of(utterance: Utterance) -> str:
+    """Which of the two cells of its row the utterance stands in, ``"first"`` or ``"second"``; ``""`` outside such a row."""
+    element = utterance.part.segment.element
+    cell = (
+        next((each for each in (element, *element.parents) if each.name == "td"), None) if element is not None else None
+    )
+    row = cell.find_parent("tr") if cell is not None else None
+    cells = row.find_all(("td", "th"), recursive=False) if row is not None else []
+    if len(cells) != 2:
+        return ""
+    return "first" if cells[0] is cell else "second"
+
+
 def _looks(utterance: Utterance) -> Iterable[str]:
     segment = utterance.segment
+    if column := column_of(utterance):
+        yield f"column {column}"
     if segment.kind == "heading":
         yield f"heading-{segment.level}"
     elif utterance.tone != "plain":

@@ -13,6 +13,7 @@ from msgspec import Struct
 from exporter.readers.interview.hypotheses import (
     Hypothesis,
     askers_among,
+    column_of,
     leading_sign,
     leading_token,
     voice_of,
@@ -113,6 +114,7 @@ def scene_of(utterances: list[Utterance], hypotheses: list[Hypothesis], facts: P
         "cut": [f"{each.part.box}{min(each.part.row, 1)}{min(each.part.place, 2)}{each.tone}" for each in utterances],
         "sign": signs,
         "token": tokens,
+        "column": [column_of(each) or None for each in utterances],
     }
     voices = voices_of(utterances)
     best = _best(hypotheses)

@@ -191,7 +191,7 @@ def _is_lone_line(segment: Segment, following: Segment) -> bool:
     ):
         return False
     name = without_time(segment.text).strip(" :")
-    return 0 < len(name.split()) <= 4 and name[-1:] not in ".?!…"
+    return 0 < len(name.split()) <= 4 and name[-1:] not in ".?!…" and name[:1] not in "([（［"
 
 
 def _may_speak(segment: Segment) -> bool:

@@ -104,13 +104,18 @@ class WholeCue:
         return (self._spaced if max(text, default="") < "\u3040" else self._any).search(text)
 
 
+_COMPUTED = re.compile(r"(?<=-)\[[^\s\]]*\]")
+"""A measure or selector inside a class name of Tailwind CSS ("scroll-mt-[theme(spacing.sticky-header)]"): it names no part."""
+
+
 @lru_cache(maxsize=8192)
 def words(attribute: str) -> str:
     """The words of an attribute in small letters, padded with spaces: ``"postAuthor-box"`` → ``" post author box "``.
 
     A class such as ``has-small-font-size`` tells how an element is set, not what it is.
     """
-    told = _UTILITY.sub(" ", attribute) if "-" in attribute else attribute
+    named = _COMPUTED.sub("", attribute) if "-[" in attribute else attribute
+    told = _UTILITY.sub(" ", named) if "-" in named else named
     if any(map(str.isdigit, told)):
         told = _MADE_BY_MACHINE.sub(" ", told)
     found = _SPLIT.findall(_CAMEL.sub(" ", told))
