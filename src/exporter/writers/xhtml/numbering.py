@@ -116,10 +116,7 @@ def numbering_of(
     With ``addresses``, links have notes too, for paper: they share the numbers of the author's own. ``prefix`` begins
     the anchors where several articles share a file.
     """
-    ranks: dict[int, int] = {}
-    for blocks in (article.introduction, article.body):
-        for node, rank in _ranked(blocks, 0):
-            ranks[id(node)] = rank
+    ranks = {id(node): rank for node, rank in _ranked(blocks_of(article), 0)}
     spelled = {id(each) for each in spelled_out(article)} if addresses else set()
     notes = [each for each in walk(article) if isinstance(each, Note) or id(each) in spelled]
     numbers = {id(note): number for number, note in enumerate(notes, 1)}
