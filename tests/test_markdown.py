@@ -105,6 +105,14 @@ def test_our_own_markdown_given_back_is_the_same_article() -> None:
     assert {name: pages for name, pages in lost.items() if len(pages) > len(PAGES) * 0.05} == {}
 
 
+def test_questions_are_one_rank_below_crossheads_wherever_the_first_of_these_stands() -> None:
+    """The first crosshead of this page ends its introduction."""
+    page = Path(__file__).resolve().parent / "pages" / "crossheads-between-turns" / "source.html"
+    lines = exporter.render(exporter.read(page).document, "markdown")[0].decode().splitlines()
+    assert {line.split(" ")[0] for line in lines if line.endswith("?**")} == {"###"}
+    assert {line.split(" ")[0] for line in lines if line.startswith("## ")} == {"##"}
+
+
 def test_front_matter_is_read_as_it_is_written() -> None:
     about = Metadata("en", publication='The "Tidewater": a review', keywords=("a b", "c\\d"))
     article = Article(about, (Text("A talk"),), deck=(Text("Words: more, and 'more'."),), body=TALKED)
