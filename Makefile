@@ -26,10 +26,10 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check validate accept bench growth thousand quality proofs sheets weights lock pictures showcase peers package clean
+.PHONY: help pdf epub test check validate accept bench growth thousand quality publishers proofs sheets weights lock pictures showcase peers package clean
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 	@echo
 	@echo "  SOURCE=page.html|folder|-   what to export     THEME=$(THEME)   PAPER=a4|letter|a5|…   OUT=file or folder"
 	@echo "  ARGS=…                      further words for exporter, pytest or the benchmark"
@@ -67,6 +67,9 @@ thousand: $(VENV)/run.stamp $(VENV)/pango.stamp ## a thousand sources through on
 
 quality: $(VENV)/bench.stamp ## what survives of real pages beside trafilatura and its like (needs the corpus in ../shared)
 	$(PY) benchmarks/quality.py $(ARGS)
+
+publishers: $(VENV)/bench.stamp ## what survives of publishers' pages, seen and unseen, beside the same (ARGS="--defuddle COMMAND")
+	$(PY) benchmarks/publishers.py $(ARGS)
 
 proofs: $(VENV)/run.stamp $(VENV)/pango.stamp ## what the typesetting loop finds, mends and costs (ARGS=--verbose: what it leaves)
 	$(PY) benchmarks/proof.py $(ARGS)

@@ -13,6 +13,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
 
 import corpus
 
+import publishers
 import quality
 
 MODULES = {"trafilatura": "trafilatura", "readability-lxml": "readability", "newspaper4k": "newspaper"}
@@ -77,3 +78,27 @@ def test_a_small_sample_gives_both_tables(peer: str, capsys: pytest.CaptureFixtu
     assert [line.count("|") for line in ours] == [13, 6]
     assert sum(line.startswith(f"| {peer or 'nobody'} |") for line in printed) == bool(peer)
     assert sum(line.startswith("| naive rule on ") for line in printed) == 1 + bool(peer)
+
+
+def test_what_a_peer_gives_is_put_into_the_form_of_our_document() -> None:
+    page = (
+        "<html><body><figure><img src='a.jpg'><figcaption>A <b>boat</b>.</figcaption></figure><h2>At sea</h2>"
+        "<p>It floats.</p><img src='b.jpg'></body></html>"
+    )
+    article = publishers.canonical(page, "Boats", ["Ida", ""], "2024-05-06T07:00", "On boats")["article"]
+    assert article["metadata"] == {"published": "2024-05-06", "contributors": [{"name": "Ida"}]}
+    told = [(node["type"], (node.get("children") or node["caption"])[0]["text"]) for node in article["body"]]
+    assert told[-4:] == [("crosshead", "At sea"), ("paragraph", "It floats."), ("figure", "A boat."), ("figure", "")]
+    assert article["lead"] is not None
+
+
+@needs_corpus
+@pytest.mark.filterwarnings("ignore")
+def test_a_small_sample_of_publishers_pages_gives_a_table_a_side(capsys: pytest.CaptureFixture[str]) -> None:
+    assert publishers.main(["--sample", "2", "--peers", ""]) == 0
+    printed = capsys.readouterr().out.splitlines()
+    assert [line.count("|") for line in printed if line.startswith("| exporter |")] == [14, 14]
+    assert [line for line in printed if line.endswith("per cent")] == [
+        "2 pages, seen; per cent",
+        "2 pages, unseen; per cent",
+    ]
