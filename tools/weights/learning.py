@@ -159,6 +159,29 @@ def digest(examples: list[Example]) -> str:
     return f"{counted['talk']} talks, {counted['other']} others, {mark}"
 
 
+def mean(one: Weights, other: Weights) -> Weights:
+    """The mean of each weight, 0 where one has none: two learnings err by chance on different pages, their mean on fewer."""
+    return Weights(
+        learned_from=f"{one.learned_from}; {other.learned_from}",
+        tagger=_mean_of_tables(one.tagger, other.tagger),
+        transitions=_mean_of_tables(one.transitions, other.transitions),
+        hypotheses=_mean(one.hypotheses, other.hypotheses),
+        confidence=_mean(one.confidence, other.confidence),
+    )
+
+
+def _mean_of_tables(
+    one: dict[str, dict[str, float]], other: dict[str, dict[str, float]]
+) -> dict[str, dict[str, float]]:
+    found = {name: _mean(one.get(name, {}), other.get(name, {})) for name in sorted({*one, *other})}
+    return {name: weights for name, weights in found.items() if weights}
+
+
+def _mean(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    found = {name: round((one.get(name, 0.0) + other.get(name, 0.0)) / 2, PLACES) for name in sorted({*one, *other})}
+    return {name: weight for name, weight in found.items() if weight}
+
+
 def plain(weights: Weights) -> dict[str, Any]:
     """The weights as they are stored: names in order, so that a change shows as its own line."""
     return {

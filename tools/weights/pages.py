@@ -25,10 +25,10 @@ import corpus  # noqa: E402 - its folder is put on the path above
 import folds  # noqa: E402
 import sides  # noqa: E402
 
-GRAFT_SEEDS = (1, 2, 3, 4, 5, 6, 7, 8)
+GRAFT_SEEDS = tuple(range(1, 17))
 """Of the grafts that are learned from, never those that are scored."""
 GRAFTS_PER_SEED = 50
-REAL_WEIGHT, OWN_WEIGHT = 3, 2
+REAL_WEIGHT, OWN_WEIGHT = 5, 3
 """How often a real page, and one of our own, counts beside a graft."""
 UNNAMED_TALKS = ("deutschlandfunk.de.titanic", "legrandcontinent.eu.heran")
 """Pages of collections of articles that are talks and do not call themselves so: neither to be learned as none nor labelled."""

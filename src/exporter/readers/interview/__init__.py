@@ -31,7 +31,7 @@ LEAST_TURNS = 2
 """Questions, those that follow each other counted once, of which fewer are no interview."""
 MOST_HYPOTHESES = 40
 """A page with more manners than this has no more to tell."""
-LEAST_LIKELY = 0.01
+LEAST_LIKELY = 0.001
 """Likelihood of the best hypothesis below which a page is no interview: the tagger, which costs time, is not asked."""
 LIKE_ONE = 0.5
 """Likelihood of a hypothesis from which a page without questions is told of: it alternates like an interview."""
