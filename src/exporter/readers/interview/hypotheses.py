@@ -10,7 +10,6 @@ from msgspec import Struct, field
 
 from exporter.readers.interview.utterances import PageFacts, Utterance
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.labels import Voices, same_voice
 
 LONGEST_QUESTION = 160
@@ -134,7 +133,7 @@ def _looks(utterance: Utterance) -> Iterable[str]:
         yield f"heading-{segment.level}"
     elif utterance.tone != "plain":
         yield f"{utterance.tone}-paragraph"
-    if segment.element is not None and named(segment.names.strip(), "question"):
+    if segment.element is not None and segment.is_named("question"):
         yield "question-class"
     if utterance.mark:
         yield f"mark {utterance.mark} {utterance.tone}"
