@@ -87,7 +87,8 @@ def test_the_weights_are_names_and_rounded_numbers() -> None:
     assert {each for found in stored["tagger"].values() for each in found} <= set(TAGS)
     assert all(len(each.split(b".")[1]) <= 3 for each in numbers)
     assert WEIGHTS.stat().st_size < 100_000
-    assert re.fullmatch(r"\d+ talks, \d+ others, [0-9a-f]{16}", stored["learned_from"])
+    learnings = stored["learned_from"].split("; ")
+    assert all(re.fullmatch(r"\d+ talks, \d+ others, [0-9a-f]{16}", each) for each in learnings)
 
 
 def test_the_likeliest_tags_and_their_probabilities_are_those_of_the_textbook() -> None:
