@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from collections.abc import Callable
@@ -512,3 +513,19 @@ def test_a_table_that_takes_the_margin_is_not_too_wide() -> None:
     cells = tuple(Cell((paragraph(str(100 + number)),)) for number in range(12))
     whole = document(turn(0, paragraph(text(40)), Table((Row(cells),) * 4), paragraph(text(40))), *talk(2))
     assert not kinds(exporter.render(whole, "pdf", exporter.Options(draft=True))[1])["overfull-line"]
+
+
+def test_figures_that_stand_nowhere_may_be_passed_when_others_move() -> None:
+    """Their pictures are missing, and they have no captions; others have, and are moved past them."""
+    chance = random.Random(70)  # noqa: S311 - lengths, no secret
+    blocks: list[Block] = []
+    for number in range(14):
+        asked = text(chance.randint(5, 20), number)
+        answer = (paragraph(text(chance.randint(30, 120))) for _ in range(chance.randint(1, 3)))
+        blocks.append(Turn(Question((paragraph(asked),)), (Answer(tuple(answer)),)))
+        if chance.random() < 0.35:
+            blocks.append(Figure((Image(None, source="https://example.org/bell.jpg"),)))
+        if chance.random() < 0.3:
+            blocks.append(Figure((Image(None, source="https://example.org/buoy.jpg"),), caption=(Text("A bell"),)))
+    proofs = exporter.proofread(document(*blocks), exporter.Options(theme="magazine", paper="6x9in"))
+    assert sum(kinds(proofs.after).values()) <= sum(kinds(proofs.before).values())

@@ -325,7 +325,9 @@ def _distances(along: list[Element], page: int, passed: float, proof: PageProof)
     for number, each in enumerate(along):
         place = proof.place(each)
         if number:
-            used += tallness(proof.layout.extents[id(each)])
+            # A figure without caption whose picture is missing stands nowhere.
+            extent = proof.layout.extents.get(id(each))
+            used += tallness(extent) if extent else 0.0
             place = page + (height_of(proof, own, proof.script.anchors[id(each)] - 1) > hole)
         yield page + (used > hole) + int(max(0.0, used - hole) / area.tall) - place
 
