@@ -245,14 +245,8 @@ def choices(words: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description="What survives of publishers' pages, beside other extractors")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="so many pages a side (default: all)")
-    parser.add_argument("--peers", default=",".join(PEERS), metavar="A,B", help=f"of: {', '.join(PEERS)}; '' for none")
     parser.add_argument("--defuddle", metavar="COMMAND", help="where npm has put the command defuddle")
-    found = parser.parse_args(words)
-    found.peers = [name for name in found.peers.split(",") if name]
-    unknown = [name for name in found.peers if name not in PEERS]
-    if unknown:
-        parser.error(f"no such peer: {', '.join(unknown)} (there are {', '.join(PEERS)})")
-    return found
+    return quality.with_peers(parser, words, PEERS)
 
 
 def main(words: Sequence[str] | None = None) -> int:

@@ -456,13 +456,21 @@ def choices(words: Sequence[str] | None) -> argparse.Namespace:
     """The command line."""
     parser = argparse.ArgumentParser(description="What survives of an article, beside the extractors of PyPI")
     parser.add_argument("--sample", type=int, default=0, metavar="N", help="so many pages a kind (default: all)")
-    parser.add_argument("--peers", default=",".join(PEERS), metavar="A,B", help=f"of: {', '.join(PEERS)}; '' for none")
     parser.add_argument("--only", choices=["articles", "interviews"], help="one of the two tables")
+    return with_peers(parser, words, PEERS)
+
+
+def with_peers(
+    parser: argparse.ArgumentParser, words: Sequence[str] | None, known: Iterable[str]
+) -> argparse.Namespace:
+    """The command line with ``--peers`` as a list of names, all of them known; else the parser ends the program."""
+    names = list(known)
+    parser.add_argument("--peers", default=",".join(names), metavar="A,B", help=f"of: {', '.join(names)}; '' for none")
     found = parser.parse_args(words)
     found.peers = [name for name in found.peers.split(",") if name]
-    unknown = [name for name in found.peers if name not in PEERS]
+    unknown = [name for name in found.peers if name not in names]
     if unknown:
-        parser.error(f"no such peer: {', '.join(unknown)} (there are {', '.join(PEERS)})")
+        parser.error(f"no such peer: {', '.join(unknown)} (there are {', '.join(names)})")
     return found
 
 

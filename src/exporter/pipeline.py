@@ -140,9 +140,8 @@ def write_corrections(
     Without a ``target`` it stands beside the page, else in the current folder. A file that is there already is kept; with
     ``force``, lines for the blocks that it lacks are put into it. Raises :class:`WriteError`, and what :func:`read` raises.
     """
-    from exporter.corrections.skeleton import (
-        skeleton,
-    )  # with what reads such files, of which other commands know nothing
+    # Late: it brings what reads such files, of which other commands know nothing.
+    from exporter.corrections.skeleton import skeleton
 
     page = opened(source, read_options)
     place = os.fspath(target or place_for(page))

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from statistics import median
 
+from bs4 import Tag
 from msgspec import Struct, field
 
+from exporter.readers.dom.search import above
 from exporter.readers.interview.utterances import PageFacts, Utterance
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.segments.labels import Voices, same_voice
@@ -115,11 +117,13 @@ def leading_token(text: str) -> str:
 def column_of(utterance: Utterance) -> str:
     """Which of the two cells of its row the utterance stands in, ``"first"`` or ``"second"``; ``""`` outside such a row."""
     element = utterance.part.segment.element
-    cell = (
-        next((each for each in (element, *element.parents) if each.name == "td"), None) if element is not None else None
+    cell = element if element is None or element.name == "td" else above(element, "td")
+    row = above(cell, "tr") if cell is not None else None
+    cells = (
+        [each for each in row.children if isinstance(each, Tag) and each.name in ("td", "th")]
+        if row is not None
+        else []
     )
-    row = cell.find_parent("tr") if cell is not None else None
-    cells = row.find_all(("td", "th"), recursive=False) if row is not None else []
     if len(cells) != 2:
         return ""
     return "first" if cells[0] is cell else "second"
