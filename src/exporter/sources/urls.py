@@ -10,6 +10,10 @@ _HOST = re.compile(
 )
 _NEVER = re.compile(r"[\x00-\x20\x7f\"<>\\^`{|}\ud800-\udfff]|%(?![0-9a-fA-F]{2})")
 """What no address holds as it is (RFC 3987, 2.2)."""
+_PLAIN = re.compile(
+    r"https?://[a-z0-9]+(?:-+[a-z0-9]+)*(?:\.[a-z0-9]+(?:-+[a-z0-9]+)*)+(?:/[\w./~-]*(?:\?[\w.=&~-]+)?(?:#[\w.~-]+)?)?",
+    re.ASCII,
+)
 _BRACKETS = str.maketrans({"[": "%5B", "]": "%5D"})
 
 
@@ -27,6 +31,11 @@ def path_of(address: str) -> str:
     """The path of a file on this machine by its address (RFC 8089); ``""`` when it stands on another machine."""
     parts = urlsplit(address)
     return unquote(parts.path) if parts.netloc in ("", "localhost") else ""
+
+
+def is_plain(reference: str) -> bool:
+    """Whether a reference is a web address in full that :func:`joined` and :func:`linkable` would leave as it is: most are."""
+    return _PLAIN.fullmatch(reference) is not None
 
 
 def joined(base_url: str, reference: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bs4 import Tag
 from msgspec import Struct
@@ -102,6 +103,7 @@ REPEATED = Search("repeated-headline", _repeats)
 """The headline is printed once."""
 
 
+@lru_cache(maxsize=128)
 def similarity(one: str, other: str, *, least: float) -> float:
     """How alike two titles are, 0 to 1, punctuation and case apart; 0 where it is less than ``least``."""
     a, b = fold_name(one), fold_name(other)

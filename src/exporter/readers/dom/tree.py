@@ -6,7 +6,8 @@ same for all elements of a page, and stands here once, with the class.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable
 from functools import wraps
 from typing import Any, Self, TypeVar, cast
 
@@ -41,9 +42,9 @@ class Order:
     def places(self, name: str) -> list[int]:
         """Where the elements of that name stand, in order."""
         if self._named is None:
-            self._named = {}
+            self._named = defaultdict(list)
             for place, element in enumerate(self.elements):
-                self._named.setdefault(element.name, []).append(place)
+                self._named[element.name].append(place)
         return self._named.get(name, [])
 
     def rename(self) -> None:
@@ -73,19 +74,22 @@ class Ordered(Tag):
 
     def get_text(self, separator: str = "", strip: bool = False, types: Any = PageElement.default) -> str:
         """All words below the element, as Beautiful Soup has them."""
-        if strip or types is not PageElement.default or not self.contents:
+        if types is not PageElement.default and not isinstance(types, tuple):
             return super().get_text(separator, strip, types)
+        if not self.contents:
+            return ""
         last: PageElement = self
         while isinstance(last, Tag) and last.contents:
             last = last.contents[-1]
-        kinds, end = self.interesting_string_types or (), last.next_element
+        kinds = (self.interesting_string_types or ()) if types is PageElement.default else types
+        end = last.next_element
         node: PageElement | None = self.contents[0]
         found: list[Any] = []
         while node is not end and node is not None:
             if type(node) in kinds:
                 found.append(node)
             node = node.next_element
-        return separator.join(found)
+        return separator.join(filter(None, map(str.strip, found)) if strip else found)
 
 
 Fact = TypeVar("Fact")
@@ -147,16 +151,21 @@ class PageSoup(Ordered, BeautifulSoup):
         if self.order.sound:
             return
         self.order = order = Order()
-        held: list[tuple[Ordered, Iterator[PageElement]]] = [(self, iter(self.contents))]
-        while held:
-            for node in held[-1][1]:
-                if isinstance(node, Ordered):
-                    node.order, node.place = order, len(order.elements)
-                    order.elements.append(node)
-                    held.append((node, iter(node.contents)))
-                    break
-            else:
-                held.pop()[0].end = len(order.elements)
+        found = order.elements
+        waiting = [node for node in reversed(self.contents) if isinstance(node, Ordered)]
+        while waiting:
+            node = waiting.pop()
+            node.order, node.place = order, len(found)
+            found.append(node)
+            node.end = len(found)
+            if node.contents:
+                waiting += [inner for inner in reversed(node.contents) if isinstance(inner, Ordered)]
+        # What stands in an element comes behind it, so that on the way back its end is known.
+        for node in reversed(found):
+            around = node.parent
+            if isinstance(around, Ordered) and around.end < node.end:
+                around.end = node.end
+        self.end = len(found)
 
 
 class PageBuilder(LXMLTreeBuilder):

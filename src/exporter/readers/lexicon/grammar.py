@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -29,7 +29,16 @@ def uses_person(text: str, kind: str, language: str = "") -> bool:
     cues = _cues(kind, _known(kind, language))
     if any(each in text for each in cues.characters):
         return True
-    return any(_is_cue(word, cues) for word in _WORD.findall(text.replace("’", "'").casefold()))
+    said = _words_of(text)
+    # Most words end like no cue and hold no apostrophe: they need no closer look.
+    return not cues.words.isdisjoint(said) or any(
+        _is_cue(word, cues) for word in said if cues.endings or "'" in word
+    )
+
+
+@lru_cache(maxsize=256)
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.replace("’", "'").casefold()))
 
 
 def replies(text: str, language: str = "") -> bool:

@@ -62,7 +62,9 @@ def guess(text: str, declared: str = "") -> str:
     for tag, first, last in _SCRIPTS:
         if sum(first <= letter <= last for letter in foreign) > len(beginning) * share:
             return tag
-    counted = Counter(word.casefold() for word in _WORD.findall(text)[:SAMPLE])
+    counted: Counter[str] = Counter()
+    for word, times in Counter(_WORD.findall(text)[:SAMPLE]).items():
+        counted[word.casefold()] += times
     whole = sum(counted.values())
     if whole < FEWEST:
         return ""

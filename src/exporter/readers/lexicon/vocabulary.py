@@ -45,6 +45,20 @@ WORDS = "<words>"
 _NO_WORD = "(?!)"
 
 
+_OPENING = 3
+"""Letters by which the words that may stand in a text are looked up."""
+_SHORT = 400
+"""Characters of a text up to which that is faster than to look for every word."""
+
+
+@lru_cache(maxsize=128)
+def _letters(text: str) -> tuple[str, frozenset[str]]:
+    """A text in small letters, and, of a short one, all that a word in it may begin with. Several cues ask it of one text."""
+    small = text.lower().replace("i\u0307", "i")  # what becomes of İ
+    places = range(len(small)) if len(small) <= _SHORT else ()
+    return small, frozenset([small[at : at + _OPENING] for at in places])
+
+
 class Cue:
     """A regular expression, without case, around the printed words of a kind.
 
@@ -60,6 +74,10 @@ class Cue:
         self._flags = flags | re.IGNORECASE
         self._needed = needed
         self._known: tuple[re.Pattern[str] | None, frozenset[str]] = (None, frozenset())
+        self._opened: dict[str, list[str]] = {}
+        for word in self._words:
+            self._opened.setdefault(word[:_OPENING], []).append(word)
+        self._brief = frozenset(word for word in self._words if len(word) < _OPENING)
 
     def match(self, text: str) -> re.Match[str] | None:
         """As :meth:`re.Pattern.match`."""
@@ -78,8 +96,13 @@ class Cue:
 
     def _for(self, text: str) -> re.Pattern[str] | None:
         """The expression with all the words, longest first, that may stand in the text; None when it cannot match."""
-        small = text.lower().replace("i\u0307", "i")  # what becomes of İ
-        met = {word for word in self._words if word in small}
+        small, openings = _letters(str(text))
+        if len(small) > _SHORT:
+            met = {word for word in self._words if word in small}
+        else:
+            likely = openings.intersection(self._opened)
+            met = {word for opening in likely for word in self._opened[opening] if word in small}
+            met.update(word for word in self._brief if word in small)
         if self._needed and not met:
             return None
         pattern, known = self._known

@@ -16,7 +16,7 @@ from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import holds
 from exporter.readers.dom.tree import remembered
 from exporter.readers.lexicon.vocabulary import words
-from exporter.readers.segments.inlines import NoteMark, lines
+from exporter.readers.segments.inlines import NoteMark, is_broken, lines
 from exporter.readers.segments.segment import Dress, Kind, Segment, text_of
 
 LINES_OF_TYPE = re.compile(r"^[\s*\u2022\u00b7+~_\-\u2013\u2014#=\u2217\u2042\u25cf\u25a0\u25c6.]{1,20}$")
@@ -110,9 +110,9 @@ def heading_of(owner: Tag) -> Tag | None:
 
 def paragraphs_in(inlines: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
     """The words, parted at two line breaks in a row, by which some pages make paragraphs."""
-    rows = lines(inlines)
-    if len(rows) < 2:
+    if not is_broken(inlines):
         return [inlines]
+    rows = lines(inlines)
     parts: list[list[tuple[Inline, ...]]] = [[]]
     for row in rows:
         if row and LINES_OF_TYPE.match(text_of(row)):

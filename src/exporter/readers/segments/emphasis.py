@@ -46,6 +46,10 @@ def _japanese() -> re.Pattern[str]:  # wide ranges are slow to compile, and most
 
 def emphasis_of(inlines: tuple[Inline, ...]) -> str:
     """``"bold"``, ``"italic"``, ``"caps"`` or ``"plain"``: the type that nearly all letters are set in."""
+    text = plain(inlines)
+    capitals = len(text) > 12 and text.upper() == text and text.lower() != text
+    if not capitals and not _is_dressed(inlines):
+        return "plain"
     letters: Counter[str] = Counter()
     _weigh(inlines, "", letters)
     whole = sum(letters.values())
@@ -57,8 +61,16 @@ def emphasis_of(inlines: tuple[Inline, ...]) -> str:
         return "bold"
     if italic >= whole * 0.9:
         return "italic"
-    text = plain(inlines)
-    return "caps" if len(text) > 12 and text.upper() == text and text.lower() != text else "plain"
+    return "caps" if capitals else "plain"
+
+
+def _is_dressed(inlines: tuple[Inline, ...]) -> bool:
+    """Whether any of the words is bold or italic."""
+    return any(
+        isinstance(node, Strong | Emphasis)
+        or (isinstance(node, Link | Span | SmallCaps) and _is_dressed(node.children))
+        for node in inlines
+    )
 
 
 def _weigh(inlines: tuple[Inline, ...], tone: str, letters: Counter[str]) -> None:

@@ -31,7 +31,7 @@ from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.search import above, every
 from exporter.readers.dom.tree import Element
 from exporter.readers.segments.directions import own_direction, own_language
-from exporter.sources.urls import joined, linkable
+from exporter.sources.urls import is_plain, joined, linkable
 
 
 class NoteMark(Element):
@@ -63,7 +63,8 @@ _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _SILENT = frozenset(
     {"script", "style", "template", "noscript", "wbr", "svg", "math", "button", "input", "select", "textarea"}
 )
-_SPACES = re.compile(r"[ \t\n\r\f\v]+")
+_SPACES = re.compile(r"[\t\n\r\f\v][ \t\n\r\f\v]*| [ \t\n\r\f\v]+")
+"""White space that is more than one space."""
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _CALLED_BOLD = frozenset(
     {"strong", "bold", "font-bold", "font-weight-bold", "text-bold", "is-bold", "fw-bold", "fw-bolder"}
@@ -180,7 +181,8 @@ def _link(tag: Tag, base_url: str) -> Wrap:
 
 def absolute(href: str, base_url: str) -> str:
     """``href`` as an absolute http, https or mailto address; ``""`` when it is none of these or leads nowhere outside."""
-    return linkable(joined(base_url, href.strip()))
+    href = href.strip()
+    return href if is_plain(href) else linkable(joined(base_url, href))
 
 
 def _unset(tag: Tag) -> bool:
@@ -329,6 +331,13 @@ def lines(nodes: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
         rows[-1].extend(parts[0])
         rows.extend(list(part) for part in parts[1:])
     return [tidy(row) for row in rows]
+
+
+def is_broken(nodes: Iterable[Inline]) -> bool:
+    """Whether a line break stands among the nodes or inside of one."""
+    return any(
+        type(node) is LineBreak or (type(node) is not Text and is_broken(getattr(node, "children", ()))) for node in nodes
+    )
 
 
 def _cut(node: Inline) -> list[list[Inline]]:

@@ -148,7 +148,7 @@ class Segment(Struct, eq=False):
     @property
     def word_count(self) -> int:
         """How many words stand in the segment; where a script writes none apart, two characters count as one."""
-        return len(self.text.split()) + unspaced(self.text) // 2
+        return _words_in(self.text)
 
     @property
     def length(self) -> int:
@@ -233,6 +233,11 @@ def _pictured(segment: Segment) -> str:
 def text_of(inlines: tuple[Inline, ...]) -> str:
     """The words of inline nodes with white space folded."""
     return fold(plain(inlines))
+
+
+@lru_cache(maxsize=512)
+def _words_in(text: str) -> int:
+    return len(text.split()) + unspaced(text) // 2
 
 
 @lru_cache(maxsize=4096)
