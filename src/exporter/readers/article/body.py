@@ -5,7 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import above, stands_in
+from exporter.readers.dom.search import above, every, stands_in
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.segment import Dress, Segment
@@ -77,6 +77,9 @@ def _topmost(held: dict[int, Tag], mass: dict[int, float]) -> Tag:
 
 def _own_article(top: Tag, segments: list[Segment], mass: dict[int, float], titles: list[str]) -> Tag:
     """Of several ``article`` elements, the one under whose heading the page's own title stands."""
+    # Pages that load the next article below it have several; the title tells which one was saved.
+    if len(every(top, frozenset({"article"}))) < 2:
+        return top
     keys = {fold_name(title) for title in titles}
     for segment in segments:
         if (
@@ -86,9 +89,7 @@ def _own_article(top: Tag, segments: list[Segment], mass: dict[int, float], titl
         ):
             continue
         home = above(segment.element, "article")
-        others = len(top.find_all("article", limit=3))
-        # Pages that load the next article below it have several; the title tells which one was saved.
-        if isinstance(home, Tag) and others > 1 and mass.get(id(home), 0.0) >= 200 and segment.word_count >= 3:
+        if home is not None and mass.get(id(home), 0.0) >= 200 and segment.word_count >= 3:
             return home
     return top
 

@@ -15,7 +15,7 @@ from functools import cache
 from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import above, every, holds
+from exporter.readers.dom.search import above, elements, every, holds
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 
 Sizes = dict[int, tuple[int, int, int]]
@@ -222,6 +222,8 @@ def _skips(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
         if not href.startswith("#") or not 0 < sizes[id(link)][0] <= 60 or not _SKIPS.match(link.get_text(" ")):
             continue
         yield link, "navigation"
-        target = soup.find(id=href[1:]) if len(href) > 1 else None
-        if isinstance(target, Tag) and 0 < sizes.get(id(target), (0, 0, 0))[0] <= 60:
+        target = (
+            next((each for each in elements(soup) if attribute(each, "id") == href[1:]), None) if href[1:] else None
+        )
+        if target is not None and 0 < sizes.get(id(target), (0, 0, 0))[0] <= 60:
             yield target, "navigation"

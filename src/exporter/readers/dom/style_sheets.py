@@ -18,7 +18,8 @@ LONGEST_SHEET = 3_000_000
 """Characters of all sheets of a page; of a longer one nothing is told."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BRACE = re.compile(r"([^{}]*)([{}])")
+_BRACE = re.compile(r"([^{}]*)(?:\{([^{}]*)\}|([{}]))")
+"""A selector with its declarations, or what opens or closes a block around such."""
 _SHOWING = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([\w-]+)\s*(!\s*important)?", re.IGNORECASE)
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
 _SIMPLE = re.compile(r"(?P<kind>[.#]?)(?P<name>(?:[\w-]|[^\x00-\x7f]|\\.)+)|(?P<rest>[^.#\s>]+)")
@@ -68,7 +69,8 @@ def _outermost(soup: BeautifulSoup, by_key: dict[str, list[_Rule]]) -> Iterator[
         if tag.parent is not None and id(tag.parent) in hidden:
             hidden.add(id(tag))
         elif (
-            (near := [rule for fact in own if fact in by_key for rule in by_key[fact]])
+            not own.isdisjoint(by_key)
+            and (near := [rule for fact in own if fact in by_key for rule in by_key[fact]])
             and tag.name not in ("html", "body")
             and _is_hidden(tag, near, facts)
         ):
@@ -91,9 +93,10 @@ def _is_hidden(tag: Tag, near: list[_Rule], facts: dict[int, frozenset[str]]) ->
 
 def _facts(tag: Tag) -> frozenset[str]:
     """What a selector may say of an element: its name, its classes and its identity."""
-    if "class" not in tag.attrs and "id" not in tag.attrs:
+    attributes = tag.attrs
+    if "class" not in attributes and "id" not in attributes:
         return _facts_of(tag.name, "", "")
-    return _facts_of(tag.name, attribute(tag, "class"), f"#{tag.attrs.get('id')}")
+    return _facts_of(tag.name, attribute(tag, "class"), f"#{attributes.get('id')}")
 
 
 @lru_cache(maxsize=4096)
@@ -123,19 +126,32 @@ def _rules(sheet: str) -> list[_Rule]:
     found: list[_Rule] = []
     around: list[bool] = []
     head = ""
-    for part in _BRACE.finditer(_COMMENT.sub(" ", sheet)):
-        text, brace = part[1], part[2]
-        if brace == "{":
-            # What stands before a semicolon is an ``@import`` or a ``@charset``, and no part of the selector.
-            head = text.rpartition(";")[2].strip()
+    for text, declared, brace in _BRACE.findall(_COMMENT.sub(" ", sheet) if "/*" in sheet else sheet):
+        if not brace:
+            if "isp" in declared or "isi" in declared:
+                head = _selector(text)
+                if _decides(declared, [*around, not head.startswith("@") or _is_for_screens(head)]):
+                    found.extend(_told(head, declared, len(found)))
+            head = ""
+        elif brace == "{":
+            head = _selector(text)
             around.append(not head.startswith("@") or _is_for_screens(head))
         else:
-            # Letters of "display" and "visibility": most declarations hold neither, and need no closer look.
-            if (all(around) and "isp" in text) or "isi" in text:
+            if _decides(text, around):
                 found.extend(_told(head, text, len(found)))
             around = around[:-1]
             head = ""
     return found
+
+
+def _selector(text: str) -> str:
+    """What stands before a block. What stands before a semicolon is an ``@import`` or a ``@charset``, and no part of it."""
+    return text.rpartition(";")[2].strip()
+
+
+def _decides(declarations: str, around: list[bool]) -> bool:
+    """Whether declarations may show or hide something, told by letters of "display" and "visibility": most hold neither."""
+    return (all(around) and "isp" in declarations) or "isi" in declarations
 
 
 def _told(selectors: str, declarations: str, place: int) -> Iterator[_Rule]:

@@ -129,6 +129,8 @@ class PageSoup(Ordered, BeautifulSoup):
 
     def __init__(self, markup: str) -> None:
         self.remarks: list[NavigableString] = []
+        self.made: list[Tag] = []
+        """Every element that the parser made, those as well that were taken out of the tree since."""
         super().__init__(markup, builder=PageBuilder(), element_classes={Tag: Element})
 
     def settle(self) -> None:
@@ -139,17 +141,23 @@ class PageSoup(Ordered, BeautifulSoup):
 
     def untie(self) -> None:
         """Takes the nodes apart: Python frees them at once, and need not look for them among all that there is."""
-        node = self.contents[0] if self.contents else None
-        while node is not None:
-            following = node.next_element
-            node.parent = node.next_element = node.previous_element = node.next_sibling = node.previous_sibling = None
-            node = following
-        self.order.elements.clear()
+        self.next_element = None
+        for around in (self, *self.made):
+            for node in around.contents:
+                node.parent = node.next_element = node.previous_element = node.next_sibling = node.previous_sibling = (
+                    None
+                )
+        for known in (self.made, self.order.elements, self.remarks, self.tagStack):
+            known.clear()
+        self.order.facts.clear()
+        self.currentTag = self._most_recent_element = None
 
     def put_in_order(self) -> None:
         """Finds the order anew, if elements were moved."""
         if self.order.sound:
             return
+        if self.order.elements is not self.made:
+            self.order.elements.clear()
         self.order = order = Order()
         found = order.elements
         waiting = [node for node in reversed(self.contents) if isinstance(node, Ordered)]
@@ -159,12 +167,12 @@ class PageSoup(Ordered, BeautifulSoup):
             found.append(node)
             node.end = len(found)
             if node.contents:
-                waiting += [inner for inner in reversed(node.contents) if isinstance(inner, Ordered)]
+                waiting += [each for each in reversed(node.contents) if isinstance(each, Ordered)]
         # What stands in an element comes behind it, so that on the way back its end is known.
-        for node in reversed(found):
-            around = node.parent
-            if isinstance(around, Ordered) and around.end < node.end:
-                around.end = node.end
+        for inner in reversed(found):
+            around = inner.parent
+            if isinstance(inner, Ordered) and isinstance(around, Ordered) and around.end < inner.end:
+                around.end = inner.end
         self.end = len(found)
 
 
@@ -189,7 +197,7 @@ class _Target:
     def __init__(self, soup: PageSoup) -> None:
         self._order = soup.order = Order()
         self._remarks = soup.remarks
-        self._elements = soup.order.elements
+        self._elements = soup.made = soup.order.elements
         self._open: list[Ordered] = [soup]
         self._last: PageElement | None = None
         self._said: list[str] = []
@@ -252,6 +260,8 @@ class _Target:
             self._end_text()
         for element in self._open:
             element.end = len(self._elements)
+        # lxml's parser holds on to what it tells of the page, and that would hold the page.
+        self._open, self._last = [], None
 
     def _remark(self, kind: type[NavigableString], text: str) -> None:
         if self._said:

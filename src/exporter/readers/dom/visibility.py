@@ -54,8 +54,9 @@ LEAST_TOLD = 8
 def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     """Identity of an element → the rule by which nobody sees it. Must be called before the style sheets are taken out."""
     found = {id(tag): "hidden-by-sheet" for tag in _hidden(soup)}
-    found.update((id(tag), "copied-slide") for tag in elements(soup) if _is_copied_slide(tag))
-    meant = [tag for tag in elements(soup) if id(tag) not in found and _is_for_small_screens(tag)]
+    classed = [tag for tag in elements(soup) if "class" in tag.attrs]
+    found.update((id(tag), "copied-slide") for tag in classed if _is_copied_slide(tag))
+    meant = [tag for tag in classed if id(tag) not in found and _is_for_small_screens(tag)]
     if not meant:
         return found
     silent = _silent(soup)
@@ -98,8 +99,14 @@ def _hidden(soup: BeautifulSoup) -> list[Tag]:
     hidden = [tag for tag in hidden_by_sheets(soup) if not _opens(tag)]
     if not hidden:
         return []
-    named = {attribute(tag, name).lstrip("#") for tag in elements(soup) for name in _TARGETS & tag.attrs.keys()}
-    hidden = [tag for tag in hidden if attribute(tag, "id") not in named - {""}]
+    if any("id" in tag.attrs for tag in hidden):
+        named = {
+            attribute(tag, name).lstrip("#")
+            for tag in elements(soup)
+            if not _TARGETS.isdisjoint(tag.attrs)
+            for name in _TARGETS & tag.attrs.keys()
+        } - {""}
+        hidden = [tag for tag in hidden if attribute(tag, "id") not in named]
     # A sheet that hides a third of all words is there for a script that shows them.
     most = sum(len(tag.get_text()) for tag in hidden) * 3 > len(soup.get_text())
     return [] if most else hidden
@@ -112,11 +119,7 @@ def _opens(tag: Tag) -> bool:
 
 
 def _is_for_small_screens(tag: Tag) -> bool:
-    return (
-        "class" in tag.attrs
-        and tag.name not in ("html", "body", "main", "article")
-        and _are_for_small_screens(attribute(tag, "class"))
-    )
+    return tag.name not in ("html", "body", "main", "article") and _are_for_small_screens(attribute(tag, "class"))
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +134,7 @@ def _are_for_small_screens(worn: str) -> bool:
 
 def _is_copied_slide(tag: Tag) -> bool:
     """A slide that a script copied to the other end of its row, so that the row has no end."""
-    worn = attribute(tag, "class") if "class" in tag.attrs else ""
+    worn = attribute(tag, "class")
     if "clone" not in worn and "duplicate" not in worn:
         return False
     names = set(words(worn).split())

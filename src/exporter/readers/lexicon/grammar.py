@@ -31,9 +31,7 @@ def uses_person(text: str, kind: str, language: str = "") -> bool:
         return True
     said = _words_of(text)
     # Most words end like no cue and hold no apostrophe: they need no closer look.
-    return not cues.words.isdisjoint(said) or any(
-        _is_cue(word, cues) for word in said if cues.endings or "'" in word
-    )
+    return not cues.words.isdisjoint(said) or any(_is_cue(word, cues) for word in said if cues.endings or "'" in word)
 
 
 @lru_cache(maxsize=256)

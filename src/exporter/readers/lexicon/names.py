@@ -51,10 +51,11 @@ class Person(NamedTuple):
 
 def people_in(text: str, publication: str = "") -> list[Person]:
     """The people of a byline or of a declared author, in order; no agency, office, address, and not the publication."""
-    found = [person for part, role in _parts(text) if (person := _person(part, role, publication)) is not None]
+    parts = list(_parts(text))
+    found = [person for part, role in parts if (person := _person(part, role, publication)) is not None]
     # Names in scripts without spaces are whole with one word.
     whole = [person for person in found if " " in person.name or not person.name.isascii()]
-    return whole or (found if len(found) == len(list(_parts(text))) else [])  # "Jane Doe, London": one is a place
+    return whole or (found if len(found) == len(parts) else [])  # "Jane Doe, London": one is a place
 
 
 def only_people(text: str) -> bool:
@@ -219,7 +220,20 @@ def _cue_pattern(line: str) -> re.Pattern[str] | None:
     """One or several cues at the beginning of a part of a byline, with their colon; None when the line holds no cue."""
     # Both, because casefolding makes "ss" of the "ß" that some cues have.
     folded = line.casefold() + line.lower()
-    return _pattern_of(tuple(sorted((cue for cue in _role_of() if cue in folded), key=len, reverse=True)))
+    beginnings = _cues_by_beginning()
+    likely = beginnings.keys() & {*folded, *(folded[at : at + 2] for at in range(len(folded)))}
+    # The longest first, and those of one length in the order of the table.
+    met = sorted((len(cue), place, cue) for each in likely for place, cue in beginnings[each] if cue in folded)
+    return _pattern_of(tuple(cue for _, _, cue in sorted(met, key=lambda each: (-each[0], each[1]))))
+
+
+@cache
+def _cues_by_beginning() -> dict[str, list[tuple[int, str]]]:
+    """Their first two letters, the first where there is one only → the cues, each with its place in the table."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for place, cue in enumerate(_role_of()):
+        found.setdefault(cue[:2], []).append((place, cue))
+    return found
 
 
 @lru_cache(maxsize=1024)

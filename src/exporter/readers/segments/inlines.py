@@ -336,7 +336,8 @@ def lines(nodes: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
 def is_broken(nodes: Iterable[Inline]) -> bool:
     """Whether a line break stands among the nodes or inside of one."""
     return any(
-        type(node) is LineBreak or (type(node) is not Text and is_broken(getattr(node, "children", ()))) for node in nodes
+        type(node) is LineBreak or (type(node) is not Text and is_broken(getattr(node, "children", ())))
+        for node in nodes
     )
 
 

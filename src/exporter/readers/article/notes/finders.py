@@ -77,7 +77,7 @@ def _may_lead(tag: Tag) -> bool:
         return False
     if tag.name == "a" and "#" in attribute(tag, "href"):
         return len(tag.get_text()) <= LONGEST_WORDS
-    return is_mark(tag.get_text()) and bool(reference_of(tag)) and (is_raised(tag) or _is_named(tag))
+    return bool(reference_of(tag)) and is_mark(tag.get_text()) and (is_raised(tag) or _is_named(tag))
 
 
 def _target_of(tag: Tag, anchors: Anchors) -> Tag | None:
@@ -156,6 +156,8 @@ _SET_ASIDE = frozenset({"span", "small", "aside", "div", "details", "i", "em", "
 
 
 def _is_set_aside(tag: Tag) -> bool:
+    if "class" not in tag.attrs and "role" not in tag.attrs:
+        return False
     role = attribute(tag, "role")
     if role not in ("tooltip", "doc-footnote") and not named(attribute(tag, "class"), "note_text"):
         return False
@@ -217,6 +219,9 @@ def held_in_attributes(soup: BeautifulSoup) -> list[Found]:
 
 
 def _held(tag: Tag) -> str:
+    around = tag.parent
+    if _HOLDING.isdisjoint(tag.attrs) and (around is None or _HOLDING.isdisjoint(around.attrs)):
+        return ""
     holders = (tag, *near(tag, 2)[1:])
     if all(_HOLDING.isdisjoint(holder.attrs) for holder in holders):
         return ""

@@ -11,7 +11,7 @@ from bs4.element import NavigableString, PageElement
 
 from exporter.readers.article.notes.bodies import LONGEST_NOTE, Nodes, text_in
 from exporter.readers.article.notes.finders import LINES, Found
-from exporter.readers.article.notes.marks import bare, near, outermost
+from exporter.readers.article.notes.marks import bare, near, outermost, strings_of
 from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.search import every, holds, last_before
 from exporter.readers.lexicon.vocabulary import cues, named
@@ -60,6 +60,10 @@ def _lists(soup: BeautifulSoup) -> Iterator[Entries]:
 
 def _numbered(tag: Tag) -> Entries:
     """The notes in a paragraph: one, or one a line where every line begins with a number."""
+    opening = next((text[0] for each in strings_of(tag) if (text := each.strip())), "")
+    # Most paragraphs begin with a letter, and need no closer look.
+    if not (opening.isdecimal() or opening in _OPENINGS or holds(tag, _RAISED)):
+        return []
     rows: list[Nodes] = [[]]
     for node in tag.children:
         if isinstance(node, Tag) and node.name == "br":
@@ -98,6 +102,8 @@ def is_heading_of_notes(tag: Tag) -> bool:
     return len(text) < 60 and " ".join(text.casefold().split()) in cues("note_headings")
 
 
+_RAISED = frozenset({"sup"})
+_OPENINGS = frozenset("([⁰¹²³⁴⁵⁶⁷⁸⁹")
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _SHORTEST = 4
 """Characters of a note with its number."""
@@ -236,6 +242,7 @@ def _begins(tag: Tag) -> bool:
     return not any(isinstance(each, Tag) or str(each).strip() for each in tag.previous_siblings)
 
 
+_STARS = ("*", "＊", "†", "‡")
 _STARRED = re.compile(r"\s*([*＊†‡]{1,3})(?![*＊†‡])\s*(?=\S)")
 
 
@@ -245,6 +252,8 @@ def starred(soup: BeautifulSoup) -> list[Found]:
     for tag in every(soup, frozenset({"p", "small", "div"})):
         if not (tag.name == "div" and holds(tag, _LINES_IN_BOXES)):
             text = tag.get_text()
+            if not text.lstrip().startswith(_STARS):
+                continue
             opening = _STARRED.match(text) if 8 <= len(text) <= LONGEST_NOTE // 6 else None
             if opening and any(letter.isalpha() for letter in text) and not text.rstrip().endswith(opening[1]):
                 entries.setdefault(opening[1], []).append(tag)

@@ -1,0 +1,30 @@
+"""A cue finds its words in short and long texts alike, however they are looked up."""
+
+from __future__ import annotations
+
+import pytest
+
+from exporter.readers.lexicon.names import Person, people_in
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
+
+KINDS = ("promotion", "consent", "giving", "poll", "skip", "read_more", "silent_alt", "note_marks")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("padding", [0, 1000])
+def test_each_word_of_a_cue_is_found(kind: str, padding: int) -> None:
+    cue = Cue(kind, WORDS)
+    for word in cues(kind):
+        for text in (word, word.upper() if len(word.upper()) == len(word) else word, f". {word} "):
+            if text.lower() == text or text.lower() == word:
+                assert cue.search(text + "·" * padding), text
+    assert not cue.search("·" * (padding + 9))
+
+
+def test_words_of_one_and_two_letters_are_found() -> None:
+    cue = Cue(frozenset({"文", "by", "photo"}), rf"{WORDS}:")
+    assert [bool(cue.search(f"{each}: X")) for each in ("文", "BY", "Photo", "b", "")] == [True] * 3 + [False] * 2
+
+
+def test_a_role_of_one_character_is_found() -> None:
+    assert people_in("文：王小波") == [Person("王小波", "author")]
