@@ -16,7 +16,7 @@ def test_each_word_of_a_cue_is_found(kind: str, padding: int) -> None:
     cue = Cue(kind, WORDS)
     for word in cues(kind):
         for text in (word, word.upper() if len(word.upper()) == len(word) else word, f". {word} "):
-            if text.lower() == text or text.lower() == word:
+            if word in text.lower():
                 assert cue.search(text + "·" * padding), text
     assert not cue.search("·" * (padding + 9))
 
