@@ -149,6 +149,68 @@ def test_the_proof_reader_speaks_of_the_pages_of_the_book_and_not_of_its_matter(
     assert min(places) > 5, "cover, its back, half title, imprint, contents"
 
 
+LINKED = """<!doctype html><html lang="en"><head><title>{0}</title></head><body><article><h1>{0}</h1>
+<p class="byline">By <a href="https://example.org/ada">Ada Quill</a></p><p>{1}</p></article></body></html>"""
+
+
+@pytest.mark.parametrize("theme", ["book", "magazine"])
+def test_a_byline_that_is_a_link_changes_nothing_in_the_contents(tmp_path: Path, theme: str) -> None:
+    words = "The tide came in twice that day, and nobody on the quay had expected it to. " * 12
+    page = LINKED.format("The Second Tide", words)
+    (tmp_path / "one.html").write_text(page, "utf-8")
+    (tmp_path / "two.html").write_text(
+        page.replace('<a href="https://example.org/ada">Ada Quill</a>', "Ada Quill"), "utf-8"
+    )
+    target = tmp_path / "talks.pdf"
+    sources = [str(tmp_path / "one.html"), str(tmp_path / "two.html")]
+    assert cli.run(["bind", *sources, "-o", str(target), "--theme", theme, "--draft", "-q"]) == 0
+    document = pypdfium2.PdfDocument(target.read_bytes())
+    contents = next(page for page in document if page.get_textpage().get_text_range().startswith("Contents"))
+    assert len(list(links_of(contents))) % 2 == 0, "both lines are links, and nothing in them is another"
+    text = contents.get_textpage()
+    sizes = {words: heights_of(text, words) for words in ("The Second Tide", "Ada Quill")}
+    assert all(len(set(found)) == 1 and len(found) == 2 for found in sizes.values()), sizes
+
+
+def heights_of(text: pypdfium2.PdfTextPage, words: str) -> list[float]:
+    """The height of each place where the words stand."""
+    finder, found = text.search(words), []
+    while place := finder.get_next():
+        _, bottom, _, top = text.get_charbox(place[0])
+        found.append(round(top - bottom, 1))
+    return found
+
+
+def test_sources_are_named_in_their_own_language_and_what_made_the_book_in_the_imprint_alone(
+    volume: zipfile.ZipFile,
+) -> None:
+    sources = volume.read("EPUB/sources.xhtml").decode("utf-8")
+    assert re.search(r'<div class="source" lang="he" xml:lang="he" dir="rtl">', sources)
+    assert "exporter" not in re.sub(r"https?://\S+", "", sources)
+    assert "exporter" in volume.read("EPUB/imprint.xhtml").decode("utf-8")
+
+
+def test_a_name_of_another_script_in_the_index_keeps_its_direction(volume: zipfile.ZipFile) -> None:
+    assert re.search(
+        r'<li class="person"><span lang="he" xml:lang="he" dir="rtl">', volume.read("EPUB/people.xhtml").decode()
+    )
+
+
+def test_the_imprint_of_a_book_that_appeared_in_a_month_says_so_in_words(tmp_path: Path) -> None:
+    plan = f'title = "T"\nlanguage = "en"\npublished = "2026-11"\narticles = ["{SOURCES[1]}"]'
+    (tmp_path / "book.toml").write_text(plan, "utf-8")
+    assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub"), "-q"]) == 0
+    assert "November 2026" in zipfile.ZipFile(tmp_path / "b.epub").read("EPUB/imprint.xhtml").decode("utf-8")
+
+
+def test_a_book_in_a_language_without_words_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    plan = f'title = "T"\nlanguage = "ckb"\narticles = ["{SOURCES[1]}"]'
+    (tmp_path / "book.toml").write_text(plan, "utf-8")
+    assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub"), "--json"]) == 0
+    codes = [each["code"] for each in json.loads(capsys.readouterr().out)["notices"]]
+    assert codes.count("language-without-words") == 1
+
+
 def test_bookmarks_lead_to_the_articles(printed: pypdfium2.PdfDocument) -> None:
     marked = {mark.get_title(): mark.get_dest().get_index() for mark in printed.get_toc() if mark.level == 0}
     assert {"Contents", "Foreword", "Elsewhere", "People", "Sources"} <= set(marked)

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from pathlib import Path
 
 import page as page_validation
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from msgspec.structs import replace
 
 from exporter import cli, themes
 from exporter.covers.design import design_of, shaped
-from exporter.model import Article, Metadata, PullQuote, Text
+from exporter.model import Article, Document, Metadata, Paragraph, PullQuote, Text, codec
 from exporter.model.book import Book, BookMetadata, Part
 from exporter.themes import NumberDesign
-from exporter.writers.pdf.number import cover_lines, teaser
+from exporter.writers.pdf.number import teaser
+from exporter.writers.xhtml.matter import cover_lines
 
 TESTS = Path(__file__).resolve().parent
 SOURCES = [
@@ -110,6 +113,30 @@ def test_a_page_before_an_article_says_its_first_short_quote_or_its_deck_or_is_n
     assert "The sea gives back" in teaser(article("Ebb", *quotes, deck="A deck"), "7")
     assert "A deck" in teaser(article("Ebb", quotes[0], deck="A deck"), "7")
     assert teaser(article("Ebb"), "7") == ""
+
+
+def test_a_deck_that_is_longer_than_a_page_is_no_page_before_its_article(tmp_path: Path) -> None:
+    long = replace(article("Ebb", deck="The water went out and did not come back. " * 40), body=paragraphs(1))
+    for number, talk in enumerate((replace(article("Flood", deck="A deck."), body=paragraphs(30)), long)):
+        (tmp_path / f"{number}.json").write_bytes(codec.encode(Document(talk)))
+    target = tmp_path / "coast.pdf"
+    sources = [str(tmp_path / "0.json"), str(tmp_path / "1.json")]
+    assert cli.run(["bind", *sources, "-o", str(target), "--theme", "magazine", "--draft", "-q"]) == 0
+    flood, ebb = starts(target.read_bytes())
+    with pypdfium2.PdfDocument(target.read_bytes()) as file:
+        between = [file[number].get_textpage().get_text_range() for number in range(flood, ebb - 1)]
+    assert not any("did not come back" in text for text in between)
+
+
+def paragraphs(count: int) -> tuple[Paragraph, ...]:
+    return (Paragraph((Text("The tide tables hung by the door of the chandler's shop. " * 12),)),) * count
+
+
+def test_the_cover_of_an_e_book_in_such_a_theme_calls_out_articles_too(tmp_path: Path) -> None:
+    target = tmp_path / "coast.epub"
+    assert cli.run(["bind", *map(str, SOURCES), "-o", str(target), "--theme", "magazine", "-q", "--title", "T"]) == 0
+    cover = zipfile.ZipFile(target).read("EPUB/cover.xhtml").decode("utf-8")
+    assert "What the Lampist Knows About the Dark" in cover
 
 
 @pytest.mark.parametrize("theme", themes.theme_names())

@@ -1,7 +1,7 @@
 """Writes what languages without a locale have of the Unicode CLDR: ``python -m tools.cldr`` prints ``src/exporter/cldr.toml``.
 
-Their names, months, long dates and digits, as Babel has them; a language with a locale file is left out. Babel is 33 MB, so
-it is asked here and by the tests, and not by the program.
+Their names, months, long dates, months with their year, and digits, as Babel has them; a language with a locale file is left
+out. Babel is 33 MB, so it is asked here and by the tests, and not by the program.
 """
 
 from __future__ import annotations
@@ -79,9 +79,22 @@ def _lines(locale: Locale) -> list[str]:
         f"name = {_quoted(locale.get_display_name(locale) or locale.language)}",
         f"date = {_quoted(date)}",
         f"months = [{', '.join(map(_quoted, months))}]",
+        *month_and_year(locale),
     ]
     zero = ZEROS.get(_digits(locale))
     return [*lines, f"digits = {_quoted(''.join(chr(ord(zero) + digit) for digit in range(10)))}"] if zero else lines
+
+
+def month_and_year(locale: Locale) -> list[str]:
+    """The lines of a month that stands alone with its year: the pattern, and the names where they are others."""
+    skeleton = locale.datetime_skeletons.get("yMMMM")
+    pattern = skeleton.pattern if skeleton else ""
+    inside, alone = (
+        [locale.months[where]["wide"][number] for number in range(1, 13)] for where in ("format", "stand-alone")
+    )
+    lines = [f"month_and_year = {_quoted(_pattern(pattern))}"]
+    is_other = "LLLL" in pattern and alone != inside and alone[0] != _UNKNOWN
+    return [*lines, f"months_alone = [{', '.join(map(_quoted, alone))}]"] if is_other else lines
 
 
 def _digits(locale: Locale) -> str:

@@ -20,7 +20,7 @@ from exporter.errors import ExporterError, UsageError
 from exporter.model import Block, Contributor, Document, Text
 from exporter.model.book import BookMetadata
 from exporter.notices import Notice, notice
-from exporter.pipeline import AnyTarget, check_options, dated, files_named, read, writer_for
+from exporter.pipeline import AnyTarget, check_options, dated, files_named, read, without_words, writer_for
 from exporter.results import Report
 from exporter.runtime.files import check_target, content_of, store
 from exporter.sources import open_sources
@@ -153,7 +153,10 @@ def bind(
     book = bound(_metadata(plan, documents), printed, _foreword(plan), tuple(binding.missing))
     content, said = writer.render_book(book, dated(chosen))
     store(content, target)
-    return Report(plan.title, os.fspath(target), (*binding.notices, *said), time.perf_counter() - begun)
+    languages = book.metadata.language, *(article.metadata.language for article in book.articles)
+    return Report(
+        plan.title, os.fspath(target), (*binding.notices, *said, *without_words(languages)), time.perf_counter() - begun
+    )
 
 
 def _options(plan: BookPlan, options: Options) -> Options:

@@ -26,6 +26,8 @@ FALLBACK = "en"
 _NO_LANGUAGE = frozenset({"", "und", "mul", "zxx"})
 """Tags that name no language: what is said of their texts is said in English throughout."""
 
+_MONTH = re.compile(r"\d{4}-\d{2}")
+
 _SCRIPT = 4
 """Letters of a subtag that names a script."""
 
@@ -116,7 +118,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
 
     ``quotes`` are outer opening, outer closing, inner opening, inner closing. ``date`` is a pattern of ``{day}``,
     ``{month}`` (a name), ``{number}`` (of the month) and ``{year}``, or ``{iso}``; ``months`` are the twelve names as they
-    stand inside a date; ``first`` is how the first day of a month is written there (``1er``), where it is not as the others
+    stand inside a date; ``month_and_year`` and ``months_alone`` are the same of a month without a day, the names where they
+    differ; ``first`` is how the first day of a month is written there (``1er``), where it is not as the others
     are. ``digits`` are the ten that numbers are printed with, empty for 0 to 9; ``western_in`` the regions (ISO 3166) that
     print 0 to 9 all the same, as the CLDR has it. ``words`` is the language of the labels: English where there are none of
     the locale's own. ``years_ahead`` is by how many years its calendar is before the Gregorian one (543 in Thailand).
@@ -133,6 +136,8 @@ class Locale(Struct, frozen=True, forbid_unknown_fields=True):
     typography: Typography = Typography()
     regions: tuple[str, ...] = ()
     digits: str = ""
+    month_and_year: str = ""
+    months_alone: tuple[str, ...] = ()
     first: str = ""
     western_in: tuple[str, ...] = ()
     words: str = ""
@@ -204,7 +209,11 @@ def _without_words(tag: str, subtags: list[str]) -> Locale:
     """English words beside what the CLDR knows of a language; what it does not know has its date as the page gave it."""
     known = table("exporter", "cldr.toml")
     script = "-".join([subtags[0], *(each.title() for each in subtags[1:] if len(each) == _SCRIPT)])
-    found = known.get(script) or known.get(subtags[0]) or ({} if subtags[0] in _NO_LANGUAGE else {"date": "{iso}"})
+    found = (
+        known.get(script)
+        or known.get(subtags[0])
+        or ({} if subtags[0] in _NO_LANGUAGE else {"date": "{iso}", "month_and_year": ""})
+    )
     return msgspec.convert(
         {**_toml(FALLBACK), **found, "tag": tag, "direction": direction_of(tag), "words": FALLBACK}, Locale
     )
@@ -257,16 +266,20 @@ def _merged(base: dict[str, Any], over: dict[str, Any]) -> dict[str, Any]:
 
 
 def date_in(locale: Locale, iso: str) -> str:
-    """A date as the language writes it: ``20 May 2025`` of ``2025-05-20`` or of a date with a time.
+    """A date as the language writes it: ``20 May 2025`` of ``2025-05-20`` or of a date with a time, ``May 2025`` of a month.
 
-    What is no such date comes back unchanged: half a date (``2025-05``) is printed as the page gave it.
+    What is no such date comes back unchanged.
     """
+    is_month = bool(_MONTH.fullmatch(iso) and locale.month_and_year)
     try:
-        day = date.fromisoformat(iso[:10])
+        day = date.fromisoformat(f"{iso}-01" if is_month else iso[:10])
     except ValueError:
         return iso
     numbers = {"day": day.day, "number": day.month, "year": day.year + locale.years_ahead}
     said = {name: locale.numeral(number) for name, number in numbers.items()}
     if day.day == 1 and locale.first:
         said["day"] = locale.first
-    return locale.date.format(month=locale.months[day.month - 1], iso=day.isoformat(), **said)
+    pattern, months = locale.date, locale.months
+    if is_month:
+        pattern, months = locale.month_and_year, locale.months_alone or locale.months
+    return pattern.format(month=months[day.month - 1], iso=iso[:10], **said)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -173,13 +173,14 @@ def render(document: Document, format: str, options: Options = DEFAULTS) -> tupl
     if "verbatim" in writer.options and not options.verbatim:
         document, said = transformed(document, PRINTED)
     content, notices = writer.render(document, dated(options))
-    return content, said + notices + (() if writer.whole else _without_words(document))
+    return content, said + notices + (() if writer.whole else without_words([document.article.metadata.language]))
 
 
-def _without_words(document: Document) -> tuple[Notice, ...]:
-    """What is to be said where results have words that the document's language has not."""
-    language = document.article.metadata.language
-    return (notice("language-without-words", language=language),) if has_no_words(language) else ()
+def without_words(languages: Iterable[str]) -> tuple[Notice, ...]:
+    """What is to be said where results have words that one of their languages has not, once a language."""
+    return tuple(
+        notice("language-without-words", language=each) for each in dict.fromkeys(languages) if has_no_words(each)
+    )
 
 
 def proofread(document: Document, options: Options = DEFAULTS) -> Proofs:

@@ -19,6 +19,7 @@ from exporter.model import (
     Image,
     Inline,
     LineBreak,
+    Link,
     ListEntry,
     Node,
     Note,
@@ -111,6 +112,22 @@ def _plain(node: Inline) -> str:
             return node.tex or node.alt
         case _:
             return plain(node.children)
+
+
+def unlinked(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Inline nodes for a place that is a link itself: the words of links without their addresses, notes left out."""
+    found: list[Inline] = []
+    for node in inlines:
+        match node:
+            case Link(children):
+                found += unlinked(children)
+            case Note():
+                pass
+            case Text() | Code() | LineBreak() | Formula():
+                found.append(node)
+            case _:
+                found.append(replace(node, children=unlinked(node.children)))
+    return tuple(found)
 
 
 def words_of(node: Node) -> Iterator[str]:

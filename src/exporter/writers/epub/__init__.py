@@ -96,7 +96,7 @@ def _bound(
         registers=theme.manifest.registers,
     )
     sheet = Sheet(document.article, context)
-    face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form)
+    face = faces.face_of(sheet, theme, options.cover, pictures.of(document.article.lead), form, faces.texts_of(sheet))
     longest = pages.LONGEST_SPANNED if options.kepub else pages.LONGEST
     book = _paged(sheet, face, printed, longest, device_named(options.device))
     package = _package(document, options, book, pictures, theme.sheet("ebook") + theme.style.with_contents())

@@ -37,8 +37,10 @@ class BookCover(Struct, frozen=True):
         return f"{FOLDER}/cover.{self.picture.name.rpartition('.')[2]}"
 
 
-def face_of(sheet: Sheet, theme: Theme, wanted: str, photo: Rendition | None, form: Form) -> BookCover | None:
-    """The cover as ``wanted`` (:class:`exporter.writers.options.Options`); None without one.
+def face_of(
+    sheet: Sheet, theme: Theme, wanted: str, photo: Rendition | None, form: Form, texts: dict[str, str]
+) -> BookCover | None:
+    """The cover as ``wanted`` (:class:`exporter.writers.options.Options`), with ``texts`` by field; None without one.
 
     Raises :class:`UsageError` when the file named is no picture.
     """
@@ -46,7 +48,7 @@ def face_of(sheet: Sheet, theme: Theme, wanted: str, photo: Rendition | None, fo
         return None
     if wanted:
         return _shown(sheet, picture_in(wanted), sheet.headline, form)
-    made = _composed(sheet, theme, photo)
+    made = _composed(sheet, theme, photo, texts)
     if made is None:
         return None
     words = _spoken(made.texts) or _told(sheet) or sheet.headline
@@ -69,7 +71,8 @@ def _shown(sheet: Sheet, asset: Asset, words: str, form: Form) -> BookCover:
     return BookCover(larger.applied(asset), f"{labels.cover}{labels.colon} {words}")
 
 
-def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> Cover | None:
+def texts_of(sheet: Sheet) -> dict[str, str]:
+    """What stands on the cover of an article, by field."""
     article = sheet.article
     texts = {
         "publication": article.metadata.publication,
@@ -80,6 +83,10 @@ def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None) -> Cover | No
     }
     if any(isinstance(block, Turn) for block in article.body):
         texts[ORNAMENT] = locale_of(sheet.context.language).quotes[0]
+    return texts
+
+
+def _composed(sheet: Sheet, theme: Theme, photo: Rendition | None, texts: dict[str, str]) -> Cover | None:
     language = sheet.context.language
     shown = photo.content if photo else None
     return compose(design_of(theme), theme.font, texts, shown, direction_of(language), language)

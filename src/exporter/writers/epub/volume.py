@@ -26,7 +26,7 @@ from exporter.writers.epub.pictures import Form, Pictures
 from exporter.writers.epub.verify import check
 from exporter.writers.options import Options
 from exporter.writers.xhtml import blocks as xhtml
-from exporter.writers.xhtml.matter import front_of, headline_of, imprint, people, sources
+from exporter.writers.xhtml.matter import cover_texts, front_of, headline_of, imprint, people, sources
 from exporter.writers.xhtml.numbering import outline
 from exporter.writers.xhtml.templates import fill
 
@@ -93,7 +93,8 @@ def _volume(book: Book, front: Article, theme: Theme, pictures: Pictures, option
 
     first = sheet_of(front)
     sheets = tuple(sheet_of(article, f"a{number}-") for number, article in enumerate(book.articles, 1))
-    face = covers.face_of(first, theme, options.cover, pictures.of(front.lead), form)
+    texts = cover_texts(book, front, theme.manifest.number)
+    face = covers.face_of(first, theme, options.cover, pictures.of(front.lead), form, texts)
     longest = documents.LONGEST_SPANNED if options.kepub else documents.LONGEST
     return _Volume(
         book,

@@ -14,12 +14,8 @@ from exporter.language import direction_of, well_formed
 from exporter.model import Article, Asset, Document, Inline, PullQuote, Text
 from exporter.model.book import Book
 from exporter.model.walk import plain, walk
-from exporter.themes import NumberDesign
 from exporter.writers.pdf.pictures import ROOT
 from exporter.writers.xhtml.markup import element, empty, escaped, joined
-
-LONGEST_LINE = 64
-"""Letters of a headline that is a line of the cover: a longer one is no call."""
 
 LONGEST_TEASER = 180
 """Letters of a pull quote on the page before its article."""
@@ -32,14 +28,6 @@ def department(article: Article, heading: tuple[Inline, ...], title: str) -> Art
     """The article as it stands in the number: under its department, where it has no kicker, and in pages of this title."""
     kicker = article.kicker or ((Text(article.metadata.section),) if article.metadata.section else heading)
     return replace(article, kicker=kicker, metadata=replace(article.metadata, publication=title))
-
-
-def cover_lines(book: Book, design: NumberDesign) -> dict[str, str]:
-    """What the cover calls out: the headlines that are short enough, those of articles with a lead photo first."""
-    short = [each for each in book.articles if 0 < len(plain(each.headline)) <= LONGEST_LINE]
-    chosen = sorted(short, key=lambda each: each.lead is None)[: design.cover_lines]
-    called = [" ".join(plain(each.headline).split()) for each in short if any(each is one for one in chosen)]
-    return {f"line-{number}": words for number, words in enumerate(called, 1)}
 
 
 def pictures_of_contents(book: Book) -> dict[int, tuple[str, Asset]]:

@@ -26,11 +26,20 @@ from exporter.themes import Paper, Theme
 from exporter.writers.options import NO_COVER, Options
 from exporter.writers.pdf import Placement, Typeset, counter_style, stored, typeset
 from exporter.writers.pdf.matter import Matter, Section, set_matter
-from exporter.writers.pdf.number import cover_lines, department, picture_of, pictures_of_contents, teaser
+from exporter.writers.pdf.number import department, picture_of, pictures_of_contents, teaser
 from exporter.writers.pdf.pictures import ROOT
 from exporter.writers.xhtml import blocks as xhtml
 from exporter.writers.xhtml.markup import element
-from exporter.writers.xhtml.matter import Place, contents, front_of, headline_of, imprint, people, sources
+from exporter.writers.xhtml.matter import (
+    Place,
+    contents,
+    cover_texts,
+    front_of,
+    headline_of,
+    imprint,
+    people,
+    sources,
+)
 
 COVER = f"{ROOT}cover"
 UNKNOWN = Place("", 0)
@@ -109,13 +118,14 @@ class _Volume:
     def _announced(self, article: Article) -> Placement:
         """The next page that another faces; where that is not the very next, one between them says what comes.
 
-        An article of which nothing can be said beforehand begins on the very next: no page is left empty.
+        An article of which nothing can be said beforehand, or more than a page, begins on the very next: no page is left empty.
         """
         numeral = locale_of(self.matter.context.language).numeral(self._next + 1)
         said = teaser(article, numeral) if self._next % 2 else Markup("")
         if said:
             section = Section("teaser", headline_of(article), said, heading=False)
-            self.runs.append(set_matter(self.matter, (section,), self._here("")))
+            announced = set_matter(self.matter, (section,), self._here(""))
+            self.runs += [announced] if len(announced.document.pages) == 1 else []
         return self._here(self._anchor)
 
     def _placed(self, anchor: str, recto: bool) -> Placement:
@@ -196,14 +206,7 @@ def _cover(book: Book, front: Article, theme: Theme, paper: Paper, options: Opti
         return None
     lead = front.lead.images[0].asset if front.lead else None
     photo = by_key(Document(front, book.assets)).get(lead) if lead else None
-    texts = {
-        "publication": front.metadata.publication,
-        "headline": plain(front.headline),
-        "deck": plain(front.deck),
-        "byline": plain(front.byline),
-    }
-    number = theme.manifest.number
-    texts |= {"byline": "", **cover_lines(book, number)} if number else {}
+    texts = cover_texts(book, front, theme.manifest.number)
     design = shaped(design_of(theme), paper.width / paper.height)
     language = front.metadata.language
     shown = rendition(photo, longest=2560).content if photo and photo.content else None

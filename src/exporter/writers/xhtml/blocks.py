@@ -60,6 +60,7 @@ __all__ = [
     "introduction",
     "opening",
     "outline",
+    "provenance",
     "question_id",
     "shape_of",
 ]
@@ -335,6 +336,12 @@ def cast(context: RenderContext) -> Markup:
 
 def colophon_lines(article: Article, context: RenderContext) -> Markup:
     """Where the article comes from, when it appeared, whose it is, and how this was made: one paragraph each."""
+    made = element("p", own_words(context.labels.made, context))
+    return joined(filter(None, [provenance(article, context), made]), "\n")
+
+
+def provenance(article: Article, context: RenderContext) -> Markup:
+    """Where the article comes from, when it appeared and whose it is: one paragraph each."""
     labels, metadata = context.labels, article.metadata
     locale = words_of(metadata.language)
     lines = []
@@ -346,7 +353,6 @@ def colophon_lines(article: Article, context: RenderContext) -> Markup:
     if metadata.source_url:
         lines.append(element("a", readable(metadata.source_url), href=metadata.source_url))
     lines += [escaped(metadata.rights)] if metadata.rights else []
-    lines.append(own_words(labels.made, context))
     codes = code(metadata.source_url, context)
     paragraphs = [element("p", codes, class_="code")] if codes else []
     return joined([*paragraphs, *(element("p", line) for line in lines)], "\n")

@@ -11,8 +11,9 @@ from msgspec import Struct
 from exporter.language import date_in, direction_of, locale_of, well_formed, words_of
 from exporter.model import Article, Contributor, Metadata, Role, Text
 from exporter.model.book import Book
-from exporter.model.walk import plain
-from exporter.writers.xhtml.blocks import colophon_lines
+from exporter.model.walk import plain, unlinked
+from exporter.themes import NumberDesign
+from exporter.writers.xhtml.blocks import provenance
 from exporter.writers.xhtml.context import RenderContext, own_words
 from exporter.writers.xhtml.inlines import inlines
 from exporter.writers.xhtml.markup import element, escaped, joined
@@ -20,6 +21,9 @@ from exporter.writers.xhtml.speakers import filed_as
 
 INDEXED: tuple[Role, ...] = ("interviewee", "interviewer", "author", "photographer", "illustrator", "translator")
 """The roles that the index of people lists."""
+
+LONGEST_LINE = 64
+"""Letters of a headline that is a line of the cover: a longer one is no call."""
 
 
 def front_of(book: Book) -> Article:
@@ -43,6 +47,25 @@ def front_of(book: Book) -> Article:
         lead=next((each.lead for each in book.articles if each.lead), None),
         introduction=book.foreword,
     )
+
+
+def cover_texts(book: Book, front: Article, number: NumberDesign | None) -> dict[str, str]:
+    """What stands on the cover, by field; that of a magazine's ``number`` calls out articles in place of its editors."""
+    texts = {
+        "publication": front.metadata.publication,
+        "headline": plain(front.headline),
+        "deck": plain(front.deck),
+        "byline": plain(front.byline),
+    }
+    return texts | ({"byline": "", **cover_lines(book, number)} if number else {})
+
+
+def cover_lines(book: Book, design: NumberDesign) -> dict[str, str]:
+    """What the cover calls out: the headlines that are short enough, those of articles with a lead photo first."""
+    short = [each for each in book.articles if 0 < len(plain(each.headline)) <= LONGEST_LINE]
+    chosen = sorted(short, key=lambda each: each.lead is None)[: design.cover_lines]
+    called = [" ".join(plain(each.headline).split()) for each in short if any(each is one for one in chosen)]
+    return {f"line-{number}": words for number, words in enumerate(called, 1)}
 
 
 def headline_of(article: Article) -> str:
@@ -70,14 +93,19 @@ def imprint(book: Book, context: RenderContext) -> Markup:
 
 
 def sources(articles: Iterable[tuple[Article, RenderContext]]) -> Markup:
-    """Where each article comes from and whose it is."""
-    return joined(
-        (
-            joined([element("h2", escaped(headline_of(article))), colophon_lines(article, context)], "\n")
-            for article, context in articles
-        ),
-        "\n",
-    )
+    """Where each article comes from and whose it is, in its own language; how the book was made says the imprint."""
+    return joined((_source(article, context) for article, context in articles), "\n")
+
+
+def _source(article: Article, context: RenderContext) -> Markup:
+    lines = [element("h2", escaped(headline_of(article))), provenance(article, context)]
+    return element("div", joined(lines, "\n"), class_="source", **_language(article))
+
+
+def _language(article: Article) -> dict[str, str]:
+    """The attributes of an element that has words of the article."""
+    own = well_formed(article.metadata.language) or "und"
+    return {"lang": own, "xml_lang": own, "dir": direction_of(own)}
 
 
 def people(book: Book, places: Callable[[Article], tuple[str, str]]) -> Markup:
@@ -88,9 +116,8 @@ def people(book: Book, places: Callable[[Article], tuple[str, str]]) -> Markup:
     entries = []
     for person, articles in _indexed(book):
         links = (element("a", escaped(text), href=href) for href, text in map(places, articles))
-        entries.append(
-            element("li", joined([escaped(_filed(person, articles)), joined(links, ", ")], ": "), class_="person")
-        )
+        name = element("span", escaped(_filed(person, articles)), **_language(articles[0]))
+        entries.append(element("li", joined([name, joined(links, ", ")], ": "), class_="person"))
     return element("ul", joined(entries, "\n"), class_="people") if entries else Markup("")
 
 
@@ -120,8 +147,7 @@ def contents(
                 element("li", _line(inlines(part.heading, context), place, context), class_="contents-line part")
             )
         for article in part.articles:
-            own = well_formed(article.metadata.language) or "und"
-            words = element("span", inlines(article.headline, context), lang=own, dir=direction_of(own))
+            words = element("span", inlines(unlinked(article.headline), context), **_language(article))
             shown = [picture_of(article), words, _deck(article, context)] if picture_of else [words]
             line = _line(joined([*shown, _who(article, context)]), next(places), context)
             lines.append(element("li", line, class_="contents-line"))
@@ -134,14 +160,14 @@ def _line(words: Markup, place: Place, context: RenderContext) -> Markup:
 
 
 def _deck(article: Article, context: RenderContext) -> Markup:
-    words = joined([Markup(" "), element("span", inlines(article.deck, context), class_="deck")])
+    words = joined([Markup(" "), element("span", inlines(unlinked(article.deck), context), class_="deck")])
     return words if article.deck else Markup("")
 
 
 def _who(article: Article, context: RenderContext) -> Markup:
     if not article.byline:
         return Markup("")
-    return joined([Markup(" "), element("span", inlines(article.byline, context), class_="who")])
+    return joined([Markup(" "), element("span", inlines(unlinked(article.byline), context), class_="who")])
 
 
 def _indexed(book: Book) -> Iterator[tuple[Contributor, list[Article]]]:
