@@ -283,15 +283,32 @@ def test_with_keep_going_the_imprint_names_what_is_missing(tmp_path: Path, capsy
         ('title = "T"', "names no articles"),
         ('title = "T"\narticels = ["a.html"]', "articels"),
         ('title = "T"\narticles = ["book.toml"]', "no page"),
+        ('title = " "\narticles = ["a.html"]', "title is ' ', it is empty"),
+        ('title = "T"\nlanguage = "the English one"\narticles = ["a.html"]', "it is no tag"),
+        ('title = "T"\npublished = "yesterday"\narticles = ["a.html"]', "it is no date"),
+        ('title = "T"\nposition = -1\narticles = ["a.html"]', "less than 0"),
+        ('title = "T"\nforeword = "lost.md"\narticles = ["{greek}"]', "cannot be read: No such file or directory."),
     ],
 )
 def test_a_plan_that_is_wrong_says_how(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], plan: str, fault: str
 ) -> None:
-    (tmp_path / "book.toml").write_text(plan, "utf-8")
+    (tmp_path / "book.toml").write_text(plan.replace("{greek}", str(SOURCES[1])), "utf-8")
     assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub")]) in {2, 10, 20}
     told = capsys.readouterr().err
     assert fault in told or "headline" in told or "article" in told
+
+
+def test_a_date_of_toml_s_own_is_a_date(tmp_path: Path) -> None:
+    plan = f'title = "T"\nlanguage = "en"\npublished = 2026-11-29\narticles = ["{SOURCES[1]}"]'
+    (tmp_path / "book.toml").write_text(plan, "utf-8")
+    assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub"), "-q"]) == 0
+    assert "29 November 2026" in zipfile.ZipFile(tmp_path / "b.epub").read("EPUB/imprint.xhtml").decode("utf-8")
+
+
+def test_a_plan_that_is_not_there_is_told_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.run(["bind", str(tmp_path / "lost.toml"), "-o", str(tmp_path / "b.epub")]) == 2
+    assert "lost.toml cannot be read: No such file or directory." in capsys.readouterr().err
 
 
 def test_a_book_never_overwrites_what_it_is_made_of(tmp_path: Path) -> None:

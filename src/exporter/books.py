@@ -7,6 +7,7 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from itertools import chain
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from msgspec.structs import replace
 from exporter import readers
 from exporter.belongings import protect
 from exporter.errors import ExporterError, UsageError
+from exporter.language import well_formed
 from exporter.model import Block, Contributor, Document, Text
 from exporter.model.book import BookMetadata
 from exporter.notices import Notice, notice
@@ -26,7 +28,7 @@ from exporter.runtime.files import check_target, content_of, store
 from exporter.sources import open_sources
 from exporter.sources.corrections import NO_CORRECTIONS
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
-from exporter.sources.policy import ReadOptions
+from exporter.sources.policy import ReadOptions, is_date
 from exporter.transforms import PRINTED, transformed
 from exporter.transforms.binding import Section, bound
 from exporter.writers.options import Options
@@ -96,12 +98,37 @@ def plan_of(path: str | os.PathLike[str]) -> BookPlan:
     """
     place = Path(path)
     try:
-        plan = msgspec.convert(tomllib.loads(content_of(place, MOST_BYTES).decode("utf-8")), BookPlan)
-    except (OSError, ValueError, msgspec.ValidationError) as fault:
+        stated = tomllib.loads(content_of(place, MOST_BYTES).decode("utf-8"))
+        plan = msgspec.convert({name: _as_text(value) for name, value in stated.items()}, BookPlan)
+    except OSError as fault:
+        raise UsageError(f"{place} cannot be read: {fault.strerror}.", "Check its name.") from fault
+    except (ValueError, msgspec.ValidationError) as fault:
         raise UsageError(f"{place} is no plan of a book: {fault}.", "docs/books.md shows the form.") from fault
+    _check(plan, place)
     if not plan.articles and not any(part.articles for part in plan.part):
         raise UsageError(f"{place} names no articles.", 'Add a line: articles = ["one.html", "two.html"]')
     return _placed(plan, place.parent)
+
+
+def _as_text(value: object) -> object:
+    """The value, a date that stands in a plan without quotation marks as a text like the others."""
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _check(plan: BookPlan, place: Path) -> None:
+    """Raises :class:`UsageError` for what would stand wrong in every part of the book."""
+    wrong = {
+        "title": "" if plan.title.strip() else "it is empty",
+        "language": "" if not plan.language or well_formed(plan.language) else "it is no tag such as en or pt-BR",
+        "published": "" if not plan.published or is_date(plan.published) else "it is no date such as 2026-11-29",
+        "position": "" if plan.position >= 0 else "it is less than 0",
+    }
+    for name, fault in wrong.items():
+        if fault:
+            raise UsageError(
+                f"{place} is no plan of a book: {name} is {getattr(plan, name)!r}, {fault}.",
+                "docs/books.md shows the form.",
+            )
 
 
 def _placed(plan: BookPlan, folder: Path) -> BookPlan:
@@ -239,7 +266,8 @@ def _foreword(plan: BookPlan) -> tuple[Block, ...]:
     try:
         text = content_of(plan.foreword, MOST_BYTES).decode("utf-8")
     except (OSError, ValueError) as fault:
+        said = fault.strerror if isinstance(fault, OSError) else fault
         raise UsageError(
-            f"The foreword {plan.foreword} cannot be read: {fault}.", "Name a text file in UTF-8."
+            f"The foreword {plan.foreword} cannot be read: {said}.", "Name a text file in UTF-8."
         ) from fault
     return readers.markdown_blocks(text)
