@@ -78,7 +78,7 @@ def test_a_folder_of_pages_goes_into_a_folder_of_results(batch: Batch, pages: Pa
     assert (done.returncode, done.stderr.splitlines()) == (
         4,
         [
-            "exporter: ../talks/empty.html: There is no article on the page.",
+            "exporter: talks/empty.html: There is no article on the page.",
             "5 made, 1 failed (1 with exit code 20)",
         ],
     )
@@ -196,6 +196,7 @@ def test_one_format_that_cannot_be_made_does_not_cost_the_others(batch: Batch, p
     ("words", "said"),
     [
         (("--to", "text", "-o", "out"), "There is nothing to export."),
+        (("talks", "--to", " ,", "-o", "out"), "No format is named."),
         (("talks", "--to", "brew", "-o", "out"), "There is no output format"),
         (("talks", "--to", "pdf", "-o", "out", "--theme", "none"), "There is no theme"),
         (("--list", "none.txt", "--to", "text", "-o", "out"), "The list none.txt cannot be read"),
@@ -205,6 +206,45 @@ def test_what_no_page_could_be_done_with_is_said_at_once(batch: Batch, pages: Pa
     done = batch(*words)
     assert (done.returncode, done.stdout) == (2, "") or done.returncode == 40
     assert done.stderr.startswith(f"exporter: {said}")
+
+
+def test_folders_without_a_page_are_no_success(batch: Batch, tmp_path: Path) -> None:
+    (tmp_path / "none").mkdir()
+    run = batch("none", "-o", "out", "--to", "json")
+    assert (run.returncode, run.stderr.startswith("exporter: There is no page in none.")) == (2, True), run.stderr
+
+
+def test_a_failure_names_the_page_as_it_is_found_from_here(batch: Batch, pages: Path) -> None:
+    run = batch("talks/empty.html", "lost.html", "-o", "results/of/today", "--to", "json")
+    assert {line.split(": ")[1] for line in run.stderr.splitlines()[:2]} == {"talks/empty.html", "lost.html"}
+
+
+def test_the_order_of_formats_is_nothing_new(batch: Batch, pages: Path) -> None:
+    assert batch("talks/a.html", "-o", "out", "--to", "json,text").returncode == 0
+    assert "1 done before" in batch("talks/a.html", "-o", "out", "--to", "text,json").stderr
+
+
+def test_a_file_of_the_manifest_s_name_that_is_somebody_else_s_is_left_alone(
+    batch: Batch, pages: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "out").mkdir()
+    for content in ('{"site": "mine"}\n', "a poem\nof two lines\n"):
+        (tmp_path / "out" / "manifest.jsonl").write_text(content, "utf-8")
+        run = batch("talks/a.html", "-o", "out", "--to", "json")
+        assert (run.returncode, (tmp_path / "out" / "manifest.jsonl").read_text("utf-8")) == (2, content)
+        assert "no manifest of a batch" in run.stderr
+
+
+def test_a_manifest_that_was_cut_short_or_is_of_another_release_is_gone_on_with(
+    batch: Batch, pages: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "out" / "manifest.jsonl"
+    assert batch("talks/a.html", "-o", "out", "--to", "json").returncode == 0
+    whole = place.read_text("utf-8")
+    for content in (whole[:90], whole.replace('"name"', '"called"'), whole.replace('"version":"', '"version":"9')):
+        place.write_text(content, "utf-8")
+        assert "1 made" in batch("talks/a.html", "-o", "out", "--to", "json").stderr
+        assert "1 done before" in batch("talks/a.html", "-o", "out", "--to", "json").stderr
 
 
 def test_two_batches_do_not_work_in_one_folder(batch: Batch, pages: Path, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from exporter.batch.results import results_at
-from exporter.errors import WriteError
+from exporter.errors import UsageError, WriteError
 from exporter.runtime.temporary import own_folder
 from exporter.sources.source import Source
 from exporter.sources.store import is_store
@@ -101,6 +101,7 @@ def opened(place: str) -> Iterator[Manifest]:
         _lock(stream, place)
         stream.seek(0)
         content = stream.read()
+        _check(content, place)
         if content and not content.endswith(b"\n"):
             stream.write(b"\n")  # a line that was cut short stays alone
         try:
@@ -115,6 +116,7 @@ def _copied(place: str) -> Iterator[Manifest]:
     import tempfile
 
     results, content = results_at(place), results_at(place).get(NAME) or b""
+    _check(content, place)
     with tempfile.TemporaryFile(dir=own_folder()) as stream:
         stream.write(content)
         shared = time.monotonic()
@@ -146,6 +148,14 @@ def _lock(stream: BinaryIO, folder: str) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as fault:
         raise WriteError(f"Another batch is at work in {folder}.", "Wait for it, or name another folder.") from fault
+
+
+def _check(content: bytes, place: str) -> None:
+    """Raises :class:`UsageError` for a file of that name that is somebody else's: all its whole lines are something else."""
+    lines = [line for line in content.splitlines(keepends=True) if line.endswith(b"\n") and line.strip()]
+    if lines and not any(line.startswith(b'{"source":') for line in lines):
+        said = f"The file {NAME} in {place} is no manifest of a batch."
+        raise UsageError(said, "Name another folder, or move the file away.")
 
 
 def _rows(content: bytes) -> dict[Key, Row]:

@@ -63,7 +63,7 @@ class Plan(Struct, frozen=True):
 
     def fingerprint(self) -> str:
         """Stands for everything that is asked for, and for what the user's own files hold that are named."""
-        wanted = msgspec.json.encode([self.formats, self.options, self.read_options], order="sorted")
+        wanted = msgspec.json.encode([sorted(self.formats), self.options, self.read_options], order="sorted")
         found = hashlib.sha256(wanted)
         # A sheet or a theme that was edited must not pass for the one that the results were made with.
         for name in (*files_named(self.options), self.read_options.site or ""):

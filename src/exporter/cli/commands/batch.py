@@ -88,13 +88,20 @@ def batch(
     if not arguments:
         raise UsageError("There is nothing to export.", "Name pages, folders or patterns, or give --list.")
     pages = list(pages_of(arguments, read_options, plan.place))
+    if not pages:
+        raise UsageError(
+            f"There is no page in {', '.join(arguments)}.", "Name pages, folders that hold some, or patterns."
+        )
     _tell(run_batch(pages, plan), plan, len(pages), as_json, quiet)
 
 
 def _formats(stated: str) -> tuple[str, ...]:
     from exporter import writers
 
-    return tuple(dict.fromkeys(writers.named(each.strip()).name for each in stated.split(",") if each.strip()))
+    formats = tuple(dict.fromkeys(writers.named(each.strip()).name for each in stated.split(",") if each.strip()))
+    if not formats:
+        raise UsageError("No format is named.", "Say --to pdf,epub; see: exporter formats.")
+    return formats
 
 
 def _lines(listed: str | None) -> list[str]:
@@ -136,11 +143,17 @@ def _tell_of(each: Done, plan: Plan, as_json: bool, quiet: bool) -> None:
         for output in each.row.outputs:
             say(f"{plan.place.rstrip('/')}/{output.path}")
     if each.row.failure and not as_json:
-        status(f"exporter: {_called(each.row)}: {each.row.failure}", "red")
+        status(f"exporter: {_called(each.row, plan.place)}: {each.row.failure}", "red")
 
 
-def _called(row: Row) -> str:
-    return f"{row.source} {row.entry}".strip()
+def _called(row: Row, results: str) -> str:
+    """The page as it is found from where the program was called; the manifest knows it from where the results are."""
+    import os
+
+    from exporter.batch.selection import is_local
+
+    source = os.path.normpath(Path(results, row.source)) if is_local(row.source) and is_local(results) else row.source
+    return f"{source} {row.entry}".strip()
 
 
 def _sum_up(outcomes: Counter[str], failures: Counter[int], as_json: bool, quiet: bool) -> None:
