@@ -154,14 +154,14 @@ def test_a_page_that_hangs_crashes_or_eats_memory_costs_itself(batch: Batch, pag
     path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH", "")]))
     chosen = {"env": {**os.environ, "PYTHONPATH": path}}
     words = ("talks", "--to", "text", "-o", "out", "--jobs", "2")
-    done = batch(*words, "--timeout", "3", **chosen)
+    done = batch(*words, "--timeout", "9", **chosen)
     codes = {row["name"]: row["exit_code"] for row in _rows(tmp_path / "out") if row["outcome"] == "failed"}
     assert codes == {"hang": 60, "crash": 62, "hog": 61, "empty": 20}
     assert done.stderr.splitlines()[-1].startswith("5 made, 4 failed")
     count = len(_rows(tmp_path / "out"))
-    batch(*words, "--timeout", "3", **chosen)
+    batch(*words, "--timeout", "9", **chosen)
     assert len(_rows(tmp_path / "out")) == count, "what would fail again is not tried again"
-    batch(*words, "--timeout", "2.5", **chosen)
+    batch(*words, "--timeout", "8", **chosen)
     assert len(_rows(tmp_path / "out")) == count + 3, "with other bounds it is"
 
 
