@@ -15,6 +15,9 @@ OFTEN = 3
 SMALL = 200
 """Pixels of the side of such a picture, where the page declares them."""
 
+LONGEST_NAME = 4
+"""Words of a caption that is the name of who speaks."""
+
 
 def name_avatars(soup: BeautifulSoup) -> None:
     """Calls the pictures avatars that stand beside words again and again, as those of a chat or of speech balloons do."""
@@ -27,6 +30,19 @@ def name_avatars(soup: BeautifulSoup) -> None:
         if len(found) >= OFTEN and all(map(_is_small, found)) and sum(map(_stands_by_words, found)) >= OFTEN:
             for img in found:
                 img["class"] = f"{attribute(img, 'class')} avatar"
+                _free_name(img)
+
+
+def _free_name(img: Tag) -> None:
+    """Makes of a caption that is a name, below a face, a line by itself: it says who speaks and nothing of a picture."""
+    figure = above(img, "figure")
+    caption = figure.find("figcaption") if figure is not None else None
+    if (
+        figure is not None
+        and caption is not None
+        and 0 < len(caption.get_text(" ", strip=True).split()) <= LONGEST_NAME
+    ):
+        figure.name, caption.name = "div", "p"
 
 
 def _addresses(img: Tag) -> str:

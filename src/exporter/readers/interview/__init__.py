@@ -21,6 +21,7 @@ from exporter.readers.interview import features, scoring
 from exporter.readers.interview.cutting import Part, cut
 from exporter.readers.interview.hypotheses import Hypothesis, hypotheses_of
 from exporter.readers.interview.joining import Verdict, Verdicts, joined, label_line
+from exporter.readers.interview.one_voice import is_told_by_one
 from exporter.readers.interview.scene import Scene, scene_of
 from exporter.readers.interview.tagging import QUESTION, Tagging, learned, reasons, tagged
 from exporter.readers.interview.utterances import PageFacts, Utterance, utterances_of
@@ -122,6 +123,8 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     if _groups(tagging.tags) < LEAST_TURNS:
         return Interview(segments, "", best.score if best is not None else 0.0, 0)
     asked = {index for index, tag in enumerate(tagging.tags) if tag == "question"}
+    if not certain and is_told_by_one(page.utterances, asked, facts):
+        return Interview(segments, "", best.score if best is not None else 0.0, 0)
     # The tagger decides alone; the hypothesis that agrees most lends the speakers and the name of the manner.
     nearest = max(page.scene.best, key=lambda each: scoring.overlap(asked, each.questions), default=None)
     verdicts = _verdicts(page, tagging, nearest)

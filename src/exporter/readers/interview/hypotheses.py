@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from statistics import median
 
 from bs4 import Tag
@@ -20,6 +21,13 @@ MOSTLY_BRIEF = 0.9
 """A look of which fewer segments than this share are short enough for a question is that of the running text."""
 LEAST_RECURRING = 3
 """Parts that must have a sign or a word in front in common, before that may be a manner."""
+
+DASHES = ("—", "–", "-", "――", "──")
+"""Marks in front that the utterances of all voices may have."""
+LEAST_ALTERNATING = 6
+"""Utterances with such a mark from which they may be those of two voices in turn."""
+MOSTLY_BEFORE_BOXES = 0.6
+"""Share of what stands outside of boxes that must stand right before one, for the boxes to be answers."""
 
 _QUOTATION = "\"“„«»「『‘'"
 _CLOSING_QUOTATION = "\"”“»«」』’'"
@@ -64,6 +72,8 @@ def hypotheses_of(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hyp
         if utterance.segment.kind == "heading" and utterance.words <= LONGEST_QUESTION
     }
     yield Hypothesis("heading", headings)
+    yield from _alternating(utterances)
+    yield from _before_boxes(utterances)
     yield from _recurring(utterances)
     yield Hypothesis(
         "question-mark",
@@ -76,6 +86,26 @@ def hypotheses_of(utterances: list[Utterance], facts: PageFacts) -> Iterable[Hyp
             and utterance.segment.kind != "list"
         },
     )
+
+
+def _alternating(utterances: list[Utterance]) -> Iterable[Hypothesis]:
+    """Of utterances that all begin with one dash, every second: each voice has it, and nothing else tells them apart."""
+    for mark in DASHES:
+        spoken = [index for index, each in enumerate(utterances) if each.mark == mark and each.tone == "plain"]
+        if len(spoken) >= LEAST_ALTERNATING:
+            yield Hypothesis(f"mark {mark} in turn", set(spoken[::2]), dict.fromkeys(spoken[1::2], ""))
+
+
+def _before_boxes(utterances: list[Utterance]) -> Iterable[Hypothesis]:
+    """What stands alone in front of each of the boxes that hold the answers."""
+    asked = {
+        index
+        for index, (one, other) in enumerate(pairwise(utterances))
+        if other.part.box and not one.part.box and one.words <= LONGEST_QUESTION
+    }
+    outside = {index for index, each in enumerate(utterances) if not each.part.box and index >= min(asked, default=0)}
+    if len(asked) >= LEAST_RECURRING and len(asked) >= len(outside) * MOSTLY_BEFORE_BOXES:
+        yield Hypothesis("boxed answers", asked)
 
 
 def _recurring(utterances: list[Utterance]) -> Iterable[Hypothesis]:
@@ -227,7 +257,24 @@ def askers_among(utterances: list[Utterance], voices: dict[str, list[int]], fact
         return known
     strength = {name: _asking_strength([utterances[index] for index in found]) for name, found in voices.items()}
     best = max(strength.values())
+    if _asked_without_label(utterances, voices, max(strength, key=strength.__getitem__)):
+        return set()
     return {name for name, value in strength.items() if value >= best * 0.75 and value > 0}
+
+
+def _asked_without_label(utterances: list[Utterance], voices: dict[str, list[int]], most: str) -> bool:
+    """Whether somebody without a label asks those who have one, as at a round table, and more than the voice that asks most."""
+    asked = [
+        other.label is not None
+        for one, other in pairwise(utterances)
+        if one.is_question and one.label is None and one.words <= LONGEST_QUESTION
+    ]
+    labelled = sum(utterances[index].is_question for index in voices[most])
+    return (
+        sum(asked) >= LEAST_RECURRING
+        and sum(asked) > max(labelled, len(asked) * 0.6)
+        and (labelled < len(voices[most]) * 0.5)
+    )
 
 
 def _role(utterances: list[Utterance], found: list[int]) -> str:

@@ -10,6 +10,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from exporter.readers.interview.cutting import Part
+from exporter.readers.interview.unmarked_names import unmarked_names
 from exporter.readers.lexicon.grammar import replies, uses_person
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_time
@@ -17,6 +18,8 @@ from exporter.readers.segments.segment import LEFT_OUT, Segment
 
 LEAST_SET_APART = 3
 """Times that a speaker's name must stand in type of its own before names in plain type are doubted."""
+LEAST_CAPITALS = 2
+"""Utterances in capitals from which a few words in them are no abbreviation."""
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 
 
@@ -88,7 +91,28 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
     _doubt_initials(utterances)
     _doubt_plain_labels(utterances)
     _label_bare_names(utterances)
+    _label_unmarked_names(utterances)
+    _set_in_capitals(utterances)
     return utterances
+
+
+def _label_unmarked_names(utterances: list[Utterance]) -> None:
+    """Takes the names that no colon ends for labels, where the page has no labels of another form."""
+    if sum(utterance.label is not None for utterance in utterances) >= LEAST_SET_APART:
+        return
+    found = unmarked_names(utterance.segment for utterance in utterances)
+    for utterance in utterances:
+        utterance.label = utterance.label or found.get(id(utterance.segment))
+
+
+def _set_in_capitals(utterances: list[Utterance]) -> None:
+    """Few words in capitals ("WHY?") are set in them where longer ones of the page are."""
+    if sum(utterance.tone == "caps" for utterance in utterances) < LEAST_CAPITALS:
+        return
+    for utterance in utterances:
+        text = utterance.segment.text
+        if utterance.tone == "plain" and text.upper() == text and text.lower() != text:
+            utterance.tone = "caps"
 
 
 def _label_bare_names(utterances: list[Utterance]) -> None:
