@@ -51,6 +51,10 @@ _OF_CAPTION = (
 )
 _RIGHTS = re.compile(r"^\W*(?:copyright|©)|all rights reserved|alle rechte vorbehalten", re.IGNORECASE)
 _TAGS = re.compile(r"<[^<>]*>")
+LONGEST_CREDIT = 130
+"""Characters."""
+_SENTENCE = 5
+"""Words in front of a credit that are no name any more but a caption."""
 LONGEST_UNSPACED = 12
 """Characters of a credit in a script that has no capitals to tell a name by."""
 _LAST = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
@@ -121,7 +125,9 @@ def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> 
     """The caption's words and the credit in one segment of a figure's text."""
     # What its own element calls a credit needs no further proof; its words may have any form.
     if _is_called_credit(own_names(segment)):
-        return (), strip_lead(segment.text)
+        told, credit = split_credit(segment.text, house)
+        whole = not credit or len(told.split()) < _SENTENCE
+        return ((), strip_lead(segment.text)) if whole else (without_controls(cut(segment.inlines, told)), credit)
     last = _last_span(segment)
     if last:
         caption = cut(segment.inlines, segment.text[: -len(last)].rstrip())
@@ -268,6 +274,8 @@ _CREDITS = (
     "data-byline",
 )
 """Attributes in which pages keep who took a picture."""
+_TITLED = "caption"
+"""The class by which Joomla says that a picture's title is shown as its caption."""
 
 
 def credited_in_attribute(segment: Segment) -> str:
@@ -275,14 +283,16 @@ def credited_in_attribute(segment: Segment) -> str:
     tag = segment.element
     if tag is None:
         return ""
-    held = next((text for name in _CREDITS if (text := fold(unescape(attribute(tag, name))))), "")
-    title = fold(attribute(tag, "title"))
-    return strip_lead(held) if held and len(held) <= 130 else strip_lead(title) if is_credit(title) else ""
+    holders = (tag, *tag.find_parents("a", limit=1))
+    held = next((text for each in holders for name in _CREDITS if (text := fold(unescape(attribute(each, name))))), "")
+    return strip_lead(held) if held and len(held) <= LONGEST_CREDIT else split_credit(fold(attribute(tag, "title")))[1]
 
 
 def told_in_attribute(segment: Segment) -> str:
     """The caption that a picture's element, or the link around it, holds in an attribute for the enlarged picture."""
     tag = segment.element
-    holders = [tag, *(tag.find_parents("a", limit=1) if tag is not None else [])]
-    held = (attribute(each, name) for each in holders if each is not None for name in _ATTRIBUTES)
+    if tag is None:
+        return ""
+    held = [attribute(each, name) for each in (tag, *tag.find_parents("a", limit=1)) for name in _ATTRIBUTES]
+    held += [attribute(tag, "title")] if tag.name == "img" and _TITLED in attribute(tag, "class").split() else []
     return next((text for each in held if (text := fold(unescape(_TAGS.sub(" ", unescape(each)))))), "")

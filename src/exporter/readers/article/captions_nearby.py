@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -15,14 +15,19 @@ from exporter.readers.article.captions import cut, in_figcaption, own_names, par
 from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
-from exporter.readers.lexicon.folding import fold_name
+from exporter.readers.lexicon.folding import fold, fold_name
 from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment, text_of
+from exporter.readers.segments.type_sizes import is_centred, is_small
 
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
+
+TYPE_WORDS = 40
+"""A text that only its type may make a caption has no more words."""
 
 _ALL_BY = Cue("all_pictures", rf"(?:^|(?<=[.!?…] ))\W*{WORDS}\s*:?\s+(?P<who>[^\W\d_][^.!?;:()]{{2,50}}?)\s*(?:[.)]|$)")
 CLOSING_PIECES = 6
@@ -78,7 +83,7 @@ def _face_beside(beside: Beside) -> Iterator[Segment]:
 
 def _of_module(beside: Beside) -> Iterator[tuple[Segment, str]]:
     """What shares a box with the picture alone: the first is caption and credit, the others go on with the caption."""
-    if beside.near is None or not beside.wants_caption or not beside.is_boxed:
+    if beside.near is None or not beside.wants_caption or not beside.is_boxed or _runs_on(beside.near):
         return
     yield from _adopted(beside.segment, beside.near, in_module=True)
     for more in beside.module:
@@ -91,9 +96,46 @@ def _of_module(beside: Beside) -> Iterator[tuple[Segment, str]]:
             yield more, "caption" if told else "credit"
 
 
+def _runs_on(near: Segment) -> bool:
+    """Whether a text that shares a box with a picture is the article's own, set beside it in a column or upon it."""
+    if near.is_named("running_text"):
+        return True
+    named_so = near.is_named("picture") or near.is_named("caption") or in_figcaption(near)
+    return near.word_count > TYPE_WORDS // 2 and not named_so and not split_credit(near.text)[1] and not is_small(near)
+
+
 def _names_maker(text: str) -> bool:
     """Whether a text below a caption is a credit, or the name of a person in two or three words and nothing else."""
     return is_credit(text) or (2 <= len(text.split()) <= 3 and only_people(text))
+
+
+def _by_type(beside: Beside) -> Iterator[tuple[Segment, str]]:
+    """A few words right below the picture that only their type tells from the paragraphs around."""
+    near = beside.near
+    if near is None or not near.open or near.kind != "paragraph" or not beside.wants_caption:
+        return
+    if near.word_count > TYPE_WORDS or is_question(near.text) or emphasis_of(near.inlines) == "bold" or _runs_on(near):
+        return
+    if _stands_out(beside, near, is_small) or _stands_out(beside, near, is_centred) or _ends_paragraph(beside, near):
+        yield from _adopted(beside.segment, near, in_module=True)
+
+
+def _stands_out(beside: Beside, near: Segment, is_set: Callable[[Segment], bool]) -> bool:
+    """Whether the text is set so and the paragraphs before and behind the picture are not."""
+    around = (*reversed(beside.segments[: beside.index]), *beside.segments[beside.index + 1 :])
+    others = [each for each in around if each.kind == "paragraph" and each.open and each is not near]
+    long = [each for each in others if each.word_count > TYPE_WORDS // 2]
+    return is_set(near) and bool(long) and not any(map(is_set, long[:8]))
+
+
+def _ends_paragraph(beside: Beside, near: Segment) -> bool:
+    """Whether the text is all that a paragraph holds behind the picture, and is set or ended as no sentence of the text is."""
+    paragraph, picture = near.element, beside.segment.element
+    if paragraph is None or picture is None or paragraph.name != "p" or not stands_in(picture, paragraph):
+        return False
+    unlike = emphasis_of(near.inlines) == "italic" or is_small(near) or is_centred(near)
+    alone = fold(paragraph.get_text(" ")) == near.text
+    return alone and (unlike or (near.word_count <= TYPE_WORDS // 2 and near.text[-1:] not in ".!?…:。！？"))
 
 
 def _after(beside: Beside) -> Iterator[tuple[Segment, str]]:
@@ -129,6 +171,7 @@ BESIDE: tuple[Search[Beside], ...] = (
     Search("author-box", _face_beside),
     Search("caption-in-module", _of_module),
     Search("caption-after-picture", _after),
+    Search("caption-by-its-type", _by_type),
     Search("caption-before-picture", _before),
     Search("credit-after-picture", _credit_after, "credit"),
     Search("repeated-caption", _copy),
@@ -202,7 +245,8 @@ def _adopted(
     if near.word_count > CAPTION_WORDS or not isinstance(figure.block, Figure):
         return
     own = own_names(near)
-    marked = named(own, "caption") or named(own, "credit") or in_module or in_figcaption(near)
+    called = (named(own, "caption") or named(own, "credit")) and not named(own, "running_text")
+    marked = called or in_module or in_figcaption(near)
     marked = marked or _is_alternative(near, figure.block)
     caption, credit = parted(near, [], "") if marked and near.inlines else _unmarked(near)
     # Without a name that says so, only a credit within the text tells a caption from a paragraph.
@@ -255,9 +299,11 @@ def _credit_of_all(segments: list[Segment]) -> Iterator[Segment]:
 
 
 def _credit_first(segments: list[Segment], told: list[Segment]) -> list[Segment]:
-    """Gives the credit to the first picture when that has none yet; the segments that told it then."""
-    target = next((each for each in segments if isinstance(each.block, Figure) and each.open), None)
-    if target is not None and isinstance(target.block, Figure) and not target.block.credit:
+    """Gives the credit to the first picture when that has none yet, else to the only other; the segments that told it then."""
+    figures = [each for each in segments if isinstance(each.block, Figure) and each.open]
+    without = [each for each in figures if isinstance(each.block, Figure) and not each.block.credit]
+    target = without[0] if without and (without[0] is figures[0] or len(without) == 1) else None
+    if target is not None and isinstance(target.block, Figure):
         target.block = Figure(target.block.images, target.block.caption, (Text(strip_lead(told[0].text)),))
         return told
     return []

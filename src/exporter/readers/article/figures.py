@@ -21,6 +21,9 @@ from exporter.readers.segments.containers import misses_picture
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment, every, text_of
 
+THUMBNAIL = 200
+"""Pixels of the side of a picture that may be there to choose the large one by."""
+
 
 class ImageCandidates(Struct, frozen=True):
     """A picture before it is loaded: the addresses that the page offers (best first), the page's own choice, its alt text.
@@ -43,6 +46,14 @@ Loader = Callable[[ImageCandidates], Image | None]
 def find_figures(segments: list[Segment], load: Loader, house: str = "") -> None:
     """Gives every figure segment its model node, and settles the segments that became its captions and credits."""
     for segment in segments:
+        if segment.kind == "box" and segment.open:
+            _find(segment.segments, load, house)
+    _find(segments, load, house)
+    decide(LAST, segments)
+
+
+def _find(segments: list[Segment], load: Loader, house: str) -> None:
+    for segment in segments:
         if segment.kind == "figure" and segment.open and segment.block is None:
             _resolve(segment, load, house)
     for index, segment in enumerate(segments):
@@ -51,14 +62,15 @@ def find_figures(segments: list[Segment], load: Loader, house: str = "") -> None
     decide(AWAY, segments)
     _read_attributes(segments)
     _read_alternatives(segments)
-    decide(LAST, segments)
 
 
 def offered(segments: list[Segment]) -> list[tuple[str, ...]]:
     """The addresses of each picture that :func:`find_figures` will ask for, so that they can be fetched side by side."""
     found: list[tuple[str, ...]] = []
     for segment in segments:
-        if segment.kind == "figure" and segment.open and segment.block is None:
+        if segment.kind == "box" and segment.open:
+            found.extend(offered(segment.segments))
+        elif segment.kind == "figure" and segment.open and segment.block is None:
             found.extend(offered_inside(segment))
     return found
 
@@ -167,7 +179,7 @@ def shown(segment: Segment) -> ImageCandidates:
     if segment.element is None:
         return ImageCandidates((), "", "", 0, 0)
     width, height = declared_size(segment.element)
-    figure = above(segment.element, "figure")
+    figure = segment.element if segment.element.name == "figure" else above(segment.element, "figure")
     return ImageCandidates(
         tuple(sources_of(segment.element)),
         own_source(segment.element),
@@ -191,35 +203,40 @@ def _read_attributes(segments: list[Segment]) -> None:
 
 
 def _read_alternatives(segments: list[Segment]) -> None:
-    """A credit in an attribute, or at the end of the alt text, is taken when the page prints neither caption nor credit."""
+    """A credit in an attribute, where the page prints none; one at the end of the alt text, where it prints no caption."""
     for segment in segments:
         figure = segment.block
-        if (
-            isinstance(figure, Figure)
-            and segment.open
-            and not figure.caption
-            and not figure.credit
-            and len(figure.images) == 1
-        ):
+        if isinstance(figure, Figure) and segment.open and not figure.credit and len(figure.images) == 1:
             held = next((said for inner in every([segment]) if (said := credited_in_attribute(inner))), "")
-            credit = held or split_credit(figure.images[0].alt)[1]
+            credit = held or ("" if figure.caption else split_credit(figure.images[0].alt)[1])
             if credit:
-                segment.block = Figure(figure.images, (), (Text(credit),))
+                segment.block = Figure(figure.images, figure.caption, (Text(credit),))
 
 
 def _repeated(segments: list[Segment]) -> Iterator[Segment]:
     """The same picture a second time, unless it says something else then."""
     seen: dict[str, str] = {}
+    large: set[str] = set()
     for segment in segments:
         if not isinstance(segment.block, Figure) or not segment.open or len(segment.block.images) != 1:
             continue
         image = segment.block.images[0]
         # The query of an address asks for another size of the same picture.
         key = image.asset or image.source.split("?")[0]
-        said = text_of(segment.block.caption)
-        if key in seen and said in ("", seen[key]):
+        said, name = text_of(segment.block.caption), image.source.split("?")[0].rsplit("/", 1)[-1]
+        small = 0 < max(_declared(segment)) <= THUMBNAIL
+        if (key in seen and said in ("", seen[key])) or (small and not said and name in large):
             yield segment
         seen.setdefault(key, said)
+        large.update(() if small else [name])
+
+
+def _declared(segment: Segment) -> tuple[int, int]:
+    """Width and height that the page declares of a figure's first picture."""
+    found = next(
+        (each.element for each in every([segment]) if each.kind == "anchor" and each.element is not None), None
+    )
+    return declared_size(found) if found is not None else (0, 0)
 
 
 LAST: tuple[Search[list[Segment]], ...] = (

@@ -267,6 +267,8 @@ def _span(tag: Tag, name: str) -> int:
 def _sidebar(segment: Segment) -> Block | None:
     inner = [each for each in segment.segments if each.became != LEFT_OUT]
     heading: tuple[Inline, ...] = ()
+    if len(inner) == 1 and settle_by(TEASERS, inner[0], inner[0]):
+        return None
     if inner and settle_by(SIDEBAR_RULES, inner[0], inner[0]):
         heading = inner[0].inlines
         inner = inner[1:]
@@ -276,6 +278,8 @@ def _sidebar(segment: Segment) -> Block | None:
 
 SIDEBAR_RULES: tuple[Rule[Segment], ...] = (Rule("sidebar-heading", lambda first: first.kind == "heading", "sidebar"),)
 """What the first segment of a sidebar is to it, other than text."""
+TEASERS: tuple[Rule[Segment], ...] = (Rule("heading-alone", lambda only: only.kind == "heading"),)
+"""Why all that is left of a box is no part of the article: a headline with nothing below it leads elsewhere."""
 
 _WITHOUT_BLOCK = frozenset({"anchor", "furniture"})
 
@@ -298,9 +302,9 @@ def parts(segments: list[Segment]) -> tuple[tuple[Block, ...], tuple[Block, ...]
     """``(introduction, body)`` of the article's segments; without turns everything is body."""
     speaking = [index for index, segment in enumerate(segments) if segment.became in ("question", "answer")]
     if not speaking:
-        return (), _levelled(blocks(segments))
+        return (), blocks(segments)
     first, last = speaking[0], speaking[-1]
-    return blocks(segments[:first]), _levelled(_turns(segments[first : last + 1]) + blocks(segments[last + 1 :]))
+    return blocks(segments[:first]), _turns(segments[first : last + 1]) + blocks(segments[last + 1 :])
 
 
 class _Exchange:
@@ -388,10 +392,6 @@ def _between(exchange: _Exchange, segments: list[Segment], index: int) -> None:
         exchange.made.append(block)
     else:
         exchange.put(block)
-
-
-def _levelled(made: tuple[Block, ...]) -> tuple[Block, ...]:
-    return made
 
 
 __all__ = ["Link", "Metadata", "Paragraph", "blocks", "parts"]

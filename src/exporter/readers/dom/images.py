@@ -37,6 +37,11 @@ _SMALL_KINDS = (
     " author img ",
     " author photo ",
     " author avatar ",
+    " byline image ",
+    " byline img ",
+    " byline photo ",
+    " byline picture ",
+    " m author ",
     " dateline map ",
     " profile ",
 )

@@ -64,7 +64,7 @@ _LAZY_SINGLE = tuple(name for name in _LAZY if name not in _SETS)
 _LAZY_NAMES = frozenset(_LAZY_SINGLE)
 _PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|tiff?|bmp|jfif)(?:$|[?#&;%])", re.IGNORECASE)
 _STAND_IN = re.compile(
-    r"(?:^|/|[_-])(?:placeholder|spacer|blank|transparent|lazy[_-]?load|pixel|1x1|grey|loading)[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
+    r"(?:^|/|[_-])(?:placeholder|spacer|blank|transparent|lazy[_-]?load|preload(?:er)?|pixel|1x1|grey|loading)[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
 _CANDIDATES = re.compile(r",\s+|,(?=https?:|/)")
@@ -119,7 +119,8 @@ def unfold_amp(soup: BeautifulSoup) -> None:
 def resolve_noscript(soup: BeautifulSoup) -> None:
     """A ``noscript`` with a picture stands for the placeholder before it; one without is for browsers without scripts."""
     for tag in every(soup, frozenset({"noscript"})):
-        pictures = every(tag, frozenset({"img"})) or _parsed_pictures(tag)
+        held = every(tag, frozenset({"img"})) or _parsed_pictures(tag)
+        pictures = [each for each in held if not _counts_visits(each)]
         if not pictures:
             tag.extract()
             continue
@@ -139,17 +140,19 @@ def _parsed_pictures(tag: Tag) -> list[Tag]:
     return every(PageSoup(text), frozenset({"img"})) if "<img" in text.lower() else []
 
 
+def _counts_visits(img: Tag) -> bool:
+    """Whether the picture is a dot that counts who comes by, as scripts of statistics leave one for browsers without them."""
+    return bool({attribute(img, "width"), attribute(img, "height")} & {"0", "1", "2", "3"}) or _is_hidden(img)
+
+
 def _placeholder_before(tag: Tag) -> Tag | None:
-    before = tag.find_previous_sibling()
-    for place in (before, tag.parent, tag.find_next_sibling()):
+    for place in (tag.find_previous_sibling(), tag.parent, tag.find_next_sibling()):
         if isinstance(place, Tag):
-            found = (
-                place
-                if place.name == "img"
-                else next((each for each in every(place, frozenset({"img"})) if not stands_in(each, tag)), None)
-            )
-            if found is not None and not stands_in(found, tag):
-                return found
+            found = [place] if place.name == "img" else every(place, frozenset({"img"}))
+            found = [each for each in found if not stands_in(each, tag)]
+            # A box around several pictures tells of none of them that it is the one.
+            if found and (place is not tag.parent or len(found) == 1):
+                return found[0]
     return None
 
 

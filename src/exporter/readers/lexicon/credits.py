@@ -44,9 +44,17 @@ _PARENTHESIS = re.compile(
     r"^(?P<caption>.*?)\s*[(\[（［【〔](?P<credit>[^()\[\]（）［］【】〔〕]{2,110})[)\]）］】〕][.。]?\s*$", re.DOTALL
 )
 _SLASH = re.compile(
-    r"^(?P<caption>.+?)\s*(?:\s[/|]\s|\s[–—]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
+    r"^(?P<caption>.+?)\s*(?:\s[/|•·]\s|\s[–—-]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
 )
 _SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.DOTALL)
+_PLAYING_TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?\s*[•·|/–—-]\s*")
+"""How long a video is, in front of whose it is."""
+_DATED_HOUSE = re.compile(
+    r"^(?P<caption>.+?)\s[-–—]\s(?P<credit>(?P<person>[^-–—/|]{3,50}?)"
+    r"\s[-–—]\s\d{1,2}[./ ]\w{1,4}[./ ]\d{2,4}\s?/\s?\S[^/|]{1,40})$",
+    re.DOTALL,
+)
+"""``"caption - person - 3.mar.24/house"``."""
 _PARTS = re.compile(r"\s*(?:/|\||,|–|—|©|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*")
 _FOR = re.compile(r"\s(?:for|für|pour|para|via)\s")
 _NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
@@ -126,7 +134,7 @@ def _capital(word: str) -> bool:
 
 def strip_lead(text: str) -> str:
     """A credit without the word in front of it: ``"Photograph: X / AFP"`` → ``"X / AFP"``."""
-    bare = text.strip()
+    bare = _unclosed(_PLAYING_TIME.sub("", text.strip()))
     while (inner := bare.strip()) and inner[0] in _OPENING and inner[-1] in _CLOSING:
         bare = inner[1:-1]
     found = _LEAD.match(bare) or (_BARE_LEAD.match(bare) if _led_by_a_bare_word(bare) else None)
@@ -134,6 +142,11 @@ def strip_lead(text: str) -> str:
         bare = found["who"].strip()
         found = _LEAD.match(bare)
     return bare.strip().strip("|·•–—-").strip()
+
+
+def _unclosed(text: str) -> str:
+    """The text less a bracket at its end that was never opened."""
+    return text[:-1] if text[-1:] in tuple(")]") and not set(text) & set("([") else text
 
 
 def split(text: str, house: str = "") -> tuple[str, str]:
@@ -150,21 +163,23 @@ def split(text: str, house: str = "") -> tuple[str, str]:
         found = attempt(text, house)
         if found is not None:
             caption, credit = found
-            return caption.strip().rstrip("|·•–—-/ ").strip(), strip_lead(credit)
+            return caption.strip().rstrip("|·•–—-/, ").strip(), strip_lead(credit)
     return text, ""
 
 
 def _by_unspaced(text: str, house: str) -> tuple[str, str] | None:
     found = None if text.isascii() else _unspaced().match(text)
-    return (found["caption"] + _stop(text, found), found["named"] or found["shot"] or found["paper"]) if found else None
+    if found is None or found["caption"].endswith("사진"):  # "사진=X 기자" is told by its lead
+        return None
+    return found["caption"] + _stop(text, found), found["named"] or found["shot"] or found["paper"]
 
 
 @cache
 def _unspaced() -> re.Pattern[str]:
     """Japanese, Chinese and Korean: "＝撮影・X", "X 摄", "X 기자"."""
     return re.compile(
-        r"^(?P<caption>.+?)[＝=（(。/｜|\s]+(?:(?:撮影|写真|摄影|摄|图|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
-        r"|(?:[^\s。（(]{0,6}(?:记者|記者|通讯员)\s?)?(?P<shot>[^\s。（(]{2,12})\s?(?:撮影|摄|攝)|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
+        r"^(?P<caption>.+?)[＝=（(。、，,/｜|\s]+(?:(?:撮影|写真|摄影|摄|图|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
+        r"|(?:[^\s。（(]{0,6}(?:记者|記者|通讯员)\s?)?(?P<shot>[^\s。、，（(]{2,12})\s?(?:撮影|摄|攝|供图|供圖)(?:\s\S{2,4}[发發])?|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
     )
 
 
@@ -222,8 +237,13 @@ def _by_slash(text: str, house: str) -> tuple[str, str] | None:
     if found is None:
         return None
     credit = found["credit"]
-    behind_bar = text[found.end("caption") :].lstrip().startswith("|") and _names_somebody(credit)
+    behind_bar = text[found.end("caption") :].lstrip()[:1] in "|•·" and _names_somebody(credit)
     return (found["caption"], credit) if behind_bar or _names_agency(credit) or is_credit(credit, house) else None
+
+
+def _by_dated_house(text: str, house: str) -> tuple[str, str] | None:
+    found = _DATED_HOUSE.match(text)
+    return (found["caption"], found["credit"]) if found and like_name(found["person"]) else None
 
 
 def _names_somebody(text: str) -> bool:
@@ -250,6 +270,7 @@ SPLITS: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (
     _by_lead_word,
     _by_ending_lead,
     _by_sign,
+    _by_dated_house,
     _by_slash,
     _by_sentence,
 )

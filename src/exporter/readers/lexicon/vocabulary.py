@@ -17,7 +17,7 @@ _MADE_BY_MACHINE = re.compile(
 )
 """Numbers with letters in them, which say nothing: an identifier ``4ad40b84`` is no advertisement."""
 _UTILITY = re.compile(
-    r"(?<![^\W_])(?:font|text)-?size-(?:\d|x*[smlx]{1,2}\b|base\b)\S*|(?<!\S)(?:z|has)-\S+|(?<!\S)\S*\[\S*",
+    r"(?<![^\W_])(?:font|text)-?size-(?:\d|x*[smlx]{1,2}\b|base\b)\S*|(?<!\S)(?:z|has)-\S+|(?<!\S)\S*--label-\S+|(?<!\S)\S*\[\S*",
     re.IGNORECASE,
 )
 """Classes that tell how an element is set and not what it is: sizes of type, layers, states, values in brackets."""

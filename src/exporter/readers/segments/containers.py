@@ -19,6 +19,10 @@ LONGEST_TABLE_CAPTION = 400
 """Characters beside a table that may be its caption."""
 _TABLES = frozenset({"table"})
 _MORE_THAN_A_TABLE = frozenset({"img", "iframe", "video", "h1", "h2", "blockquote", "article"})
+_SHOWN_OTHERWISE = frozenset(
+    {"iframe", "video", "audio", "object", "embed", "table", "pre", "blockquote", "figure", "math"}
+)
+"""What a figure may show that is no picture."""
 CAPTION_LENGTH = 900
 """Characters: a box around a picture with more text than this is no figure."""
 
@@ -32,8 +36,11 @@ def has_picture(tag: Tag) -> bool:
 def misses_picture(tag: Tag) -> bool:
     """Whether a figure says what its picture shows, and the page has lost where the picture is."""
     told = first(tag, frozenset({"figcaption"}))
+    words = told.get_text(strip=True) if told is not None else ""
     pictures = every(tag, frozenset({"img"}))
-    return told is not None and bool(told.get_text(strip=True)) and [unfit(img) for img in pictures] == ["no address"]
+    if not words or pictures:
+        return bool(words) and [unfit(img) for img in pictures] == ["no address"]
+    return tag.get_text(strip=True) == words and not holds(tag, _SHOWN_OTHERWISE)
 
 
 def is_picture_box(boilerplate: Boilerplate, tag: Tag) -> bool:

@@ -145,6 +145,9 @@ class _Walk:
         elif tag.name in _COMPOUNDS:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
+        elif tag.name == "span" and self._is_captioned_picture(tag):
+            self._flush()
+            self._box(tag, depth, "figure")
         # A link around a headline and a paragraph lies in a line and holds blocks; its children decide.
         elif (tag.name in INLINE and (self.page.is_block(tag) or (owner.name in HEADINGS and holds_kicker(tag)))) or (
             not self.page.is_block(tag) and holds(tag, CONTROLS)
@@ -160,6 +163,12 @@ class _Walk:
             self._flush()
         else:
             self._inline(tag, owner)
+
+    def _is_captioned_picture(self, tag: Tag) -> bool:
+        """Whether a ``span`` is around a picture and words that are its caption, which its style sheet sets as a block."""
+        if self.inside in ("quote", "figure") or not self.page.is_block(tag):
+            return False
+        return bool(self.page.boilerplate.size(tag)[0]) and is_picture_box(self.page.boilerplate, tag)
 
     def _stands_apart(self, tag: Tag, owner: Tag) -> bool:
         """An inline element that is a part of its own: a credit in a caption, a name under a quote, a kicker in a headline."""
@@ -289,6 +298,8 @@ class _Walk:
             self._children(tag, depth + 1)
         else:
             self._box(tag, depth, "figure")
+            if not holds(tag, frozenset({"img"})):  # all that is left of the picture is the place where it was
+                self.found[-1].segments.insert(0, anchor(tag))
 
     def quote(self, tag: Tag, depth: int) -> None:
         # Old pages indent whole articles with a block quote.
