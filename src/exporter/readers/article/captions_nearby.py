@@ -26,6 +26,8 @@ from exporter.readers.segments.type_sizes import is_centred, is_small
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
 
+LINKED = 0.5
+"""Share of the letters in links from which on a text leads elsewhere."""
 TYPE_WORDS = 40
 """A text that only its type may make a caption has no more words."""
 
@@ -114,10 +116,16 @@ def _by_type(beside: Beside) -> Iterator[tuple[Segment, str]]:
     near = beside.near
     if near is None or not near.open or near.kind != "paragraph" or not beside.wants_caption:
         return
-    if near.word_count > TYPE_WORDS or is_question(near.text) or emphasis_of(near.inlines) == "bold" or _runs_on(near):
+    if _says_something_else(near) or _runs_on(near):
         return
     if _stands_out(beside, near, is_small) or _stands_out(beside, near, is_centred) or _ends_paragraph(beside, near):
         yield from _adopted(beside.segment, near, in_module=True)
+
+
+def _says_something_else(near: Segment) -> bool:
+    """Whether the text below a picture is too long, a section's name, a link, a question or a label."""
+    counted = 2 <= near.word_count <= TYPE_WORDS and near.link_density < LINKED
+    return not counted or is_question(near.text) or emphasis_of(near.inlines) == "bold"
 
 
 def _stands_out(beside: Beside, near: Segment, is_set: Callable[[Segment], bool]) -> bool:
