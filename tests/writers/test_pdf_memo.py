@@ -29,7 +29,7 @@ PAGES = (
 def test_the_same_pages_come_of_what_is_remembered(page: Path, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     document, options = exporter.read(page).document, exporter.Options(theme=theme, paper="a5")
     remembered, _ = exporter.render(document, "pdf", options)
-    monkeypatch.setattr(memo, "remembering", nullcontext)
+    monkeypatch.setattr(memo, "remembering", lambda again: nullcontext())
     assert exporter.render(document, "pdf", options)[0] == remembered
 
 
@@ -44,17 +44,44 @@ def test_the_same_pages_come_of_pages_that_are_taken_over(
     (file,) = write_made([number], tmp_path, ROOT / "source" / "the-last-lampist")
     document, options = exporter.read(file).document, exporter.Options(theme=("magazine", "book", "plain")[number % 3])
     counts: list[int] = []
+    rests: list[int] = []
 
-    def begun(laid: resumption.Laid | None, count: int) -> object:
-        counts.append(laid.good(count) if laid else 0)
-        return begin(laid, count)
+    def begun(laid: resumption.Laid | None, touched: resumption.Touched) -> object:
+        counts.append(laid.good(touched.count) if laid else 0)
+        return begin(laid, touched)
 
-    begin = resumption.begun
+    def resumed(context: object, html: object, known: resumption.Laid, number: int) -> object:
+        rests.append(len(known.pages) - number)
+        return rest(context, html, known, number)
+
+    begin, rest = resumption.begun, resumption.rest_of
     monkeypatch.setattr(resumption, "begun", begun)
+    monkeypatch.setattr(resumption, "rest_of", resumed)
     gone_on, notices = exporter.render(document, "pdf", options)
     assert sum(counts) > 2
-    monkeypatch.setattr(resumption, "begun", lambda laid, count: begin(None, 0))
+    assert sum(rests) > 2
+    monkeypatch.setattr(resumption, "begun", lambda laid, touched: begin(None, touched))
     assert exporter.render(document, "pdf", options) == (gone_on, notices)
+
+
+@pytest.mark.parametrize("number", MADE)
+def test_the_same_pages_come_of_lines_that_are_taken_over(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file,) = write_made([number], tmp_path, ROOT / "source" / "the-last-lampist")
+    document, options = exporter.read(file).document, exporter.Options(theme=("magazine", "book", "plain")[number % 3])
+    taken: list[int] = []
+    take, remember = resumption.set_again, memo.remembering
+
+    def set_again(context: object, known: object, *rest: object, **named: object) -> object:
+        taken.append(1)
+        return take(context, known, *rest, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(resumption, "set_again", set_again)
+    kept, notices = exporter.render(document, "pdf", options)
+    assert sum(taken) > 100
+    monkeypatch.setattr(memo, "remembering", lambda again: remember())
+    assert exporter.render(document, "pdf", options) == (kept, notices)
 
 
 def test_a_pass_with_nothing_changed_works_nothing_out_again() -> None:

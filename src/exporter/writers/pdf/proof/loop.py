@@ -21,6 +21,7 @@ from exporter.writers.pdf.proof.fixes import LOCAL, fixes_of
 from exporter.writers.pdf.proof.layout import layout_of
 from exporter.writers.pdf.proof.markup import Change, EditableMarkup, Fix
 from exporter.writers.pdf.proof.page_proof import PageProof
+from exporter.writers.pdf.weasyprint.patches.resumption import Touched
 
 MOST_PASSES = 8
 """Layouts of one article at most, unless something grave is left."""
@@ -40,8 +41,14 @@ MOST_TRIES = 3
 MOST_SEQUELS = 2
 """Mends that are tried together with one that would have helped but for one thing that it brought about."""
 
+MOST_FOLLOWED = 3
+"""Such mends that are tried in a row: what is not mended by then is not mended by more of them."""
+
 GRAVE = 20.0
 """What a finding costs that is fixed before the others."""
+
+ON_THEIR_PAGE = frozenset({"quote-last", "quotes-crowded"})
+"""Findings that are mostly fixed without anything for other pages: before those that move what follows."""
 
 NOTHING: tuple[Fix, float] = ((), inf)
 """No fix on trial."""
@@ -142,7 +149,7 @@ class _Loop:
         self.sequels: list[tuple[Fix, float]] = []
         self.accepted = self.current = self._read(document)
         self.stale = False
-        self.depth = 0
+        self.depth = self.followed = 0
 
     def _read(self, document: Any) -> Pass:
         proof = PageProof(layout_of(document), self.script)
@@ -175,9 +182,8 @@ class _Loop:
     def again(self) -> Pass:
         """Lays the page out with all fixes, reads it, and keeps or drops the fix that was on trial."""
         changes = (*self.kept, *self.lines, *self.trial)
-        same = self._unchanged(changes)
-        self.script.change(changes)
-        self.current = self._read(self.lay_out(self.accepted.document, same))
+        touched = self._touched(changes)
+        self.current = self._read(self.lay_out(self.accepted.document, touched))
         if not self.trial or self.current.cost_to(self.settled) < self.accepted.cost_to(self.settled):
             self.kept, self.accepted, self.shown = (*self.kept, *self.trial), self.current, changes
             if self.trial:
@@ -189,17 +195,24 @@ class _Loop:
         self.stale = self.stale and self.accepted is not self.current
         return self.current
 
-    def _unchanged(self, changes: tuple[Change, ...]) -> int:
-        """How many pages of the accepted pass are the same with these changes: those well before the first one that differs.
+    def _touched(self, changes: tuple[Change, ...]) -> Touched:
+        """Makes these changes, and says which pages of the accepted pass they touch.
 
-        Where a page ends hangs on what begins the next, so that the page before it is made again too.
+        Where a page ends hangs on what begins the next, so that the page before what is touched is made again too. What stands
+        behind something that is moved or gets a class may look otherwise than before.
         """
         old, new = set(self.shown), set(changes)
+        elements = [each for change in old ^ new for each in (change.element, change.place) if each is not None]
+        self.script.change(self.shown)
+        beside = [self.script.next_to(each) for each in elements]
+        self.script.change(changes)
+        beside += [self.script.next_to(each) for each in elements]
+        both = {id(each) for each in (*elements, *beside) if each is not None}
         extents = self.accepted.proof.layout.extents
-        touched = [
-            extents.get(id(each)) for change in old ^ new for each in (change.element, change.place) if each is not None
-        ]
-        return max(0, min((each.first if each else 0 for each in touched), default=0) - 1)
+        found = [extents.get(each) for each in both]
+        first = min((extents[id(each)].first if id(each) in extents else 0 for each in elements), default=0)
+        last = max((each.last if each else inf for each in found), default=inf)
+        return Touched(max(0, first - 1), last + 1, frozenset(both))
 
     def _followed(self) -> Iterator[tuple[Fix, float]]:
         """A fix that failed for what it brought about elsewhere, together with what may be done about the gravest of that."""
@@ -230,11 +243,15 @@ class _Loop:
         With each, the page up to which it must make things better. A hole must be closed on its own page: what that does
         to the pages after it is looked at when it is their turn.
         """
-        while self.sequels:
+        while self.sequels and self.followed < MOST_FOLLOWED:
+            self.followed += 1
             yield self.sequels.pop(0)
+        self.sequels.clear()
+        self.followed = self.depth = 0
 
-        def turn(finding: Finding) -> tuple[int, bool, int]:
-            return len(self.tried.get(_key(finding), ())) // MOST_TRIES, finding.cost < GRAVE, finding.page
+        def turn(finding: Finding) -> tuple[int, bool, bool, int]:
+            tries = len(self.tried.get(_key(finding), ())) // MOST_TRIES
+            return tries, finding.cost < GRAVE, finding.kind not in ON_THEIR_PAGE, finding.page
 
         for finding in sorted(self.accepted.findings, key=turn):
             if finding.kind not in LOCAL:

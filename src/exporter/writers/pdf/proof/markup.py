@@ -186,6 +186,13 @@ class EditableMarkup:
         """Whether another block is the next one after a block as they stand now."""
         return other is not None and any(one is element and two is other for one, two in pairwise(self.flow()))
 
+    def next_to(self, element: Element) -> Element | None:
+        """The element directly behind another in the same one; None where there is none."""
+        parent = self.parents.get(id(element))
+        siblings = list(parent) if parent is not None else []
+        number = siblings.index(element) + 1 if siblings else 0
+        return siblings[number] if number < len(siblings) else None
+
     # -------------------------------------------------------------------------------------------------------- changing
 
     def change(self, changes: Iterable[Change]) -> None:

@@ -43,6 +43,7 @@ class Box(Protocol):
     plain: Style
     counted: tuple[str, int, int]
     letters: tuple[str, int]
+    words: Any
     justification_spacing: float
     position_x: float
     position_y: float

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 STYLE = f"{ROOT}style/"
 """Where the files stand that the user's own sheet names."""
 
+UNKNOWN = resumption.Touched()
+"""Whatever was touched, wherever it stands."""
+
 
 def laid_out(
     page: Markup,
@@ -49,7 +52,7 @@ def laid_out(
     ``closer`` are the same page with less room above its text, tried in turn while the opening runs over its page.
     ``passes`` is how often it may be laid out in all, to fix what is found (:mod:`exporter.writers.pdf.proof`).
     """
-    with uncollected(), memo.remembering():
+    with uncollected(), memo.remembering(again=passes > 1):
         with _one_line():
             press = _Renderer(page, pictures, theme, sheet, language, finish)
         document = press.document()
@@ -94,12 +97,12 @@ class _Renderer:
         self.root = self._html.etree_element
         wrapping.prepare(self.root, language)
 
-    def document(self, known: Any = None, count: int = 0) -> Any:
-        """The page laid out as its tree is now; its first ``count`` pages are those of a document known, as far as can be."""
+    def document(self, known: Any = None, touched: resumption.Touched = UNKNOWN) -> Any:
+        """The page laid out as its tree is now; pages of a document known are taken over where nothing was touched since."""
         sweep()  # earlier layouts, whose boxes and styles hold one another
         # A wrapper keeps the order of the elements that it has seen: a tree that was changed needs a new one.
         self._html.wrapper_element = type(self._html.wrapper_element).from_html_root(self.root)
-        token = resumption.begun(getattr(known, "laid", None), count)
+        token = resumption.begun(getattr(known, "laid", None), touched)
         try:
             with _one_line():
                 document = self._html.render(

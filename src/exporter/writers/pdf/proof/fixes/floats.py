@@ -54,11 +54,14 @@ def crowded(finding: Finding, proof: PageProof) -> Iterator[Fix]:
 
 
 def last_word(finding: Finding, proof: PageProof) -> Iterator[Fix]:
-    """Moves the pull quote to the middle of a page nearby, or a little forward."""
-    element = finding.subject
+    """Moves the pull quote up on its page, past as little text as may be; else to the middle of a page nearby, or forward."""
+    element, page = finding.subject, finding.page - 1
+    own = order_of(element, proof)
+    above = [gap for gap in proof.script.gaps() if gap.number < own - 1 and end_of(proof, gap)[0] == page]
+    for gap in above[: -MOST_MOVES - 1 : -1]:
+        yield (Change("move", element, gap.after),)
     for _, gap in islice(_places_for(element, proof), MOST_MOVES):
         yield (Change("move", element, gap.after),)
-    own = order_of(element, proof)
     for gap in islice(reversed(list(gaps_near(element, proof, max(0, own - 6), own))), MOST_MOVES):
         yield (Change("move", element, gap.after),)
 

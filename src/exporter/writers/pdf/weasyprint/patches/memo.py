@@ -32,20 +32,24 @@ class Known(dict[str, Any]):
 
 
 class Memory(Struct):
-    """What is remembered of one article: by what makes a kind; by kind, text and width; by the text of a line."""
+    """What is remembered of one article: by what makes a kind; by kind, text and width; by the text of a line.
+
+    ``set_lines`` are whole lines, by what they hang on (resumption.py), of an article that is laid out more than once.
+    """
 
     kinds: dict[Any, Known] = {}
     lines: dict[Any, Any] = {}
     respelt: dict[str, Any] = {}
+    set_lines: dict[Any, Any] | None = None
 
 
 _memory: ContextVar[Memory | None] = ContextVar("_memory", default=None)
 
 
 @contextmanager
-def remembering() -> Iterator[Memory]:
-    """Within it, one article is set, as often as it takes."""
-    memory = Memory()
+def remembering(again: bool = False) -> Iterator[Memory]:
+    """Within it, one article is set, as often as it takes; ``again``: more than once, so that it pays to keep whole lines."""
+    memory = Memory(set_lines={} if again else None)
     token = _memory.set(memory)
     try:
         yield memory
@@ -147,6 +151,12 @@ def _remember_lines(inline: Any) -> None:
         return memory.lines[key]
 
     inline.split_first_line = splitting
+
+
+def kind_of(style: Any) -> Any:
+    """What tells a style from others, of an element or of letters; None for one that the renderer changed."""
+    known = style.__dict__.get("known")
+    return _kind(style) if known is None else id(known)
 
 
 def _kind(style: Any) -> Any:

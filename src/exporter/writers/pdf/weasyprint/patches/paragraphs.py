@@ -147,8 +147,8 @@ def _plan(context: Any, line: Box, measure: float | None, column: float) -> Plan
     may differ by the last digit of its width.
     """
     plans: dict[Any, Plan] = context.__dict__.setdefault("plans", {})
-    column = round(column, DIGITS)
-    key = id(line.element), letters_in(line), column
+    key = setting_key(line, column)
+    column = key[-1]
     if key not in plans:
         plan = plans[key] = {}
         settings: dict[Any, _Setting] = context.__dict__.setdefault("settings", {})
@@ -160,6 +160,11 @@ def _plan(context: Any, line: Box, measure: float | None, column: float) -> Plan
                 plan.update(_widths(words, setting) if words.spaced or setting.balanced else {})
                 setting = replace(setting, first=column, beside=0)  # so stands what follows a forced break
     return plans[key]
+
+
+def setting_key(line: Box, column: float) -> tuple[int, int, float]:
+    """Under which a layout keeps what the lines of a paragraph hang on."""
+    return id(line.element), letters_in(line), round(column, DIGITS)
 
 
 def _setting(context: Any, line: Box, measure: float, column: float) -> _Setting:
