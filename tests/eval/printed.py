@@ -29,8 +29,12 @@ from exporter.model import (
 from exporter.model.walk import plain, walk
 from exporter.writers.xhtml.blocks import blocks, context_of, endnotes, introduction, opening
 
-SKIPPED = (Figure, PullQuote, ReadMore, Embed, Ornament)
+SKIPPED = (Figure, PullQuote, ReadMore, Ornament)
 """What the scorer does not count as reading text."""
+
+
+LEAST_POSTED = 4
+"""Words of a post that count as reading text; less is the name of a player."""
 
 
 def reading_text(document: Document, *, head: bool) -> str:
@@ -58,6 +62,8 @@ def _block_lines(node: Block) -> Iterator[str]:
         case Turn(question, answers):
             for part in (question, *answers):
                 yield from _spoken(part) if part else ()
+        case Embed(_, title) if len(title.split()) >= LEAST_POSTED:
+            yield title  # the words of a post, which every writer prints
         case BlockQuote(inner, attribution):
             yield from _lines(inner)
             yield plain(attribution)

@@ -20,8 +20,14 @@ MOST_WORDS = 18
 """A crosshead is no longer than this."""
 LEAST_TEXT = 12
 """Words of a paragraph that is running text even where it ends in no sign."""
+MOST_PLAIN = 10
+"""Words of a line that its class alone makes a crosshead."""
 ALONE = 8
 """Words of a line that may be the only crosshead of an article."""
+LEAST_ALIKE = 2
+"""Lines of one class, worn by nothing else, that are crossheads for it alone."""
+LEAST_ITALIC = 3
+"""Short lines in italics that are crossheads: of two, one may be a note."""
 AROUND = 2
 """Paragraphs of running text that stand before and behind an only crosshead."""
 
@@ -53,7 +59,12 @@ def find_bold_crossheads(segments: list[Segment]) -> list[Segment]:
 
 
 def _lines_apart(segment: Segment) -> list[Segment]:
-    """A paragraph cut before and behind each bold line of it, where it begins with one; else as it is."""
+    """A paragraph cut before and behind each bold line of it, where it begins with one; else as it is.
+
+    Of a list with one entry, the entry: systems that know no crossheads are made to set one so.
+    """
+    if segment.kind == "list" and segment.open and _is_one_line(segment):
+        return segment.segments
     rows = [row for row in lines(segment.inlines) if text_of(row)] if segment.open else []
     bold = [emphasis_of(row) == "bold" for row in rows]
     if segment.kind != "paragraph" or len(rows) < 2 or not bold[0] or all(bold):
@@ -67,6 +78,12 @@ def _lines_apart(segment: Segment) -> list[Segment]:
     return [part_of(segment, tuple(part)) for part in made]
 
 
+def _is_one_line(listed: Segment) -> bool:
+    """Whether a list has one entry, or one term and nothing said of it; the number of a counted one would be lost."""
+    ordered = listed.element is not None and listed.element.name == "ol"
+    return not ordered and len(listed.segments) == 1 and listed.segments[0].text == listed.text
+
+
 def _settle(flow: list[Segment]) -> None:
     found = [(rule, place) for place in range(len(flow)) if (rule := _rule(flow, place))]
     told = Counter(fold_name(flow[place].text) for _, place in found)
@@ -77,6 +94,19 @@ def _settle(flow: list[Segment]) -> None:
             flow[place].kind = "heading"
 
 
+_OTHER_LINES = (
+    "caption",
+    "credit",
+    "byline",
+    "dateline",
+    "kicker",
+    "attribution",
+    "tags",
+    "share",
+    "read_more",
+    "author",
+)
+"""Kinds of name of lines that stand between paragraphs and head nothing."""
 _SHOWN = frozenset({"figure", "embed", "table"})
 
 
@@ -86,6 +116,10 @@ def _of_crossheads(rule: str, places: list[int], flow: list[Segment]) -> list[in
         return places if any(map(_runs, flow[: places[-1]])) else []
     if len(places) * 2 > sum(bool(segment.text) for segment in flow):
         return []
+    if rule == "line-of-its-own-class":
+        return _worn_by_crossheads(places, flow)
+    if rule == "italic-line" and len(places) < LEAST_ITALIC:
+        return []
     if len(places) == 1:
         return places if rule == "bold-line" and _stands_amid(places[0], flow) else []
     return [
@@ -93,6 +127,13 @@ def _of_crossheads(rule: str, places: list[int], flow: list[Segment]) -> list[in
         for place in places
         if not flow[place].text.endswith(_SENTENCE) or (len(places) > 2 and len(flow[place].text.split()) <= ALONE)
     ]
+
+
+def _worn_by_crossheads(places: list[int], flow: list[Segment]) -> list[int]:
+    """Of lines that nothing marks but their class: those whose class two or more of them wear, and nothing else does."""
+    found = Counter(flow[place].dress.own for place in places)
+    worn = Counter(segment.dress.own for segment in flow if segment.text)
+    return [place for place in places if found[own := flow[place].dress.own] >= LEAST_ALIKE and found[own] == worn[own]]
 
 
 def _stands_amid(place: int, flow: list[Segment]) -> bool:
@@ -148,7 +189,14 @@ def _worn(line: Segment) -> Iterator[str]:
 
 
 def _is_called(line: Segment) -> bool:
-    return any(named(worn, "crosshead") for worn in line.dress.own[1:])
+    return any(named(worn, "crosshead") for worn in _worn(line))
+
+
+def _has_own_class(line: Segment) -> bool:
+    """Whether a plain line of a few words, without a sign at its end, is in an element with a class."""
+    if line.word_count > MOST_PLAIN or line.links or not any(line.dress.own[1:]) or line.text[-1:] in _ENDS:
+        return False
+    return line.dress.own[0] in ("p", "div") and not any(line.is_named(kind) for kind in _OTHER_LINES)
 
 
 def _is_bold(line: Segment) -> bool:
@@ -167,5 +215,8 @@ CROSSHEAD_RULES: tuple[Rule[Segment], ...] = (
     Rule("line-in-capitals", lambda line: emphasis_of(line.inlines) == "caps" and line.word_count > 2),
     Rule("underlined-line", lambda line: "u" in (line.dress.inner or ())),
     Rule("marked-line", _is_marked),
+    Rule("term-alone", lambda line: line.element is not None and line.element.name == "dt"),
+    Rule("italic-line", lambda line: emphasis_of(line.inlines) == "italic" and line.word_count <= ALONE),
+    Rule("line-of-its-own-class", _has_own_class),
 )
 """How pages set a line that is a crosshead, the surest first."""

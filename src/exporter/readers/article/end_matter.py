@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from exporter.readers.article.body import prose
+from exporter.readers.article.body import look, prose
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
 from exporter.readers.segments.rule import Rule, Search, first_rule, settle_by
@@ -24,13 +24,24 @@ LONGEST_PROMOTION = 70
 BARE_PROMOTION = 40
 """Words: a longer paragraph promotes only if it links to what it promotes."""
 
+LEAST_TALK = 2
+"""Paragraphs before the end that speak of subscribing, giving or following: then the article itself is about that."""
+LEAST_LINKED = 0.3
+"""Share of a paragraph in links from which on it may promote even between paragraphs of the article."""
+LEAST_SENTENCE = 8
+"""Words of a line that is one link and yet a sentence of the article's."""
+
+Stand = tuple[tuple[str, ...], str]
+"""How an element is styled, whatever its words stand in, and how the element around it is."""
 _QUOTE_MARKS = '"“„«»”‘'
 _SPOKEN = ("question", "answer")
+_QUOTED = ("block-quote", "pull-quote")
 _ONLY_A_DATE = re.compile(
     r"^\W*(?:\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|[^\W\d_]{3,10}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s\d{4}"
     r"|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4})(?:[\s,|–-]+\d{1,2}[:.h]\d{2}\s?(?:uhr|am|pm|h)?)?\W*$",
     re.IGNORECASE,
 )
+_INVITES = Cue("read_more", rf"^\W*{WORDS}(?!\w)")
 _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 
 
@@ -39,12 +50,13 @@ def mark_boilerplate(segments: list[Segment]) -> None:
     LONE_DATE.decide(segments)
     _overrule_by(BOX_RULES, [segment for segment in segments if _is_box_by_weights(segment)])
     tail = _tail(segments)
-    for place, segment in enumerate(tail):
-        rule = settle_by(TAIL_RULES, segment, segment) if segment.open else ""
-        if rule and segment.kind == "heading":
-            _leave_section(tail[place + 1 :], rule)
+    running = _running(segments[: len(segments) - len(tail)])
+    for closing in _closings(segments, tail, running):
+        rule = settle_by(TAIL_RULES, closing, closing.segment) if closing.segment.open else ""
+        if rule and closing.segment.kind == "heading":
+            _leave_section(closing.behind, rule)
     _overrule_by(READ_MORE_RULES, tail)
-    _leave_remnants(segments)
+    _leave_remnants(segments, running)
 
 
 def _overrule_by(rules: tuple[Rule[Segment], ...], segments: list[Segment]) -> None:
@@ -81,6 +93,43 @@ def _tail(segments: list[Segment]) -> list[Segment]:
     return segments[kept[-TAIL] :] if len(kept) > TAIL * 2 else []
 
 
+class Closing(Struct, frozen=True):
+    """A segment near the end, and what is known of the article around it.
+
+    ``behind`` is what follows it. ``amid`` says that it looks as the running text does and that more of this follows;
+    ``topical`` that the article speaks of subscribing, giving or following long before its end; ``heads_text`` that running
+    text which looks so is right below it.
+    """
+
+    segment: Segment
+    behind: list[Segment]
+    amid: bool
+    topical: bool
+    heads_text: bool
+
+
+def _closings(segments: list[Segment], tail: list[Segment], running: set[Stand]) -> Iterator[Closing]:
+    # What is said behind the last answer is no answer, however it looks.
+    spoken = any(segment.became in _SPOKEN for segment in segments)
+    before = segments[: len(segments) - len(tail)]
+    topical = not spoken and sum(_runs(each) and bool(_PROMOTES.search(each.text)) for each in before) >= LEAST_TALK
+    told = [prose(each) > 0 and _stand(each) in running and not _promotes(each) for each in tail]
+    last = max((place for place, tells in enumerate(told) if tells), default=-1)
+    for place, segment in enumerate(tail):
+        amid = not spoken and place < last and segment.kind == "paragraph" and _stand(segment) in running
+        heads = not spoken and place + 1 < len(tail) and told[place + 1]
+        yield Closing(segment, tail[place + 1 :], amid, topical, heads)
+
+
+def _running(segments: list[Segment]) -> set[Stand]:
+    """How the running text of the article looks."""
+    return {_stand(segment) for segment in segments if segment.kind == "paragraph" and prose(segment)}
+
+
+def _stand(segment: Segment) -> Stand:
+    return segment.dress.own, look(segment)[1]
+
+
 def _promotes(segment: Segment) -> bool:
     # Somebody may say "subscribe" in an answer that is quoted.
     if segment.word_count > LONGEST_PROMOTION or segment.text[:1] in _QUOTE_MARKS:
@@ -100,11 +149,35 @@ READ_MORE_RULES: tuple[Rule[Segment], ...] = (
 )
 """Why a read-more behind the last answer is left out."""
 
-TAIL_RULES: tuple[Rule[Segment], ...] = (
-    Rule("promotion", lambda segment: segment.kind in ("paragraph", "heading", "list", "box") and _promotes(segment)),
-    Rule("line-of-links", lambda segment: segment.kind == "paragraph" and _is_links(segment)),
+
+def _is_promotion(closing: Closing) -> bool:
+    """Whether it asks for something; in the midst of text, or of an article about such things, only a line that links."""
+    segment = closing.segment
+    if segment.kind not in ("paragraph", "heading", "list", "box") or not _promotes(segment):
+        return False
+    if segment.kind == "heading" and closing.heads_text:
+        return False
+    if closing.amid or (closing.topical and segment.kind == "paragraph"):
+        return segment.link_density > LEAST_LINKED
+    return True
+
+
+def _leads_elsewhere(closing: Closing) -> bool:
+    segment = closing.segment
+    return segment.kind == "paragraph" and _is_links(segment) and not closing.amid and not _tells(segment)
+
+
+def _tells(segment: Segment) -> bool:
+    """Whether a line that is mostly a link is a sentence all the same, and invites to nothing."""
+    sentence = segment.word_count >= LEAST_SENTENCE and segment.text.rstrip()[-1:] in ".。।"
+    return sentence and not _INVITES.match(segment.text) and not _PROMOTES.search(segment.text)
+
+
+TAIL_RULES: tuple[Rule[Closing], ...] = (
+    Rule("promotion", _is_promotion),
+    Rule("line-of-links", _leads_elsewhere),
 )
-"""Why something behind the last answer is left out."""
+"""Why something behind the last answer, or near the end of an article, is left out."""
 
 
 def _leave_section(following: list[Segment], rule: str) -> None:
@@ -130,10 +203,12 @@ def _runs(segment: Segment) -> bool:
 
 
 class Remnant(Struct, frozen=True):
-    """A segment behind the last running text, and the one before it."""
+    """A segment behind the last running text, the one before it, those behind it, and how the running text looks."""
 
     segment: Segment
     before: Segment
+    behind: list[Segment]
+    running: set[Stand]
 
 
 def _goes_on(segment: Segment, before: Segment) -> bool:
@@ -145,23 +220,44 @@ def _goes_on(segment: Segment, before: Segment) -> bool:
     return before.dress == segment.dress and before.word_count <= 8
 
 
-def _leave_remnants(segments: list[Segment]) -> None:
+def _leave_remnants(segments: list[Segment], running: set[Stand]) -> None:
     """Behind the last paragraph of running text: headings over nothing, lines of links, a credit with no picture."""
     # Of an article without any running text nothing is behind it, so nothing is left out.
     last = max((index for index, segment in enumerate(segments) if _runs(segment)), default=len(segments))
     for place in range(last + 1, len(segments)):
-        remnant = Remnant(segments[place], segments[place - 1])
+        remnant = Remnant(segments[place], segments[place - 1], segments[place + 1 :], running)
         if remnant.segment.open:
             settle_by(REMNANT_RULES, remnant, remnant.segment)
 
 
 def _is_line_of_links(remnant: Remnant) -> bool:
     segment = remnant.segment
-    return segment.kind == "paragraph" and segment.link_density > 0.4 and not _goes_on(segment, remnant.before)
+    if segment.kind != "paragraph" or segment.link_density <= 0.4 or _goes_on(segment, remnant.before):
+        return False
+    return _stand(segment) not in remnant.running or not _tells(segment)
+
+
+def _heads_nothing(remnant: Remnant) -> bool:
+    """Whether nothing of the article's stands under a heading: no list, table, film, quotation, captioned picture or line."""
+    if remnant.segment.kind != "heading":
+        return False
+    following = next((each for each in remnant.behind if each.open or each.became in _QUOTED), None)
+    return following is None or remnant.segment.link_density > 0.9 or not _can_be_headed(following, remnant.running)
+
+
+def _can_be_headed(segment: Segment, running: set[Stand]) -> bool:
+    if segment.became in _QUOTED or segment.kind in ("table", "embed", "preformatted", "verse"):
+        return True
+    if segment.kind == "figure":
+        return any(inner.became == "caption" for inner in segment.segments)
+    if segment.kind in ("list", "quote"):
+        return segment.link_density < 0.5 and not _promotes(segment)
+    plain = segment.kind == "paragraph" and not segment.links and not is_credit(segment.text)
+    return plain and _stand(segment) in running and not _promotes(segment)
 
 
 REMNANT_RULES: tuple[Rule[Remnant], ...] = (
-    Rule("heading-over-nothing", lambda remnant: remnant.segment.kind == "heading"),
+    Rule("heading-over-nothing", _heads_nothing),
     Rule("closing-line", lambda remnant: remnant.segment.kind == "rule"),
     Rule("line-of-links", _is_line_of_links),
     Rule(

@@ -14,7 +14,7 @@ from exporter.readers.article.body import Look, look, prose
 from exporter.readers.article.copies import copies
 from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
-from exporter.readers.segments.emphasis import is_question
+from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
 
@@ -27,6 +27,8 @@ _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_STAMP = re.compile(rf"[\s\[(>|–—-]*{_CLOCK}[\s\])|<–—-]*(?:{_CLOCK}[\s\])]*)?")
 _SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)")
 _SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
+_MAY_SPONSOR = Cue("sponsor_or_told", rf"(?<!\w){WORDS}(?!\w)")
+_INVITES = Cue("invitation", rf"(?<!\w){WORDS}(?!\w)")
 _TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
 _END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
 _DATED = re.compile(
@@ -42,6 +44,9 @@ LEAST_AT_HOME = 4
 """Paragraphs of running text in one element, before a box in it ends where the box does and the element's text goes on."""
 LEAST_ASKED = 2
 """Questions above end matter that must look alike before one below goes on with them."""
+LEAST_TOLD = 8
+"""Words of a sentence that may speak of a sponsor or a channel and belong to the text."""
+_CLOSES = '.!?…。”»"’'
 _MORE_OF_A_HEADING = 40
 """Characters that may follow the words by which a heading at the end is known."""
 SHORT = 40
@@ -103,7 +108,7 @@ def _links_in_text(ends: _Ends) -> Iterator[Segment]:
         if rest < ends.whole * LAST_SHARE:
             ends.last_part = index
             return
-        if segment.open and _is_end_heading(segment):
+        if segment.open and _is_end_heading(segment) and not _heads_text(ends, index):
             yield from _links_below(ends.segments, index)
 
 
@@ -112,8 +117,16 @@ def _end_matter(ends: _Ends) -> Iterator[Segment]:
     for index in range(ends.last_part, len(ends.segments)):
         segment = ends.segments[index]
         boxed = segment.kind == "furniture" and segment.rule == "related" and bool(_END_BOX.match(segment.text))
-        if boxed or (segment.open and _is_end_heading(segment)):
+        if boxed or (segment.open and _is_end_heading(segment) and not _heads_text(ends, index)):
             yield from ends.segments[index : _resumed(ends.segments, index, ends.running)]
+
+
+def _heads_text(ends: _Ends, index: int) -> bool:
+    """Whether words that only begin as such a heading does, as "Comments from the island", head text of the article's."""
+    if ends.segments[index].text.strip(" :.…!–-#").casefold() in cues("end_headings"):
+        return False
+    following = next((segment for segment in ends.segments[index + 1 :] if segment.open), None)
+    return following is not None and not following.links and _runs_on(following, ends.running)
 
 
 def _name_of_house(ends: _Ends) -> Iterator[Segment]:
@@ -277,7 +290,15 @@ def _sells(line: Line) -> bool:
 
 
 def _sponsors(line: Line) -> bool:
-    return line.is_short and bool(_SPONSORS.search(line.segment.text))
+    """Whether a line names what it is paid for; a sentence of the text may tell of a sponsor or quote from a channel."""
+    if not line.is_short:
+        return False
+    text = line.segment.text
+    if _SPONSORS.search(text):
+        return True
+    told = line.segment.word_count >= LEAST_TOLD and text.rstrip()[-1:] in _CLOSES
+    plain = told and emphasis_of(line.segment.inlines) == "plain"
+    return bool(_MAY_SPONSOR.search(text)) and not (plain and not _INVITES.search(text))
 
 
 def _shares(line: Line) -> bool:
