@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from exporter import ExporterError
+from exporter.runtime.threads import alone
 
 MIB = 2**20
 _HELD: list[bytes] = []
@@ -52,3 +53,12 @@ class Misdeed:
 
     def failed(self, fault: ExporterError) -> str:
         return str(fault.exit_code)
+
+
+class Alone(Misdeed):
+    """Says whether nobody else is at work in the worker."""
+
+    def run(self) -> str:
+        """True or False, as a word."""
+        time.sleep(0.1)
+        return str(alone())

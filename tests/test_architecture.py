@@ -255,6 +255,7 @@ def function_lengths(file: Path) -> Iterator[tuple[str, int]]:
 
 REMEMBERED = {
     "runtime/temporary.py": ("_own",),
+    "runtime/threads.py": ("_onlookers",),
     "images/__init__.py": ("_shelf",),
     "sources/web/session.py": ("_OPEN",),
     "writers/pdf/weasyprint/log.py": ("_heard",),
@@ -262,7 +263,8 @@ REMEMBERED = {
     "writers/pdf/weasyprint/patches/paragraphs.py": ("_found",),
     "writers/pdf/weasyprint/patches/resumption.py": ("_begin", "_made"),
 }
-"""Module → its names that change while the program runs: the process's own folder, pictures by their bytes, one layout.
+"""Module → its names that change while the program runs: the process's own folder, pictures by their bytes, one layout,
+threads that only wait.
 
 A user's choice is none of them: it travels in ``Options`` and ``ReadOptions``, so that two exports of one process know
 nothing of one another. What is memoised hangs on its arguments alone.

@@ -23,7 +23,7 @@ from exporter.runtime.bounds import Bounds
 TESTS = Path(__file__).parent
 sys.path.insert(0, str(TESTS))
 
-from misdeeds import MIB, Misdeed  # noqa: E402 - a module, since workers import it, too
+from misdeeds import MIB, Alone, Misdeed  # noqa: E402 - a module, since workers import it, too
 
 
 @pytest.fixture(autouse=True)
@@ -42,6 +42,10 @@ def test_each_misdeed_is_told_apart_and_the_rest_is_done() -> None:
     names = ["a", "hang", "b", "crash", "c", "hog", "d", "spin", "e", "leave", "f"]
     told = ["a", "60", "b", "62", "c", "61", "d", "60", "e", "62", "f"]
     assert _done(names) == told
+
+
+def test_what_is_faster_alone_is_faster_in_a_worker_too() -> None:
+    assert list(outcomes([Alone("")], 1, Bounds(60, None))) == [(0, "True")]
 
 
 def test_what_a_late_task_has_started_ends_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from exporter.batch.pool import RENEWED_AT, Answer, Word
 from exporter.runtime import temporary
 from exporter.runtime.bounds import Bounds, bound_memory
+from exporter.runtime.threads import onlooking
 
 GRACE = 10.0
 """Seconds after its deadline in which a worker is ended from outside; then the system ends it: nobody else is left to."""
@@ -53,7 +54,8 @@ def _follow(descriptor: int) -> None:
     """Ends with whoever wants the work, in the middle of it."""
     ended = select.poll()
     ended.register(descriptor, 0)  # its end is told whatever is asked for
-    ended.poll()
+    with onlooking():
+        ended.poll()
     temporary.remove()
     os._exit(0)
 

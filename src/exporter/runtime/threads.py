@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import sys
+from _thread import get_ident
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_onlookers: set[int] = set()
 
 
 def alone() -> bool:
-    """Whether no other thread of this process is running. Only then may what all of them share be changed for a while."""
-    return len(sys._current_frames()) == 1  # noqa: SLF001 - it also knows threads that were started outside Python
+    """Whether no other thread of this process is at work. Only then may what all of them share be changed for a while."""
+    return len(sys._current_frames().keys() - _onlookers) == 1  # noqa: SLF001 - it also knows threads that were started outside Python
+
+
+@contextmanager
+def onlooking() -> Iterator[None]:
+    """Says that the calling thread only waits for something outside of the process, and ends the process when it comes.
+
+    It feels no switch, and counts for nobody: else all that is done beside it would be done the slow way.
+    """
+    _onlookers.add(get_ident())
+    try:
+        yield
+    finally:
+        _onlookers.discard(get_ident())
