@@ -26,7 +26,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check validate accept bench growth thousand quality publishers proofs sheets weights lock pictures showcase peers package clean
+.PHONY: help pdf epub test check validate accept bench growth many thousand binding cluster watching quality publishers proofs sheets weights lock pictures showcase peers package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -64,6 +64,17 @@ growth: $(VENV)/run.stamp $(VENV)/pango.stamp ## what 10 to 10,000 figures, spea
 
 thousand: $(VENV)/run.stamp $(VENV)/pango.stamp ## a thousand sources through one batch: rate, memory, killed and taken up
 	$(PY) benchmarks/thousand.py $(ARGS)
+
+binding: $(VENV)/dev.stamp $(VENV)/pango.stamp ## a book of many articles: its numbers, its validity, its cost (ARGS="--peers": beside percollate, calibre)
+	$(PY) benchmarks/binding.py $(ARGS)
+
+cluster: $(VENV)/dev.stamp $(VENV)/pango.stamp ## the same batch on a Dask cluster of this machine, a worker lost, an old one refused
+	$(PY) benchmarks/cluster.py $(ARGS)
+
+watching: $(VENV)/dev.stamp $(VENV)/pango.stamp ## how soon a result follows when its page is saved
+	$(PY) benchmarks/watching.py $(ARGS)
+
+many: thousand binding cluster watching ## all that is measured of many articles; half an hour
 
 quality: $(VENV)/bench.stamp ## what survives of real pages beside trafilatura and its like (needs the corpus in ../shared)
 	$(PY) benchmarks/quality.py $(ARGS)

@@ -23,7 +23,7 @@ from exporter.runtime.bounds import Bounds
 TESTS = Path(__file__).parent
 sys.path.insert(0, str(TESTS))
 
-from misdeeds import MIB, Alone, Misdeed  # noqa: E402 - a module, since workers import it, too
+from misdeeds import MIB, Alone, Mark, Misdeed  # noqa: E402 - a module, since workers import it, too
 
 
 @pytest.fixture(autouse=True)
@@ -180,7 +180,18 @@ def test_tasks_are_taken_as_workers_become_free() -> None:
     working = outcomes(endless(), 2, Bounds(60, None))
     for count in range(1, 9):
         assert next(working)[1].startswith("a")
-        assert len(taken) <= count + 1
+        assert len(taken) <= count + 2, "one for each worker"
+
+
+def test_a_worker_goes_on_while_its_last_result_is_looked_at(tmp_path: Path) -> None:
+    tasks = [Mark(str(tmp_path / str(number))) for number in range(3)]
+    working = outcomes(tasks, 1, Bounds(60, None))
+    next(working)
+    until = time.monotonic() + 30
+    while not (tmp_path / "1").exists() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert (tmp_path / "1").exists()
+    assert len(list(working)) == 2
 
 
 @pytest.mark.parametrize("interrupted", [False, True])

@@ -68,22 +68,23 @@ def outcomes(
 ) -> Generator[tuple[int, Outcome], None, None]:
     """The result of each task with the task's number, as they come. Tasks are taken as workers become free.
 
+    A worker has its next task before its result is given out: it does not wait until that has been looked at and written down.
     Whoever stops early ends the workers at once. Raises :class:`WorkerDied` where no worker starts.
     """
     waiting = enumerate(tasks)
     slots: list[_Slot[Outcome]] = []
     try:
         while True:
-            for slot in slots:
-                if slot.task is None and (task := next(waiting, None)) is not None:
-                    slot.begin(task)
             while len(slots) < workers and (task := next(waiting, None)) is not None:
                 slots.append(_Slot(bounds, task))
             busy = [slot for slot in slots if slot.task is not None]
             if not busy:
                 break
             for slot in _ready(busy):
-                yield from slot.listen()
+                found = list(slot.listen())
+                if slot.task is None and (task := next(waiting, None)) is not None:
+                    slot.begin(task)
+                yield from found
         for slot in slots:
             slot.worker.dismiss()
     finally:  # also when the caller stops in the middle: a generator is closed here
