@@ -183,7 +183,7 @@ def contestants(pages: list[str], folder: Path) -> Iterator[bench.Contestant]:
             yield entrant("exporter bind --draft", command=[*ours, str(folder / "ten-draft.pdf"), "--draft"])
         if percollate := shutil.which("percollate"):
             addresses = [Path(each).as_uri() for each in pages]
-            words = [suffix, *(root if suffix == "pdf" else []), "--output", str(folder / f"ten-percollate.{suffix}")]
+            words = [suffix, *root, "--output", str(folder / f"ten-percollate.{suffix}")]
             yield entrant("percollate", command=[percollate, *words, *addresses], guest=True)
         if calibre := shutil.which("ebook-convert"):
             words = [str(listed), str(folder / f"ten-calibre.{suffix}"), "--max-levels", "1"]

@@ -26,7 +26,7 @@ PAGES_A_TASK = 24
 """So that the scheduler's few milliseconds a task weigh little beside the pages, of which each takes a hundred and more."""
 AHEAD = 2
 """Tasks for each thread of the cluster, running or waiting there: one that waits spares the thread the way to us and back."""
-CONNECTING = "10s"
+CONNECTING = "30s"
 LOSSES = 2
 """A page is given up after it has cost so many machines while it was alone in its task."""
 
