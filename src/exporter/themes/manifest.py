@@ -70,7 +70,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     """A theme in words, and its designs. What a theme leaves out is its ``parent``'s (a name, or a folder beside its own).
 
     ``bleed``: a lead photo with dots enough stands off the edges of the page; ``wide``: figures may take the margin too;
-    ``recto``: articles of a book of many begin on right-hand pages.
+    ``side_notes``: notes may, where it is free; ``recto``: articles of a book of many begin on right-hand pages.
     ``column`` is the part of the paper's width that the column takes, for choosing how pictures stand, and ``tallest`` the part
     of its height that pictures in rows take at most.
     ``accent``: ``lead`` takes it from the lead photo, where that has a colour, unless the user's sheet names one.
@@ -84,6 +84,7 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
     parent: str = ""
     bleed: bool = False
     wide: bool = False
+    side_notes: bool = False
     recto: bool = False
     column: float = 0.6
     tallest: float = 0.6

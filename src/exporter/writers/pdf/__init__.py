@@ -32,7 +32,7 @@ from exporter.writers.pdf.display.initial import ADDRESS, Initial, initial_of
 from exporter.writers.pdf.display.lead_in import with_lead_in
 from exporter.writers.pdf.display.qr import code_of
 from exporter.writers.pdf.limits import check_size, passes_for
-from exporter.writers.pdf.openings import classes_of, names_stand_aside, tried
+from exporter.writers.pdf.openings import classes_of, stands_aside, tried
 from exporter.writers.pdf.page_lines import Lines, lines_of
 from exporter.writers.pdf.pictures import ROOT, Pictures, pictures_of
 from exporter.writers.pdf.proof.loop import Outcome
@@ -171,10 +171,10 @@ def _set(document: Document, options: Options, at_foot: bool, place: Placement |
     style = measures_of(article, theme, paper, initial) + Markup(finish.standard.style)
     style += Markup(place.style) if place else ""
     anchor = place.anchor if place else ""
-    named = names_stand_aside(article, paper, theme)
-    arrangement = arranged(article, paper, theme.manifest, taken=named)
+    aside = stands_aside(article, paper, theme, at_foot, addresses=options.links != "none")
+    arrangement = arranged(article, paper, theme.manifest, taken=bool(aside))
     context = _context(article, pictures, arrangement, theme, options, at_foot, anchor)
-    classes = (*(["with-initial"] if initial else []), *classes_of(article, context, paper, theme, named))
+    classes = (*(["with-initial"] if initial else []), *classes_of(article, context, paper, theme, aside))
     pages = (page_of(article, context, style, options.made, each, anchor) for each in tried(classes))
     with overheard() as remarks:
         sheet = sheet_of(scripts_in("".join(words_of(article))), theme)

@@ -29,7 +29,7 @@ MOST_PASSES = 8
 MOST_TIMES = 3
 """How many times as many there are then at most."""
 
-PATIENCE = 6
+PATIENCE = 8
 """Layouts in a row that made nothing better, after which nothing more is tried then."""
 
 MOST_LINE_PASSES = 5

@@ -1,8 +1,9 @@
-"""Corrects facing pages after the renderer has made them, since it knows single pages only.
+"""Corrects pages and spreads after the renderer has made them, since it knows single pages and the foot for notes only.
 
 What reaches into the margin at the start of lines reaches into the outer margin: on a page whose margins are turned over it
 goes to the other side of the column, as it would stand in a mirror. And of two pages that face one another the one that ends
-higher lets its turns and pictures stand a little farther apart, so that both end on one line. Boxes are moved and nothing is
+higher lets its turns and pictures stand a little farther apart, so that both end on one line. Notes that are wanted in the
+margin go there, each beside its mark or below the note before it. Boxes are moved and nothing is
 laid out again; how much stands on each page stays as it is.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from exporter.writers.pdf.weasyprint.boxes import Box, opens_facing
+from exporter.writers.pdf.weasyprint.patches.footnotes import stand_aside
 
 APART = frozenset({"turn", "crosshead", "pull-quote", "sidebar"})
 """Classes of what may stand a little farther from what is above it; figures may, too."""
@@ -28,6 +30,9 @@ MOST_APART_PICTURES = 1.2
 _REACHES = 10.0
 """Pixels by which something must reach out of its column to be meant to."""
 
+_BETWEEN = 6.0
+"""Pixels between two notes in the margin."""
+
 _SAME = 0.5
 """Pixels within which two feet are on one line."""
 
@@ -41,6 +46,9 @@ def with_spreads(document: Any, before: Callable[[Any], None]) -> Any:
             changed.add(number)
     for left in range(0 if facing else 1, len(document.pages) - 2, 2):
         changed.update(_levelled(document, left, before))
+    for number, page in enumerate(document.pages):
+        if _noted_aside(page._page_box, before):  # noqa: SLF001
+            changed.add(number)
     for number in changed:  # links and bookmarks are found by their places
         page = document.pages[number]
         document.pages[number] = type(page)(page._page_box)  # noqa: SLF001
@@ -90,6 +98,41 @@ def _holds_boxes(box: Box) -> bool:
     return False
 
 
+def _noted_aside(page: Box, before: Callable[[Any], None]) -> bool:
+    """Whether notes of the page went to its margin: the outer one, each as high as its mark, none below the page's foot."""
+    areas = [each for each in page.children if type(each).__name__ == "FootnoteAreaBox" and each.children]
+    if not areas or not stand_aside(areas[0]):
+        return False
+    before(page)
+    area, foot = areas[0], page.content_box_y() + page.height
+    marks = {id(mark.element): line.position_y for line, mark in _marks(page)}
+    below, tops = 0.0, []
+    for note in area.children:
+        tops.append(max(marks.get(id(note.element), below), below))
+        below = tops[-1] + note.margin_height() + _BETWEEN
+    for note, top in reversed(list(zip(area.children, tops, strict=True))):
+        height = min(top, foot - note.margin_height())
+        foot = height - _BETWEEN
+        gutter = note.margin_left + note.margin_right
+        left = page.content_box_x() - gutter - note.border_width()
+        right = page.content_box_x() + page.width + gutter
+        outer = left if page.margin_left > page.margin_right else right
+        note.translate(outer - note.border_box_x(), height - note.position_y)
+    area.position_y, area.height = page.content_box_y() + page.height, 0
+    return True
+
+
+def _marks(box: Box, line: Box | None = None) -> Iterator[tuple[Box, Box]]:
+    """The marks of notes on a page, each with its line."""
+    for child in getattr(box, "children", ()):
+        inner = getattr(child, "_box", child)
+        above = inner if type(inner).__name__ == "LineBox" else line
+        if above is not None and (inner.element_tag or "").endswith("::footnote-call"):
+            yield above, inner
+        else:
+            yield from _marks(inner, above)
+
+
 # --------------------------------------------------------------------------------------------------------------- the feet
 
 
@@ -125,7 +168,8 @@ def _foot(box: Box) -> float:
 
 def _limit(page: Box) -> float:
     """Where a page's text must end: above its notes."""
-    notes = [each for each in page.children if type(each).__name__ == "FootnoteAreaBox" and each.children]
+    areas = (each for each in page.children if type(each).__name__ == "FootnoteAreaBox")
+    notes = [each for each in areas if each.children and not stand_aside(each)]
     return float(min([page.content_box_y() + page.height, *(each.position_y for each in notes)]))
 
 

@@ -119,7 +119,7 @@ def _sunk(page: int, proof: PageProof) -> Iterator[Fix]:
     area, opening = proof.layout.areas[page], proof.script.opening
     if page or opening is None or proof.script.bleeds or area.empty > MOST_SUNK:
         return
-    yield (styled(opening, f"margin-top:{area.bottom - area.filled - LINE:.1f}px"),)
+    yield (styled(opening, f"--sunk:{area.bottom - area.filled - LINE:.1f}px"),)
 
 
 def _feathered(page: int, proof: PageProof) -> Iterator[Fix]:
