@@ -48,7 +48,7 @@ def places(document: Document, **choices: str) -> dict[str, tuple[int, float, fl
     """(page, left, foot, head) in points of each word that begins a remark or a marked paragraph."""
     content, notices = pdf.render(document, Options(**choices))  # type: ignore[arg-type]
     assert not [each for each in notices if each.code == "proof-note-astray"]
-    found = {}
+    found: dict[str, tuple[int, float, float, float]] = {}
     with pypdfium2.PdfDocument(content) as file:
         for number, page in enumerate(file):
             text = page.get_textpage()
@@ -102,7 +102,10 @@ def test_a_short_table_stands_on_one_page() -> None:
     row = tuple(Cell((paragraph(Text(word)),)) for word in ("Port", "1931"))
     for count in range(30, 44):
         lines = tuple(paragraph(Text("The tide comes up the slip.")) for _ in range(count))
-        body = (*lines, Table(tuple(Row((*row[:1], Cell((paragraph(Text(f"row{each}")),)))) for each in range(5))))
+        body: tuple[Block, ...] = (
+            *lines,
+            Table(tuple(Row((*row[:1], Cell((paragraph(Text(f"row{each}")),)))) for each in range(5))),
+        )
         content, _ = pdf.render(Document(Article(Metadata(), (Text("Ports"),), body=body)), Options(draft=True))
         with pypdfium2.PdfDocument(content) as file:
             pages = ["row0" in page.get_textpage().get_text_range() for page in file]

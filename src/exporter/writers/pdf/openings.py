@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from exporter.model import Article, Embed, Figure, Image, Link, Note, ReadMore
+from exporter.model import Article, Embed, Figure, Image, Link, Note
 from exporter.model.walk import plain, walk, words_of
 from exporter.themes import OpeningDesign, Paper, Theme
 from exporter.writers.pdf.display.headline import poster_of
@@ -91,9 +91,7 @@ def stands_aside(article: Article, paper: Paper, theme: Theme, notes: bool, addr
 
 def _notes_fit(article: Article, addresses: bool) -> bool:
     numbering = numbering_of(article, addresses=addresses)
-    nodes = [
-        each for each in walk(article) if isinstance(each, Note | Link | ReadMore | Embed) and numbering.note(each)
-    ]
+    nodes = [each for each in walk(article) if isinstance(each, Note | Link | Embed) and numbering.note(each)]
     lengths = [len("".join(words_of(each))) if isinstance(each, Note) else len(each.href) for each in nodes]
     return (
         bool(lengths) and max(lengths) <= LONGEST_ASIDE and sum(lengths) <= MOST_ASIDE * len("".join(words_of(article)))
