@@ -10,6 +10,7 @@ import pytest
 from exporter.model import (
     Answer,
     Article,
+    Block,
     Cell,
     Document,
     Figure,
