@@ -9,7 +9,24 @@ from pathlib import Path
 import pytest
 
 import exporter
-from exporter.model import Article, Document, Figure, Metadata, Node, Note, Paragraph, PullQuote, ReadMore, Text, Turn
+from exporter.model import (
+    Article,
+    Cell,
+    Document,
+    Embed,
+    Figure,
+    Image,
+    Metadata,
+    Node,
+    Note,
+    Paragraph,
+    PullQuote,
+    ReadMore,
+    Row,
+    Table,
+    Text,
+    Turn,
+)
 from exporter.model.walk import figures_of, plain, walk, words_of
 
 SAMPLE = Path(__file__).resolve().parent.parent / "source" / "the-last-lampist"
@@ -162,3 +179,23 @@ def test_markup_in_markdown_is_a_stranger_too() -> None:
     hostile = TALK.replace("two fingers", "<script>steal()</script><img src='https://evil.example/x.gif'>two fingers")
     document = exporter.read(hostile.encode("utf-8")).document
     assert "steal" not in json.dumps(exporter.render(document, "text")[0].decode("utf-8"))
+
+
+def test_captions_of_tables_players_and_lost_pictures_come_back() -> None:
+    row = Row(tuple(Cell((Paragraph((Text(said),)),)) for said in ("1990", "800 barrows")))
+    shown = (
+        Table((row,), (Text("Barrows a year"),)),
+        Embed("https://vimeo.com/12345678", "A rake at work", "vimeo.com", (Text("The third pan."),)),
+        Figure((Image(None, "A sluice"),), (Text("The sluice in winter."),), (Text("Abel Crane"),)),
+    )
+    words = Text(
+        "She rakes before sunrise, because a crust that wind has broken tastes of nothing, whatever is printed on jars."
+    )
+    body = tuple(block for each in shown for block in (Paragraph((words,)), each))
+    article = Article(Metadata("en"), (Text("Salt"),), body=(*body, Paragraph((words,))))
+    written = exporter.render(Document(article), "markdown")[0]
+    again = list(walk(exporter.read(written, format="markdown").document.article))
+    assert [plain(each.caption) for each in again if isinstance(each, Table | Embed | Figure)] == [
+        plain(each.caption) for each in shown
+    ]
+    assert [plain(each.credit) for each in again if isinstance(each, Figure)] == ["Abel Crane"]

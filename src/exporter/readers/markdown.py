@@ -2,7 +2,7 @@
 
 It becomes a page of HTML, and that is read as any page is: questions are told by headings, bold lines or names, whatever the
 author's manner. What only Markdown has is made plain before: front matter becomes the page's head, a picture alone in its
-paragraph becomes a figure, and a line of emphasis under it its caption.
+paragraph becomes a figure, and a line of emphasis under it its caption; so does one above a table.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from exporter.model import Block
 from exporter.readers import html
 from exporter.readers.assembly.document import blocks
 from exporter.readers.dom.parse import body_of, parsed_page
+from exporter.readers.segments.embeds import plays
 from exporter.readers.segments.segmenter import Flattener
 from exporter.results import Reading
 from exporter.sources.encoding import decode
@@ -31,6 +32,12 @@ _ENTRY = re.compile(r"^[ \t]+-[ \t]+(?P<value>.*)$|^-[ \t]+(?P<value2>.*)$")
 _PICTURE_ALONE = re.compile(r"<p>((?:\s*<img [^>]*/?>\s*)+)</p>(?:\s*<p>(?P<caption>(?:(?!</?p>).)*?)</p>)?", re.DOTALL)
 _CAPTION = re.compile(r"(?P<words>.*?)(?:<br ?/?>\s*)?(?:<em>(?P<credit>[^<]*)</em>)", re.DOTALL)
 
+_TABLE = re.compile(r"<p><em>((?:(?!</?em>|</?p>).)*)</em></p>\s*<table>", re.DOTALL)
+_PLAYER = re.compile(
+    r'<p><strong>[^<]*</strong>\s*<a href="(?P<href>[^"]*)">(?P<title>(?:(?!</?[ap]>).)*)</a>'
+    r"\s*(?:<br ?/?>\s*(?P<caption>(?:(?!</?p>).)*?))?</p>",
+    re.DOTALL,
+)
 _TITLE = re.compile(r' title="([^"]*)"')
 _ABOVE = re.compile(r"\A\s*<p>((?:(?!</?p>).){1,80})</p>(?=\s*<h1)", re.DOTALL)
 _PARAGRAPH = re.compile(r"<p>(?P<words>(?:(?!</?p>).)*)</p>", re.DOTALL)
@@ -70,7 +77,8 @@ def blocks_of(text: str) -> tuple[Block, ...]:
 def page_of(text: str) -> str:
     """The text as a page of HTML, its front matter in the head."""
     front, body = _parted(text)
-    marked = _PICTURE_ALONE.sub(_figure, _rendered(body))
+    marked = _PLAYER.sub(_embed, _PICTURE_ALONE.sub(_figure, _rendered(body)))
+    marked = _TABLE.sub(r"<table><caption>\1</caption>", marked)
     for name, field in (("deck", "description"), ("byline", "byline")):
         marked = _PARAGRAPH.sub(partial(_named, name, _plain(front.get(field, [""])[0])), marked)
     marked = _ABOVE.sub(r'<p class="kicker">\1</p>', marked)
@@ -144,6 +152,15 @@ def _named(name: str, said: str, found: re.Match[str]) -> str:
 
 def _plain(markup: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", "", markup)).split())
+
+
+def _embed(found: re.Match[str]) -> str:
+    """A label and a link to a video or post, with the line below as its caption; any other link stays in its paragraph."""
+    if not plays(unescape(found["href"])):
+        return found[0]
+    title = "" if found["title"] == found["href"] else escape(_plain(found["title"]))
+    told = f"<figcaption>{found['caption']}</figcaption>" if found["caption"] else ""
+    return f'<figure><iframe src="{found["href"]}" title="{title}"></iframe>{told}</figure>'
 
 
 def _figure(found: re.Match[str]) -> str:

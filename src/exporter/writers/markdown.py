@@ -215,7 +215,7 @@ class _Page:
         """A link, or its words where it has no address."""
         address = href.replace("\\", "%5C").replace("<", "%3C").replace(">", "%3E").replace("\n", "%0A")
         named = f' "{escaped(title).replace(chr(34), chr(92) + chr(34))}"' if title else ""
-        return f"[{words}](<{address}>{named})" if href else words
+        return f"[{words}](<{address}>{named})" if href or title else words
 
     def _span(self, node: Span) -> str:
         pairs = (("lang", node.language), ("dir", node.direction))
@@ -322,7 +322,7 @@ class _Page:
     def _image(self, image: Image, title: str) -> str:
         """The picture. Its title is the caption, so that whoever reads the file again knows it for one."""
         address, alt = _address_of(image), " ".join(escaped(image.alt).split())
-        if address:
+        if address or title:
             return "!" + self.linked(alt, address, title)
         return f"\\[{alt or escaped(self._labels.picture)}\\]"
 
@@ -330,7 +330,7 @@ class _Page:
         width = max((len(row.cells) for row in node.rows), default=0)
         rows = [self._row(row) for row in node.rows]
         rows.insert(1, "|" + " --- |" * width)
-        return "\n\n".join(filter(None, [self.line(node.caption), "\n".join(rows)]))
+        return "\n\n".join(filter(None, [self.delimited("*", self.line(node.caption)), "\n".join(rows)]))
 
     def _row(self, row: Row) -> str:
         cells = (" ".join(" ".join(self.blocks(cell.blocks)).replace(_HARD_BREAK, " ").split()) for cell in row.cells)

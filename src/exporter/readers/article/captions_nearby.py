@@ -26,6 +26,7 @@ from exporter.readers.segments.type_sizes import is_centred, is_small
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
 
+_CREDITING = Cue("credit_lead", rf"^\W*{WORDS}\b")
 LINKED = 0.5
 """Share of the letters in links from which on a text leads elsewhere."""
 TYPE_WORDS = 40
@@ -118,22 +119,39 @@ def _by_type(beside: Beside) -> Iterator[tuple[Segment, str]]:
         return
     if _says_something_else(near) or _runs_on(near):
         return
-    if _stands_out(beside, near, is_small) or _stands_out(beside, near, is_centred) or _ends_paragraph(beside, near):
+    unlike = (
+        _stands_out(beside, near, is_small) or _stands_out(beside, near, is_centred) or _alone_in_italics(beside, near)
+    )
+    if unlike or _ends_paragraph(beside, near):
         yield from _adopted(beside.segment, near, in_module=True)
 
 
 def _says_something_else(near: Segment) -> bool:
-    """Whether the text below a picture is too long, a section's name, a link, a question or a label."""
+    """Whether the text below a picture is too long, a section, a link, a question, a label or begins as a credit does."""
     counted = 2 <= near.word_count <= TYPE_WORDS and near.link_density < LINKED
-    return not counted or is_question(near.text) or emphasis_of(near.inlines) == "bold"
+    told = is_question(near.text) or emphasis_of(near.inlines) == "bold" or bool(_CREDITING.match(near.text))
+    return told or not counted
 
 
 def _stands_out(beside: Beside, near: Segment, is_set: Callable[[Segment], bool]) -> bool:
     """Whether the text is set so and the paragraphs before and behind the picture are not."""
+    if not is_set(near):
+        return False
     around = (*reversed(beside.segments[: beside.index]), *beside.segments[beside.index + 1 :])
     others = [each for each in around if each.kind == "paragraph" and each.open and each is not near]
     long = [each for each in others if each.word_count > TYPE_WORDS // 2]
-    return is_set(near) and bool(long) and not any(map(is_set, long[:8]))
+    return bool(long) and not any(map(is_set, long[:8]))
+
+
+def _alone_in_italics(beside: Beside, near: Segment) -> bool:
+    """Whether a few words are in italics, as no other paragraph is that stands below none of the pictures."""
+    if near.word_count > TYPE_WORDS // 2 or emphasis_of(near.inlines) != "italic":
+        return False
+    before = (None, *beside.segments)
+    others = (
+        each for above, each in zip(before, beside.segments, strict=False) if above is None or above.kind != "figure"
+    )
+    return not any(each.open and each is not near and emphasis_of(each.inlines) == "italic" for each in others)
 
 
 def _ends_paragraph(beside: Beside, near: Segment) -> bool:

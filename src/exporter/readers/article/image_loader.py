@@ -54,8 +54,8 @@ class ImageLoader:
             refusal = Refused("the page has lost its address", "picture-missing")
         elif not shown.sources or refusal is None:
             return None
-        source = self._address(shown.own)
-        self.notices.append(refusal.notice(_short(source)))
+        source = self._address(shown.own) if shown.own else ""
+        self.notices.append(refusal.notice(_short(source or shown.alt or "of a caption")))
         return Image(None, shown.alt, shown.width, shown.height, source)
 
     def _address(self, reference: str) -> str:

@@ -163,6 +163,8 @@ def split(text: str, house: str = "") -> tuple[str, str]:
         found = attempt(text, house)
         if found is not None:
             caption, credit = found
+            if len(caption.split()) == 1 and text[len(caption) :].lstrip()[:1] in "-–—" and _names_agency(credit):
+                return "", strip_lead(text)  # an account or a name and its agency
             return caption.strip().rstrip("|·•–—-/, ").strip(), strip_lead(credit)
     return text, ""
 

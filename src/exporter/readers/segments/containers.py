@@ -7,7 +7,7 @@ from bs4 import Tag
 from exporter.readers.boilerplate.elements import Boilerplate
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import elements, every, first, holds, stands_in
+from exporter.readers.dom.search import above, elements, every, first, holds, stands_in
 from exporter.readers.dom.tree import remembered
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import named
@@ -40,7 +40,12 @@ def misses_picture(tag: Tag) -> bool:
     pictures = every(tag, frozenset({"img"}))
     if not words or pictures:
         return bool(words) and [unfit(img) for img in pictures] == ["no address"]
-    return tag.get_text(strip=True) == words and not holds(tag, _SHOWN_OTHERWISE)
+    return tag.get_text(strip=True) == words and not holds(tag, _SHOWN_OTHERWISE) and not leads_elsewhere(tag)
+
+
+def leads_elsewhere(tag: Tag) -> bool:
+    """Whether an element stands in a link, or holds the headline of something else."""
+    return above(tag, "a") is not None or holds(tag, frozenset({"h2", "h3", "h4"}))
 
 
 def is_picture_box(boilerplate: Boilerplate, tag: Tag) -> bool:

@@ -51,6 +51,11 @@ _PLAYS = re.compile(
 _STATUS = re.compile(r"/status(?:es)?/\d|/p/|/reel/|/video/|/posts?/|/comments/|/@[\w.]+/")
 
 
+def plays(address: str) -> bool:
+    """Whether an address leads to one video, piece of music or post."""
+    return _PLAYS.search(address) is not None
+
+
 def is_post(tag: Tag) -> bool:
     """Whether an element is a post of a network, as it stands before the network's script has run."""
     return _POSTS.search(attribute(tag, "class")) is not None or tag.has_attr("data-instgrm-permalink")
