@@ -167,6 +167,16 @@ EMBEDS = {
         f'<figure><video><source src="https://tarn.example/choir.mp4"></video>{CAPTION}</figure>',
         ("https://tarn.example/choir.mp4", "", "A choir at the north wall."),
     ),
+    "an address on a line of its own": (
+        f"""<figure class="wp-block-embed"><div class="wp-block-embed__wrapper">https://www.youtube.com/watch?v=aB3dE</div>
+        {CAPTION}</figure>""",
+        ("https://www.youtube.com/watch?v=aB3dE", "", "A choir at the north wall."),
+    ),
+    "a frame with its caption below it": (
+        """<div class="video"><iframe data-src="https://player.vimeo.com/video/77" title="The choir"></iframe></div>
+        <p class="video-caption">A choir at the north wall.</p>""",
+        ("https://player.vimeo.com/video/77", "The choir", "A choir at the north wall."),
+    ),
     "a light player": (
         """<lite-youtube videoid="aB3dE" playlabel="Play: The choir"><a href="https://youtu.be/aB3dE"
         title="Play Video"><span class="visually-hidden">Play Video: The choir</span></a></lite-youtube>""",

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.corrections.roles import CORRECTION
-from exporter.model import Figure, Image, Text
+from exporter.model import Embed, Figure, Image, Text
 from exporter.readers.article.byline import names_makers
-from exporter.readers.article.captions import credited_in_attribute, texts_of, told_in_attribute
+from exporter.readers.article.captions import credited_in_attribute, own_names, texts_of, told_in_attribute
 from exporter.readers.article.captions_nearby import AWAY, BESIDE, CAPTION_WORDS, Beside, following
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
@@ -239,7 +240,19 @@ def _declared(segment: Segment) -> tuple[int, int]:
     return declared_size(found) if found is not None else (0, 0)
 
 
+def _below_players(segments: list[Segment]) -> Iterator[Segment]:
+    """Texts called captions below a video, post or player that has none yet."""
+    for index, segment in enumerate(segments):
+        near = following(segments, index) if isinstance(segment.block, Embed) and segment.open else None
+        if near is None or not isinstance(segment.block, Embed) or segment.block.caption:
+            continue
+        if near.inlines and near.word_count <= CAPTION_WORDS and named(own_names(near), "caption"):
+            segment.block = replace(segment.block, caption=near.inlines)
+            yield near
+
+
 LAST: tuple[Search[list[Segment]], ...] = (
+    Search("embed-caption", _below_players, "caption"),
     Search("picture-repeated", _repeated),
     Search("caption-without-picture", _orphans),
 )

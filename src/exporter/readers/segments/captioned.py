@@ -17,7 +17,7 @@ from exporter.readers.segments.segment import Segment
 def table_with_caption(inside: list[Segment]) -> list[Segment]:
     """The segments of a box around a table: words that the box has for a caption are the table's."""
     table = next((each for each in inside if each.kind == "table"), None)
-    told = [each for each in inside if each.open and each.inlines and is_of_caption(each)]
+    told = [each for each in inside if each.open and each.inlines and (is_of_caption(each) or each.is_named("credit"))]
     if table is None:
         return inside
     table.segments = [*table.segments, *told]

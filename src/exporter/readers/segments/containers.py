@@ -5,6 +5,7 @@ from __future__ import annotations
 from bs4 import Tag
 
 from exporter.readers.boilerplate.elements import Boilerplate
+from exporter.readers.boilerplate.sentence import goes_on, is_label
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import above, elements, every, first, holds, stands_in
@@ -61,6 +62,18 @@ def is_picture_box(boilerplate: Boilerplate, tag: Tag) -> bool:
     if text and links * 2 > text and not _captioned(tag) and not is_credit(tag.get_text(" ", strip=True)):
         return False
     return (text == 0 and len(pictures) == 1) or (len(pictures) == 1 and _texts_are_captions(tag))
+
+
+def is_captioned_span(boilerplate: Boilerplate, tag: Tag) -> bool:
+    """Whether a ``span`` is around a picture and words that are its caption: its style sheet sets it as a block."""
+    return tag.name == "span" and bool(boilerplate.size(tag)[0]) and is_picture_box(boilerplate, tag)
+
+
+def is_name_or_date(boilerplate: Boilerplate, tag: Tag, owner: Tag) -> bool:
+    """The author's name or the date in a line under the headline; a paragraph of prose is never cut at them."""
+    if (owner.name == "p" and (boilerplate.size(owner)[0] > 160 or goes_on(tag))) or is_label(tag):
+        return False
+    return tag.name == "time" or "author" in attribute(tag, "rel") or named(attribute(tag, "class"), "byline")
 
 
 def _captioned(tag: Tag) -> bool:
@@ -131,7 +144,8 @@ def is_table_box(boilerplate: Boilerplate, tag: Tag) -> bool:
 
 
 def _is_table_caption(tag: Tag) -> bool:
-    return tag.name == "figcaption" or named(attribute(tag, "class"), "caption")
+    own = attribute(tag, "class")
+    return tag.name == "figcaption" or named(own, "caption") or named(own, "credit")
 
 
 def is_fact_box(boilerplate: Boilerplate, tag: Tag) -> bool:

@@ -19,7 +19,7 @@ from exporter.readers.segments.segment import Segment
 
 _POSTS = re.compile(
     r"(?:^|[\s_-])(?:twitter-tweet|twitter-video|instagram-media|tiktok-embed|bluesky-embed|mastodon-embed|reddit-embed"
-    r"|reddit-card|fb-post|fb-video|imgur-embed-pub|text-post-media|threads-post|pinterest-embed|flourish-embed)(?:$|\s)"
+    r"|reddit-card|fb-post|fb-video|imgur-embed-pub|text-post-media|threads-post|pinterest-embed|flourish-embed|telegram-post)(?:$|\s)"
 )
 """Classes of the block quotes that a network's script turns into a post."""
 PLAYERS = frozenset(
@@ -73,6 +73,23 @@ def embed_segment(tag: Tag, base_url: str) -> Segment:
 
 RULES: tuple[Rule[Embed], ...] = (Rule("empty-embed", lambda embed: not embed.href and not embed.title),)
 """Why a player or post is left out."""
+
+
+def is_address_alone(text: str) -> bool:
+    """Whether a line is nothing but the address of a video or post, as writers leave it for a script to replace."""
+    return text.startswith("http") and " " not in text and plays(text)
+
+
+def names_video(tag: Tag) -> bool:
+    """Whether one of the lines in an element is the address of a video or post."""
+    return any(is_address_alone(str(each).strip()) for each in tag.find_all(string=True))
+
+
+def linked_segment(tag: Tag, address: str) -> Segment:
+    """A segment for the video or post whose address stands on a line of its own."""
+    segment = segment_of("embed", tag, address)
+    segment.block = Embed(address, "", _provider(address))
+    return segment
 
 
 def unloaded_segment(tag: Tag, base_url: str) -> Segment | None:

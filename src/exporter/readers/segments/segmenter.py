@@ -15,7 +15,6 @@ from bs4.element import (
 
 from exporter.model import Inline, Ornament, Preformatted
 from exporter.readers.boilerplate.elements import Boilerplate, measure
-from exporter.readers.boilerplate.sentence import goes_on, is_label
 from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import every, holds
@@ -30,10 +29,12 @@ from exporter.readers.segments.captioned import (
 from exporter.readers.segments.containers import (
     has_picture,
     holds_kicker,
+    is_captioned_span,
     is_fact_box,
     is_last,
     is_layout_list,
     is_layout_table,
+    is_name_or_date,
     is_picture_box,
     is_pull_quote_box,
     is_quote_box,
@@ -54,7 +55,16 @@ from exporter.readers.segments.elements import (
     paragraphs_in,
     segment_of,
 )
-from exporter.readers.segments.embeds import PLAYERS, embed_segment, is_post, shows_one_embed, unloaded_segment
+from exporter.readers.segments.embeds import (
+    PLAYERS,
+    embed_segment,
+    is_address_alone,
+    is_post,
+    linked_segment,
+    names_video,
+    shows_one_embed,
+    unloaded_segment,
+)
 from exporter.readers.segments.inlines import convert, readings_in
 from exporter.readers.segments.segment import Kind, Segment, text_of
 
@@ -145,7 +155,7 @@ class _Walk:
         elif tag.name in _COMPOUNDS:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
-        elif tag.name == "span" and self._is_captioned_picture(tag):
+        elif not self.inside and self.page.is_block(tag) and is_captioned_span(self.page.boilerplate, tag):
             self._flush()
             self._box(tag, depth, "figure")
         # A link around a headline and a paragraph lies in a line and holds blocks; its children decide.
@@ -164,27 +174,19 @@ class _Walk:
         else:
             self._inline(tag, owner)
 
-    def _is_captioned_picture(self, tag: Tag) -> bool:
-        """Whether a ``span`` is around a picture and words that are its caption, which its style sheet sets as a block."""
-        if self.inside in ("quote", "figure") or not self.page.is_block(tag):
-            return False
-        return bool(self.page.boilerplate.size(tag)[0]) and is_picture_box(self.page.boilerplate, tag)
-
     def _stands_apart(self, tag: Tag, owner: Tag) -> bool:
         """An inline element that is a part of its own: a credit in a caption, a name under a quote, a kicker in a headline."""
         if owner.name in HEADINGS or (owner.name in INLINE and heading_of(owner) is not None):
             return named(attribute(tag, "class"), "kicker")
         if not self.inside:
-            return self._is_name_or_date(tag, owner)
+            return is_name_or_date(self.page.boilerplate, tag, owner)
         if self.inside == "figure":
             return named(names_of(tag), "credit") or named(names_of(tag), "caption")
-        return self.inside == "quote" and (tag.name == "cite" or named(names_of(tag), "attribution")) and is_last(tag)
-
-    def _is_name_or_date(self, tag: Tag, owner: Tag) -> bool:
-        """The author's name or the date in a line under the headline; a paragraph of prose is never cut at them."""
-        if (owner.name == "p" and (self.page.boilerplate.size(owner)[0] > 160 or goes_on(tag))) or is_label(tag):
+        if self.inside != "quote" or owner.get_text().lstrip()[:1] in tuple(
+            "—–-―"
+        ):  # "— Name, <cite>Work</cite>" is one line
             return False
-        return tag.name == "time" or "author" in attribute(tag, "rel") or named(attribute(tag, "class"), "byline")
+        return (tag.name == "cite" or named(names_of(tag), "attribution")) and is_last(tag)
 
     def _block(self, tag: Tag, depth: int) -> None:
         if is_post(tag):
@@ -245,6 +247,8 @@ class _Walk:
 
     def _paragraph(self, owner: Tag, text: str, inlines: tuple[Inline, ...], run: list[PageElement]) -> Segment:
         heading = heading_of(owner)
+        if heading is None and is_address_alone(text):
+            return linked_segment(owner, text)
         if heading is None and LINES_OF_TYPE.match(text):
             segment = segment_of("rule", owner, text, inlines)
             segment.block = Ornament()
@@ -284,7 +288,7 @@ class _Walk:
     def figure(self, tag: Tag, depth: int) -> None:
         if is_table_box(self.page.boilerplate, tag):
             self.found.extend(table_with_caption(self._inside(tag, depth, self.inside)))
-        elif shows_one_embed(tag) or (named(names_of(tag), "embed") and self._waits(tag)):
+        elif shows_one_embed(tag) or (named(names_of(tag), "embed") and (self._waits(tag) or names_video(tag))):
             self.found.extend(embed_with_caption(self._inside(tag, depth, "figure")))
         elif is_pull_quote_box(self.page.boilerplate, tag) or (
             holds(tag, frozenset({"blockquote"})) and not holds(tag, frozenset({"img"}))
