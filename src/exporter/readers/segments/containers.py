@@ -64,6 +64,12 @@ def is_picture_box(boilerplate: Boilerplate, tag: Tag) -> bool:
     return (text == 0 and len(pictures) == 1) or (len(pictures) == 1 and _texts_are_captions(tag))
 
 
+def words_outside_links(boilerplate: Boilerplate, tag: Tag) -> int:
+    """Characters of the element that stand in no link."""
+    text, links, _ = boilerplate.size(tag)
+    return text - links
+
+
 def is_captioned_span(boilerplate: Boilerplate, tag: Tag) -> bool:
     """Whether a ``span`` is around a picture and words that are its caption: its style sheet sets it as a block."""
     return tag.name == "span" and bool(boilerplate.size(tag)[0]) and is_picture_box(boilerplate, tag)

@@ -42,6 +42,7 @@ from exporter.readers.segments.containers import (
     is_table_box,
     misses_picture,
     quotes_only,
+    words_outside_links,
 )
 from exporter.readers.segments.directions import ways_of
 from exporter.readers.segments.elements import (
@@ -309,15 +310,10 @@ class _Walk:
         # Old pages indent whole articles with a block quote.
         if self.inside == "quote" or self.page.boilerplate.size(tag)[2] > 6000:
             self._children(tag, depth + 1)
-        elif is_post(tag) or (named(names_of(tag), "embed") and self._own_words(tag) < 20):
+        elif is_post(tag) or (named(names_of(tag), "embed") and words_outside_links(self.page.boilerplate, tag) < 20):
             self.found.append(embed_segment(tag, self.page.base_url))
         else:
             self._box(tag, depth, "quote")
-
-    def _own_words(self, tag: Tag) -> int:
-        """Characters outside links."""
-        text, links, _ = self.page.boilerplate.size(tag)
-        return text - links
 
     def picture(self, tag: Tag, depth: int) -> None:
         img = tag if tag.name == "img" else tag.find("img")
