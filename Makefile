@@ -26,7 +26,7 @@ RUN := $(if $(BREW),DYLD_FALLBACK_LIBRARY_PATH=$(BREW)/lib:/usr/local/lib:/usr/l
 EXPORTER := $(RUN)$(BIN)/exporter
 PY := $(RUN)$(BIN)/python
 
-.PHONY: help pdf epub test check validate accept bench growth many thousand binding cluster watching quality publishers proofs sheets weights lock pictures showcase peers package clean
+.PHONY: help pdf epub test check validate accept bench speed growth many thousand binding cluster watching quality publishers proofs sheets weights lock pictures showcase peers package clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,10 @@ accept: $(VENV)/dev.stamp $(VENV)/pango.stamp ## rewrite the expected results of
 
 bench: $(VENV)/bench.stamp $(PLAIN)/run.stamp $(VENV)/pango.stamp ## CPU and memory beside pandoc and bare WeasyPrint
 	$(PY) benchmarks/bench.py --programs $(PLAIN)/bin $(ARGS)
+	$(PY) benchmarks/speed.py --programs $(PLAIN)/bin
+
+speed: $(VENV)/bench.stamp $(PLAIN)/run.stamp $(VENV)/pango.stamp ## the ratios alone, in pairs of runs (ARGS="--pairs 9 cold_pdfs photos")
+	$(PY) benchmarks/speed.py --programs $(PLAIN)/bin $(ARGS)
 
 growth: $(VENV)/run.stamp $(VENV)/pango.stamp ## what 10 to 10,000 figures, speakers, links … on a page cost (ARGS="--to pdf figures")
 	$(PY) benchmarks/growth.py $(ARGS)

@@ -116,7 +116,7 @@ def _pdfs(page: Path, folder: Path, programs: Path) -> Iterator[Contestant]:
     import bench_pages
     import exporter
 
-    convert = [_pandoc(), str(page), "--standalone", f"--resource-path={page.parent}", "-o"]
+    convert = [pandoc(), str(page), "--standalone", f"--resource-path={page.parent}", "-o"]
     source = bench_pages.typst_source(exporter.read(page).document, folder / "typst")
     yield _ours("PDF", page, folder / "exporter.pdf", programs)
     yield _bare("PDF", page, folder / "bare", programs)
@@ -179,7 +179,7 @@ def _epubs(page: Path, folder: Path, programs: Path) -> Iterator[Contestant]:
         [str(programs / "python"), "-c", AGAIN, str(page), str(folder / "again.epub")],
         MANY,
     )
-    convert = [_pandoc(), str(page), "--standalone", f"--resource-path={page.parent}", "-o"]
+    convert = [pandoc(), str(page), "--standalone", f"--resource-path={page.parent}", "-o"]
     yield Contestant("pandoc (makes no cover)", "EPUB", [*convert, str(folder / "pandoc.epub")])
     if percollate := shutil.which("percollate"):
         command = [percollate, "epub", str(page), "--output", str(folder / "percollate.epub")]
@@ -207,9 +207,12 @@ def _guests(page: Path, folder: Path) -> Iterator[Contestant]:
         yield Contestant("calibre", "PDF", [calibre, str(page), str(folder / "calibre.pdf")], guest=True)
 
 
-def _pandoc() -> str:
-    import pypandoc
-
+def pandoc() -> str:
+    """The program of pandoc: the one that the benchmark's own package brings, else the one on the path."""
+    try:
+        import pypandoc
+    except ImportError:
+        return shutil.which("pandoc") or "pandoc"
     return str(pypandoc.get_pandoc_path())
 
 
