@@ -241,6 +241,22 @@ def test_an_e_book_of_many_has_its_articles_and_their_questions_in_two_levels(vo
     assert 'property="group-position"' in opf
 
 
+def test_a_page_list_of_a_book_names_the_pages_of_its_pdf(tmp_path: Path) -> None:
+    sources = [str(SOURCES[1]), str(SOURCES[2])]
+    for suffix, more in (("pdf", []), ("epub", ["--page-list"])):
+        called = ["bind", *sources, "-o", str(tmp_path / f"talks.{suffix}"), "--theme", "book", "-q", *more]
+        assert cli.run(called) == 0
+    assert [each.message for each in check(tmp_path / "talks.epub") if each.severity == "error"] == []
+    book = zipfile.ZipFile(tmp_path / "talks.epub")
+    nav = book.read("EPUB/nav.xhtml").decode("utf-8")
+    listed = dict(re.findall(r'<a href="([^"]+)#page-(\d+)">', nav.split('epub:type="page-list"')[1])[::-1])
+    with pypdfium2.PdfDocument((tmp_path / "talks.pdf").read_bytes()) as printed:
+        marks = [mark.get_dest().get_index() + 1 for mark in printed.get_toc() if mark.level == 0]
+    starts = [int(listed[name]) for name in ("a1-titlepage.xhtml", "a2-titlepage.xhtml")]
+    assert set(starts[1:]) < set(marks), "an article begins on the page that its bookmark leads to"
+    assert "pageBreakMarkers" in book.read("EPUB/content.opf").decode("utf-8")
+
+
 def test_each_article_of_an_e_book_keeps_its_language_and_direction(volume: zipfile.ZipFile) -> None:
     hebrew = volume.read("EPUB/a3-text-1.xhtml").decode("utf-8")
     assert 'lang="he"' in hebrew

@@ -59,6 +59,20 @@ def starts(content: bytes) -> list[int]:
         return [mark.get_dest().get_index() + 1 for mark in marks if mark.get_title() not in own]
 
 
+@pytest.mark.parametrize("first", ["greek", "hebrew"])
+def test_a_number_on_small_paper_has_pictures_in_its_contents_too(tmp_path: Path, first: str) -> None:
+    source = TESTS / "documents" / f"interview-{first}.json"
+    target = tmp_path / "coast.pdf"
+    assert (
+        cli.run(["bind", str(source), "-o", str(target), "--theme", "magazine", "--paper", "a5", "--draft", "-q"]) == 0
+    )
+    with pypdfium2.PdfDocument(target.read_bytes()) as file:
+        page = file[2]
+        shown = [each.get_bounds() for each in page.get_objects([pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=8)]
+        assert shown
+        assert all((left + right < page.get_width()) == (first == "greek") for left, _, right, _ in shown)
+
+
 def test_no_page_of_a_number_is_empty(content: bytes, texts: list[str]) -> None:
     assert all(texts[1:])  # the cover is a picture
     assert texts[2].endswith("3") or texts[2].startswith(("Contents", "Leeward"))

@@ -137,7 +137,7 @@ def _package(document: Document, options: Options, book: _Book, pictures: Pictur
             *metadata.statements(
                 article, COVER_KEY if face else "", metadata.summary_of(article, sheet.context.labels)
             ),
-            *(metadata.page_statements(_paper(options)) if book.breaks else ()),
+            *(metadata.page_statements(paper_of(options)) if book.breaks else ()),
         ),
         parts=(
             _nav(book, entries, spots),
@@ -160,7 +160,8 @@ def _bodies(book: _Book, options: Options) -> tuple[Page, ...]:
     return tuple(page if page.name == COVER_PAGE else kepub.spanned(page) for page in book.documents)
 
 
-def _paper(options: Options) -> str:
+def paper_of(options: Options) -> str:
+    """The paper of our PDF that a page list goes by."""
     return options.paper or themes.load(options.theme).manifest.paper
 
 

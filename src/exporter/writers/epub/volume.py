@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,11 +17,23 @@ from exporter.model.walk import plain
 from exporter.notices import Notice
 from exporter.themes import Theme
 from exporter.writers.epub import cover as covers
-from exporter.writers.epub import documents, fitted, guide, kepub, key_of, metadata, navigation, picture_parts, words
+from exporter.writers.epub import (
+    documents,
+    fitted,
+    guide,
+    kepub,
+    key_of,
+    metadata,
+    navigation,
+    paper_of,
+    picture_parts,
+    words,
+)
 from exporter.writers.epub.cover import BookCover
 from exporter.writers.epub.documents import Page, Sheet
 from exporter.writers.epub.navigation import Entry, Spot
 from exporter.writers.epub.package import CSS, NCX, XHTML, Package, Part, bind
+from exporter.writers.epub.page_list import with_breaks
 from exporter.writers.epub.pictures import Form, Pictures
 from exporter.writers.epub.verify import check
 from exporter.writers.options import Options
@@ -33,7 +45,12 @@ from exporter.writers.xhtml.templates import fill
 
 def render_book(book: Book, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
     """The EPUB file of a book, and what is to be said about it. Raises as :func:`exporter.writers.epub.render`."""
-    return fitted(lambda form: _bound(book, options, form), options)
+    printed: tuple[tuple[str, ...], ...] = ()
+    if options.page_list:
+        from exporter.writers.pdf.volume import page_lines
+
+        printed = page_lines(book, options)
+    return fitted(lambda form: _bound(book, options, form, printed), options)
 
 
 class _Volume(Struct, frozen=True):
@@ -47,6 +64,7 @@ class _Volume(Struct, frozen=True):
     chapters: tuple[tuple[Page, ...], ...]
     headings: tuple[Page | None, ...]
     after: tuple[Page, ...]
+    breaks: tuple[Spot, ...] = ()
 
     @property
     def documents(self) -> tuple[Page, ...]:
@@ -61,12 +79,14 @@ class _Volume(Struct, frozen=True):
             yield (*([heading] if heading else []), *inside)
 
 
-def _bound(book: Book, options: Options, form: Form) -> tuple[bytes, tuple[Notice, ...]]:
+def _bound(
+    book: Book, options: Options, form: Form, printed: tuple[tuple[str, ...], ...]
+) -> tuple[bytes, tuple[Notice, ...]]:
     theme = themes.styled(options.theme, options.style)
     front = front_of(book)
     whole = Document(replace(front, body=tuple(_all_blocks(book))), book.assets)
     pictures = Pictures(whole, form)
-    volume = _volume(book, front, theme, pictures, options, form)
+    volume = _with_breaks(_volume(book, front, theme, pictures, options, form), printed)
     package = _package(volume, whole, options, pictures, theme)
     check(package, [(sheet.article, sheet.context) for sheet in (volume.front, *volume.sheets)])
     return bind(package), (*pictures.notices, *covers.missing(volume.face, volume.front, options.cover))
@@ -106,6 +126,14 @@ def _volume(book: Book, front: Article, theme: Theme, pictures: Pictures, option
         tuple(_part_heading(book, number, first) for number in range(len(book.parts))),
         tuple(_after(book, first, sheets)),
     )
+
+
+def _with_breaks(volume: _Volume, printed: tuple[tuple[str, ...], ...]) -> _Volume:
+    """The volume with marks in its articles where printed pages begin."""
+    marked, found = with_breaks(tuple(page for chapter in volume.chapters for page in chapter), printed)
+    rest = iter(marked)
+    chapters = tuple(tuple(islice(rest, len(chapter))) for chapter in volume.chapters)
+    return replace(volume, chapters=chapters, breaks=found)
 
 
 def _before(book: Book, front: Sheet, face: BookCover | None) -> Iterator[Page]:
@@ -148,7 +176,12 @@ def _package(volume: _Volume, whole: Document, options: Options, pictures: Pictu
     summary = metadata.summary_of(whole.article, front.context.labels)
     style = theme.sheet("ebook") + theme.style.with_contents()
     nav = front.page(
-        "nav.xhtml", "nav.xhtml.j2", front.context.labels.contents, entries=entries, landmarks=spots, breaks=()
+        "nav.xhtml",
+        "nav.xhtml.j2",
+        front.context.labels.contents,
+        entries=entries,
+        landmarks=spots,
+        breaks=volume.breaks,
     )
     return Package(
         identifier=identifier,
@@ -156,10 +189,13 @@ def _package(volume: _Volume, whole: Document, options: Options, pictures: Pictu
         language=front.context.language,
         direction=direction_of(front.context.language),
         moment=options.made or metadata.moment_of(whole.article.metadata),
-        statements=metadata.statements(whole.article, COVER if volume.face else "", summary),
+        statements=(
+            *metadata.statements(whole.article, COVER if volume.face else "", summary),
+            *(metadata.page_statements(paper_of(options)) if volume.breaks else ()),
+        ),
         parts=(
             Part("nav", nav.name, XHTML, nav.content, properties=("nav",), beside=True),
-            _ncx(front, entries, identifier),
+            _ncx(volume, entries, identifier),
             Part("style", "style.css", CSS, style.encode("utf-8")),
             *(
                 Part(key_of(page.name), page.name, XHTML, page.content, in_spine=True)
@@ -179,7 +215,8 @@ def _bodies(volume: _Volume, options: Options) -> Iterator[Page]:
         yield kepub.spanned(page) if options.kepub and page.name != "cover.xhtml" else page
 
 
-def _ncx(front: Sheet, entries: tuple[Entry, ...], identifier: str) -> Part:
+def _ncx(volume: _Volume, entries: tuple[Entry, ...], identifier: str) -> Part:
+    front = volume.front
     content = fill(
         "toc.ncx.j2",
         language=front.context.language,
@@ -188,7 +225,7 @@ def _ncx(front: Sheet, entries: tuple[Entry, ...], identifier: str) -> Part:
         title=front.headline,
         entries=entries,
         depth=navigation.depth_of(entries),
-        breaks=(),
+        breaks=volume.breaks,
     )
     return Part("ncx", "toc.ncx", NCX, content.encode("utf-8"))
 

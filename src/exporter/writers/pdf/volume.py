@@ -27,6 +27,7 @@ from exporter.writers.options import NO_COVER, Options
 from exporter.writers.pdf import Placement, Typeset, counter_style, stored, typeset
 from exporter.writers.pdf.matter import Matter, Section, set_matter
 from exporter.writers.pdf.number import department, picture_of, pictures_of_contents, teaser
+from exporter.writers.pdf.page_lines import Lines, lines_of
 from exporter.writers.pdf.pictures import ROOT
 from exporter.writers.xhtml import blocks as xhtml
 from exporter.writers.xhtml.markup import element
@@ -54,6 +55,14 @@ def render_book(book: Book, options: Options) -> tuple[bytes, tuple[Notice, ...]
     told = (each for run in volume.runs for each in run.notices)
     found = (each for first, run in volume.articles for each in _found_from(run, first))
     return content, tuple(dict.fromkeys((*told, *said, *found)))
+
+
+def page_lines(book: Book, options: Options) -> tuple[Lines, ...]:
+    """The lines of the articles on each page that :func:`render_book` would print; none of pages that belong to no article."""
+    volume = _Volume(book, options)
+    volume.set_all()
+    articles = {id(run) for _, run in volume.articles}
+    return tuple(lines if id(run) in articles else () for run in volume.runs for lines in lines_of(run.document))
 
 
 class _Volume:
