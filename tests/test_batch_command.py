@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -245,6 +246,15 @@ def test_a_manifest_that_was_cut_short_or_is_of_another_release_is_gone_on_with(
         place.write_text(content, "utf-8")
         assert "1 made" in batch("talks/a.html", "-o", "out", "--to", "json").stderr
         assert "1 done before" in batch("talks/a.html", "-o", "out", "--to", "json").stderr
+
+
+def test_a_disk_that_has_no_room_for_the_manifest_is_said(batch: Batch, pages: Path) -> None:
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
+
+    run = batch("talks/a.html", "-o", "out", "--to", "json", preexec_fn=small)
+    assert (run.returncode, len(run.stderr.splitlines())) == (50, 1), run.stderr
+    assert run.stderr.startswith("exporter: The manifest out/manifest.jsonl cannot be written: File too large.")
 
 
 def test_two_batches_do_not_work_in_one_folder(batch: Batch, pages: Path, tmp_path: Path) -> None:

@@ -98,6 +98,23 @@ def test_a_page_that_is_broken_for_a_while_is_said_and_followed(page: Path, star
     assert "five towers" in page.with_name("made.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("-o", "{page}"), 2, "is the source itself"),
+        (("-o", "none/made.txt"), 50, "The output folder none does not exist"),
+        (("-o", "made.nix"), 2, "does not tell its format"),
+        (("-o", "made.txt", "-o", "made.pdf", "--theme", "none"), 2, "There is no theme 'none'"),
+    ],
+)
+def test_what_no_change_of_the_page_could_mend_ends_it_at_once(
+    words: tuple[str, ...], code: int, said: str, page: Path, start: Start
+) -> None:
+    watching = start(page.name, *(each.format(page=page.name) for each in words))
+    told = watching.communicate(timeout=60)[1].decode()
+    assert (watching.returncode, said in told, len(told.splitlines())) == (code, True, 1), told
+
+
 def test_it_ends_when_it_is_told_to(page: Path, start: Start) -> None:
     watching = start(page.name, "-o", "made.txt", "-q")
     assert _told(watching) == "made.txt"

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from exporter.belongings import is_own
-from exporter.errors import ExporterError, UsageError
-from exporter.pipeline import failed, files_named, opened, read, write
+from exporter.belongings import is_own, protect
+from exporter.errors import ExporterError, ThemeError, UsageError
+from exporter.pipeline import check_options, failed, files_named, opened, read, write, writer_for
 from exporter.results import Report
+from exporter.runtime.files import check_target
 from exporter.runtime.signals import INTERRUPTED_EXIT_CODE, Ended
 from exporter.sources.corrections import beside
 from exporter.sources.local import STANDARD_INPUT
@@ -48,10 +50,12 @@ class Watch(Struct, frozen=True):
     def rounds(self) -> Iterator[Round]:
         """A report for each target, at once and then each time that something has changed; for ever.
 
-        Raises :class:`UsageError` for a source that cannot change, or where watchfiles is not installed.
+        Raises :class:`UsageError` for a source that cannot change, or where watchfiles is not installed; and, before the first
+        round, :class:`UsageError` or :class:`WriteError` for targets and options that no change of the source would mend.
         """
         if self.source == STANDARD_INPUT or is_address(self.source):
             raise UsageError(f"{self.source} cannot be watched.", "Save the page and name its file.")
+        self._check()
         changes = _changes(self)
         next(changes)  # from here on nothing is missed
         page = _page(self)
@@ -60,6 +64,13 @@ class Watch(Struct, frozen=True):
             if any(_matters(path, self, page) for path in paths):
                 page = _page(self)
                 yield self._made(page)
+
+    def _check(self) -> None:
+        for target in self.targets:
+            with suppress(ThemeError):  # a theme that is wrong may be what is worked on
+                check_options(writer_for(target, None), self.options)
+            check_target(target)
+            protect(target, _page(self), files_named(self.options))
 
     def _made(self, page: Source | None) -> Round:
         begun = time.perf_counter()

@@ -97,17 +97,17 @@ def opened(place: str) -> Iterator[Manifest]:
         stream = open(Path(place, NAME), "a+b")  # noqa: PTH123, SIM115 - closed below
     except OSError as fault:
         raise _unwritten(place, fault) from fault
-    with stream:
-        _lock(stream, place)
-        stream.seek(0)
-        content = stream.read()
-        _check(content, place)
-        if content and not content.endswith(b"\n"):
-            stream.write(b"\n")  # a line that was cut short stays alone
-        try:
+    try:
+        with stream:  # where the disk is full, closing fails as writing did
+            _lock(stream, place)
+            stream.seek(0)
+            content = stream.read()
+            _check(content, place)
+            if content and not content.endswith(b"\n"):
+                stream.write(b"\n")  # a line that was cut short stays alone
             yield Manifest(_rows(content), stream)
-        except OSError as fault:
-            raise _unwritten(place, fault) from fault
+    except OSError as fault:
+        raise _unwritten(place, fault) from fault
 
 
 @contextmanager
