@@ -47,8 +47,8 @@ MOST_FOLLOWED = 3
 GRAVE = 20.0
 """What a finding costs that is fixed before the others."""
 
-ON_THEIR_PAGE = frozenset({"quote-last", "quotes-crowded"})
-"""Findings that are mostly fixed without anything for other pages: before those that move what follows."""
+LAST = frozenset({"feet-apart"})
+"""Findings that come after all others that are not grave: where pages end hangs on where pull quotes come to stand."""
 
 NOTHING: tuple[Fix, float] = ((), inf)
 """No fix on trial."""
@@ -251,7 +251,7 @@ class _Loop:
 
         def turn(finding: Finding) -> tuple[int, bool, bool, int]:
             tries = len(self.tried.get(_key(finding), ())) // MOST_TRIES
-            return tries, finding.cost < GRAVE, finding.kind not in ON_THEIR_PAGE, finding.page
+            return tries, finding.cost < GRAVE, finding.kind in LAST, finding.page
 
         for finding in sorted(self.accepted.findings, key=turn):
             if finding.kind not in LOCAL:
