@@ -29,6 +29,8 @@ _PHRASES = frozenset(each for each in cues("picture_controls") if " " in each)
 """Those of several words: a caption may begin with "Close" or "Download" for other reasons."""
 _LEADING_CONTROL = Cue(_PHRASES, rf"^\W*{WORDS}(?:\W+{WORDS})*\W+(?=\w)")
 _ENDING_CONTROL = Cue(_PHRASES, rf"(?<=[.!?…)\"”»])\s+{WORDS}(?:\W+{WORDS})*\W*$")
+POINTER = re.compile(r"^[▲△▼▽◀▶◁▷↑⬆☝]\s*(?=\w|[\"'“‘「『(<《])")
+"""The sign by which a line below a picture says that it is about it, as Korean and Chinese pages set it."""
 _ATTRIBUTES = (
     *("data-caption", "data-image-caption", "data-sub-html", "data-lightbox-caption", "data-pswp-caption"),
     *("data-fancybox-caption", "data-image-description", "data-description", "data-lcl-txt"),
@@ -126,6 +128,8 @@ def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> 
     # What its own element calls a credit needs no further proof; its words may have any form.
     if _is_called_credit(own_names(segment)):
         told, credit = split_credit(segment.text, house)
+        if not credit and not captions and len(told.split()) > 2 * _SENTENCE and told[-1:] in ".!?…。":
+            return without_controls(segment.inlines), ""  # a caption in the only element that there is
         whole = not credit or len(told.split()) < _SENTENCE
         return ((), strip_lead(segment.text)) if whole else (without_controls(cut(segment.inlines, told)), credit)
     last = _last_span(segment)
@@ -144,7 +148,7 @@ def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> 
 
 def _is_control(segment: Segment) -> bool:
     """Whether a text of a figure only says how to open, store or leave the picture."""
-    if _CONTROL.fullmatch(segment.text):
+    if _CONTROL.fullmatch(segment.text) or (segment.element is not None and segment.element.name == "summary"):
         return True
     # A caption inside a button that enlarges the picture is still a caption.
     tag = segment.element if not in_figcaption(segment) else None
@@ -166,7 +170,7 @@ def without_controls(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A caption without the words of a control before or behind it."""
     ending = _ENDING_CONTROL.search(text_of(inlines))
     kept = take(inlines, ending.start()) if ending else inlines
-    leading = _LEADING_CONTROL.match(text_of(kept))
+    leading = _LEADING_CONTROL.match(text_of(kept)) or POINTER.match(text_of(kept))
     return drop(kept, leading.end()) if leading else kept
 
 

@@ -11,13 +11,14 @@ from msgspec import Struct
 
 from exporter.model import Figure, Inline, Text
 from exporter.readers.article.byline import names_makers
-from exporter.readers.article.captions import cut, in_figcaption, own_names, parted
+from exporter.readers.article.captions import POINTER, cut, in_figcaption, own_names, parted
 from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
 from exporter.readers.lexicon.folding import fold, fold_name
 from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.segments.elements import names_of
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment, text_of
@@ -26,6 +27,7 @@ from exporter.readers.segments.type_sizes import is_centred, is_small
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
 
+_POINTING = Cue("caption_opening", rf"^\W*{WORDS}")
 _CREDITING = Cue("credit_lead", rf"^\W*{WORDS}\b")
 LINKED = 0.5
 """Share of the letters in links from which on a text leads elsewhere."""
@@ -122,7 +124,7 @@ def _by_type(beside: Beside) -> Iterator[tuple[Segment, str]]:
     unlike = (
         _stands_out(beside, near, is_small) or _stands_out(beside, near, is_centred) or _alone_in_italics(beside, near)
     )
-    if unlike or _ends_paragraph(beside, near):
+    if unlike or _ends_paragraph(beside, near) or _points_at_picture(near.text):
         yield from _adopted(beside.segment, near, in_module=True)
 
 
@@ -131,6 +133,11 @@ def _says_something_else(near: Segment) -> bool:
     counted = 2 <= near.word_count <= TYPE_WORDS and near.link_density < LINKED
     told = is_question(near.text) or emphasis_of(near.inlines) == "bold" or bool(_CREDITING.match(near.text))
     return told or not counted
+
+
+def _points_at_picture(text: str) -> bool:
+    """Whether a text says itself that it is about the picture: ``"Pictured: …"``, ``"图为…"``, ``"▲ …"``."""
+    return POINTER.match(text) is not None or _POINTING.match(text) is not None
 
 
 def _stands_out(beside: Beside, near: Segment, is_set: Callable[[Segment], bool]) -> bool:
@@ -208,8 +215,10 @@ BESIDE: tuple[Search[Beside], ...] = (
 def _is_alternative(near: Segment, figure: Figure) -> bool:
     """Whether the text repeats what the page says of the picture for those who cannot see it."""
     said = fold_name(near.text)
+    alternatives = [fold_name(image.alt) for image in figure.images if image.alt]
+    # The caption may go on behind those words, with a credit.
     return len(said) > 20 and any(
-        said in fold_name(image.alt) or fold_name(image.alt)[:-1] == said for image in figure.images if image.alt
+        said in each or (len(each) > 20 and said.startswith(each[:-1])) for each in alternatives
     )
 
 
@@ -221,11 +230,15 @@ def _module(segments: list[Segment], index: int, near: Segment) -> list[Segment]
     around = {id(each) for each in near.element.parents}
     box = next((each for each in figure.element.parents if id(each) in around), None)
     # Such an element is around the whole article: sharing it tells nothing.
-    if box is None or box.name in ("body", "article", "main", "html", "section"):
+    if box is None or box.name in ("body", "article", "main", "html"):
+        return []
+    if box.name == "section" and not named(names_of(box), "picture"):
         return []
     texts = [segment for segment in _inside(box, segments, index) if segment.open and segment is not segments[index]]
     short = len(texts) <= 3 and sum(segment.word_count for segment in texts) <= CAPTION_WORDS
-    return texts if short and all(segment.kind == "paragraph" for segment in texts) and near in texts else []
+    small = named(names_of(box), "picture")
+    fit = all(each.kind == "paragraph" or (small and each.kind == "heading" and each.level > 4) for each in texts)
+    return texts if short and fit and near in texts else []
 
 
 def _inside(box: Tag, segments: list[Segment], index: int) -> list[Segment]:

@@ -22,6 +22,10 @@ from exporter.readers.segments.containers import misses_picture
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment, every, text_of
 
+HOLDERS = ("box", "table")
+"""Kinds of segments in which pictures stand that are figures of their own."""
+FEW = 3
+"""Pictures of a table up to which they are taken for photos."""
 THUMBNAIL = 200
 """Pixels of the side of a picture that may be there to choose the large one by."""
 
@@ -47,10 +51,23 @@ Loader = Callable[[ImageCandidates], Image | None]
 def find_figures(segments: list[Segment], load: Loader, house: str = "") -> None:
     """Gives every figure segment its model node, and settles the segments that became its captions and credits."""
     for segment in segments:
-        if segment.kind == "box" and segment.open:
+        if segment.kind in HOLDERS and segment.open:
+            SIGNS.decide(segment)
             _find(segment.segments, load, house)
     _find(segments, load, house)
     decide(LAST, segments)
+
+
+def _signs(table: Segment) -> Iterator[Segment]:
+    """The flags and marks of a table: more than a few pictures of which the page does not say that they are large."""
+    figures = [each for each in table.segments if each.kind == "figure" and each.open] if table.kind == "table" else []
+    for each in figures if len(figures) > FEW else ():
+        if max(_declared(each)) < THUMBNAIL // 2:
+            yield each
+
+
+SIGNS: Search[Segment] = Search("icon", _signs)
+"""Which pictures of a table only mark its rows."""
 
 
 def _find(segments: list[Segment], load: Loader, house: str) -> None:
@@ -69,7 +86,7 @@ def offered(segments: list[Segment]) -> list[tuple[str, ...]]:
     """The addresses of each picture that :func:`find_figures` will ask for, so that they can be fetched side by side."""
     found: list[tuple[str, ...]] = []
     for segment in segments:
-        if segment.kind == "box" and segment.open:
+        if segment.kind in HOLDERS and segment.open:
             found.extend(offered(segment.segments))
         elif segment.kind == "figure" and segment.open and segment.block is None:
             found.extend(offered_inside(segment))

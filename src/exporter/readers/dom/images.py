@@ -97,6 +97,8 @@ def _is_portrait_or_logo(img: Tag) -> bool:
             if _is_wordless(each)
         )
     )
+    # WordPress calls the place of a photo in its galleries so.
+    known = known.replace(" gallery icon ", " gallery ")
     return any(word in known for word in _SMALL_KINDS)
 
 

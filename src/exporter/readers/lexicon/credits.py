@@ -34,7 +34,7 @@ _TRAILING_LEAD = Cue(
 )
 _ENDING_LEAD = Cue(
     _PLAIN_WORDS,
-    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。]|\s[|–—/·•-])\s*(?P<credit>{WORDS}\s+\S.{{1,90}}?)\.?$",
+    rf"^(?P<caption>.+?)(?:[.!?…\"”»)。,]|\s[|–—/·•-])\s*(?P<credit>{WORDS}\s+\S.{{1,90}}?)\.?$",
     re.DOTALL,
 )
 _TRAILING_SIGN = re.compile(rf"^(?P<caption>.+?)\s*(?P<credit>{_SIGN}\s*\S.{{1,110}}?)[)）\]]?[.。]?$", re.DOTALL)

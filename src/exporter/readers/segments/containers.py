@@ -24,6 +24,8 @@ _SHOWN_OTHERWISE = frozenset(
     {"iframe", "video", "audio", "object", "embed", "table", "pre", "blockquote", "figure", "math"}
 )
 """What a figure may show that is no picture."""
+PICTURE_ROWS = 2
+"""Rows of a table that is there to set pictures and their captions beside or below one another."""
 CAPTION_LENGTH = 900
 """Characters: a box around a picture with more text than this is no figure."""
 
@@ -200,6 +202,8 @@ def is_layout_table(boilerplate: Boilerplate, tag: Tag) -> bool:
         return True
     if holds(tag, frozenset({"th"})):
         return False
+    if has_picture(tag) and len(rows) <= PICTURE_ROWS:
+        return True
     cells = every(tag, frozenset({"td"}))
     return (
         boilerplate.size(tag)[2] > 600 or max((boilerplate.size(cell)[0] for cell in cells), default=0) > PAGE_OF_TEXT
