@@ -57,10 +57,11 @@ def children(node: Node) -> list[Node]:
 
 def _collect(values: tuple[object, ...], found: list[Node]) -> None:
     for value in values:
-        if isinstance(value, Node):
-            found.append(value)
-        elif isinstance(value, tuple):
+        if isinstance(value, tuple):
             _collect(value, found)
+        # To ask whether it is a node takes long, and most values are words.
+        elif value is not None and not isinstance(value, str) and isinstance(value, Node):
+            found.append(value)
 
 
 def walk(node: Node) -> Iterator[Node]:

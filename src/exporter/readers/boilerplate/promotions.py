@@ -103,6 +103,8 @@ def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
 def _appeals(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes that ask for money: a button or a link that says so, alone in its line, and a pitch."""
     for button in every(soup, frozenset({"button", "a"})):
+        if not sizes[id(button)][0]:
+            continue
         said = button.get_text(" ", strip=True).strip(" :.…!|–→›»-").casefold()
         if said in cues("giving") and above(button, *_OF_SITE) is None and _stands_alone(button, sizes):
             yield from ((box, "advertisement") for box in _alone(button, sizes, LONGEST_FORM) if _pitches(box, sizes))

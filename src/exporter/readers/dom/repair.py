@@ -181,7 +181,9 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 def name_headings(soup: BeautifulSoup) -> None:
     """What a page gives the role of a heading is one, of the level that it says, the second where it says none (ARIA)."""
     for tag in every(soup, _LAID_OUT):
-        if attribute(tag, "role").lower() == "heading" and not holds(tag, _BLOCKS) and above(tag, *_HEADINGS) is None:
+        if "role" not in tag.attrs or attribute(tag, "role").lower() != "heading":
+            continue
+        if not holds(tag, _BLOCKS) and above(tag, *_HEADINGS) is None:
             level = attribute(tag, "aria-level")
             tag.name = f"h{level}" if level in ("1", "2", "3", "4", "5", "6") else "h2"
 

@@ -43,6 +43,8 @@ def first(root: Tag, names: frozenset[str]) -> Tag | None:
     if not _is_in_order(root):
         return next((each for each in _walked(root) if each.name in names), None)
     order, start, end = root.order, root.place + 1, root.end
+    if start >= end:
+        return None
     if end - start <= _FEW * len(names):
         return next((each for each in order.elements[start:end] if each.name in names), None)
     nearest = end

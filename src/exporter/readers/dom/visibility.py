@@ -133,7 +133,7 @@ def _are_for_small_screens(worn: str) -> bool:
 
 
 def _is_copied_slide(tag: Tag) -> bool:
-    """A slide that a script copied to the other end of its row, so that the row has no end."""
+    """A slide, with a class, that a script copied to the other end of its row, so that the row has no end."""
     worn = attribute(tag, "class")
     if "clone" not in worn and "duplicate" not in worn:
         return False

@@ -10,7 +10,7 @@ from bs4.element import NavigableString, PageElement
 from msgspec import Struct, field
 
 from exporter.readers.article.notes.bodies import LONGEST_NOTE, Nodes, body_of, refers_back, text_in
-from exporter.readers.article.notes.marks import Anchors, bare, is_mark, names_note, near, reference_of
+from exporter.readers.article.notes.marks import Anchors, bare, is_mark, names_note, near, reference_of, refers
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, elements, every, holds
 from exporter.readers.lexicon.vocabulary import cues, named
@@ -73,11 +73,11 @@ def linked(soup: BeautifulSoup) -> list[Found]:
 
 
 def _may_lead(tag: Tag) -> bool:
-    if not tag.attrs:
+    if not refers(tag):
         return False
     if tag.name == "a" and "#" in attribute(tag, "href"):
         return len(tag.get_text()) <= LONGEST_WORDS
-    return bool(reference_of(tag)) and is_mark(tag.get_text()) and (is_raised(tag) or _is_named(tag))
+    return is_mark(tag.get_text()) and bool(reference_of(tag)) and (is_raised(tag) or _is_named(tag))
 
 
 def _target_of(tag: Tag, anchors: Anchors) -> Tag | None:

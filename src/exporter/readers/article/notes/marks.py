@@ -27,6 +27,9 @@ REFERENCES = (
 )
 """Attributes in which a mark names the element of its note, the likeliest first."""
 _REFERRING = frozenset(REFERENCES)
+_CALLED = ("onclick", "onkeypress")
+"""Attributes in which a mark calls a script with the identifier."""
+_MAY_REFER = _REFERRING.union(_CALLED)
 _NAMING = ("class", "id", "name", "rel", "role", "epub:type", "data-type", "data-component-name", "rev")
 _NOTE_ATTRIBUTES = (
     "data-footnote-ref",
@@ -91,6 +94,11 @@ def near(tag: Tag, depth: int = 3) -> list[Tag]:
     return found
 
 
+def refers(tag: Tag) -> bool:
+    """Whether the element has an attribute by which it may refer to another at all."""
+    return not _MAY_REFER.isdisjoint(tag.attrs)
+
+
 def reference_of(tag: Tag) -> list[str]:
     """The identifiers that the element refers to, the likeliest first; of an address only what stands behind its ``#``."""
     found: list[str] = []
@@ -100,7 +108,7 @@ def reference_of(tag: Tag) -> list[str]:
             found.extend(filter(None, [unquote(urldefrag(value).fragment)]) if "#" in value else [])
         else:
             found.extend(value.split())
-    for name in ("onclick", "onkeypress"):
+    for name in _CALLED:
         if name in tag.attrs:
             found.extend(_QUOTED_WORD.findall(attribute(tag, name)))
     return found
