@@ -8,14 +8,14 @@ from operator import not_
 
 from msgspec import Struct
 
-from exporter.model import Inline, Link, Text
-from exporter.model.walk import walk
+from exporter.model import Inline, LineBreak, Link, Text
+from exporter.model.walk import plain, walk
 from exporter.readers.article.headline import first_prose
 from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.names import only_people, people_in
+from exporter.readers.lexicon.names import is_office, led_by_person, only_people, people_in, role_behind
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
@@ -35,6 +35,15 @@ _CONVERSES = re.compile(
 )
 _NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
 _BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
+_SIGNED = (
+    re.compile(r"^[—–-]\s*(?P<who>[^\W\d_][^.!?:;@]{2,60})$"),
+    re.compile(r"^[(（\[【]\s*(?P<who>[^\W\d_][^.!?:;@()（）]{1,60}?)\s*[)）\]】]$"),
+    re.compile(r"^(?P<who>[^\W\d_][^.!?:;@]{2,60}?)\s+[(<\[]?[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?$"),
+    re.compile(
+        r"^(?:\S{1,12}[,\s]+){0,3}?(?P<who>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*\s?(?:기자|특파원))(?:\s\S+@\S+)?$"
+    ),
+)
+"""How texts are signed in their last lines: behind a dash, in brackets, before an address, before the word for a reporter."""
 _BETWEEN_NAMES = re.compile(r"[,;/&|·•+]|und|and|et|y|e|og|och|en|i|и|ve|și", re.IGNORECASE)
 _LEADING_AND = re.compile(r"^(?:und|and|et|y|e|og|och|en|&)\s+", re.IGNORECASE)
 _AUTHOR_PAGE = re.compile(
@@ -61,16 +70,34 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
     limit = min(first_prose(segments, body) + 1, len(segments))
     head = range(max(headline - 6, 0), limit)
     place, found, above = _first_byline(segments, head, body, declared)
-    if not people_in(text_of(found), declared.publication):  # an office or none: a name may stand alone elsewhere
+    if not people_in(parted(found), declared.publication):  # an office or none: a name may stand alone elsewhere
         named = _bare_name(segments, body, headline, limit)
         if named or not found:
-            return named
+            return named or _signature(segments, body, declared)
     settle_by(RULES, above, segments[place])
     found = take(found, len(text_of(found).rstrip(_PARTED_FROM)))
     lines_behind = _Behind(segments, place, limit)
     more = _more_lines(lines_behind) if above else ()
     CONTROLS.decide(lines_behind)
     return (*found, *more)
+
+
+def parted(inlines: tuple[Inline, ...]) -> str:
+    """The words of a byline with a line break around each link: who is linked ends where the link ends."""
+    return re.sub(r"[^\S\n]+", " ", "".join(_parted(inlines))).strip()
+
+
+def _parted(inlines: tuple[Inline, ...]) -> Iterator[str]:
+    for node in inlines:
+        inside = getattr(node, "children", ())
+        if isinstance(node, LineBreak):
+            yield "\n"
+        elif isinstance(node, Link):
+            yield f"\n{text_of(inside)}\n"
+        elif inside:
+            yield from _parted(inside)
+        else:
+            yield plain((node,))
 
 
 RULES: tuple[Rule[bool], ...] = (Rule("byline", bool, "byline"), Rule("closing-byline", not_, "byline"))
@@ -89,7 +116,7 @@ def _first_byline(
     for span, above in ((head, True), (reversed(body), False)):
         for index in span:
             found = _byline_at(segments, index, declared, above)
-            if people_in(text_of(found), declared.publication):
+            if people_in(parted(found), declared.publication):
                 return index, found, above
             if found and not office[1]:
                 office = (index, found, above)
@@ -109,26 +136,31 @@ class _Behind(Struct, frozen=True):
 
 
 def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
-    """Further people in the lines behind a byline: other authors, photographers, translators."""
+    """Further people in the lines behind a byline: other authors, photographers, translators; and what they are."""
     made: list[Inline] = []
     first = behind.segments[behind.index]
+    said = fold_name(first.text)
     for segment in behind.first(MORE_LINES):
         if segment.open and _BETWEEN_NAMES.fullmatch(segment.text):
             settle_by(RULES, True, segment)
             continue
-        if (
-            not segment.open
-            or segment.kind != "paragraph"
-            or not 1 < segment.word_count <= 16
-            or segment.element is None
-        ):
+        if not segment.open or segment.kind != "paragraph" or segment.word_count > 16 or segment.element is None:
             break
-        marked = segment.is_named("byline") or segment.dress == first.dress or _BY.match(segment.text)
-        if not marked or not only_people(segment.text) or not people_in(segment.text):
+        if segment.is_named("byline") and role_behind(segment.text):
+            made.append(Text(f" ({segment.text})"))
+        elif not _names_more(segment, first) and not (segment.dress == first.dress and is_office(segment.text)):
             break
+        elif fold_name(segment.text) not in said:
+            made += [Text(" · " if _BY.match(segment.text) else ", "), *segment.inlines]
+            said = f"{said} {fold_name(segment.text)}"
         settle_by(RULES, True, segment)
-        made += [Text(" · " if _BY.match(segment.text) else ", "), *segment.inlines]
     return tuple(made)
+
+
+def _names_more(segment: Segment, first: Segment) -> bool:
+    """Whether a line behind a byline, ``first``, holds other people and nothing else."""
+    marked = segment.is_named("byline") or segment.dress == first.dress or _BY.match(segment.text)
+    return bool(marked and segment.word_count > 1 and only_people(segment.text) and people_in(segment.text))
 
 
 def _controls(behind: _Behind) -> Iterator[Segment]:
@@ -161,6 +193,25 @@ def _bare_name(segments: list[Segment], body: range, headline: int, limit: int) 
         again = sum(fold_name(segments[each].text) == fold_name(segment.text) for each in lone)
         if again == 1 and fold_name(segment.text) not in title:
             settle_by(RULES, index < limit, segment)
+            return segment.inlines
+    return ()
+
+
+def _signature(segments: list[Segment], body: range, declared: Declared) -> tuple[Inline, ...]:
+    """Who signs the text in one of its last lines, where the page names nobody elsewhere: a person, or an editorial office."""
+    if any(people_in(each, declared.publication) for each in declared.authors):
+        return ()
+    last = [segments[index] for index in body if segments[index].open and segments[index].text][-LAST_LINES:]
+    for segment in reversed(last):
+        if segment.kind != "paragraph" or segment.word_count > 12 or not segment.inlines:
+            continue
+        found = next((found for form in _SIGNED if (found := form.match(segment.text))), None)
+        signed = found is not None and only_people(found["who"]) and bool(people_in(found["who"]))
+        if found and signed and (" " in found["who"] or not found["who"].isascii()):
+            settle_by(RULES, False, segment)
+            return take(drop(segment.inlines, found.start("who")), len(found["who"]))
+        if segment.word_count <= 4 and emphasis_of(segment.inlines) != "plain" and is_office(segment.text):
+            settle_by(RULES, False, segment)
             return segment.inlines
     return ()
 
@@ -232,8 +283,10 @@ def _is_cue(segment: Segment) -> bool:
 def _after_cue(segment: Segment) -> tuple[Inline, ...]:
     """The name behind a cue, as in "By X" or "Interview: X"."""
     found = _BY.match(segment.text)
-    if found is None or segment.word_count > 14 or not _is_person(_names(found["who"])):
+    if found is None or segment.word_count > 14:
         return ()
+    if not _is_person(_names(found["who"])):
+        return drop(segment.inlines, found.start("who")) if led_by_person(found["who"]) else ()
     if len(people_in(segment.text)) > len(people_in(_names(found["who"]))) and only_people(segment.text):
         return drop(segment.inlines, found.start("who"))  # others who made the piece, behind a sign that parts them
     return _from(segment, found.start("who"), found["who"])
@@ -252,7 +305,8 @@ def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
         # A byline in several elements: "Ann Lee" and, in the next, "and Bo Stern".
         joint = _LEADING_AND.match(segment.text)
         return drop(segment.inlines, joint.end()) if joint else segment.inlines
-    if marked and (like or known or _CONVERSES.search(segment.text)) and not _is_cue(segment):
+    led_by = marked and led_by_person(segment.text)
+    if marked and (like or known or led_by or _CONVERSES.search(segment.text)) and not _is_cue(segment):
         return _from(segment, 0, segment.text) if like else bare_byline(segment.inlines)
     return bare_byline(segment.inlines) if known and segment.word_count <= 8 else ()
 

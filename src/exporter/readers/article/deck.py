@@ -14,6 +14,7 @@ from exporter.readers.article.byline import names_makers
 from exporter.readers.article.headline import first_prose, similarity
 from exporter.readers.lexicon.credits import split
 from exporter.readers.lexicon.folding import fold_name
+from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
@@ -38,12 +39,16 @@ _HEAVY = frozenset({"bold", "strong", "medium", "semibold", "heavy", "black"})
 
 
 class _Head(Struct, frozen=True):
-    """What is known of the head: its segments, the span of the body, the headline's place, the look of running text."""
+    """What is known of the head: its segments, the span of the body, the headline's place, what the page declares.
+
+    ``authors`` are folded names; ``running`` is the look of running text.
+    """
 
     segments: list[Segment]
     body: range
     place: int
     description: str
+    authors: tuple[str, ...]
     running: Look | None
 
     def distance(self, index: int) -> int:
@@ -68,7 +73,8 @@ class _Head(Struct, frozen=True):
 
 def find_deck(segments: list[Segment], body: range, place: int, declared: Declared) -> tuple[Inline, ...]:
     """The words of the deck, its segments settled; ``()`` when there is none. ``place`` is the headline's, -1 for none."""
-    head = _Head(segments, body, place, declared.description, _running_look(segments, body))
+    authors = tuple(fold_name(each) for each in declared.authors)
+    head = _Head(segments, body, place, declared.description, authors, _running_look(segments, body))
     rows: list[tuple[Inline, ...]] = []
     for segment in DECK.decide(head):
         rows += [inner.inlines for inner in segment.segments] if segment.kind == "list" else [segment.inlines]
@@ -161,14 +167,23 @@ def _may_be_deck(head: _Head, index: int) -> bool:
         return False
     if (
         not 3 <= segment.word_count <= DECK_WORDS
-        or segment.text.rstrip().endswith((":", "："))
+        or segment.text.rstrip().endswith((":", "：", "—", "–"))
         or split(segment.text)[1]
+        or _names_authors(head, segment)
     ):
         return False
     if (segment.word_count <= 14 and names_makers(segment)) or (segment.word_count <= 4 and _YEAR.search(segment.text)):
         return False
     label = label_of(segment) if segment.inlines else None
     return (label is None or label.role != "question") and not _after_text(head, index)
+
+
+def _names_authors(head: _Head, segment: Segment) -> bool:
+    """Whether a line holds the names of declared authors and no more."""
+    folded = f" {fold_name(segment.text)} "
+    return (
+        segment.word_count <= 16 and any(f" {name} " in folded for name in head.authors) and only_people(segment.text)
+    )
 
 
 def _after_text(head: _Head, index: int) -> bool:

@@ -23,6 +23,7 @@ GOOD_ENOUGH = 0.5
 """A segment that scores less is no headline."""
 
 _SUFFIX = re.compile(r"\s+(?:[|·•»–—]|-{1,2})\s+")
+_MARKS = (":", "：", "–", "—", "|")
 KICKER_WORDS = 8
 """A kicker inside a headline is no longer than this."""
 
@@ -163,12 +164,13 @@ def kicker_length(segment: Segment, declared: Declared) -> int:
     if first is None:
         return 0
     words = fold(first.get_text(" "))
-    rest = segment.text.removeprefix(words).strip(" :|–—-")
+    behind = segment.text.removeprefix(words).lstrip()
+    rest = behind.strip(" :|–—-")
     if not 0 < len(words.split()) <= KICKER_WORDS or not segment.text.startswith(words) or len(rest.split()) < 2:
         return 0
     headline = fold_name(rest)
     # "Interview: The Last Lampist" may be the whole headline, mark included, or a kicker and a headline.
-    printed = words.endswith((":", "：", "–", "—", "|"))
+    printed = words.endswith(_MARKS) or behind.startswith(_MARKS)
     parted = any(fold_name(title) == headline for title in declared.titles)
     called = any(named(attribute(first, name), "kicker") for name in ("class", "data-testid", "data-target-id"))
     whole = printed and any(fold_name(title) == fold_name(segment.text) for title in declared.titles)

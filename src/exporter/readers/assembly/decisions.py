@@ -13,6 +13,7 @@ from exporter.notices import Notice, excerpt, notice
 from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
 from exporter.readers.article.bold_crossheads import find_bold_crossheads
+from exporter.readers.article.byline import parted
 from exporter.readers.article.extent import OUTSIDE
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
@@ -155,13 +156,16 @@ def people(opening: Opening, declared: Declared) -> list[str]:
 
 def _makers(opening: Opening, declared: Declared) -> list[Person]:
     """The people of the byline, each with a role, and those whom the head declares, unless the two name different authors."""
-    printed, stated = people_in(text_of(opening.byline), declared.publication), _declared_people(declared)
-    known = {fold_name(name) for name in authors(printed)}
+    printed, stated = people_in(parted(opening.byline), declared.publication), _declared_people(declared)
+    named, writers = (
+        {fold_name(name) for name in names} for names in ([each.name for each in printed], authors(printed))
+    )
+    besides = [person for person in stated if fold_name(person.name) not in named]
     # The line names no author, at most who took the pictures: those declared come first.
-    if not known:
-        return [*stated, *printed]
-    agree = any(fold_name(person.name) in known for person in stated)  # else the head names somebody else's page
-    return [*printed, *(person for person in stated if agree and fold_name(person.name) not in known)]
+    if not writers:
+        return [*besides, *printed]
+    agree = any(fold_name(person.name) in writers for person in stated)  # else the head names somebody else's page
+    return [*printed, *(besides if agree else ())]
 
 
 def _declared_people(declared: Declared) -> list[Person]:
@@ -239,7 +243,7 @@ def _byline(opening: Opening, declared: Declared) -> tuple[Inline, ...]:
 
     An agency or the publication stands there only where no person is named.
     """
-    printed = text_of(opening.byline)
+    printed = parted(opening.byline)
     named = [name for name in authors(_makers(opening, declared)) if fold_name(name) not in fold_name(printed)]
     if people_in(printed, declared.publication):
         return (*opening.byline, *((Text(", " + ", ".join(named[:MOST_NAMED])),) if named else ()))

@@ -182,8 +182,16 @@ _WORKS = frozenset(
 """Kinds of things that an article's page may be declared as, where no article is."""
 
 
+_HOUSES = frozenset(
+    {"Organization", "NewsMediaOrganization", "Corporation", "GovernmentOrganization", "EducationalOrganization"}
+)
+
+
 def _made_by(node: jsonld.Node) -> list[str]:
-    return [name for each in ("author", "creator") for name in _names(node.get(each))]
+    """Who made a work: those declared as houses only where nobody else is."""
+    makers = jsonld.listed(node.get("author")) + jsonld.listed(node.get("creator"))
+    people = [each for each in makers if not (isinstance(each, dict) and _HOUSES & set(jsonld.kinds(each)))]
+    return [name for each in people or makers for name in _names(each)]
 
 
 def _names_people(found: Declared) -> bool:
@@ -205,8 +213,7 @@ def _article_node(node: jsonld.Node, found: Declared) -> None:
 
 def _page_node(node: jsonld.Node, found: Declared) -> None:
     """What articles and the pages they stand on say alike."""
-    for author in jsonld.listed(node.get("author")) + jsonld.listed(node.get("creator")):
-        found.authors.extend(_names(author))
+    found.authors.extend(_made_by(node))
     for other in () if _names_people(found) else ("contributor", "editor"):
         found.authors.extend(_names(node.get(other)))
     found.publication = found.publication or next(iter(_names(node.get("publisher"))), "")

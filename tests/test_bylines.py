@@ -1,0 +1,153 @@
+"""Who wrote: names without the offices, places, houses and roles that stand around them, in the manners of many publishers."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from exporter import Reading, read
+from exporter.model.walk import plain
+from exporter.sources.source import Source
+
+PROSE = (
+    "The ferry to the outer islands left on time for the first time since March, and half of the people on the quay clapped "
+    "as if they had seen a play. Nobody here had promised anything, and that was the beauty of it."
+)
+
+
+def reading_of(line: str, head: str = "", end: str = "", language: str = "en") -> Reading:
+    page = (
+        f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>A ferry on time</title>{head}</head>'
+        f"<body><article><h1>A ferry on time</h1>{line}{f'<p>{PROSE}</p>' * 4}{end}</article></body></html>"
+    )
+    return read(Source("page", page.encode(), "the page", ".html"), format="html")
+
+
+def people(reading: Reading) -> list[tuple[str, str]]:
+    return [(each.name, each.roles[0]) for each in reading.document.article.metadata.contributors]
+
+
+def linked(value: Any) -> str:
+    told = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": "A ferry on time", "author": value}
+    return f'<script type="application/ld+json">{json.dumps(told)}</script>'
+
+
+LINES = {
+    "a place behind a comma, and another person": (
+        "<div class=author>Von Henrike Boldt, Norderwiek, und Jost Ahlers</div>",
+        ["Henrike Boldt", "Jost Ahlers"],
+    ),
+    "and behind a comma": (
+        "<p class=byline>By Ian Fell, Oona McRae, and Lee Tamm</p>",
+        ["Ian Fell", "Oona McRae", "Lee Tamm"],
+    ),
+    "a broadcaster": (
+        "<div class=byline>By <a href=/p>Priya Raghunath</a>, Harbour Public Radio</div>",
+        ["Priya Raghunath"],
+    ),
+    "names in lines": ("<div class=byline><a href=/b>Bob Stenner</a><br>Carla Wey</div>", ["Bob Stenner", "Carla Wey"]),
+    "a house and a place behind a dash": (
+        "<p class=byline>Por Caetana Brito e Ivo Salles, Jornal da Barra — Ilha Rasa</p>",
+        ["Caetana Brito", "Ivo Salles"],
+    ),
+    "an envoy in brackets, and where": (
+        "<p class=firma>Chus Olmo, Abel Rovira (Enviado especial), Sevilla, Los Pilares</p>",
+        ["Chus Olmo", "Abel Rovira"],
+    ),
+    "an envoy, and the agency that helped": (
+        "<div class=signature>Par <a href=/s>Solène Kerdic</a>, envoyée spéciale à Porz Gwen <span>(avec AFP)</span></div>",
+        ["Solène Kerdic"],
+    ),
+    "a line of the text that only its words tell": (
+        "<p>By HOLLY BRANDT and SAM O'DEA, Associated Press</p>",
+        ["Holly Brandt", "Sam O'Dea"],
+    ),
+    "a city with accents": ("<p class=author>Von Johannes Rittner, Zürich</p>", ["Johannes Rittner"]),
+    "Chinese reporters behind their paper": ("<p class=author>南岸见习记者 林晓舟 何梅</p>", ["林晓舟", "何梅"]),
+    "a Korean reporter behind places": ("<p class=byline>순천, 광양 한도윤 기자</p>", ["한도윤"]),
+    "a Korean column": ("<p class=byline>고윤홍 나무 칼럼니스트</p>", ["고윤홍"]),
+    "a title": ("<p class=byline><a href=/j>Joan Bisk</a>, CNN Senior Court Analyst</p>", ["Joan Bisk"]),
+    "a sentence is no byline": ("<p>By Monday, the council of Porz Gwen had bought a boat.</p>", []),
+}
+
+
+@pytest.mark.parametrize("case", LINES)
+def test_a_line_names_its_people_and_nobody_else(case: str) -> None:
+    line, names = LINES[case]
+    assert [name for name, _ in people(reading_of(line))] == names
+
+
+def test_what_somebody_is_may_stand_in_the_line_behind() -> None:
+    line = (
+        "<div class=byline><div><p>Silje Haugnes</p><p class=byline-role>Journalist</p></div>"
+        "<div><p>Odd Rune Vik</p><p class=byline-role>Fotograf</p></div></div>"
+    )
+    reading = reading_of(line, language="no")
+    assert people(reading) == [("Silje Haugnes", "author"), ("Odd Rune Vik", "photographer")]
+    assert plain(reading.document.article.byline) == "Silje Haugnes (Journalist), Odd Rune Vik (Fotograf)"
+
+
+def test_houses_among_declared_authors_give_way_to_people() -> None:
+    house = {"@type": "Organization", "name": "Bramley North"}
+    person = {"@type": "Person", "name": "Philippa Wehs"}
+    assert people(reading_of("", linked([person, house]))) == [("Philippa Wehs", "author")]
+    assert people(reading_of("", linked([person, "Harbour Press GmbH"]))) == [("Philippa Wehs", "author")]
+    alone = reading_of("", linked([{"@type": "Organization", "name": "Harbour Press"}])).document.article
+    assert plain(alone.byline) == "Harbour Press"
+    assert alone.metadata.contributors == ()
+
+
+def test_a_section_named_after_the_site_is_nobody() -> None:
+    head = (
+        linked([{"@type": "Person", "name": "DIE WARTE Wirtschaft"}])
+        + '<meta property="og:site_name" content="DIE WARTE">'
+    )
+    assert people(reading_of("", head)) == []
+
+
+def test_a_heading_of_the_authors_alone_is_no_deck() -> None:
+    head = '<meta name="author" content="Dewi Larasati">'
+    article = reading_of("<h6>Dewi Larasati, Bagus Pranoto</h6>", head).document.article
+    assert (plain(article.deck), plain(article.byline)) == ("", "Dewi Larasati, Bagus Pranoto")
+
+
+SIGNATURES = {
+    "behind a dash": ("<p>— Aino Valta</p>", ["Aino Valta"]),
+    "in brackets": ("<p>(Aino Valta)</p>", ["Aino Valta"]),
+    "before an address": ("<p>Aino Valta aino@quay.example</p>", ["Aino Valta"]),
+    "before the Korean word for a reporter": ("<p>순천 한도윤 기자 dyhan@haean.example</p>", ["한도윤"]),
+    "a sentence in brackets": ("<p>(The boat has a name.)</p>", []),
+}
+
+
+@pytest.mark.parametrize("case", SIGNATURES)
+def test_a_text_may_be_signed_in_its_last_line(case: str) -> None:
+    end, names = SIGNATURES[case]
+    assert [name for name, _ in people(reading_of("", end=end))] == names
+
+
+def test_a_signature_names_nobody_where_the_head_does() -> None:
+    assert people(reading_of("", '<meta name="author" content="Ines Falk">', "<p>— Henry Thorold</p>")) == [
+        ("Ines Falk", "author")
+    ]
+
+
+def test_an_office_may_sign_where_nobody_is_named() -> None:
+    article = reading_of("", end="<p><em>IN-Redaktion</em></p>", language="de").document.article
+    assert plain(article.byline) == "IN-Redaktion"
+    assert article.metadata.contributors == ()
+
+
+def test_who_took_the_pictures_is_no_author_because_the_head_lists_them() -> None:
+    head = '<meta property="article:author" content="Silje Haugnes"><meta property="article:author" content="Odd Vik">'
+    line = "<p class=byline>Tekst: Silje Haugnes Foto: Odd Vik</p>"
+    assert people(reading_of(line, head)) == [("Silje Haugnes", "author"), ("Odd Vik", "photographer")]
+
+
+def test_an_agency_printed_beside_a_person_stays_in_the_line_and_is_nobody() -> None:
+    line = "<div class=autor><div>Von</div><div>Konrad Fuhr</div><div>Deutsche Presse-Agentur</div></div>"
+    article = reading_of(line, language="de").document.article
+    assert plain(article.byline) == "Konrad Fuhr, Deutsche Presse-Agentur"
+    assert [each.name for each in article.metadata.contributors] == ["Konrad Fuhr"]
