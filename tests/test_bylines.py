@@ -69,6 +69,18 @@ LINES = {
     "a Korean reporter behind places": ("<p class=byline>순천, 광양 한도윤 기자</p>", ["한도윤"]),
     "a Korean column": ("<p class=byline>고윤홍 나무 칼럼니스트</p>", ["고윤홍"]),
     "a title": ("<p class=byline><a href=/j>Joan Bisk</a>, CNN Senior Court Analyst</p>", ["Joan Bisk"]),
+    "posted on a day by somebody": ("<p>Posted on May 4, 2021 by Ines Falk</p>", ["Ines Falk"]),
+    "a day, a bar, by somebody": ("<p>May 4, 2021 | By Ines Falk</p>", ["Ines Falk"]),
+    "somebody, a dot, a day": ("<p>Ines Falk • May 4, 2021</p>", ["Ines Falk"]),
+    "somebody above a day": ("<p>Ines Falk</p><p>May 4, 2021</p>", ["Ines Falk"]),
+    "a place above a day": ("<p>New Haven</p><p>May 4, 2021</p>", []),
+    "a section above a day": ("<p>Thema des Tages</p><p>4. Mai 2021</p>", []),
+    "by somebody in a heading": ("<h2>by Ines Falk</h2>", ["Ines Falk"]),
+    "what she is, without a sign": ("<p>Staff writer Ines Falk</p>", ["Ines Falk"]),
+    "a note about the text behind the name": (
+        "<p><em>By Ines Falk. This text was cut for length.</em></p>",
+        ["Ines Falk"],
+    ),
     "a sentence is no byline": ("<p>By Monday, the council of Porz Gwen had bought a boat.</p>", []),
 }
 
@@ -118,6 +130,15 @@ SIGNATURES = {
     "in brackets": ("<p>(Aino Valta)</p>", ["Aino Valta"]),
     "before an address": ("<p>Aino Valta aino@quay.example</p>", ["Aino Valta"]),
     "before the Korean word for a reporter": ("<p>순천 한도윤 기자 dyhan@haean.example</p>", ["한도윤"]),
+    "alone": ("<p>Aino Valta</p>", ["Aino Valta"]),
+    "in a note about her": ("<p><em>Aino Valta is a writer who lives by the sea.</em></p>", ["Aino Valta"]),
+    "below a heading about her": ("<h3>About the author</h3><p>Aino Valta keeps bees and writes.</p>", []),
+    "in a box about her": (
+        '<section class="post-author"><a href="/author/aino">Aino Valta</a><p>Aino keeps bees.</p></section>',
+        ["Aino Valta"],
+    ),
+    "a note about somebody of no trade": ("<p><em>Aino Valta is a widow who lives by the sea.</em></p>", []),
+    "a department in Japanese brackets": ("<p>（聞き手は大阪経済部　藤堂真理）</p>", []),
     "a sentence in brackets": ("<p>(The boat has a name.)</p>", []),
 }
 
@@ -151,3 +172,8 @@ def test_an_agency_printed_beside_a_person_stays_in_the_line_and_is_nobody() -> 
     article = reading_of(line, language="de").document.article
     assert plain(article.byline) == "Konrad Fuhr, Deutsche Presse-Agentur"
     assert [each.name for each in article.metadata.contributors] == ["Konrad Fuhr"]
+
+
+def test_whom_the_article_is_about_has_not_written_it_because_a_note_says_what_she_is() -> None:
+    line = "<p>We met Aino Valta on the quay, at six in the morning, and she had been there since four.</p>"
+    assert people(reading_of(line, end="<p><em>Aino Valta is a writer who lives by the sea.</em></p>")) == []

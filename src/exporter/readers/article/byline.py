@@ -8,21 +8,22 @@ from operator import not_
 
 from msgspec import Struct
 
-from exporter.model import Inline, LineBreak, Link, Text
-from exporter.model.walk import plain, walk
+from exporter.model import Inline, Link, Text
+from exporter.model.walk import walk
 from exporter.readers.article.headline import first_prose
 from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.names import is_office, led_by_person, only_people, people_in, role_behind
+from exporter.readers.lexicon.names import is_full_name, is_office, led_by_person, only_people, people_in, role_behind
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.inlines import lines
+from exporter.readers.segments.inlines import lines, parted
 from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
+from exporter.readers.segments.signatures import signature_of
 
 _BY = Cue("byline", rf"^\W*{WORDS}(?:\s*[:：・＝=]\s*|\s+)(?P<who>\S.*?)[）)\]】]?$", re.DOTALL)
 _INTERVIEW_BY = re.compile(
@@ -33,17 +34,10 @@ _INTERVIEW_BY = re.compile(
 _CONVERSES = re.compile(
     r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
 )
-_NAMES_END = re.compile(r"\s*(?:[|•·\n]|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL)
-_BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
-_SIGNED = (
-    re.compile(r"^[—–-]\s*(?P<who>[^\W\d_][^.!?:;@]{2,60})$"),
-    re.compile(r"^[(（\[【]\s*(?P<who>[^\W\d_][^.!?:;@()（）]{1,60}?)\s*[)）\]】]$"),
-    re.compile(r"^(?P<who>[^\W\d_][^.!?:;@]{2,60}?)\s+[(<\[]?[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?$"),
-    re.compile(
-        r"^(?:\S{1,12}[,\s]+){0,3}?(?P<who>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*\s?(?:기자|특파원))(?:\s\S+@\S+)?$"
-    ),
+_NAMES_END = re.compile(
+    r"\s*(?:[|•·\n]|(?<=\w{3})\.\s|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL
 )
-"""How texts are signed in their last lines: behind a dash, in brackets, before an address, before the word for a reporter."""
+_BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"[,;/&|·•+]|und|and|et|y|e|og|och|en|i|и|ve|și", re.IGNORECASE)
 _LEADING_AND = re.compile(r"^(?:und|and|et|y|e|og|och|en|&)\s+", re.IGNORECASE)
 _AUTHOR_PAGE = re.compile(
@@ -56,6 +50,8 @@ _PARTED_FROM = " ·•|/–—"
 """Signs by which a page parts the names from what it says next."""
 LONGEST_ARTICLE = 5
 """Characters that may stand in front of "interview by": an article."""
+_PIECE = re.compile(r"[^|•·\n–—\s][^|•·\n–—]*")
+"""A part of a line between signs that part."""
 MORE_LINES = 4
 """Lines behind a byline that may name others who made the piece."""
 LAST_LINES = 3
@@ -71,7 +67,9 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
     head = range(max(headline - 6, 0), limit)
     place, found, above = _first_byline(segments, head, body, declared)
     if not people_in(parted(found), declared.publication):  # an office or none: a name may stand alone elsewhere
-        named = _bare_name(segments, body, headline, limit)
+        named = _bare_name(segments, body, headline, limit) or _beside_date(
+            segments, range(headline + 1, limit), declared
+        )
         if named or not found:
             return named or _signature(segments, body, declared)
     settle_by(RULES, above, segments[place])
@@ -80,24 +78,6 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
     more = _more_lines(lines_behind) if above else ()
     CONTROLS.decide(lines_behind)
     return (*found, *more)
-
-
-def parted(inlines: tuple[Inline, ...]) -> str:
-    """The words of a byline with a line break around each link: who is linked ends where the link ends."""
-    return re.sub(r"[^\S\n]+", " ", "".join(_parted(inlines))).strip()
-
-
-def _parted(inlines: tuple[Inline, ...]) -> Iterator[str]:
-    for node in inlines:
-        inside = getattr(node, "children", ())
-        if isinstance(node, LineBreak):
-            yield "\n"
-        elif isinstance(node, Link):
-            yield f"\n{text_of(inside)}\n"
-        elif inside:
-            yield from _parted(inside)
-        else:
-            yield plain((node,))
 
 
 RULES: tuple[Rule[bool], ...] = (Rule("byline", bool, "byline"), Rule("closing-byline", not_, "byline"))
@@ -198,21 +178,36 @@ def _bare_name(segments: list[Segment], body: range, headline: int, limit: int) 
 
 
 def _signature(segments: list[Segment], body: range, declared: Declared) -> tuple[Inline, ...]:
-    """Who signs the text in one of its last lines, where the page names nobody elsewhere: a person, or an editorial office."""
+    """Who signs the text in one of its last lines, where the page names nobody elsewhere."""
     if any(people_in(each, declared.publication) for each in declared.authors):
         return ()
     last = [segments[index] for index in body if segments[index].open and segments[index].text][-LAST_LINES:]
     for segment in reversed(last):
-        if segment.kind != "paragraph" or segment.word_count > 12 or not segment.inlines:
+        found = signature_of(segment)
+        if not found and segment is last[-1] and is_full_name(segment.text):
+            words = f" {fold_name(segment.text)} "
+            told = any(words in f" {fold_name(each.text)} " for each in segments if each is not segment)
+            found = () if told or segment.kind != "paragraph" else segment.inlines
+        if found:
+            settle_by(RULES, False, segment)
+            return found
+    return ()
+
+
+def _beside_date(segments: list[Segment], head: range, declared: Declared) -> tuple[Inline, ...]:
+    """A name alone in front of a date, or on the line before or behind that of the date."""
+    for index in head:
+        segment = segments[index]
+        if not segment.open or segment.kind != "paragraph" or not segment.inlines:
             continue
-        found = next((found for form in _SIGNED if (found := form.match(segment.text))), None)
-        signed = found is not None and only_people(found["who"]) and bool(people_in(found["who"]))
-        if found and signed and (" " in found["who"] or not found["who"].isascii()):
-            settle_by(RULES, False, segment)
-            return take(drop(segment.inlines, found.start("who")), len(found["who"]))
-        if segment.word_count <= 4 and emphasis_of(segment.inlines) != "plain" and is_office(segment.text):
-            settle_by(RULES, False, segment)
-            return segment.inlines
+        found = _before_date(segment, declared)
+        if not found and _may_stand_bare(segment.text, declared):
+            beside = [segments[each] for each in (index - 1, index + 1) if each in head]
+            dated = any(each.word_count <= 8 and in_words(each.text, declared.language) for each in beside)
+            found = segment.inlines if dated else ()
+        if found:
+            settle_by(RULES, True, segment)
+            return found
     return ()
 
 
@@ -237,7 +232,13 @@ def _byline_at(segments: list[Segment], index: int, declared: Declared, in_head:
         return segment.inlines
     if not in_head:
         return _after_cue(segment) if segment.word_count <= 10 else ()
-    return _after_cue(segment) or _in_last_line(segment) or _marked_byline(segment, declared) or _interview_by(segment)
+    return (
+        _after_cue(segment)
+        or _in_last_line(segment)
+        or _marked_byline(segment, declared)
+        or _interview_by(segment)
+        or _with_date(segment, declared.language)
+    )
 
 
 class _Labelled(Struct, frozen=True):
@@ -257,13 +258,42 @@ LABELS: tuple[Rule[_Labelled], ...] = (Rule("byline-label", _is_label, "byline")
 
 def names_makers(segment: Segment) -> bool:
     """Whether a line says who wrote or asked: "By X", "An interview by X with Y"."""
-    return segment.kind == "paragraph" and bool(segment.inlines) and bool(_after_cue(segment) or _interview_by(segment))
+    told = segment.kind in ("paragraph", "heading") and bool(segment.inlines)
+    return told and bool(_after_cue(segment) or _interview_by(segment))
 
 
 def _in_last_line(segment: Segment) -> tuple[Inline, ...]:
     """The names behind "by" in the last of a few short lines."""
     rows = [row for row in lines(segment.inlines) if row]
     return without_cue(rows[-1]) if 1 < len(rows) <= 3 else ()
+
+
+def _with_date(segment: Segment, language: str) -> tuple[Inline, ...]:
+    """The names behind "by" in a line that says when: "May 4, 2021 | By Ann Lee", "Posted on 4 May 2021 by Ann Lee"."""
+    dated = in_words(segment.text, language) if segment.kind == "paragraph" and segment.word_count <= 16 else None
+    if dated is None:
+        return ()
+    for piece in _PIECE.finditer(segment.text[dated.end :]):
+        led = _BY.match(piece[0])
+        if led and _is_person(_names(led["who"])) and people_in(led["who"]):
+            return take(drop(segment.inlines, dated.end + piece.start() + led.start("who")), len(_names(led["who"])))
+    return ()
+
+
+def _before_date(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
+    """A name in front of a date and a sign that parts the two: "Ann Lee · 4 May 2021"."""
+    dated = in_words(segment.text, declared.language) if segment.word_count <= 16 else None
+    piece = _PIECE.match(segment.text)
+    if dated is None or piece is None or "," in piece[0] or not _may_stand_bare(piece[0], declared):
+        return ()
+    parted_by = segment.text[piece.end() : dated.start].strip()
+    return take(segment.inlines, len(piece[0].rstrip())) if parted_by in ("|", "•", "·", "–", "—", "") else ()
+
+
+def _may_stand_bare(text: str, declared: Declared) -> bool:
+    """Whether words may be an author's name with nothing but their place to tell so, where the head names nobody."""
+    known = any(people_in(each, declared.publication) for each in declared.authors)
+    return not known and is_full_name(text, declared.publication) and fold_name(text) != fold_name(declared.section)
 
 
 def _in_list(segment: Segment) -> tuple[Inline, ...]:

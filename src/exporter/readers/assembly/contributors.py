@@ -9,7 +9,9 @@ from exporter.language import primary
 from exporter.model import Article, Contributor, Role, Turn
 from exporter.model.walk import plain, words_of
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.names import Person, particles
+from exporter.readers.lexicon.names import Person, is_full_name, names_trade, only_people, particles, people_in
+from exporter.readers.lexicon.vocabulary import cues
+from exporter.readers.segments.segment import Segment
 
 _ASKING: tuple[Role, ...] = ("author", "interviewer")
 _INITIAL = re.compile(r"\b([^\W\d_])\.\s*(?=[^\W\d_])")
@@ -18,6 +20,17 @@ _POSSESSIVE = re.compile(r"['’]s$")
 _CAPITAL_NOUNS = frozenset({"de", "lb"})
 """Languages in which a capital does not tell a name from other nouns."""
 _LEADING = 5  # blocks of the beginning in which a person is introduced
+
+_BIOGRAPHY = re.compile(
+    r"^(?P<who>[^\W\d_]+[\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}?)(?:\s*\([^)]{1,40}\))?,?\s+"
+    r"(?:(?:is|was|ist|est|es|è|é|är|er|jest|on|arbeitet|works|lives|lebt)\s(?P<what>.{2,140})"
+    r"|(?:writes|schreibt|écrit|escribe|scrive|schrijft|skriver|covers|reports|edits)\s)"
+)
+"""How a note at the end introduces who wrote: "Ann Lee is a reporter …", "Ann Lee writes …"."""
+_AT_END = 4
+"""Blocks of the article's end among which such a note may stand."""
+_BEHIND_END = 8
+"""Blocks behind the end, left out of the article, among which it may stand."""
 
 Run = tuple[str, ...]
 """Words in a row, as many of them names as begin with a capital."""
@@ -34,6 +47,37 @@ def contributors(makers: Iterable[Person], article: Article) -> tuple[Contributo
     for name in _answering(article, frozenset(named)):
         named.setdefault(fold_name(name), (name, ("interviewee",)))
     return tuple(Contributor(f"person-{place}", name, roles) for place, (name, roles) in enumerate(named.values(), 1))
+
+
+def introduced(segments: list[Segment], last: int, article: Article) -> str:
+    """Who wrote, as a note or box at the end says where nothing else does; ``""`` when it is not told, or more than one is.
+
+    ``last`` is the place of the article's last segment.
+    """
+    begins = max(last + 1 - _AT_END, 0)
+    found: dict[str, str] = {}
+    for place in range(begins, min(last + 1 + _BEHIND_END, len(segments))):
+        name = _introduced_by(segments[place], segments[place - 1] if place else None)
+        if name:
+            found.setdefault(fold_name(name), name)
+    before = (plain(article.headline), plain(article.deck), *(each.text for each in segments[:begins]))
+    told = " ".join(fold_name(text) for text in before)
+    named = [name for folded, name in found.items() if folded not in told]  # else somebody whom the article is about
+    return named[0] if len(named) == 1 else ""
+
+
+def _introduced_by(segment: Segment, before: Segment | None) -> str:
+    """The name in a note about its author, in a box that is called the author's, or below "About the author"."""
+    if segment.kind not in ("paragraph", "heading") or segment.is_named("comments") or segment.is_named("related"):
+        return ""
+    if segment.word_count <= 4 and segment.is_named("byline"):
+        people = people_in(segment.text)
+        return people[0].name if len(people) == 1 and only_people(segment.text) and " " in people[0].name else ""
+    found = _BIOGRAPHY.match(segment.text)
+    if found is None or not is_full_name(found["who"]):
+        return ""
+    headed = before is not None and fold_name(before.text) in cues("about_author")
+    return found["who"] if headed or found["what"] is None or names_trade(found["what"]) else ""
 
 
 def _answering(article: Article, makers: frozenset[str]) -> Iterator[str]:

@@ -13,12 +13,11 @@ from exporter.notices import Notice, excerpt, notice
 from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes, read_more
 from exporter.readers.article.bold_crossheads import find_bold_crossheads
-from exporter.readers.article.byline import parted
 from exporter.readers.article.extent import OUTSIDE
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
-from exporter.readers.assembly.contributors import contributors
+from exporter.readers.assembly.contributors import contributors, introduced
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.interview.utterances import PageFacts
 from exporter.readers.lexicon import dates
@@ -27,6 +26,7 @@ from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import Person, authors, houses, people_in
 from exporter.readers.lexicon.vocabulary import WholeCue
 from exporter.readers.metadata import Declared
+from exporter.readers.segments.inlines import parted
 from exporter.readers.segments.labels import label_of
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
@@ -164,7 +164,11 @@ def _makers(opening: Opening, declared: Declared) -> list[Person]:
     # The line names no author, at most who took the pictures: those declared come first.
     if not writers:
         return [*besides, *printed]
-    agree = any(fold_name(person.name) in writers for person in stated)  # else the head names somebody else's page
+    titles = {fold_name(title) for title in declared.titles}
+    agree = fold_name(text_of(opening.headline)) in titles or any(
+        fold_name(person.name) in writers for person in stated
+    )
+    # Else the head may be that of another page.
     return [*printed, *(besides if agree else ())]
 
 
@@ -205,9 +209,18 @@ def _article(page: Page) -> tuple[Article, list[Notice]]:
         introduction=introduction,
         body=body,
     )
+    if not article.byline and (told := introduced(page.segments, _last_place(page), article)):
+        declared.authors.append(told)
+        article = replace(article, byline=_byline(opening, declared))
     named = contributors(_makers(opening, declared), article)
     article = replace(article, metadata=replace(article.metadata, contributors=named))
     return article, [*about_language, *settled.notices]
+
+
+def _last_place(page: Page) -> int:
+    """The place, among all segments, of the last one that is decided to be the article's."""
+    last = page.decided[-1] if page.decided else None
+    return next((place for place, segment in enumerate(page.segments) if segment is last), len(page.segments) - 1)
 
 
 def _metadata(declared: Declared, opening: Opening, settled: dates.Settled, language: str) -> Metadata:

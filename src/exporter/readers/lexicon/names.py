@@ -48,6 +48,8 @@ _SENT = re.compile(r"^\S+\s+(?:\S+\s+)?[가-힣]{2,4}\s?(?:기자|특파원)$")
 """A reporter behind a place, in Korean."""
 _TITLED = re.compile(r"^([가-힣]{2,4})(?:\s\S+){0,4}\s\S*(?:칼럼니스트|논설위원|교수|평론가|변호사|작가|앵커)$")
 _SENT_FROM = re.compile(r"^(?:\S+\s+){1,2}(?=[가-힣]{2,4}$)")
+_LONG_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\s]{11,}")
+"""More letters than a name in Chinese or Japanese has; foreign names have a dot between their parts."""
 _COUNTED = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}$|\s*외\s*\d+\s*명$")
 """A number by which a site tells accounts of one name apart; "and two others" in Korean."""
 _FROM_LANGUAGE = re.compile(
@@ -107,9 +109,24 @@ def is_office(text: str) -> bool:
     return not (_known("office_words") | _known("house_words")).isdisjoint(re.split(r"[\s-]+", folded))
 
 
+def is_full_name(text: str, publication: str = "") -> bool:
+    """Whether a line is the name of one person, as far as its words tell: none in small letters, no "New" or "San" in front."""
+    words = text.split()
+    cased = all(word[:1].isupper() or word in particles() or _uncased(word) for word in words)
+    cased = cased and not any(each in "()[]（）【】「」" for each in text)
+    named = 2 <= len(words) <= 4 and cased and only_people(text) and len(people_in(text, publication)) == 1
+    return named and _fold(words[0]) not in _known("no_given_names")
+
+
+def names_trade(text: str) -> bool:
+    """Whether words say that somebody writes for a living: "a freelance reporter who lives in Oban"."""
+    trades = _known("office_words") | _known("trades")
+    return not trades.isdisjoint(re.split(r"[^\w]+", text.casefold()))
+
+
 def role_behind(text: str) -> bool:
     """Whether a line says what the person before it is, and no more: "Photographer"."""
-    return _fold(text) in _role_of() or _fold(text) in _known("office_words")
+    return _role_of().get(_fold(text), "editor") != "editor" or _fold(text) in _known("callings")
 
 
 def _with_roles_behind(parts: list[_Part]) -> list[_Part]:
@@ -117,7 +134,7 @@ def _with_roles_behind(parts: list[_Part]) -> list[_Part]:
     made: list[_Part] = []
     for part in parts:
         role = _role_of().get(_fold(part.words), "author")
-        if made and part.joint in _PARTING and role not in ("author", "interviewer"):
+        if made and part.joint in _PARTING and role not in ("author", "interviewer", "editor"):
             made[-1] = made[-1]._replace(role=cast(Role, role))
         made.append(part)
     return made
@@ -253,6 +270,7 @@ def _person(part: str, role: Role, publication: str) -> Person | None:
         any(each.isdigit() or each == ":" for each in name)
         or _DOMAIN.fullmatch(name)
         or len(name.split()) > LONGEST_NAME
+        or _LONG_UNSPACED.fullmatch(name)
     ):
         return None
     cased = in_case(name)

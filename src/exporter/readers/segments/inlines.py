@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from bs4 import Tag
@@ -30,6 +30,7 @@ from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.search import above, every
 from exporter.readers.dom.tree import Element
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.segments.directions import own_direction, own_language
 from exporter.sources.urls import is_plain, joined, linkable
 
@@ -354,3 +355,21 @@ def _cut(node: Inline) -> list[list[Inline]]:
             return [[_with(node, tuple(row))] if row else [] for row in rows]
         case _:
             return [[node]]
+
+
+def parted(inlines: tuple[Inline, ...]) -> str:
+    """The words of a byline with a line break around each link: who is linked ends where the link ends."""
+    return re.sub(r"[^\S\n]+", " ", "".join(_parted(inlines))).strip()
+
+
+def _parted(inlines: tuple[Inline, ...]) -> Iterator[str]:
+    for node in inlines:
+        inside = getattr(node, "children", ())
+        if isinstance(node, LineBreak):
+            yield "\n"
+        elif isinstance(node, Link):
+            yield f"\n{fold(plain(inside))}\n"
+        elif inside:
+            yield from _parted(inside)
+        else:
+            yield plain((node,))
