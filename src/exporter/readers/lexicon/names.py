@@ -48,6 +48,7 @@ _SENT = re.compile(r"^\S+\s+(?:\S+\s+)?[가-힣]{2,4}\s?(?:기자|특파원)$")
 """A reporter behind a place, in Korean."""
 _TITLED = re.compile(r"^([가-힣]{2,4})(?:\s\S+){0,4}\s\S*(?:칼럼니스트|논설위원|교수|평론가|변호사|작가|앵커)$")
 _SENT_FROM = re.compile(r"^(?:\S+\s+){1,2}(?=[가-힣]{2,4}$)")
+_PLAIN_NAME = re.compile(r"[\w\s.'’·・-]{3,50}")
 _LONG_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\s]{11,}")
 """More letters than a name in Chinese or Japanese has; foreign names have a dot between their parts."""
 _COUNTED = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}$|\s*외\s*\d+\s*명$")
@@ -113,8 +114,8 @@ def is_full_name(text: str, publication: str = "") -> bool:
     """Whether a line is the name of one person, as far as its words tell: none in small letters, no "New" or "San" in front."""
     words = text.split()
     cased = all(word[:1].isupper() or word in particles() or _uncased(word) for word in words)
-    cased = cased and not any(each in "()[]（）【】「」" for each in text)
-    named = 2 <= len(words) <= 4 and cased and only_people(text) and len(people_in(text, publication)) == 1
+    plain = _PLAIN_NAME.fullmatch(text) is not None
+    named = plain and 2 <= len(words) <= 4 and cased and only_people(text) and len(people_in(text, publication)) == 1
     return named and _fold(words[0]) not in _known("no_given_names")
 
 
@@ -289,10 +290,9 @@ def _is_publication(name: str, publication: str) -> bool:
     """Whether it is the site's own name or one of its sections; sites fill their author field with it when nobody is named."""
     if not publication:
         return False
-    ours, words = fold_name(re.sub(r"\.[a-z]{2,4}$", "", publication)), fold_name(name)
-    return words in (fold_name(publication), fold_name(f"the {publication}")) or (
-        bool(ours) and (words == ours or (" " in ours and f" {words} ".startswith(f" {ours} ")))
-    )
+    ours, words = fold_name(publication), fold_name(name)
+    section = " " in ours and f" {words} ".startswith(f" {ours} ")
+    return words in (ours, fold_name(f"the {publication}")) or section
 
 
 def _fold(name: str) -> str:
