@@ -270,11 +270,8 @@ def _asked_without_label(utterances: list[Utterance], voices: dict[str, list[int
         if one.is_question and one.label is None and one.words <= LONGEST_QUESTION
     ]
     labelled = sum(utterances[index].is_question for index in voices[most])
-    return (
-        sum(asked) >= LEAST_RECURRING
-        and sum(asked) > max(labelled, len(asked) * 0.6)
-        and (labelled < len(voices[most]) * 0.5)
-    )
+    most_asked = max(labelled * (1 if labelled < len(voices[most]) * 0.5 else 2), len(asked) * 0.6)
+    return len(voices) > 1 and LEAST_RECURRING <= sum(asked) > most_asked
 
 
 def _role(utterances: list[Utterance], found: list[int]) -> str:

@@ -14,10 +14,15 @@ from exporter.readers.interview.unmarked_names import unmarked_names
 from exporter.readers.lexicon.grammar import replies, uses_person
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_time
-from exporter.readers.segments.segment import LEFT_OUT, Segment
+from exporter.readers.segments.segment import LEFT_OUT, Dress, Segment, unspaced
 
 LEAST_SET_APART = 3
 """Times that a speaker's name must stand in type of its own before names in plain type are doubted."""
+MOST_WORDS, MOST_WITH_OFFICE = 4, 14
+"""Words of a name on a line of its own, by itself and with what the person is."""
+LEAST_PEOPLE = 4
+"""Full names, each on a line of the same look, that are those of speakers though each stands there once."""
+_OFFICE = re.compile(r"\s*[,，、(（|]\s*|\s+[–—-]\s+")
 LEAST_CAPITALS = 2
 """Utterances in capitals from which a few words in them are no abbreviation."""
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
@@ -191,15 +196,46 @@ def _lone_names(parts: list[Part]) -> dict[int, Part]:
     kept = [part for part in parts if part.segment.became != LEFT_OUT]
     lines = [(part, following) for part, following in pairwise(kept) if _is_lone_line(part.segment, following.segment)]
     counted = Counter(_bare(part) for part, _ in lines)
-    usual = {name for name, count in counted.items() if count >= 3 or (count == 2 and is_name(name))}
+    usual = {name for name, count in counted.items() if count >= 3 or (count == 2 and _is_person(name))}
     if len(usual) < 2 or sum(counted[name] for name in usual) < 4:
-        return {}
-    looks = {(part.segment.kind, part.segment.dress) for part, _ in lines if _bare(part) in usual}
+        usual = set()
+    looks = {_look(part) for part, _ in lines if _bare(part) in usual} | _looks_of_people(kept, lines)
     return {
         id(following): part
         for part, following in lines
-        if _bare(part) in usual or (is_name(_bare(part)) and (part.segment.kind, part.segment.dress) in looks)
+        if _bare(part) in usual or (_is_person(_bare(part)) and _look(part) in looks)
     }
+
+
+def _looks_of_people(kept: list[Part], lines: list[tuple[Part, Part]]) -> set[tuple[str, Dress]]:
+    """The looks of lines that name people, mostly with what they are, as where many answer and each does so once."""
+    people: dict[tuple[str, Dress], set[str]] = {}
+    for part, _ in lines:
+        if _is_person(_bare(part)):
+            people.setdefault(_look(part), set()).add(_bare(part))
+    worn = Counter(_look(part) for part in kept if part.segment.open and part.segment.text)
+    return {
+        look
+        for look, names in people.items()
+        # Crossheads may look like names, but not like names with an office.
+        if len(names) >= LEAST_PEOPLE
+        and sum(_without_office(name) != name for name in names) * 2 > len(names)
+        and sum(_look(part) == look and _is_person(_bare(part)) for part, _ in lines) * 2 > worn[look]
+    }
+
+
+def _look(part: Part) -> tuple[str, Dress]:
+    return part.segment.kind, part.segment.dress
+
+
+def _is_person(text: str) -> bool:
+    """Whether a line is a name, or one with what the person is behind a comma, a dash or in brackets."""
+    return is_name(_without_office(text))
+
+
+def _without_office(text: str) -> str:
+    name, *office = _OFFICE.split(text, maxsplit=1)
+    return name if office and (len(name.split()) > 1 or unspaced(name) > 1) else text
 
 
 def _bare(part: Part) -> str:
@@ -215,7 +251,12 @@ def _is_lone_line(segment: Segment, following: Segment) -> bool:
     ):
         return False
     name = without_time(segment.text).strip(" :")
-    return 0 < len(name.split()) <= 4 and name[-1:] not in ".?!…" and name[:1] not in "([（［"
+    if not name or name[-1] in ".?!…。？！؟" or name[0] in "([（［":
+        return False
+    bare = _without_office(name)
+    if len(name.split()) + unspaced(name) // 2 <= MOST_WORDS:
+        return True
+    return bare != name and len(name.split()) <= MOST_WITH_OFFICE and is_name(bare)
 
 
 def _may_speak(segment: Segment) -> bool:
