@@ -21,6 +21,8 @@ _LED_OUT = re.compile(rf"^{_OPENS}[^\"“”„«»「」『』]*[,.!?…，。�
 _CLOSED_BY_TELLER = re.compile(rf"[,.!?…]{_CLOSES}\s+(?:[^\W\d_A-Z]\S*\s)?(?:\S+\s){{0,4}}\S+\.$")
 _DASHED = re.compile(r"^\s?[—–-]\s?[^—–]*[,.!?…]\s?[—–]\s?(?P<teller>[^\W\d_])")
 """Speech behind a dash, and behind another who speaks: "— Далеко едете? — спросил я"."""
+_DASHED_ONCE = re.compile(r"^\s?[—–-]\s?[^—–]*?(?:[?!…]\s(?P<teller>[^\W\d_])|,\s\w+(?:-t)?-(?:ils?|elles?|on)\b)")
+"""The same where no second dash parts them: "— Vous attendez ? demanda-t-il"."""
 
 
 def is_told_by_one(utterances: list[Utterance], asked: set[int], facts: PageFacts) -> bool:
@@ -38,16 +40,16 @@ def _is_narrated(division: Division) -> bool:
 
 
 def _tells_who_speaks(text: str) -> bool:
-    dashed = _DASHED.match(text)
+    dashed = _DASHED.match(text) or _DASHED_ONCE.match(text)
     if dashed:
-        return dashed["teller"].islower()
+        return dashed["teller"] is None or dashed["teller"].islower()
     return bool(_LED_OUT.match(text) or _CLOSED_BY_TELLER.search(text))
 
 
 def _is_headed_by_questions(division: Division) -> bool:
     """Whether nobody is addressed or remarks upon anything, and either nobody says I or the questions do."""
     questions = [each for group in division.asked for each in group]
-    if any(each.label is not None or each.addresses or not each.is_question for each in questions):
+    if any(each.label is not None or each.names_who_is_asked or not each.is_question for each in questions):
         return False
     spoken = [answer for answer in division.answers if answer]
     says_i = sum(any(each.says_i for each in answer) for answer in spoken)

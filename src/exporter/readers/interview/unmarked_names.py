@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 
 from bs4 import Tag
 
+from exporter.model import Strong
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.segments.labels import Label, is_name
-from exporter.readers.segments.segment import Segment
+from exporter.readers.segments.segment import Segment, text_of
 
 LONGEST_NAME = 40
 """Characters of a name that is looked for."""
@@ -44,6 +45,9 @@ def _candidates(segment: Segment) -> Iterator[tuple[str, Label]]:
     name = _in_an_element(segment)
     if name and _may_be_spoken(segment.text[len(name) :]):
         yield "element", Label(name, len(name), False, "")
+    stopped = _in_bold_with_stop(segment)
+    if stopped:
+        yield "bold", Label(stopped, len(stopped) + 1, True, "")
     for manner, pattern in (("capitals", _CAPITALS), ("dash", _BEFORE_DASH)):
         found = pattern.match(segment.text)
         if found and (manner == "dash" or _is_capitals(found["name"])) and _is_short_name(found["name"]):
@@ -60,6 +64,13 @@ def _in_an_element(segment: Segment) -> str:
             return name if apart and segment.text.startswith(name) and _is_short_name(name) else ""
         first = _first_of(first)
     return ""
+
+
+def _in_bold_with_stop(segment: Segment) -> str:
+    """The name that stands in front in bold and ends in a full stop, as a crosshead run in does; ``""`` for none."""
+    first, *rest = segment.inlines
+    name = text_of((first,)) if isinstance(first, Strong) and rest else ""
+    return name[:-1] if name.endswith(".") and _is_short_name(name[:-1]) and segment.text.startswith(name) else ""
 
 
 def _first_of(element: Tag) -> Tag | None:

@@ -53,6 +53,11 @@ class Utterance(Struct, dict=True):
     @cached_property
     def addresses(self) -> bool:
         """Whether somebody is spoken to."""
+        return self.names_who_is_asked or uses_person(self.segment.text, "asking", self.language)
+
+    @cached_property
+    def names_who_is_asked(self) -> bool:
+        """Whether a word for who is spoken to stands in it."""
         return uses_person(self.segment.text, "second", self.language)
 
     @cached_property

@@ -25,7 +25,7 @@ class Cues(Struct, frozen=True):
 
 
 def uses_person(text: str, kind: str, language: str = "") -> bool:
-    """Whether the text holds a word of ``kind``, ``"first"`` or ``"second"`` person, in ``language`` (BCP 47; "" for any)."""
+    """Whether the text holds a word of ``kind`` ("first", "second", "asking"), in ``language`` (BCP 47; "" for any)."""
     cues = _cues(kind, _known(kind, language))
     if any(each in text for each in cues.characters):
         return True
