@@ -34,7 +34,7 @@ MOST_HYPOTHESES = 40
 """A page with more manners than this has no more to tell."""
 LEAST_LIKELY = 0.001
 """Likelihood of the best hypothesis below which a page is no interview: the tagger, which costs time, is not asked."""
-LIKE_ONE = 0.5
+LIKE_ONE = 0.25
 """Likelihood of a hypothesis from which a page without questions is told of: it alternates like an interview."""
 OVERWHELMING = 0.7
 """Likelihood of a hypothesis from which it is taken on a page that announces an interview, though the tagger finds nothing."""
@@ -116,7 +116,7 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     tagging = tagged(page.rows)
     # A page that calls itself an interview and looks like nothing else is one, even if the tagger hesitates.
     certain = certain or (facts.announced and best is not None and best.score >= OVERWHELMING)
-    tagging.tags = beside_questions(tagging.tags)
+    tagging.tags = still_speaking(beside_questions(tagging.tags), page)
     stated = None
     if _groups(tagging.tags) < LEAST_TURNS and certain and best is not None:
         tagging, stated = supposed(tagging, best), best.score * SURE
@@ -152,6 +152,18 @@ def beside_questions(tags: list[str]) -> list[str]:
             found[asked + 1 : place] = ["box"] * (place - asked - 1)
         if tag not in ASIDE:
             asked = place if tag == "question" else -1
+    return found
+
+
+def still_speaking(tags: list[str], page: Analysis) -> list[str]:
+    """The tags with what follows the last answer as a part of it where somebody says I and nothing tells of an editor."""
+    found = list(tags)
+    last = max((place for place, tag in enumerate(tags) if tag == "answer"), default=len(tags))
+    for place in range(last + 1, len(tags)):
+        speaks = page.utterances[place].says_i and page.scene.looks[place] == page.scene.looks[last]
+        if tags[place] != "after" or not speaks or not features.EDITORIAL.isdisjoint(page.rows[place]):
+            break
+        found[place] = "answer"
     return found
 
 
