@@ -37,6 +37,7 @@ OPENING_PIECES = 14
 
 _ANNOUNCED = WholeCue("interview")
 _CALLED = WholeCue("interview_title")
+_PUT_TO = WholeCue("questions_to")
 _FAQ = WholeCue("faq")
 _TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})
 """Kinds of page (schema.org) whose questions are nobody's talk."""
@@ -116,7 +117,8 @@ def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> P
         names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
         people=frozenset(_people(segments, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
-        announced=any(_ANNOUNCED.search(text) for text in (head, first, bylines, _brief_headings(segments))),
+        announced=any(_ANNOUNCED.search(text) for text in (head, first, bylines, _brief_headings(segments)))
+        or any(map(_announces, segments)),
         titled=_is_titled(" ".join([titles, declared.section, _brief_headings(segments)]), declared),
         quoted=bool(_QUOTED.search(text_of(opening.headline))),
         faq=bool(_FAQ.search(titles)) or not _TELLS_OF_OTHER.isdisjoint(declared.kinds),
@@ -132,6 +134,11 @@ def _is_titled(titles: str, declared: Declared) -> bool:
 def _brief_headings(segments: list[Segment]) -> str:
     """Headings of a word or two, as "Interview" over the questions."""
     return " ".join(segment.text for segment in segments if segment.kind == "heading" and segment.word_count <= 2)
+
+
+def _announces(segment: Segment) -> bool:
+    """Whether a heading says that questions are put to somebody: "Three questions for Ann Lee", as below a portrait."""
+    return segment.kind == "heading" and segment.word_count <= 10 and bool(_PUT_TO.search(segment.text))
 
 
 def _people(segments: list[Segment], opening: Opening, declared: Declared, opening_words: str) -> set[str]:

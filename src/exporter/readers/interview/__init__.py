@@ -40,6 +40,8 @@ OVERWHELMING = 0.7
 """Likelihood of a hypothesis from which it is taken on a page that announces an interview, though the tagger finds nothing."""
 SURE = 0.8
 """Below this the user is warned."""
+MOST_NAMES = 3
+"""Words of a full name in plain type that may stand but once on a page with several speakers."""
 SPOKEN = ("question", "answer")
 ASIDE = ("heading", "box")
 
@@ -156,12 +158,12 @@ def beside_questions(tags: list[str]) -> list[str]:
 
 
 def still_speaking(tags: list[str], page: Analysis) -> list[str]:
-    """The tags with what follows the last answer as a part of it where somebody says I and nothing tells of an editor."""
-    found = list(tags)
+    """The tags with what follows the last answer as a part of it where the label of a speaker stands in front."""
+    found, voices = list(tags), page.scene.voices
     last = max((place for place, tag in enumerate(tags) if tag == "answer"), default=len(tags))
     for place in range(last + 1, len(tags)):
-        speaks = page.utterances[place].says_i and page.scene.looks[place] == page.scene.looks[last]
-        if tags[place] != "after" or not speaks or not features.EDITORIAL.isdisjoint(page.rows[place]):
+        label = page.utterances[place].label
+        if tags[place] != "after" or label is None or voices is None or not voices.find(label.name):
             break
         found[place] = "answer"
     return found
@@ -199,18 +201,12 @@ def certainty(tagging: Tagging, marginals: list[float]) -> scoring.Features:
 def _verdicts(page: Analysis, tagging: Tagging, hypothesis: Hypothesis | None) -> Verdicts:
     """What each part is, and which labels are those of speakers."""
     utterances, tags = page.utterances, tagging.tags
-    counted = Counter(
-        each.label.key
-        for each, before, tag in zip(utterances, ["", *tags], tags, strict=False)
-        if each.label and tag in SPOKEN and tag != before
-    )
+    known = _Known.of(utterances, tags, page.scene.facts)
     speakers = hypothesis.speakers if hypothesis is not None else {}
     found: Verdicts = {}
     for index, (utterance, tag) in enumerate(zip(utterances, tags, strict=True)):
         label = utterance.label if tag in SPOKEN else None
-        named = label is not None and (
-            bool(label.role) or index in speakers or _is_speaker(label, counted, page.scene.facts)
-        )
+        named = label is not None and (bool(label.role) or index in speakers or known.is_speaker(label))
         told = ", ".join(reasons(page.rows[index], tag))
         rule = f"interview-{tag} ({told})" if told else f"interview-{tag}"
         found[id(utterance.part)] = Verdict(tag, rule, label if named else None)
@@ -219,7 +215,35 @@ def _verdicts(page: Analysis, tagging: Tagging, hypothesis: Hypothesis | None) -
     return found
 
 
-def _is_speaker(label: Label, counted: Counter[str], facts: PageFacts) -> bool:
-    size = len(label.name.split())
-    known = any(same_voice(label.name, name) for name in facts.names if len(name.split()) >= size)
-    return label.emphatic or counted[label.key] >= 2 or known
+class _Known(Struct):
+    """What tells which labels are names of speakers.
+
+    ``turns`` is how often a label opens a turn, ``places`` how often it stands anywhere in the talk; ``plain`` says that labels
+    in plain type are how this page names those who speak.
+    """
+
+    turns: Counter[str]
+    places: Counter[str]
+    plain: bool
+    facts: PageFacts
+
+    @classmethod
+    def of(cls, utterances: list[Utterance], tags: list[str], facts: PageFacts) -> _Known:
+        """What the utterances with these tags tell."""
+        spoken = [
+            (each.label, tag != before)
+            for each, before, tag in zip(utterances, ["", *tags], tags, strict=False)
+            if each.label and tag in SPOKEN
+        ]
+        turns = Counter(label.key for label, opens in spoken if opens)
+        places = Counter(label.key for label, _ in spoken)
+        usual = {label.key for label, _ in spoken if places[label.key] >= 2 and not label.emphatic and not label.role}
+        return cls(turns, places, len(usual) >= 2 and any(turns[key] >= 2 for key in usual), facts)
+
+    def is_speaker(self, label: Label) -> bool:
+        """Whether the label is somebody's name."""
+        size = len(label.name.split())
+        told = any(same_voice(label.name, name) for name in self.facts.names if len(name.split()) >= size)
+        # At a round table somebody may speak but once, and always behind others.
+        joins = self.plain and (self.places[label.key] >= 2 or 1 < size <= MOST_NAMES)
+        return label.emphatic or self.turns[label.key] >= 2 or told or joins

@@ -236,24 +236,6 @@ FAMILIES: tuple[Callable[[Scene, int], Iterator[str]], ...] = (
 )
 """What is seen of an utterance by itself."""
 
-EDITORIAL = frozenset(
-    [
-        *("names somebody", "begins with a person", "only a person", "outro words", "closing words", "credit"),
-        *(
-            "pages and price",
-            "copyright sign",
-            "at sign",
-            "mostly link",
-            "some link",
-            "in brackets",
-            "below a line",
-            "bare",
-        ),
-        *("tone=italic", "page faq"),
-    ]
-)
-"""Features of which any says that somebody else than the last speaker may have written the line."""
-
 SEEN_BESIDE = frozenset(
     [
         *("form", "words", "asks", "label", "voice", "ends", "I", "you", "replies", "part", "bare", "box", "mark"),
