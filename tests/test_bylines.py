@@ -177,3 +177,13 @@ def test_an_agency_printed_beside_a_person_stays_in_the_line_and_is_nobody() -> 
 def test_whom_the_article_is_about_has_not_written_it_because_a_note_says_what_she_is() -> None:
     line = "<p>We met Aino Valta on the quay, at six in the morning, and she had been there since four.</p>"
     assert people(reading_of(line, end="<p><em>Aino Valta is a writer who lives by the sea.</em></p>")) == []
+
+
+def test_many_authors_in_one_declared_value_are_all_named() -> None:
+    names = [f"{given} {family}" for given in ("Ada", "Bo", "Cleo", "Dov") for family in ("Lunt", "Stern", "Marrec")]
+    assert [name for name, _ in people(reading_of("", linked(", ".join(names))))] == names
+
+
+def test_arabic_commas_part_people() -> None:
+    line = "<p class=author>ليلى منصور، سامي حداد</p>"
+    assert [name for name, _ in people(reading_of(line, language="ar"))] == ["ليلى منصور", "سامي حداد"]

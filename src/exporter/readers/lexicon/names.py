@@ -20,7 +20,7 @@ _ADDRESS = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?|\bhttps?://\S+|\
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _AND = r"und|and|et|y|e|i|и|й|та|і|ve|og|och|en|ja|és|și|sowie|dan|và|ir|un|και|ו|एवं|और|এবং|ও|&|\+|/|,|و"
 _JOINT = re.compile(
-    rf"\s*(?P<joint>[,;]\s*(?:{_AND})\s|[,;&|/•+、，；\n]|\s·|·\s|(?<=[가-힣])·(?=[가-힣])|\s(?:{_AND})\s|\s[–—-]\s)\s*"
+    rf"\s*(?P<joint>[,;]\s*(?:{_AND})\s|[,;&|/•+、，；،؛\n]|\s·|·\s|(?<=[가-힣])·(?=[가-힣])|\s(?:{_AND})\s|\s[–—-]\s)\s*"
 )
 _SURNAMES = re.compile(r"(?<=\w\s)(?P<joint>y|e|i)(?=\s[^\W\d_]+\s*(?:$|[,;&|/•·+]|\s(?:y|e|i)\s))")
 """Spanish, Portuguese and Catalan join two surnames as they join two people: one word behind is a surname."""
@@ -36,7 +36,7 @@ _JOINT_OF_CAPITALS = re.compile(
 _FIRST_AND = re.compile(rf"^(?:{_AND})\s+(?=\S)")
 _SPOKEN = frozenset("?？!！。:：…")
 """Signs that no byline has behind its first word."""
-_PARTING = frozenset(",|–—-\n")
+_PARTING = frozenset(",،|–—-\n")
 """Signs behind which a place or a house stands as often as another person."""
 _PLACE = re.compile(r"\s+(?:for|in|pour|aus|at|from|bei)\s.*$")
 _RANK = re.compile(r"\s*(?:(?:선임|수습|인턴|전문)?\s?기자|특파원|記者|记者|특약)$")

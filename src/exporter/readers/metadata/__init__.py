@@ -25,6 +25,8 @@ from exporter.readers.metadata.meta_elements import META
 from exporter.readers.metadata.signed import ELSEWHERE, MOST_MARKED, labelled, linked_authors
 
 _TAGS = re.compile(r"<[^>]{1,200}>")
+_MOST_NAMES = 400
+"""Characters of a declared author: many names may stand in one value."""
 _PREFIX = re.compile(r"^(?:https?://)?schema(?:\.org)?[:/]", re.IGNORECASE)
 
 
@@ -141,7 +143,7 @@ _MARKED = {
 def _person(text: str) -> str:
     # Pages put the address of a profile, or the handle of a network, where the name belongs.
     name = plain_words(text)
-    return "" if name.startswith(("http", "@")) or len(name) > 120 else name
+    return "" if name.startswith(("http", "@")) or len(name) > _MOST_NAMES else name
 
 
 def plain_words(value: object) -> str:
