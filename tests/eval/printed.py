@@ -99,7 +99,9 @@ def semantic_html(document: Document) -> str:
     article = document.article
     context = context_of(article, _source)
     parts = (opening(article, context), introduction(article, context), blocks(article.body, context))
-    notes = endnotes([article], context).replace("<aside", "<li").replace("</aside>", "</li>")  # a list on the page
+    notes = (
+        str(endnotes([article], context)).replace("<aside", "<li").replace("</aside>", "</li>")
+    )  # a list on the page
     return "\n".join([*parts, f"<ol>{notes}</ol>" if notes else ""])
 
 

@@ -26,6 +26,8 @@ BARE_PROMOTION = 40
 
 LEAST_TALK = 2
 """Paragraphs before the end that speak of subscribing, giving or following: then the article itself is about that."""
+LONGEST_DATE = 14
+"""Words of a line that says when the text was published, when it was changed, and how long it takes to read."""
 LEAST_LINKED = 0.3
 """Share of a paragraph in links from which on it may promote even between paragraphs of the article."""
 LEAST_SENTENCE = 8
@@ -41,6 +43,8 @@ _ONLY_A_DATE = re.compile(
     r"|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4})(?:[\s,|–-]+\d{1,2}[:.h]\d{2}\s?(?:uhr|am|pm|h)?)?\W*$",
     re.IGNORECASE,
 )
+_DATED = Cue("date_label", rf"^\W*{WORDS}(?!\w)\W*(?:[^\W\d_]+\W+){{0,3}}\d")
+_STOPS = (".", "!", "?", "…")
 _INVITES = Cue("read_more", rf"^\W*{WORDS}(?!\w)")
 _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 
@@ -68,11 +72,18 @@ def _overrule_by(rules: tuple[Rule[Segment], ...], segments: list[Segment]) -> N
 
 def _lone_date(segments: list[Segment]) -> Iterator[Segment]:
     """A line above the text that is a date and nothing else, the only one of its kind: a chronicle has several."""
-    dated = [place for place, segment in enumerate(segments) if segment.open and _ONLY_A_DATE.match(segment.text)]
+    dated = [place for place, segment in enumerate(segments) if segment.open and _is_a_date(segment.text)]
     first = next((place for place, segment in enumerate(segments) if prose(segment)), 0)
     # Of several dates each may head an entry of a diary or a chronicle.
     if len(dated) == 1 and dated[0] <= first and segments[dated[0]].kind in ("paragraph", "heading"):
         yield segments[dated[0]]
+
+
+def _is_a_date(text: str) -> bool:
+    """Whether a line is a date and nothing else, or says with one when the text was published or changed."""
+    if _ONLY_A_DATE.match(text):
+        return True
+    return len(text.split()) <= LONGEST_DATE and bool(_DATED.match(text)) and not text.rstrip().endswith(_STOPS)
 
 
 LONE_DATE = Search("date-line", _lone_date)

@@ -11,7 +11,7 @@ from bs4 import Tag
 from msgspec import Struct
 
 from exporter.readers.article.body import Look, look, prose
-from exporter.readers.article.copies import copies
+from exporter.readers.article.boilerplate_groups import copies, headline_lists, linked_blocks, teasers
 from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of, is_question
@@ -163,6 +163,9 @@ PAGE_RULES: tuple[Search[list[Segment]], ...] = (
     Search("said-twice", copies),
     Search("time-stamp", _time_stamps),
     Search("dated-teaser", _dated_teasers),
+    Search("teasers", teasers),
+    Search("linked-blocks", linked_blocks),
+    Search("headline-list", headline_lists),
 )
 """By which several segments of the body together are no part of the article."""
 
@@ -314,11 +317,13 @@ def _is_tagged(line: Line) -> bool:
 
 
 def _is_rail(line: Line) -> bool:
-    """A box in which two headings or more are links leads elsewhere."""
+    """A box leads elsewhere in which two headings or more are links, or which a heading such as "More on this" opens."""
     segment = line.segment
     # A short read-more box inside the text is kept as the read-more that it is.
     if segment.kind != "box" or (segment.is_named("read_more") and segment.word_count <= 45):
         return False
+    if segment.segments and prose(segment) == 0 and _is_end_heading(segment.segments[0]):
+        return True
     heads = [inner for inner in segment.segments if inner.kind == "heading"]
     return sum(inner.link_density > 0.8 for inner in heads) >= 2 or _density(segment) > 0.8
 

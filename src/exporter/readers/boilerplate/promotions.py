@@ -39,6 +39,12 @@ LONGEST_SHARES = 200
 SPARED_PROSE = 330
 """Characters in paragraphs of 80 or more that such a box may hold: its own pitch, and no answer of an interview."""
 
+LONGEST_OFFER_LINE = 120
+"""Characters of a line that says what is behind a subscription."""
+LONGEST_OFFER = 2600
+"""Characters of all text in a box that offers one, with what one gets for it said to each kind of reader anew."""
+
+_OFFERING = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong"})
 _BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fieldset", "ul", "li", "header", "footer"})
 _LINKS = frozenset({"a"})
 _OF_SITE = ("header", "nav", "footer")
@@ -47,6 +53,7 @@ _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPS = Cue("skip", rf"^\W*{WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
 _APPEALS = Cue(cues("promotion") | cues("giving"), rf"(?<!\w){WORDS}")
+_OFFERS = Cue("subscribers_only", rf"(?<!\w){WORDS}")
 _POLLS = Cue("poll", rf"^\W*{WORDS}(?!\w)")
 _ASKS_LEAVE = Cue("consent", rf"\b{WORDS}")
 _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
@@ -55,7 +62,7 @@ _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
     """Identity of an element → the rule by which it is boilerplate. ``sizes``: see :func:`..elements.measure`."""
     found: dict[int, str] = {}
-    for find in (_forms, _consents, _appeals, _polls, _shares, _headed, _teasers, _skips):
+    for find in (_forms, _consents, _appeals, _offers, _polls, _shares, _headed, _teasers, _skips):
         for tag, rule in find(soup, sizes):
             found.setdefault(id(tag), rule)
     return found
@@ -108,6 +115,24 @@ def _appeals(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
         said = button.get_text(" ", strip=True).strip(" :.…!|–→›»-").casefold()
         if said in cues("giving") and above(button, *_OF_SITE) is None and _stands_alone(button, sizes):
             yield from ((box, "advertisement") for box in _alone(button, sizes, LONGEST_FORM) if _pitches(box, sizes))
+
+
+def _offers(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes that offer a subscription or an account to read on: a line that says so, and what one gets for it."""
+    for line in every(soup, _OFFERING):
+        if not 0 < sizes[id(line)][0] <= LONGEST_OFFER_LINE or not _OFFERS.search(line.get_text(" ")):
+            continue
+        for box in _around(line, sizes, LONGEST_OFFER):
+            if not _only_offers(box, sizes):
+                break
+            yield box, "subscription-offer"
+
+
+def _only_offers(box: Tag, sizes: Sizes) -> bool:
+    """Whether something is listed or pressed in a box, and each of its paragraphs of some length speaks of subscribing."""
+    told = [each.get_text(" ") for each in every(box, frozenset({"p"})) if sizes[id(each)][0] >= 80]
+    offered = holds(box, frozenset({"ul", "ol", "button", "a"}))
+    return offered and all(_SIGNS_UP.search(each) or _APPEALS.search(each) or _OFFERS.search(each) for each in told)
 
 
 def _pitches(box: Tag, sizes: Sizes) -> bool:

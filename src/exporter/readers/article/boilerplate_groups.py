@@ -1,0 +1,226 @@
+"""Boilerplate that several blocks only tell together: the article a second time, and headlines that lead to other articles."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise, takewhile
+
+from msgspec import Struct
+
+from exporter.model import Inline, Link
+from exporter.model.walk import walk
+from exporter.readers.article.body import Look, look, prose
+from exporter.readers.dom.elements import attribute
+from exporter.readers.dom.search import above
+from exporter.readers.segments.labels import label_of
+from exporter.readers.segments.segment import Segment, text_of
+
+LEAST_COPIES = 5
+"""Paragraphs of running text that must stand twice before a page is one that repeats itself."""
+COPIED_SHARE = 0.3
+"""Share of the page's paragraphs of running text that the copies must be: half of them where the whole stands twice."""
+
+LEAST = 3
+"""Teasers in a row in the midst of the article; behind its last running text, one less."""
+LONGEST_EXCERPT = 60
+"""Words that a teaser says of its article."""
+MOST_BELOW = 4
+"""Blocks of a teaser under its headline."""
+LEAST_PROSE = 80
+"""Characters of running text by which its look is known."""
+LEAST_SHARE = 0.2
+"""Share of the text above the first such heading by which a look is that of the article's text."""
+LEAST_HEADLINE = 4
+"""Words of a link that is a headline."""
+_SENTENCE = (".", ":", ";", ",", "。")
+
+
+# ---------------------------------------------------------------------------------------------- the article a second time
+
+
+def copies(segments: list[Segment]) -> list[Segment]:
+    """What repeats the words of a paragraph above it, where much of the page does so; else nothing."""
+    words = {id(each): _words(each) for each in segments if each.open and each.kind == "paragraph" and each.text}
+    repeated = _repeated([each for each in segments if id(each) in words], words)
+    running = [each for each in segments if id(each) in words and prose(each)]
+    copied = sum(bool(prose(each)) for each in repeated)
+    return repeated if copied >= LEAST_COPIES and copied >= len(running) * COPIED_SHARE else []
+
+
+def _repeated(paragraphs: list[Segment], words: dict[int, str]) -> list[Segment]:
+    """Paragraphs whose words stand further up, from the first of running text that does: short answers may recur."""
+    said: set[str] = set()
+    found: list[Segment] = []
+    for paragraph in paragraphs:
+        known = words[id(paragraph)]
+        if known in said and (found or prose(paragraph)):
+            found.append(paragraph)
+        said.add(known)
+    return found
+
+
+def _words(segment: Segment) -> str:
+    """The words without the name in front, by which a copy with labels is known from one without."""
+    label = label_of(segment) if segment.inlines else None
+    return segment.text[label.length if label else 0 :].strip()
+
+
+# ---------------------------------------------------------------------------------------------- headlines of other articles
+
+
+class _Teaser(Struct, frozen=True):
+    """Where a teaser's headline stands among the open segments, and where the next thing begins."""
+
+    start: int
+    stop: int
+
+
+def teasers(segments: list[Segment]) -> Iterator[Segment]:
+    """Headings that lead elsewhere, several in a row, each with nothing but a few lines unlike the article's text under it."""
+    kept = [segment for segment in segments if segment.open]
+    if sum(_leads_elsewhere(segment) for segment in kept) < LEAST - 1:
+        return
+    running = _running(kept)
+    last = max((place for place, segment in enumerate(kept) if prose(segment) and look(segment) in running), default=-1)
+    for row in _rows(kept, running):
+        if len(row) >= LEAST - (row[0].start > last):
+            yield from kept[_opening(kept, row) : row[-1].stop]
+
+
+def _running(kept: list[Segment]) -> set[Look]:
+    """How running text looks: that above the first heading which leads elsewhere, or else all that stands under none."""
+    first = next(place for place, segment in enumerate(kept) if _leads_elsewhere(segment))
+    mass: Counter[Look] = Counter()
+    for segment in kept[:first]:
+        if segment.kind == "paragraph" and prose(segment) >= LEAST_PROSE:
+            mass[look(segment)] += prose(segment)
+    if mass:
+        return {worn for worn, letters in mass.items() if letters >= LEAST_SHARE * mass.total()}
+    pairs = [(before, segment) for before, segment in pairwise(kept) if prose(segment) >= LEAST_PROSE]
+    return {look(segment) for before, segment in pairs if not _leads_elsewhere(before)} or {
+        # A list of recommendations heads each of its texts with a link, and is the article.
+        look(segment)
+        for _, segment in pairs
+    }
+
+
+def _rows(kept: list[Segment], running: set[Look]) -> Iterator[list[_Teaser]]:
+    row: list[_Teaser] = []
+    for place, segment in enumerate(kept):
+        if row and place < row[-1].stop:
+            continue
+        found = _teaser(kept, place, running) if _leads_elsewhere(segment) else None
+        if row and (found is None or row[-1].stop != place):
+            yield row
+            row = []
+        row += [found] if found else []
+    if row:
+        yield row
+
+
+def _teaser(kept: list[Segment], place: int, running: set[Look]) -> _Teaser | None:
+    below = list(takewhile(lambda each: _is_below(each, running), kept[place + 1 : place + 1 + MOST_BELOW]))
+    stop = place + 1 + len(below)
+    follows = kept[stop] if stop < len(kept) else None
+    if follows is not None and look(follows) in running and not below:
+        return None
+    return _Teaser(place, stop)
+
+
+def _is_below(segment: Segment, running: set[Look]) -> bool:
+    """Whether a block belongs to the teaser above it."""
+    if segment.kind == "figure":
+        return True
+    return segment.kind == "paragraph" and segment.word_count <= LONGEST_EXCERPT and look(segment) not in running
+
+
+def _opening(kept: list[Segment], row: list[_Teaser]) -> int:
+    """Where a row begins: with the kicker or picture above its first headline, and the heading over all."""
+    looks = {look(each) for teaser in row for each in kept[teaser.start + 1 : teaser.stop]}
+    start = row[0].start
+    while start and look(kept[start - 1]) in looks and kept[start - 1].kind in ("paragraph", "figure"):
+        start -= 1
+    over = kept[start - 1] if start else None
+    return start - (over is not None and over.kind == "heading" and not over.text.rstrip().endswith("?"))
+
+
+def _leads_elsewhere(segment: Segment) -> bool:
+    """Whether all of a heading is a link to another page."""
+    if segment.kind != "heading" or segment.element is None or segment.word_count < LEAST_HEADLINE:
+        return False
+    around = above(segment.element, "a")
+    if around is not None:
+        return _is_other_page(attribute(around, "href"))
+    links = _links(segment.inlines)
+    return segment.link_density > 0.9 and bool(links) and all(_is_other_page(link.href) for link in links)
+
+
+def _is_other_page(href: str) -> bool:
+    return bool(href) and not href.startswith(("#", "javascript:")) and "#" not in href
+
+
+def _links(inlines: tuple[Inline, ...]) -> list[Link]:
+    return [node for each in inlines for node in walk(each) if isinstance(node, Link)]
+
+
+def linked_blocks(segments: list[Segment]) -> Iterator[Segment]:
+    """Short blocks that share one link, kicker and headline, where two such links or more follow one another."""
+    cards: list[tuple[int, list[Segment]]] = []
+    for segment in segments:
+        around = above(segment.element, "a") if segment.open and segment.element is not None else None
+        key = id(around) if around is not None and _is_other_page(attribute(around, "href")) else 0
+        if not cards or cards[-1][0] != key:
+            cards.append((key, []))
+        cards[-1][1].append(segment)
+    told = [bool(key) and _is_card(blocks) for key, blocks in cards]
+    for place, (_, blocks) in enumerate(cards):
+        if told[place] and any(told[max(place - 1, 0) : place] + told[place + 1 : place + 2]):
+            yield from blocks
+
+
+def _is_card(blocks: list[Segment]) -> bool:
+    worded = [each for each in blocks if each.text and each.kind in ("paragraph", "heading")]
+    return len(worded) >= LEAST - 1 and sum(each.word_count for each in worded) <= LONGEST_EXCERPT
+
+
+# ------------------------------------------------------------------------------------------------------- lists of headlines
+
+
+def headline_lists(segments: list[Segment]) -> Iterator[Segment]:
+    """Lists between paragraphs whose entries are headlines of one site's other articles, each perhaps behind a topic."""
+    kept = [segment for segment in segments if segment.open]
+    for place, segment in enumerate(kept):
+        if segment.kind != "list" or not _are_headlines(segment):
+            continue
+        before = kept[place - 1] if place else None
+        # A sentence that ends in a colon introduces a list of the article's own.
+        if before is None or before.text.rstrip()[-1:] in (":", "："):
+            continue
+        if before.kind == "heading":
+            yield before
+        yield segment
+
+
+def _are_headlines(listed: Segment) -> bool:
+    if len(listed.segments) < LEAST - 1 or not all(_is_headline(entry) for entry in listed.segments):
+        return False
+    hosts = {_host(link.href) for entry in listed.segments for link in _links(entry.inlines)}
+    return len(hosts) == 1
+
+
+def _is_headline(entry: Segment) -> bool:
+    """Whether an entry is one link of several words, with a topic and a colon in front of it or nothing."""
+    links = _links(entry.inlines)
+    if len(links) != 1 or entry.kind != "paragraph" or not _is_other_page(links[0].href):
+        return False
+    words = text_of(links[0].children)
+    topic = entry.text.removesuffix(words).strip() if entry.text.endswith(words) else entry.text
+    titled = len(words.split()) >= LEAST_HEADLINE and not words.rstrip().endswith(_SENTENCE)
+    return titled and (
+        not topic or (topic.endswith((":", "|", "–", "?", "!", "“", "”")) and len(topic.split()) <= LEAST_HEADLINE)
+    )
+
+
+def _host(href: str) -> str:
+    return href.split("/")[2] if "://" in href else ""
