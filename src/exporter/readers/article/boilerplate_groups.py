@@ -85,7 +85,7 @@ def teasers(segments: list[Segment]) -> Iterator[Segment]:
     last = max((place for place, segment in enumerate(kept) if prose(segment) and look(segment) in running), default=-1)
     for row in _rows(kept, running):
         if len(row) >= LEAST - (row[0].start > last):
-            yield from kept[_opening(kept, row) : row[-1].stop]
+            yield from kept[_opening(kept, row) : _closing(kept, row)]
 
 
 def _running(kept: list[Segment]) -> set[Look]:
@@ -135,14 +135,30 @@ def _is_below(segment: Segment, running: set[Look]) -> bool:
     return segment.kind == "paragraph" and segment.word_count <= LONGEST_EXCERPT and look(segment) not in running
 
 
+def _closing(kept: list[Segment], row: list[_Teaser]) -> int:
+    """Where a row ends: what stands under its last headline looks as what stands under those before, else the text goes on."""
+    looks = {look(each) for teaser in row[:-1] for each in kept[teaser.start + 1 : teaser.stop]}
+    under = takewhile(lambda each: look(each) in looks, kept[row[-1].start + 1 : row[-1].stop])
+    return row[-1].start + 1 + sum(1 for _ in under)
+
+
 def _opening(kept: list[Segment], row: list[_Teaser]) -> int:
     """Where a row begins: with the kicker or picture above its first headline, and the heading over all."""
     looks = {look(each) for teaser in row for each in kept[teaser.start + 1 : teaser.stop]}
     start = row[0].start
     while start and look(kept[start - 1]) in looks and kept[start - 1].kind in ("paragraph", "figure"):
         start -= 1
-    over = kept[start - 1] if start else None
-    return start - (over is not None and over.kind == "heading" and not over.text.rstrip().endswith("?"))
+    return start - (start > 0 and _is_of_site(kept, kept[start - 1]))
+
+
+def _is_of_site(kept: list[Segment], over: Segment) -> bool:
+    """Whether a heading is none of the article's: it asks nothing, and no other that is no link looks like it."""
+    if over.kind != "heading" or over.text.rstrip().endswith("?"):
+        return False
+    return not any(
+        other is not over and other.kind == "heading" and look(other) == look(over) and not _leads_elsewhere(other)
+        for other in kept
+    )
 
 
 def _leads_elsewhere(segment: Segment) -> bool:
@@ -197,7 +213,7 @@ def headline_lists(segments: list[Segment]) -> Iterator[Segment]:
         # A sentence that ends in a colon introduces a list of the article's own.
         if before is None or before.text.rstrip()[-1:] in (":", "："):
             continue
-        if before.kind == "heading":
+        if _is_of_site(kept, before):
             yield before
         yield segment
 
