@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from exporter.readers.article.body import look, prose
 from exporter.readers.lexicon.credits import is_credit
-from exporter.readers.lexicon.vocabulary import WORDS, Cue
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.rule import Rule, Search, first_rule, settle_by
 from exporter.readers.segments.segment import LEFT_OUT, Segment
 
@@ -43,7 +43,7 @@ _ONLY_A_DATE = re.compile(
     r"|\d{1,2}\.?\s[^\W\d_]{3,10}\.?,?\s\d{4})(?:[\s,|–-]+\d{1,2}[:.h]\d{2}\s?(?:uhr|am|pm|h)?)?\W*$",
     re.IGNORECASE,
 )
-_DATED = Cue("date_label", rf"^\W*{WORDS}(?!\w)\W*(?:[^\W\d_]+\W+){{0,3}}\d")
+_DATED = Cue(cues("date_label") | cues("change_label"), rf"^\W*{WORDS}(?!\w)\W*(?:[^\W\d_]+\W+){{0,3}}\d")
 _STOPS = (".", "!", "?", "…")
 _INVITES = Cue("read_more", rf"^\W*{WORDS}(?!\w)")
 _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
