@@ -187,3 +187,9 @@ def test_many_authors_in_one_declared_value_are_all_named() -> None:
 def test_arabic_commas_part_people() -> None:
     line = "<p class=author>ليلى منصور، سامي حداد</p>"
     assert [name for name, _ in people(reading_of(line, language="ar"))] == ["ليلى منصور", "سامي حداد"]
+
+
+def test_a_portal_that_shows_the_article_is_no_author() -> None:
+    head = '<meta property="og:article:author" content="해안일보 | 네이버"><meta property="og:site_name" content="해안일보">'
+    line = "<p class=byline>한도윤 기자</p>"
+    assert [name for name, _ in people(reading_of(line, head, language="ko"))] == ["한도윤"]
