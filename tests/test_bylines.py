@@ -139,6 +139,7 @@ SIGNATURES = {
     ),
     "a note about somebody of no trade": ("<p><em>Aino Valta is a widow who lives by the sea.</em></p>", []),
     "a department in Japanese brackets": ("<p>（聞き手は大阪経済部　藤堂真理）</p>", []),
+    "the title that a text had elsewhere": ("<p>（原题为《渡船准点，码头鼓掌》）</p>", []),
     "a sentence in brackets": ("<p>(The boat has a name.)</p>", []),
 }
 
