@@ -97,6 +97,10 @@ class Book:
     def meta(self, term: str) -> list[str]:
         return [each.text or "" for each in self.package.iter(f"{OPF}meta") if each.get("property") == term]
 
+    def older_meta(self, name: str) -> list[str | None]:
+        """What EPUB 2's elements of ``name`` say."""
+        return [each.get("content") for each in self.package.iter(f"{OPF}meta") if each.get("name") == name]
+
 
 def squeezed(text: str) -> str:
     return re.sub(r"\s+", "", text)
@@ -395,6 +399,8 @@ def test_a_part_of_a_series_knows_its_place() -> None:
     book = Book(replace(document, article=replace(document.article, metadata=metadata)))
     assert book.meta("belongs-to-collection") == ["Lamps & Lampists"]
     assert (book.meta("collection-type"), book.meta("group-position")) == (["series"], ["3"])
+    # calibre wrote these before EPUB 3 had its own, and Foliate goes by them to this day (findings/foliate-series.sh).
+    assert (book.older_meta("calibre:series"), book.older_meta("calibre:series_index")) == (["Lamps & Lampists"], ["3"])
     assert not Book(document).meta("belongs-to-collection")
 
 

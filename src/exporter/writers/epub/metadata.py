@@ -137,13 +137,16 @@ def _facts(article: Article) -> Iterator[Statement]:
 
 
 def _series(metadata: Metadata) -> Iterator[Statement]:
-    """EPUB 3.3, "belongs-to-collection"."""
-    if not legal(metadata.series):
+    """EPUB 3.3, "belongs-to-collection"; and calibre's elements, without which Foliate (foliate-js 1.0.1) shows no series."""
+    name = legal(metadata.series)
+    if not name:
         return
-    yield Statement("", "meta", legal(metadata.series), (("property", "belongs-to-collection"), ("id", "series")))
+    yield Statement("", "meta", name, (("property", "belongs-to-collection"), ("id", "series")))
     yield _refined("series", "collection-type", "series")
+    yield _named("calibre:series", name)
     if metadata.position > 0:
         yield _refined("series", "group-position", str(metadata.position))
+        yield _named("calibre:series_index", str(metadata.position))
 
 
 def _accessibility(article: Article, summary: str) -> Iterator[Statement]:
