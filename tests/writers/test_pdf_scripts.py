@@ -129,6 +129,18 @@ def test_folios_are_in_the_language_s_digits(theme: str) -> None:
         assert "2" in file[1].get_textpage().get_text_range()
 
 
+@pytest.mark.parametrize("tag", ["as", "ccp", "dz", "mni", "mr", "my", "ne", "nqo", "ps", "sat", "uz-Arab"])
+def test_a_language_with_digits_of_its_own_is_set(tag: str) -> None:
+    """The CLDR knows of more digits than CSS has counter styles for: N'Ko's folios, say, are in Western ones."""
+    words = "One night the bell rang and nobody was there. "
+    article = Article(
+        Metadata(tag, published="2025-05-20"), (Text("The bell"),), introduction=(Paragraph((Text(words),)),)
+    )
+    content, _ = pdf.render(Document(article), Options(theme="plain", draft=True))
+    with pypdfium2.PdfDocument(content) as file:
+        assert "nobody" in file[0].get_textpage().get_text_range()
+
+
 def test_fonts_that_are_not_there_are_named_with_their_package() -> None:
     unset = [each for each in printed("japanese", "magazine")[1] if each.code == "glyphs-missing"]
     assert all("fonts-noto-cjk" in each.message for each in unset)

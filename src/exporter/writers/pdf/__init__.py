@@ -53,8 +53,15 @@ MOST_IN_ROW = 4
 DECIMAL = "decimal"
 """The counter style of most languages."""
 
-_COUNTERS = {"\u0660": "arabic-indic", "\u06f0": "persian"}
-"""A language's zero → the counter style of its digits."""
+_COUNTERS = {
+    "\u0660": "arabic-indic",
+    "\u06f0": "persian",
+    "\u0966": "devanagari",
+    "\u09e6": "bengali",
+    "\u0f20": "tibetan",
+    "\u1040": "myanmar",
+}
+"""A language's zero → the counter style of its digits, where CSS Counter Styles 3 (6.1) has one."""
 
 _ENDLESS = re.compile(r"(?=\S{80})(?:\S{35,59}[/?&=_.,;]|\S{60})")
 
@@ -295,7 +302,7 @@ def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | N
 def counter_style(language: str) -> str:
     """The counter style (CSS Counter Styles 3) of folios and notes in a language, which may have digits of its own."""
     digits = locale_of(language).digits
-    return _COUNTERS[digits[0]] if digits else DECIMAL
+    return _COUNTERS.get(digits[0], DECIMAL) if digits else DECIMAL
 
 
 def _variables(measures: dict[str, str]) -> Markup:
