@@ -1,8 +1,9 @@
 """Boxes that ask the reader for an address or lead to other articles, told by what stands in them, whatever their names.
 
-A field for an e-mail address, a heading that says "Newsletter", a heading that says "Related" over links, several teasers of
-one shape, several links that share the page, a line that says "Vote now" over choices, a link that skips something: each marks
-the box around it, as far up as the box holds little else.
+A label for screen readers that says so, a player beside an invitation to listen, a field for an e-mail address, a heading that
+says "Newsletter", a heading that says "Related" over links, several teasers of one shape, several links that share the page, a
+line that says "Vote now" over choices, a link that skips something: each marks the box around it, as far up as the box holds
+little else.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, elements, every, holds
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 
 Sizes = dict[int, tuple[int, int, int]]
 
@@ -44,6 +45,12 @@ LONGEST_OFFER_LINE = 120
 LONGEST_OFFER = 2600
 """Characters of all text in a box that offers one, with what one gets for it said to each kind of reader anew."""
 
+LONGEST_PLAYER = 300
+"""Characters of all text in the box of a player that invites to listen."""
+
+_LABELLED = frozenset({"aside", "section", "div", "figure"})
+_LABELS = (("newsletter", "newsletter"), ("advert", "advertisement"))
+"""Kind of the vocabulary's names → the rule by which a box with such a label is left out."""
 _OFFERING = frozenset({"h2", "h3", "h4", "h5", "h6", "p", "div", "span", "strong"})
 _BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fieldset", "ul", "li", "header", "footer"})
 _LINKS = frozenset({"a"})
@@ -62,7 +69,7 @@ _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
     """Identity of an element → the rule by which it is boilerplate. ``sizes``: see :func:`..elements.measure`."""
     found: dict[int, str] = {}
-    for find in (_forms, _consents, _appeals, _offers, _polls, _shares, _headed, _teasers, _skips):
+    for find in (_labelled, _players, _forms, _consents, _appeals, _offers, _polls, _shares, _headed, _teasers, _skips):
         for tag, rule in find(soup, sizes):
             found.setdefault(id(tag), rule)
     return found
@@ -85,6 +92,24 @@ def _forms(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
         asked = f"{attribute(field, 'name')} {attribute(field, 'placeholder')} {attribute(field, 'id')}"
         if kind == "email" or (kind in ("", "text") and _ADDRESS.search(asked)):
             yield from ((box, "newsletter") for box in _alone(field, sizes, LONGEST_FORM) if _invites(box, sizes))
+
+
+def _labelled(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes whose label for screen readers says that they invite to a newsletter or advertise."""
+    for box in every(soup, _LABELLED):
+        label = attribute(box, "aria-label")
+        text, _, prose = sizes[id(box)]
+        if label and text <= LONGEST_FORM and prose <= SPARED_PROSE and not holds(box, frozenset({"h1", "blockquote"})):
+            yield from ((box, rule) for kind, rule in _LABELS if named(label, kind))
+
+
+def _players(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """Boxes that are named after a player and say nothing but where to hear or to order the programme."""
+    for box in every(soup, _LABELLED):
+        if 0 < sizes[id(box)][0] <= LONGEST_PLAYER and named(attribute(box, "class"), "embed"):
+            lines = list(every(box, frozenset({"p"})))
+            if lines and not holds(box, _PICTURED) and all(_APPEALS.search(each.get_text(" ")) for each in lines):
+                yield box, "advertisement"
 
 
 def _invites(box: Tag, sizes: Sizes) -> bool:
