@@ -63,7 +63,7 @@ HOMES = {
     "ziamath": ("writers/pdf/display/formulas.py",),
     "latex2mathml": ("readers/dom/formulas.py",),
     "fontTools": ("writers/pdf/",),
-    "pyphen": ("writers/pdf/",),
+    "pyphen": ("typography/hyphenation.py",),
     "ebooklib": ("writers/epub/",),
     "feedparser": ("sources/forms/feed.py",),
     "fastwarc": ("sources/forms/warc.py",),

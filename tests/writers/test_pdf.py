@@ -46,11 +46,11 @@ from exporter.model import (
 )
 from exporter.model.walk import plain
 from exporter.notices import Notice
+from exporter.typography import hyphenation
 from exporter.writers import pdf
 from exporter.writers.options import Options
 from exporter.writers.pdf.display.headline import fit_of
 from exporter.writers.pdf.display.initial import initial_of
-from exporter.writers.pdf.weasyprint.patches import hyphenation
 from exporter.writers.pdf.weasyprint.render import fetcher_class
 from exporter.writers.xhtml import blocks as html
 from exporter.writers.xhtml.context import FormulaDrawing

@@ -9,19 +9,14 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN, heads_of, language_of
+from exporter.typography.hyphenation import language_of, with_soft_hyphens
+from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN
 
 LONGEST = 24
 """Letters of a word that fits a line of display type in its smallest size."""
 
-_LEAST = 4
-"""Letters on either side of a hyphen: no less shows what the word is."""
-
 _DISPLAY = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CLASSES = frozenset({"deck", "pull-quote", "question", "kicker"})
-_WORD = re.compile(rf"[^\W\d_]{{{LONGEST + 1},}}")
-
-
 _NAME = re.compile("[^\\W\\d_a-z][\\w.'’\u200b-]*(?: [^\\W\\d_a-z][\\w.'’\u200b-]*)+")
 _LONGEST_NAME = 32
 """Letters of a name that is kept on one line; what is longer is several names, or would leave a line half empty."""
@@ -51,10 +46,4 @@ def _held(name: re.Match[str]) -> str:
 
 
 def _divided(text: str | None, language: str) -> str | None:
-    return _WORD.sub(lambda found: _with_places(found[0], language), text) if text else text
-
-
-def _with_places(word: str, language: str) -> str:
-    ends = sorted(len(head) for head in heads_of(word, language, _LEAST, _LEAST) if head == head.taken)
-    parts = [word[start:end] for start, end in zip([0, *ends], [*ends, len(word)], strict=True)]
-    return "\u00ad".join(parts)
+    return with_soft_hyphens(text, language, LONGEST) if text else text

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from exporter.errors import MemoryLimitExceeded, WriteError
 from exporter.runtime.garbage import sweep, uncollected
 from exporter.themes import RECENT, Theme
+from exporter.typography.hyphenation import prepare
 from exporter.writers.pdf.display import wrapping
 from exporter.writers.pdf.pictures import ROOT, Pictures
 from exporter.writers.pdf.proof.loop import Outcome, typeset
@@ -86,7 +87,7 @@ class _Renderer:
         weasyprint = started()
         patches.untaken()
         paragraphs.forget()
-        hyphenation.prepare(language)
+        prepare(language)
         self._fonts, self._css = _styled(theme, sheet)
         self._options = finish.options
         fetcher = fetcher_class()(theme, pictures.drawings)

@@ -1,35 +1,20 @@
-"""Words divided as their language divides them: what the renderer asks Pyphen, and the patterns, read as they are needed.
+"""Words divided as their language divides them: what the renderer asks Pyphen.
 
 Some languages spell a word otherwise where it is divided (Hungarian ``asszony``, ``asz-szony``). The renderer counts letters to
 know where the next line begins, and with more or fewer of them before the hyphen it would drop or repeat one: here the part
 before a hyphen knows which letters of the word it stands for.
-
-Pyphen parses all patterns of a language before the first word is divided: .06 CPU seconds for English, half a second for
-German, for a few hundred words. Here a language's file is only cut into lines, each line under its letters; a pattern is
-parsed when a word asks for it. The patterns and their results are the same.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any, Self
 
 from msgspec import Struct
 
-from exporter.runtime.threads import alone
+from exporter.typography.hyphenation import SOFT_HYPHEN, divisions_of, language_of
 from exporter.writers.pdf.weasyprint.patches import memo
-
-_DIGITS = {ord(digit): None for digit in "0123456789"}
-_PARTS = re.compile(r"(\d?)(\D?)")
-_NOT_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN", "COMPOUNDRIGHTHYPHENMIN")
-
-_OTHER_TAGS = {"no": "nb", "in": "id", "mo": "ro", "sh": "sr-Latn"}
-"""Old and collective tags of languages → those that the patterns are kept under (IANA's registry of language subtags)."""
-
-_SOFT_HYPHEN = "\u00ad"
 
 OWN_HYPHEN = "-\u200b"
 """A hyphen of a compound's own: a line may end after it."""
@@ -39,31 +24,6 @@ _KEPT_HYPHEN = "-\u2060"
 
 _BREAKS = (b"", *(each.encode() for each in "\n\t\f\u0085\u2028\u2029"))
 """What may stand between two lines and be drawn on neither."""
-
-Pattern = tuple[int, tuple[int, ...]]
-
-
-class Patterns(dict[str, Any]):
-    """Letters → a pattern, as Pyphen keeps them: where its numbers begin, and the numbers between the letters.
-
-    A value is the line of the file until it is asked for.
-    """
-
-    def get(self, letters: str, default: Any = None) -> Any:
-        """The pattern of these letters; ``default`` when there is none."""
-        found = super().get(letters)
-        if isinstance(found, str):
-            found = self[letters] = _parsed(found)
-        return default if found is None else found
-
-
-def _parsed(line: str) -> Pattern | None:
-    numbers = [int(number or 0) for number, _ in _PARTS.findall(line)]
-    if not any(numbers):
-        return None
-    start = next(place for place, number in enumerate(numbers) if number)
-    end = len(numbers) - next(place for place, number in enumerate(reversed(numbers)) if number)
-    return start, tuple(numbers[start:end])
 
 
 class Head(str):  # noqa: SLOT000 - a string with slots cannot be extended
@@ -99,7 +59,7 @@ class Respelling(Struct, frozen=True):
 
 def _respelling(drawn: str, taken: str, hyphen: str) -> Respelling | None:
     """What a line that ends in a hyphen spells otherwise than the page. It is remembered as long as the article is set."""
-    spelt, taken = drawn.removesuffix(hyphen).replace(_SOFT_HYPHEN, ""), taken.replace(_SOFT_HYPHEN, "").rstrip()
+    spelt, taken = drawn.removesuffix(hyphen).replace(SOFT_HYPHEN, ""), taken.replace(SOFT_HYPHEN, "").rstrip()
     if spelt == taken:
         return None
     alike = next((place for place, (a, b) in enumerate(zip(spelt, taken, strict=False)) if a != b), len(spelt))
@@ -120,25 +80,8 @@ def _kept(drawn: str) -> Respelling:
 
 
 def heads_of(word: str, language: str, left: int, right: int) -> Iterator[Head]:
-    """The parts of a word that may stand before a hyphen, the longest first.
-
-    ``left`` and ``right`` are how many letters stand before and after it at least. Left out are divisions whose second part
-    would be spelt otherwise: nothing could draw it.
-    """
-    import pyphen
-
-    for spelt, rest in pyphen.Pyphen(lang=language, left=left, right=right).iterate(word):
-        if rest and word.endswith(rest):
-            yield Head(spelt, word[: -len(rest)])
-
-
-def language_of(tag: str | None) -> str | None:
-    """The language whose patterns divide words of the language ``tag``; None where there are none."""
-    import pyphen
-
-    name, *rest = (tag or "").replace("_", "-").split("-")
-    found = pyphen.language_fallback("-".join([_OTHER_TAGS.get(name.lower(), name), *rest])) if name else None
-    return str(found) if found else None
+    """The parts of a word that may stand before a hyphen, the longest first (:func:`divisions_of`)."""
+    return (Head(spelt, word[: -len(rest)]) for spelt, rest in divisions_of(word, language, left, right))
 
 
 def without_marks(text: str, tag: str) -> str:
@@ -146,7 +89,7 @@ def without_marks(text: str, tag: str) -> str:
 
     The renderer divides no other word of a paragraph that has one of them.
     """
-    return text.replace(_SOFT_HYPHEN, "") if language_of(tag) else text
+    return text.replace(SOFT_HYPHEN, "") if language_of(tag) else text
 
 
 class _Dictionary:
@@ -212,7 +155,7 @@ def _narrowest(split: Split) -> Split:
     """The same for the narrowest line, where a soft hyphen would take all words up to the first for one."""
 
     def narrowest(text: str, style: Any, *arguments: Any, **named: Any) -> Any:
-        if _SOFT_HYPHEN in text:
+        if SOFT_HYPHEN in text:
             style = style.copy()
             style["hyphens"] = "none"
         return split(text, style, *arguments, **named)
@@ -229,53 +172,3 @@ def _creating(create: Callable[..., Any]) -> Callable[..., Any]:
         return layout
 
     return creating
-
-
-MOST_PATTERNS = 150_000
-"""Patterns of all languages together, 35 MiB, beyond which those of other languages are let go before the next article."""
-MOST_WORDS = 50_000
-"""Words whose places are remembered, 15 MiB."""
-
-
-def prepare(language: str) -> None:
-    """Makes the language's patterns known to Pyphen, unless they are, or are of a kind that only Pyphen can read.
-
-    Pyphen itself keeps every language and every word that it was ever asked for.
-    """
-    import pyphen
-
-    if alone():
-        _let_go(pyphen.hdcache)
-    path = pyphen.LANGUAGES.get(language_of(language) or "")
-    if path is None or path in pyphen.hdcache:
-        return
-    patterns = patterns_of(path)
-    if patterns:
-        dictionary = pyphen.HyphDict.__new__(pyphen.HyphDict)
-        dictionary.patterns, dictionary.cache = patterns, {}
-        dictionary.maxlen = max(map(len, patterns))
-        pyphen.hdcache[path] = dictionary
-
-
-def _let_go(known: dict[Path, Any]) -> None:
-    if sum(len(each.patterns) for each in known.values()) > MOST_PATTERNS:
-        known.clear()
-    if sum(len(each.cache) for each in known.values()) > MOST_WORDS:
-        for each in known.values():
-            each.cache.clear()
-
-
-def patterns_of(path: Path) -> Patterns | None:
-    """The lines of a pattern file; None when it holds alternative spellings or escapes."""
-    content = path.read_bytes()
-    encoding, _, rest = content.partition(b"\n")
-    name = encoding.decode("ascii").strip()
-    text = rest.decode("cp1251" if name.lower() == "microsoft-cp1251" else name)
-    # Patterns with escapes, or that respell a word, are left to Pyphen's own parser.
-    if "^^" in text or ("/" in text and "=" in text):
-        return None
-    lines = [line.strip() for line in text.split("\n")]
-    lines = [line for line in lines if line and not line.startswith(_NOT_PATTERNS)]
-    # All lines at once: a call for each of tens of thousands of patterns would cost what this saves.
-    letters = "\n".join(lines).translate(_DIGITS).split("\n")
-    return Patterns((key, line) for key, line in zip(letters, lines, strict=True) if key != line)

@@ -12,9 +12,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from exporter.typography.hyphenation import language_of
 from exporter.writers.pdf.linebreaking.optimal import Chunk, Part, Start, Text
 from exporter.writers.pdf.weasyprint.boxes import Box, Style
-from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN, Head, heads_of, language_of
+from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN, Head, heads_of
 
 _SPACE_WIDTH = 0.25
 """What a space is reckoned to be wide, in parts of the type size: as the proof-reader does."""
