@@ -12,7 +12,7 @@ from exporter import covers, themes
 from exporter.covers import fonts
 from exporter.covers.design import Cover, design_of
 from exporter.covers.line_breaks import capitals, joined, pieces
-from exporter.covers.typesetting import room_of
+from exporter.covers.typesetting import fitted, room_of
 from exporter.language import direction_of
 from exporter.model import Article, Asset, Document, Figure, Image, Metadata, Text
 from exporter.writers import epub
@@ -240,4 +240,36 @@ def test_lines_break_where_the_language_breaks_them(text: str, parted: str) -> N
 @pytest.mark.parametrize("shown", [True, False])
 def test_one_very_long_word_still_has_a_cover(theme: str, shown: bool) -> None:
     word = "Donaudampfschifffahrtsgesellschaftskapitän"
-    assert composed(theme, photo(1600, 1200) if shown else None, "de", headline=word).content
+    made = composed(theme, photo(1600, 1200) if shown else None, "de", headline=word)
+    rows = made.rows[made.texts.index(word)]
+    assert len(rows) > 1 or (theme, shown) == ("plain", True)  # its letters are small there in any headline
+    assert "".join(row.removesuffix("-") for row in rows) == word
+    assert all(row.endswith("-") for row in rows[:-1])
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_word_that_is_legible_whole_is_not_divided(theme: str) -> None:
+    made = composed(theme, language="de", headline="Das Bundesverfassungsgericht")
+    assert " ".join(made.rows[made.texts.index("Das Bundesverfassungsgericht")]) == "Das Bundesverfassungsgericht"
+
+
+def test_letters_of_a_long_word_are_as_large_as_its_lines_allow() -> None:
+    word = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+    loaded = themes.load("magazine")
+    design = design_of(loaded)
+    faces = fonts.CoverFonts(loaded.font, design.scales, "de")
+    blocks = fitted(design, design.without_photo, faces, TEXTS | {"headline": word})
+    headline = next(block for block in blocks if block.line.field == "headline")
+    assert headline.size >= 100
+    measure = design.width - 2 * design.margin
+    assert all(headline.face.getlength(row) <= measure for row in headline.rows)
+
+
+@needs_eastern
+@pytest.mark.parametrize("theme", THEMES)
+def test_japanese_phrases_stay_whole_where_letters_are_large_all_the_same(theme: str) -> None:
+    words = "「音のない町」で鐘を鳴らしつづける人の静かな暮らし"
+    made = composed(theme, language="ja", headline=words)
+    ends = {"".join(each.text for each in pieces(words)[: at + 1]) for at in range(len(pieces(words)))}
+    rows = made.rows[made.texts.index(words)]
+    assert all("".join(rows[: at + 1]) in ends for at in range(len(rows)))

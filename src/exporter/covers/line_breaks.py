@@ -9,10 +9,14 @@ from functools import cache
 from msgspec import Struct
 
 from exporter.language import primary
+from exporter.typography.hyphenation import SOFT_HYPHEN, language_of, with_soft_hyphens
 from exporter.typography.phrases import phrases_of
 
 LONGEST_PHRASE = 12
 """Characters of Japanese that stay together on one line at most."""
+
+LONGEST_WORD = 18
+"""Letters of a word that is never divided on a cover."""
 
 _FIRST_OF_EAST = "\u2e80"
 _EAST = (
@@ -21,32 +25,45 @@ _EAST = (
 _OPENING = "「『（【〈《〔［｛“‘"
 _TRAILING = "、。，．・：；？！」』）】〉》〕］｝”’…‥ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々ゝゞ〜"
 _HIRAGANA = re.compile("[\u3041-\u309f]")
+_LONG_WORD = re.compile(rf"[^\W\d_]{{{LONGEST_WORD + 1},}}")
 
 
 class Piece(Struct, frozen=True):
-    """A stretch of text that stays on one line, and whether a space stands before it there."""
+    """A stretch of text that stays on one line: whether a space stands before it, and a hyphen behind it at the end."""
 
     text: str
     spaced: bool
+    hyphenated: bool = False
+
+    @property
+    def drawn(self) -> str:
+        """The piece as it is drawn at a line's end."""
+        return self.text + "-" * self.hyphenated
 
 
 def pieces(text: str, *, finest: bool = False) -> tuple[Piece, ...]:
     """``text`` between the places where a line may break: words, phrases or characters.
 
-    Phrases stand in Japanese and Thai, characters in Chinese. The ``finest`` pieces are characters of Japanese, too.
+    Phrases stand in Japanese and Thai, characters in Chinese. The ``finest`` pieces are characters of Japanese, too. A word
+    ends at each of its soft hyphens (:func:`divided`).
     """
     return tuple(
-        Piece(piece, spaced=number == 0 and at > 0)
+        Piece(piece.removesuffix(SOFT_HYPHEN), number == 0 and at > 0, piece.endswith(SOFT_HYPHEN))
         for at, word in enumerate(text.split(" "))
         for number, piece in enumerate(_parted(word, finest))
     )
+
+
+def divided(text: str, language: str) -> str:
+    """``text`` with soft hyphens in its long words, where the language has patterns to divide them."""
+    return with_soft_hyphens(text, language_of(language), LONGEST_WORD) if _LONG_WORD.search(text) else text
 
 
 def _parted(word: str, finest: bool) -> list[str]:
     if "\u0e01" <= max(word, default="") <= "\u0e7f":
         return list(phrases_of(word))
     if max(word, default="") < _FIRST_OF_EAST or not _eastern().search(word):
-        return [word]
+        return re.findall(f"[^{SOFT_HYPHEN}]+{SOFT_HYPHEN}?", word) or [word]
     if finest or not _HIRAGANA.search(word):
         return _square().findall(word)
     return [piece for phrase in phrases_of(word) for piece in _shorter(phrase)]
@@ -83,8 +100,12 @@ def _phrase() -> re.Pattern[str]:
 
 
 def joined(row: tuple[Piece, ...]) -> str:
-    """The pieces as one line."""
-    return "".join(" " * (piece.spaced and at > 0) + piece.text for at, piece in enumerate(row))
+    """The pieces as one line, with its hyphen."""
+    return "".join(" " * (piece.spaced and at > 0) + piece.text for at, piece in enumerate(row)) + _hyphen(row)
+
+
+def _hyphen(row: tuple[Piece, ...]) -> str:
+    return "-" if row and row[-1].hyphenated else ""
 
 
 _DIPHTHONG = re.compile("([ΑΕΗΟΥαεηου])[\u0300\u0301\u0342]([ΙΥιυ])(?!\u0308)")

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 
 from exporter.covers.design import Design, Layout, Line
 from exporter.covers.fonts import CoverFonts
-from exporter.covers.line_breaks import Piece, capitals, joined, pieces
+from exporter.covers.line_breaks import Piece, capitals, divided, joined, pieces
+from exporter.typography.hyphenation import SOFT_HYPHEN
 
 if TYPE_CHECKING:
     from PIL import ImageFont
@@ -28,6 +29,12 @@ _EVEN = 0.5
 
 _GIVEN = 0.6
 """A text is set this part of its possible size, but no smaller, if its lines are even there."""
+
+_LEGIBLE = 1 / 3
+"""Letters of less than this part of the line's largest size are lost on a shelf: a word is divided rather."""
+
+_DIVIDED = 1 / 2
+"""Where words are divided, letters are no larger than this part of the largest size: the larger, the more divisions."""
 
 
 class SetText(Struct, frozen=True):
@@ -97,21 +104,39 @@ _LIMITLESS = 10**6
 def _set(line: Line, text: str, faces: CoverFonts, room: tuple[int, int], gap: int) -> SetText | None:
     """The text at the largest size at which it fits ``room`` (width, height); None when it fits at none.
 
-    It is set a little smaller where that makes its lines even. ``gap`` is the room above it, -1 for the line's own.
+    Words and phrases are divided only where they would else be too small. ``gap`` is the room above, -1 for the line's own.
     """
-    blocks = _settings(line, text, faces, room, gap)
+    shown = shown_text(capitals(text, faces.language) if line.capitals else text)
+    if not 0 < len(shown) <= _MOST_CHARACTERS:
+        return None
+    parts = pieces(shown)
+    whole = _sized(line, parts, faces, room, gap)
+    if whole and whole.size >= line.sizes[0] * _LEGIBLE:
+        return whole
+    finest = pieces(divided(shown, faces.language), finest=True)
+    sizes = tuple(size for size in line.sizes if size <= line.sizes[0] * _DIVIDED) or line.sizes
+    finer = _sized(replace(line, alone=(), sizes=sizes), finest, faces, room, gap) if finest != parts else None
+    return finer if finer and not (whole and whole.size >= finer.size) else whole
+
+
+def _sized(line: Line, parts: tuple[Piece, ...], faces: CoverFonts, room: tuple[int, int], gap: int) -> SetText | None:
+    """The parts at the largest size at which they fit, or a little smaller where that makes their lines even."""
+    blocks = _settings(line, parts, faces, room, gap)
     largest = next(blocks, None)
     if largest is None or largest.is_even or largest.size in line.alone:
         return largest
-    smaller = (block for block in blocks if block.size >= largest.size * _GIVEN)
+    least = max(largest.size * _GIVEN, line.sizes[0] * _LEGIBLE)
+    smaller = (block for block in blocks if block.size >= least)
     return next((block for block in smaller if block.is_even), largest)
 
 
-def _settings(line: Line, text: str, faces: CoverFonts, room: tuple[int, int], gap: int) -> Iterator[SetText]:
-    """The text at each size at which it fits, from the largest on."""
+def _settings(
+    line: Line, parts: tuple[Piece, ...], faces: CoverFonts, room: tuple[int, int], gap: int
+) -> Iterator[SetText]:
+    """The parts at each size at which they fit, from the largest on."""
     above = line.gap if gap < 0 else gap
-    shown = shown_text(capitals(text, faces.language) if line.capitals else text)
-    name = faces.covering(line.faces, shown) if 0 < len(shown) <= _MOST_CHARACTERS else None
+    shown = joined(parts)
+    name = faces.covering(line.faces, "".join(part.drawn for part in parts))
     ems = _ems(shown, faces.at(name, line.sizes[-1]), line.sizes[-1]) if name else 0.0
     for size in (*line.alone, *line.sizes) if name else ():
         most = 1 if size in line.alone else line.most_lines
@@ -119,7 +144,7 @@ def _settings(line: Line, text: str, faces: CoverFonts, room: tuple[int, int], g
             continue
         face = faces.at(name or "", size)
         tracking = line.tracking * size if _may_be_tracked(shown) else 0.0
-        rows = _broken(shown, room[0], Ruler(face, tracking), most)
+        rows = _set_in(parts, room[0], Ruler(face, tracking), most)
         if rows:
             block = SetText(line, shown, rows, face, size, tracking, above, *room_of(rows, face, line, size))
             if above + block.height <= room[1]:
@@ -160,7 +185,7 @@ _APART = 0.04
 
 def shown_text(text: str) -> str:
     """The text on one line. Few faces have the narrow space that no line breaks at; all have the wide one."""
-    return _SPACES.sub(" ", _NO_LETTER.sub("", text).replace("\u202f", "\u00a0")).strip(" ")
+    return _SPACES.sub(" ", _NO_LETTER.sub("", text).replace(SOFT_HYPHEN, "").replace("\u202f", "\u00a0")).strip(" ")
 
 
 def _may_be_tracked(text: str) -> bool:
@@ -179,18 +204,14 @@ class Ruler(Struct, frozen=True):
         return self.face.getlength(text) + self.tracking * len(text)
 
 
-def _broken(text: str, measure: int, ruler: Ruler, most: int) -> tuple[str, ...]:
-    """``text`` in as few lines as fit ``measure``, these as even as can be; nothing when it takes more than ``most``."""
-    parts = pieces(text)
-    whole = _set_in(parts, measure, ruler, most)
-    finest = () if whole else pieces(text, finest=True)
-    return whole if finest in {(), parts} else _set_in(finest, measure, ruler, most)
-
-
 def _set_in(parts: tuple[Piece, ...], measure: int, ruler: Ruler, most: int) -> tuple[str, ...]:
-    """The parts in rows, or nothing."""
-    space = ruler(" ")
-    words = [(ruler(part.text), space if part.spaced else 0.0) for part in parts]
+    """The parts in as few rows as fit ``measure``, these as even as can be; nothing when that takes more than ``most``."""
+    space, hyphen = ruler(" "), ruler("-")
+    behind = (False, *(part.hyphenated for part in parts))  # within a row, the next part takes the hyphen's place
+    words = [
+        (ruler(part.drawn), space if part.spaced else -hyphen * joins)
+        for part, joins in zip(parts, behind, strict=False)
+    ]
     fewest = _fewest(words, measure)
     if fewest > most or max(width for width, _ in words) > measure:
         return ()
