@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from exporter.language import primary
-from exporter.typography.hyphenation import SOFT_HYPHEN, language_of, with_soft_hyphens
+from exporter.typography.hyphenation import SOFT_HYPHEN, with_soft_hyphens
 from exporter.typography.phrases import phrases_of
 
 LONGEST_PHRASE = 12
@@ -25,7 +25,6 @@ _EAST = (
 _OPENING = "「『（【〈《〔［｛“‘"
 _TRAILING = "、。，．・：；？！」』）】〉》〕］｝”’…‥ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々ゝゞ〜"
 _HIRAGANA = re.compile("[\u3041-\u309f]")
-_LONG_WORD = re.compile(rf"[^\W\d_]{{{LONGEST_WORD + 1},}}")
 
 
 class Piece(Struct, frozen=True):
@@ -56,7 +55,7 @@ def pieces(text: str, *, finest: bool = False) -> tuple[Piece, ...]:
 
 def divided(text: str, language: str) -> str:
     """``text`` with soft hyphens in its long words, where the language has patterns to divide them."""
-    return with_soft_hyphens(text, language_of(language), LONGEST_WORD) if _LONG_WORD.search(text) else text
+    return with_soft_hyphens(text, language, LONGEST_WORD)
 
 
 def _parted(word: str, finest: bool) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,14 +75,16 @@ def divisions_of(word: str, language: str, left: int, right: int) -> Iterator[tu
             yield spelt, rest
 
 
-def with_soft_hyphens(text: str, language: str | None, longest: int) -> str:
-    """The text with soft hyphens in words of more than ``longest`` letters.
+def with_soft_hyphens(text: str, tag: str, longest: int) -> str:
+    """The text with soft hyphens in words of more than ``longest`` letters, where the language ``tag`` has patterns."""
+    long_word = _long_word(longest)
+    language = language_of(tag) if long_word.search(text) else None
+    return long_word.sub(lambda found: _marked(found[0], language), text) if language else text
 
-    ``language`` is what :func:`language_of` gives; without one, the text stays as it is.
-    """
-    if not language:
-        return text
-    return re.sub(rf"[^\W\d_]{{{longest + 1},}}", lambda found: _marked(found[0], language), text)
+
+@cache
+def _long_word(longest: int) -> re.Pattern[str]:
+    return re.compile(rf"[^\W\d_]{{{longest + 1},}}")
 
 
 def _marked(word: str, language: str) -> str:

@@ -7,8 +7,8 @@ the same bytes on every day and in every place: dates come from the document or 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
-from markupsafe import Markup
 from msgspec import Struct
 
 from exporter import themes
@@ -31,7 +31,6 @@ from exporter.writers.epub.pictures import Form, Pictures, forms
 from exporter.writers.epub.verify import check
 from exporter.writers.options import Options
 from exporter.writers.xhtml import blocks
-from exporter.writers.xhtml.markup import escaped
 from exporter.writers.xhtml.templates import fill
 
 COVER_KEY = "cover-image"
@@ -76,11 +75,6 @@ def _printed(document: Document, options: Options) -> tuple[tuple[str, ...], ...
     return pdf.page_lines(document, options)
 
 
-def words(text: str) -> Markup:
-    """Text as markup. Few fonts of reading devices have the narrow space that no line breaks at; all have the wide one."""
-    return escaped(text.replace("\u202f", "\u00a0"))
-
-
 def _bound(
     document: Document, options: Options, form: Form, printed: tuple[tuple[str, ...], ...]
 ) -> tuple[bytes, tuple[Notice, ...]]:
@@ -92,7 +86,7 @@ def _bound(
         figure_class=pictures.shape_of,
         semantics=True,
         reflowable=True,
-        words=words,
+        words=partial(pages.words, language=document.article.metadata.language),
         registers=theme.manifest.registers,
     )
     sheet = Sheet(document.article, context)

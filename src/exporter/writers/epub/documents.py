@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -11,9 +12,11 @@ from msgspec.structs import replace
 from exporter.language import direction_of
 from exporter.model import Answer, Article, Block, Node, Turn
 from exporter.model.walk import plain, walk
+from exporter.typography.hyphenation import with_soft_hyphens
 from exporter.writers.xhtml import blocks as html
 from exporter.writers.xhtml.context import RenderContext, own_words
 from exporter.writers.xhtml.figures import figure
+from exporter.writers.xhtml.markup import escaped
 from exporter.writers.xhtml.templates import fill
 
 LONGEST = 200_000
@@ -21,6 +24,13 @@ LONGEST = 200_000
 
 LONGEST_SPANNED = 80_000
 """The same where every sentence will stand in a span of its own, which may double and treble it."""
+
+
+LONGEST_DISPLAYED, LONGEST_READ = 18, 24
+"""Letters of a word that fits a line of a small screen, in the headline's size and in any other.
+
+Engines divide no headings, and MuPDF divides nothing: the end of a longer word would stand outside the screen.
+"""
 
 
 class Page(Struct, frozen=True):
@@ -58,6 +68,14 @@ class Sheet(Struct, frozen=True):
         return Page(f"{self.prefix}{name}", fill(template, **shared, **fields).encode("utf-8"), anchors)
 
 
+def words(text: str, language: str, longest: int = LONGEST_READ) -> Markup:
+    """Text as markup, with soft hyphens in words of more than ``longest`` letters.
+
+    Few fonts of reading devices have the narrow space that no line breaks at; all have the wide one.
+    """
+    return escaped(with_soft_hyphens(text.replace("\u202f", "\u00a0"), language, longest))
+
+
 def cover(sheet: Sheet, picture: str, alt: str) -> Page:
     """The page of the cover picture."""
     return sheet.page("cover.xhtml", "cover.xhtml.j2", sheet.context.labels.cover, picture=picture, alt=alt)
@@ -67,11 +85,12 @@ def title_page(sheet: Sheet, template: str = "titlepage.xhtml.j2") -> Page:
     """Kicker, headline, deck, byline, dateline, publication: the headline's only place in the book's text."""
     article = replace(sheet.article, lead=None)
     nodes = (*article.kicker, *article.headline, *article.deck, *article.byline)
+    shown = partial(words, language=sheet.context.language, longest=LONGEST_DISPLAYED)
     return sheet.page(
         "titlepage.xhtml",
         template,
         sheet.headline if sheet.prefix else sheet.context.labels.title_page,
-        opening=html.opening(article, sheet.context),
+        opening=html.opening(article, replace(sheet.context, words=shown)),
         publication=article.metadata.publication,
         notes=html.endnotes(nodes, sheet.context),
     )

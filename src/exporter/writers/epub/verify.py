@@ -18,7 +18,7 @@ from exporter.writers.epub.package import NCX, XHTML, Package
 from exporter.writers.xhtml.context import RenderContext
 
 _BODY = "{http://www.w3.org/1999/xhtml}body"
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\u00ad]+")
 _REPORT = "Please report this document: it is a fault of exporter."
 
 

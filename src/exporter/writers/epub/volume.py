@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import count, islice
 
 from msgspec import Struct
@@ -27,7 +28,6 @@ from exporter.writers.epub import (
     navigation,
     paper_of,
     picture_parts,
-    words,
 )
 from exporter.writers.epub.cover import BookCover
 from exporter.writers.epub.documents import Page, Sheet
@@ -106,7 +106,7 @@ def _volume(book: Book, front: Article, theme: Theme, pictures: Pictures, option
             figure_class=pictures.shape_of,
             semantics=True,
             reflowable=True,
-            words=words,
+            words=partial(documents.words, language=article.metadata.language),
             registers=theme.manifest.registers,
         )
         return Sheet(article, context, prefix)

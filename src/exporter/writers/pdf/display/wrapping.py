@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
-from exporter.typography.hyphenation import language_of, with_soft_hyphens
+from exporter.typography.hyphenation import with_soft_hyphens
 from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN
 
 LONGEST = 24
@@ -33,11 +33,10 @@ def prepare(root: Element, language: str) -> None:
                 inner.text = inner.text and _NAME.sub(_held, inner.text)
                 inner.tail = inner.tail and _NAME.sub(_held, inner.tail)
         elif element.tag in _DISPLAY or _CLASSES & set(element.get("class", "").split()):
-            tongue = language_of(element.get("lang") or language)
-            if tongue:
-                for inner in element.iter():
-                    inner.text = _divided(inner.text, tongue)
-                    inner.tail = inner.tail if inner is element else _divided(inner.tail, tongue)
+            tongue = element.get("lang") or language
+            for inner in element.iter():
+                inner.text = _divided(inner.text, tongue)
+                inner.tail = inner.tail if inner is element else _divided(inner.tail, tongue)
 
 
 def _held(name: re.Match[str]) -> str:
