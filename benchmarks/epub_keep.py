@@ -32,6 +32,10 @@ _XHTML = "{http://www.w3.org/1999/xhtml}"
 _OPS = "{http://www.idpf.org/2007/ops}"
 
 
+SURE = 12
+"""So many letters are no coincidence."""
+
+
 class Part(NamedTuple):
     """One thing that must be kept, and its words without spaces."""
 
@@ -92,7 +96,14 @@ def counted(document: Document) -> tuple[Counter[str], Counter[str]]:
 
 def is_kept(part: Part, book: Book) -> bool:
     """Whether the reader meets it."""
-    return part.words in book.contents if part.kind == "in contents" else part.words in book.text
+    if part.kind == "in contents":
+        return part.words in book.contents or any(_stands_for(entry, part.words) for entry in book.contents)
+    return part.words in book.text
+
+
+def _stands_for(entry: str, question: str) -> bool:
+    """Whether a line of the contents is a long question cut short: what it ends in, or a part that is no coincidence."""
+    return bool(entry) and (question.endswith(entry) or (len(entry) >= SURE and entry in question))
 
 
 def parts_of(document: Document) -> Iterator[Part]:

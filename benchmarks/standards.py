@@ -61,6 +61,8 @@ LEFTWARD = re.compile(r"[\u0590-\u08ff]")
 POINT = 72 / 25.4
 SURE = 12
 """So many letters are no coincidence."""
+MARK = 3
+"""Figures that the mark of a note has at most."""
 
 
 class Words(NamedTuple):
@@ -213,8 +215,12 @@ def counts(words: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", words.replace("\u0640", "")))
 
 
-def where(words: str, found: str, place: int) -> list[tuple[int, int]]:
-    """Where the letters stand after ``place``: in one piece, or in two with a picture between the pages; else nowhere."""
+def where(words: str, found: str, place: int, *, goes_on: bool = False) -> list[tuple[int, int]]:
+    """Where the letters stand after ``place``: in one piece, or in several between which others are painted; else nowhere.
+
+    These are a picture between two pages, the mark of a note, the note that stands beside it. One that ``goes_on``
+    behind others may be short, right behind a mark very short.
+    """
     at = found.find(words, place)
     if at >= 0:
         return [(at, at + len(words))]
@@ -223,8 +229,11 @@ def where(words: str, found: str, place: int) -> list[tuple[int, int]]:
         middle = (least + most + 1) // 2
         least, most = (middle, most) if words[:middle] in found[place:] else (least, middle - 1)
     at = found.find(words[:least], place)
-    rest = found.find(words[least:], at + least)
-    return [(at, at + least), (rest, rest + len(words) - least)] if least >= SURE and rest >= 0 else []
+    enough = (1 if at - place <= MARK else SURE // 2) if goes_on else SURE
+    if least < enough:
+        return []
+    rest = where(words[least:], found, at + least, goes_on=True)
+    return [(at, at + least), *rest] if rest else []
 
 
 def painted(content: bytes) -> Iterator[str]:

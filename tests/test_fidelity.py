@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+from itertools import count
 from pathlib import Path
 from types import ModuleType
 
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 
 import exporter
 from exporter import Document, Options
-from exporter.model import Paragraph, Text, codec
+from exporter.model import Article, Metadata, Note, Paragraph, Text, codec
 from exporter.transforms import PRINTED, transformed
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +56,35 @@ def test_no_word_is_lost_or_moved(options: Options, sample: Document, standards:
     words = standards.words_of(printed, content)
     assert words.all > 2300
     assert (words.lost, words.moved) == (0, 0)
+
+
+def noted() -> Document:
+    """Long paragraphs with three notes each, which stand beside them or at the foot, in words that no other paragraph has."""
+    numbers = count()
+
+    def words(many: int) -> str:
+        return " ".join(f"w{next(numbers) * 7919 % 99991}x" for _ in range(many)) + " "
+
+    def note() -> Note:
+        return Note((Paragraph((Text(words(8)),)),))
+
+    body = tuple(
+        Paragraph((Text(words(40)), note(), Text(words(60)), note(), Text(words(50)), note(), Text(words(40))))
+        for _ in range(10)
+    )
+    return Document(Article(Metadata("en"), (Text("The kiln"),), body=body))
+
+
+@pytest.mark.parametrize("theme", ["magazine", "book"])
+def test_paragraphs_are_followed_past_notes_and_only_these(theme: str, standards: ModuleType) -> None:
+    document = noted()
+    content, _ = exporter.render(document, "pdf", Options(theme=theme, links="none", draft=True))
+    words = standards.words_of(document, content)
+    assert (words.all, words.lost, words.moved) == (1902, 0, 0)
+    article = document.article
+    less = replace(document, article=replace(article, body=article.body[:4] + article.body[5:]))
+    without, _ = exporter.render(less, "pdf", Options(theme=theme, links="none", draft=True))
+    assert standards.words_of(document, without).lost == 190
 
 
 @pytest.mark.parametrize("theme", ["magazine", "book", "plain"])
