@@ -108,7 +108,7 @@ def test_mupdf_divides_a_word_that_is_wider_than_the_screen(tmp_path: Path) -> N
     for number in (2, 3):
         with Image.open(tmp_path / f"{number}.png") as page:
             edge = page.convert("L").crop((310, 0, 320, 480))
-            assert edge.getextrema()[0] > 200, f"page {number} runs out at the right"
+            assert not sum(edge.histogram()[:200]), f"page {number} runs out at the right"
 
 
 @needs_browser
