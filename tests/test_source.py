@@ -57,6 +57,15 @@ def test_a_picture_is_found_under_the_name_that_the_page_gives(saved: Path, refe
     assert open_source(saved).picture(reference) == FOUND[reference]
 
 
+def test_a_folder_that_comes_beside_the_page_later_is_seen(saved: Path) -> None:
+    """The folders beside a page are remembered for all its pictures, and for the other pages there; not for good."""
+    source = open_source(saved)
+    assert isinstance(source.picture("https://cdn.example.org/x/late.jpg"), Refused)
+    (saved / "Talk-Dateien").mkdir()
+    (saved / "Talk-Dateien" / "late.jpg").write_bytes(b"late")
+    assert source.picture("https://cdn.example.org/x/late.jpg") == b"late"
+
+
 NOT_FOUND = {
     "../secret.jpg": "picture-refused",
     "images/../../secret.jpg": "picture-refused",

@@ -11,6 +11,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
@@ -175,10 +176,21 @@ def _where_else(path: Path) -> str:
 
 def _companions(home: Path, name: str) -> list[str]:
     try:
-        beside = sorted(home.iterdir())
+        status = home.stat()
+        beside = _folders_in(home, status.st_mtime_ns, status.st_nlink)
     except OSError:
         return []
-    return [each.name for each in beside if re.match(re.escape(name) + "[-_.]", each.name) and each.is_dir()]
+    begins = tuple(name + sign for sign in "-_.")
+    return [each for each in beside if each.startswith(begins)]
+
+
+@lru_cache(maxsize=8)
+def _folders_in(home: Path, changed: int, links: int) -> tuple[str, ...]:
+    """The names of the folders in ``home``, sorted, as long as its time of change and its count of links are these.
+
+    Each picture of each page asks: without a memory, the pages of one folder would cost the square of their number.
+    """
+    return tuple(sorted(each.name for each in home.iterdir() if each.is_dir()))
 
 
 def _file_at(place: Path, home: Path, limit: int) -> bytes | Refused | None:
