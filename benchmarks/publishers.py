@@ -12,16 +12,13 @@ Prints Markdown: a table of docs/quality.md, once for each side (tests/eval/fold
 from __future__ import annotations
 
 import argparse
-import gc
 import json
 import subprocess
 import sys
 import tempfile
-import time
-import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -50,14 +47,6 @@ class Peer:
     work: Callable[[bytes], Any]
     told: Callable[[Any], Canonical]
     measured: bool = True
-
-
-@dataclass
-class Tally:
-    """CPU seconds by page, and the pages that the contestant failed on."""
-
-    seconds: list[float] = field(default_factory=list)
-    failed: int = 0
 
 
 # --------------------------------------------------------------------------------------------------------- the contestants
@@ -180,9 +169,9 @@ def present(names: Sequence[str], command: str | None) -> list[Peer]:
 # ------------------------------------------------------------------------------------------------------------- the measure
 
 
-def measured(peers: Sequence[Peer], pages: Sequence[corpus.Page], out: Path) -> dict[str, Tally]:
+def measured(peers: Sequence[Peer], pages: Sequence[corpus.Page], out: Path) -> dict[str, quality.Tally]:
     """Each peer's documents in a folder of its name under ``out``, and what they cost."""
-    tallies = {each.name: Tally() for each in peers}
+    tallies = {each.name: quality.Tally() for each in peers}
     for number, page in enumerate(pages):
         start = number % len(peers)
         for each in [*peers[start:], *peers[:start]]:
@@ -190,20 +179,11 @@ def measured(peers: Sequence[Peer], pages: Sequence[corpus.Page], out: Path) -> 
     return tallies
 
 
-def _store(peer: Peer, page: corpus.Page, folder: Path, tally: Tally) -> None:
+def _store(peer: Peer, page: corpus.Page, folder: Path, tally: quality.Tally) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    content = page.content
-    gc.collect()
-    begun = time.process_time()
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            made = peer.work(content)
-    except Exception:  # noqa: BLE001 - a peer may raise anything; its failure is a figure of this table
-        tally.failed += 1
+    made = quality.worked(peer.work, page, page.name, tally)
+    if page.name in tally.failed:
         return
-    finally:
-        tally.seconds.append(time.process_time() - begun)
     with suppress(lxml.etree.ParserError):
         (folder / f"{page.name}.json").write_text(json.dumps(peer.told(made)), "utf-8")
 
@@ -232,10 +212,10 @@ COLUMNS: tuple[tuple[str, str], ...] = (
 """Heading, and the scorer's figure under it, a share."""
 
 
-def row(peer: Peer, figures: corpus.Figures, tally: Tally) -> list[str]:
+def row(peer: Peer, figures: corpus.Figures, tally: quality.Tally) -> list[str]:
     """The peer's line of the table."""
     shares = [f"{100 * figures.get(name, 0):.1f}" for _, name in COLUMNS]
-    return [peer.name, *shares, f"{median(tally.seconds):.3f}" if peer.measured else "–"]
+    return [peer.name, *shares, f"{median(tally.seconds.values()):.3f}" if peer.measured else "–"]
 
 
 # -------------------------------------------------------------------------------------------------------------------- main
@@ -268,7 +248,9 @@ def main(words: Sequence[str] | None = None) -> int:
         print(quality.table(["", *(name for name, _ in COLUMNS), "CPU s"], rows))
         print(
             "".join(
-                f"\n{name} gave nothing for {tally.failed} pages.\n" for name, tally in tallies.items() if tally.failed
+                f"\n{name} gave nothing for {len(tally.failed)} pages.\n"
+                for name, tally in tallies.items()
+                if tally.failed
             )
         )
     return 0

@@ -204,7 +204,7 @@ def shifted(contestants: Sequence[Contestant], name: str) -> list[Contestant]:
 
 def article_of(contestant: Contestant, page: corpus.Page, kind: str, folder: Path, tally: Tally) -> None:
     """Stores what the contestant makes of the page, and what that cost. A failure counts as an empty article."""
-    made = worked(contestant, page, f"{kind}/{page.name}", tally)
+    made = worked(contestant.work, page, f"{kind}/{page.name}", tally)
     if made is None:
         return
     folder.mkdir(parents=True, exist_ok=True)
@@ -213,15 +213,15 @@ def article_of(contestant: Contestant, page: corpus.Page, kind: str, folder: Pat
         (folder / f"{page.name}.html").write_text(contestant.markup(page.content, made), "utf-8", "replace")
 
 
-def worked(contestant: Contestant, page: corpus.Page, key: str, tally: Tally) -> Any:
-    """What the contestant makes of the page, None when it fails; the CPU seconds noted either way."""
+def worked(work: Callable[[bytes], Any], page: corpus.Page, key: str, tally: Tally) -> Any:
+    """What a contestant's ``work`` makes of the page, None when it fails; the CPU seconds noted either way."""
     content = page.content
     gc.collect()
     begun = time.process_time()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return contestant.work(content)
+            return work(content)
     except Exception:  # noqa: BLE001 - a peer may raise anything; its failure is a figure of this table
         tally.failed.append(key)
         return None
@@ -289,7 +289,7 @@ def tellers(contestants: Sequence[Contestant]) -> dict[str, Callable[[corpus.Pag
 
 def _naive_after(contestant: Contestant) -> Callable[[corpus.Page], dict[str, Any]]:
     def tell(page: corpus.Page) -> dict[str, Any]:
-        made = worked(contestant, page, page.name, Tally())
+        made = worked(contestant.work, page, page.name, Tally())
         return naive(contestant.markup(page.content, made)) if made is not None else {}
 
     return tell
