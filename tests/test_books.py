@@ -6,6 +6,8 @@ import ctypes
 import io
 import json
 import re
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -88,6 +90,22 @@ def test_folios_run_through_in_the_digits_that_the_contents_are_set_in(tmp_path:
         for number, text in enumerate(texts[listed:], listed + 1):
             folio = "".join(digits[int(each)] for each in str(number))
             assert not text or folio in re.findall(r"\d+", text), (number, text[-60:])
+
+
+def test_folios_are_set_in_digits_that_css_knows_by_no_name(tmp_path: Path) -> None:
+    nko = "߀߁߂߃߄߅߆߇߈߉"
+    listed = [shutil.which("fc-list") or "true", f":charset={ord(nko[1]):x}"]
+    if not subprocess.run(listed, capture_output=True, check=False).stdout:
+        pytest.skip("no font here has the digits of N'Ko")
+    document = json.loads((TESTS / "documents" / "interview-arabic.json").read_text("utf-8"))
+    document["article"]["metadata"]["language"] = "nqo"
+    source = tmp_path / "talk.json"
+    source.write_text(json.dumps(document), "utf-8")
+    assert cli.run(["bind", str(source), "-o", str(tmp_path / "talk.pdf"), "--theme", "book", "--draft", "-q"]) == 0
+    texts = list(pages(pypdfium2.PdfDocument((tmp_path / "talk.pdf").read_bytes())))
+    opening = next(number for number, text in enumerate(texts, 1) if "نول" in text and number > 5)
+    folios = ["".join(nko[int(each)] for each in str(number)) for number in range(opening, len(texts))]
+    assert all(folio in text for folio, text in zip(folios, texts[opening - 1 :], strict=False) if text)
 
 
 def test_the_half_title_stands_on_a_right_hand_page_and_the_imprint_behind_it(printed: pypdfium2.PdfDocument) -> None:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from exporter import themes
 from exporter.covers.accent import accented
 from exporter.errors import WriteError
-from exporter.language import locale_of, scripts_in
+from exporter.language import scripts_in
 from exporter.model import Article, Document, Formula, Image
 from exporter.model.walk import plain, words_of
 from exporter.notices import Notice, notice
@@ -26,6 +26,7 @@ from exporter.results import Proofs
 from exporter.themes import Paper, Theme
 from exporter.writers.options import Options
 from exporter.writers.pdf.arrangement import Arrangement, arranged, without_last_quote
+from exporter.writers.pdf.counters import DECIMAL, CounterStyle, counter_style
 from exporter.writers.pdf.display.formulas import drawn
 from exporter.writers.pdf.display.headline import fit_of, poster_of
 from exporter.writers.pdf.display.initial import ADDRESS, Initial, initial_of
@@ -50,19 +51,6 @@ from exporter.writers.xhtml.page import page_of
 MOST_IN_ROW = 4
 """Pictures of a gallery side by side at most."""
 
-DECIMAL = "decimal"
-"""The counter style of most languages."""
-
-_COUNTERS = {
-    "\u0660": "arabic-indic",
-    "\u06f0": "persian",
-    "\u0966": "devanagari",
-    "\u09e6": "bengali",
-    "\u0f20": "tibetan",
-    "\u1040": "myanmar",
-}
-"""A language's zero → the counter style of its digits, where CSS Counter Styles 3 (6.1) has one."""
-
 _ENDLESS = re.compile(r"(?=\S{80})(?:\S{35,59}[/?&=_.,;]|\S{60})")
 
 _SEPARATOR = re.compile("[\u0085\u2028\u2029]")
@@ -81,13 +69,13 @@ class Placement(Struct, frozen=True):
     anchor: str
     first: int
     side: Literal["left", "right"]
-    figures: str = DECIMAL
+    figures: CounterStyle = DECIMAL
 
     @property
     def style(self) -> str:
         """What puts it there."""
-        folio = f"--opening-folio:counter(page,{self.figures})"  # a single article's first page needs none
-        figures = f":root{{--folio-figures:{self.figures};{folio if self.anchor else ''}}}"
+        folio = f"--opening-folio:counter(page,{self.figures.name})"  # a single article's first page needs none
+        figures = f"{self.figures.rule}:root{{--folio-figures:{self.figures.name};{folio if self.anchor else ''}}}"
         return f"@page:first{{counter-reset:page {self.first}}}html{{break-before:{self.side}}}{figures}"
 
 
@@ -279,14 +267,14 @@ def _bound(text: str) -> Markup:
 
 def measures_of(article: Article, theme: Theme, paper: Paper, initial: Initial | None = None) -> Markup:
     """The custom properties of the page's root, as a rule of a style sheet."""
-    return _variables(_measures(article, theme, paper, initial))
+    return Markup(counter_style(article.metadata.language).rule) + _variables(_measures(article, theme, paper, initial))
 
 
 def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | None) -> dict[str, str]:
     """Custom properties for the root: the paper's size, the lead's shape, how the headline and the initial are fitted."""
     found = {"page-width": f"{paper.width:g}mm", "page-height": f"{paper.height:g}mm"}
     figures = counter_style(article.metadata.language)
-    found |= {"figures": figures} if figures != DECIMAL else {}
+    found |= {"figures": figures.name} if figures.rule else {}
     lead = article.lead.images[0] if article.lead else None
     if lead and lead.width and lead.height:
         found["lead-aspect"] = f"{lead.width / lead.height:.4f}"
@@ -297,12 +285,6 @@ def _measures(article: Article, theme: Theme, paper: Paper, initial: Initial | N
     if poster:
         found |= {"poster-measure": f"{poster.measure:g}", "poster-width": f"{poster.width:.3f}em"}
     return found | (initial.variables if initial else {})
-
-
-def counter_style(language: str) -> str:
-    """The counter style (CSS Counter Styles 3) of folios and notes in a language, which may have digits of its own."""
-    digits = locale_of(language).digits
-    return _COUNTERS.get(digits[0], DECIMAL) if digits else DECIMAL
 
 
 def _variables(measures: dict[str, str]) -> Markup:

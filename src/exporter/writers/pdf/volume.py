@@ -24,7 +24,8 @@ from exporter.model.walk import plain
 from exporter.notices import Notice
 from exporter.themes import Paper, Theme
 from exporter.writers.options import NO_COVER, Options
-from exporter.writers.pdf import Placement, Typeset, counter_style, stored, typeset
+from exporter.writers.pdf import Placement, Typeset, stored, typeset
+from exporter.writers.pdf.counters import counter_style
 from exporter.writers.pdf.matter import Matter, Section, set_matter
 from exporter.writers.pdf.number import department, picture_of, pictures_of_contents, teaser
 from exporter.writers.pdf.page_lines import Lines, lines_of
