@@ -28,6 +28,8 @@ OWN = {
     "exporter.cli.output",
     "exporter.errors",
     "exporter.runtime",
+    "exporter.runtime.compiled",
+    "exporter.runtime.expressions",
     "exporter.runtime.plugins",
     "exporter.runtime.signals",
     "exporter.writers",

@@ -18,6 +18,9 @@ RARELY = 20_000
 def main() -> NoReturn:
     """Runs the command line and ends the program with its exit code."""
     signals.end_at_once()
+    from exporter.runtime import expressions
+
+    known = expressions.remember()
     from exporter import cli
 
     cli.open_streams()
@@ -29,6 +32,7 @@ def main() -> NoReturn:
     except signals.Ended as fault:  # just before the work, or just after it
         exit_code = cli.ended(fault)
     cli.close_streams()
+    known.store()
     gc.freeze()  # or Python would look through all that is left, only to end
     sys.exit(exit_code)
 

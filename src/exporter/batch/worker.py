@@ -13,7 +13,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from exporter.batch.pool import RENEWED_AT, Answer, Word
-from exporter.runtime import temporary
+from exporter.runtime import expressions, temporary
 from exporter.runtime.bounds import Bounds, bound_memory
 from exporter.runtime.threads import onlooking
 
@@ -27,11 +27,12 @@ def main() -> None:
     descriptor = int(sys.argv[1])
     os.set_inheritable(descriptor, False)
     pipe = Connection(descriptor)
+    known = expressions.remember()
     with suppress(EOFError, OSError):
-        _work(pipe)
+        _work(pipe, known)
 
 
-def _work(pipe: Connection) -> None:
+def _work(pipe: Connection, known: expressions.Memory) -> None:
     bounds: Bounds = pipe.recv()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     bound_memory(bounds.memory)
@@ -44,6 +45,7 @@ def _work(pipe: Connection) -> None:
         result = task.run()
         _alarm(None)
         pipe.send(Answer(result, kept()))
+        known.store()
 
 
 def _alarm(seconds: float | None) -> None:

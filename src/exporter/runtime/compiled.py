@@ -13,9 +13,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
-from importlib.resources import files
 from importlib.util import MAGIC_NUMBER, cache_from_source, source_hash
-from pathlib import Path
 from types import CodeType
 from typing import Any, TypeVar
 
@@ -28,6 +26,8 @@ _Kept = TypeVar("_Kept", Toml, CodeType)
 @cache
 def table(package: str, name: str) -> Toml:
     """The TOML file ``name`` of one of our packages. It is shared: do not change it."""
+    from importlib.resources import files  # late: it brings what reads archives
+
     file = files(package).joinpath(name)
     return table_of(str(file), file.read_bytes())
 
@@ -46,32 +46,47 @@ def parsed(content: bytes) -> Toml:
 
 def kept(name: str, source: bytes, worked_out: Callable[[], _Kept]) -> _Kept:
     """What ``worked_out`` gives, made of types that :mod:`marshal` knows, for the file ``name`` whose content is ``source``."""
-    place, seal = _place(name), MAGIC_NUMBER + source_hash(source)
-    if place is None:
-        return worked_out()
-    with suppress(OSError, EOFError, ValueError, TypeError):
-        content = place.read_bytes()
-        if content.startswith(seal):
-            found: _Kept = marshal.loads(content[len(seal) :])  # noqa: S302 - our own, as any compiled module is
-            return found
+    found: _Kept | None = recall(name, source)
+    if found is not None:
+        return found
     made = worked_out()
-    if not sys.dont_write_bytecode:
-        with suppress(OSError, ValueError):
-            _store(place, seal + marshal.dumps(made))
+    keep(name, source, made)
     return made
 
 
-def _place(name: str) -> Path | None:
-    """Where it is kept; None where Python keeps nothing, or the file is in an archive."""
-    with suppress(RuntimeError, ValueError):
-        return Path(cache_from_source(f"{name}.py")) if os.path.isfile(name) else None  # noqa: PTH113 - any name
+def recall(name: str, source: bytes) -> Any:
+    """What was kept for the file ``name`` whose content is ``source``; None where there is nothing, or nothing sound."""
+    place, seal = _place(name), MAGIC_NUMBER + source_hash(source)
+    if place is not None:
+        with suppress(OSError, EOFError, ValueError, TypeError):
+            with open(place, "rb") as file:  # noqa: PTH123 - every start of the program waits for this
+                content = file.read()
+            if content.startswith(seal):
+                return marshal.loads(content[len(seal) :])  # noqa: S302 - our own, as any compiled module is
     return None
 
 
-def _store(place: Path, content: bytes) -> None:
+def keep(name: str, source: bytes, made: Any) -> None:
+    """Keeps it for :func:`recall`, where Python keeps compiled modules and may write there."""
+    place = _place(name)
+    if place is not None and not sys.dont_write_bytecode:
+        with suppress(OSError, ValueError):
+            _store(place, MAGIC_NUMBER + source_hash(source) + marshal.dumps(made))
+
+
+def _place(name: str) -> str | None:
+    """Where it is kept; None where Python keeps nothing, or the file is in an archive."""
+    with suppress(RuntimeError, ValueError):
+        return cache_from_source(f"{name}.py") if os.path.isfile(name) else None  # noqa: PTH113 - any name
+    return None
+
+
+def _store(place: str, content: bytes) -> None:
     """Whole or not at all: others may read it at this moment."""
-    place.parent.mkdir(parents=True, exist_ok=True)
-    passing = place.with_name(f"{place.name}.{os.getpid()}")
+    from pathlib import Path
+
+    passing = Path(f"{place}.{os.getpid()}")
+    passing.parent.mkdir(parents=True, exist_ok=True)
     try:
         passing.write_bytes(content)
         passing.replace(place)

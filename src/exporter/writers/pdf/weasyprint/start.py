@@ -19,6 +19,7 @@ from typing import Any
 from exporter.errors import WriteError
 from exporter.runtime.lazy_import import deferred
 from exporter.runtime.threads import alone
+from exporter.writers.pdf.weasyprint import native
 
 LATE = ("fontTools.subset", "fontTools.varLib.instancer:instantiateVariableFont")
 """What it imports and hardly ever uses."""
@@ -34,7 +35,7 @@ def started() -> Any:
         if "weasyprint" in sys.modules or not alone():
             return _imported()
         with redirect_stdout(io.StringIO()):
-            with suppress(OSError), _known_by_name(), deferred(*LATE):
+            with suppress(OSError), _known_by_name(), native.prepared(), deferred(*LATE):
                 return _imported()
             return _imported()  # on a machine where libraries have other names: as it would by itself
     except (ImportError, OSError) as fault:

@@ -16,6 +16,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from exporter.writers.pdf.weasyprint import native
 from exporter.writers.pdf.weasyprint.boxes import Box, Style
 
 _BACKWARDS = re.compile(
@@ -52,8 +53,7 @@ def install() -> bool:
 
     if not hasattr(inline, "get_next_linebox") or not hasattr(draw, "draw_inline_level"):
         return False
-    ffi.ffi.cdef("unsigned char *pango_log2vis_get_embedding_levels(const char *, int, int *);", override=True)
-    ffi.ffi.cdef("void g_free(void *);", override=True)
+    native.declare(ffi.ffi, native.EMBEDDING_LEVELS, native.FREE)
     following, drawing = inline.get_next_linebox, draw.draw_inline_level
 
     def next_line(context: Any, *arguments: Any, **named: Any) -> Any:

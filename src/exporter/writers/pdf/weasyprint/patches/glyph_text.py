@@ -17,6 +17,7 @@ import re
 from functools import cache
 from typing import Any
 
+from exporter.writers.pdf.weasyprint import native
 from exporter.writers.pdf.weasyprint.patches.actual_text import Pen
 from exporter.writers.pdf.weasyprint.patches.glyph_clusters import JOINER, SPACES, Cluster, clusters_of, own_glyph
 
@@ -49,7 +50,7 @@ def install() -> bool:
 
     if not hasattr(fonts, "Font") or not hasattr(text, "draw_first_line"):
         return False
-    ffi.cdef("int pango_layout_get_unknown_glyphs_count(PangoLayout *);", override=True)
+    native.declare(ffi, native.UNKNOWN_GLYPHS)
     begin, draw = fonts.Font.__init__, text.draw_first_line
 
     def begun(self: Any, *arguments: Any, **options: Any) -> None:
