@@ -296,6 +296,13 @@ MANNERS: dict[str, tuple[tuple[str, str], str]] = {
         f"""<div class="footnote-list"><p id="n-a">{TIDE} <a href="#m-a">Return</a></p><p id="n-b">{ROPE} <a
         href="#m-b">Return</a></p></div>""",
     ),
+    "a popover": (
+        (
+            f'<button popovertarget="n1" aria-label="Note 1">1</button><span popover id="n1">{TIDE}</span>',
+            f'<button type="button" popovertarget="n2">[2]</button><small popover id="n2">{ROPE}</small>',
+        ),
+        "",
+    ),
     "a disclosure": (
         (
             f'<details class="footnote"><summary>1</summary>{TIDE}</details>',

@@ -9,7 +9,7 @@ import pytest
 
 import exporter
 from exporter import Reading, read, render
-from exporter.model import Document, Embed, ListBlock, Node, Paragraph, Span, Table
+from exporter.model import Document, Embed, ListBlock, Node, Paragraph, Preformatted, Span, Table, Verse
 from exporter.model.walk import plain, walk, words_of
 from exporter.sources.source import Source
 
@@ -92,6 +92,39 @@ def test_lists_count_as_their_page_does(attributes: str, values: tuple[str, ...]
 def test_markdown_writes_the_numbers_that_it_cannot_count() -> None:
     document = reading_of("<ol reversed><li>gold</li><li>silver</li></ol>").document
     assert "2\\. gold\n\n1\\. silver" in render(document, "markdown")[0].decode()
+
+
+def test_terms_stand_before_what_they_mean() -> None:
+    inside = """<dl><dt>Echo</dt><dd>What comes back.</dd><dt>Wall</dt><dt>Cliff</dt><dd>What it comes back from.</dd>
+    <dd>Any stone will do.</dd></dl>"""
+    listed = next(nodes_of(ListBlock, reading_of(inside).document))
+    assert isinstance(listed, ListBlock)
+    assert [plain(entry.term) for entry in listed.entries] == ["Echo", "Wall, Cliff"]
+    assert [len(entry.blocks) for entry in listed.entries] == [1, 2]
+
+
+# ------------------------------------------------------------------------------------------------------------------- verse
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<pre class="wp-block-verse">Nine that answer,<br>ten that do not.</pre>',
+        '<pre class="verse">Nine that answer,\nten that do not.</pre>',
+        '<div class="poem"><p>Nine that answer,<br>ten that do not.</p></div>',
+        '<p class="stanza">Nine that answer,<br/>ten that do not.</p>',
+    ],
+)
+def test_verse_keeps_its_lines(inside: str) -> None:
+    verse = next(nodes_of(Verse, reading_of(inside).document))
+    assert isinstance(verse, Verse)
+    assert [plain(line) for line in verse.lines] == ["Nine that answer,", "ten that do not."]
+
+
+def test_a_line_break_in_preformatted_text_ends_a_line() -> None:
+    listing = next(nodes_of(Preformatted, reading_of("<pre><code>call(9)<br>wait(10)</code></pre>").document))
+    assert isinstance(listing, Preformatted)
+    assert listing.text == "call(9)\nwait(10)"
 
 
 # -------------------------------------------------------------------------------------------------------------- directions
@@ -202,7 +235,36 @@ EMBEDS = {
         <a href="https://www.tiktok.com/@echoes">@echoes</a> <p>The north wall answers.</p></section></blockquote>""",
         ("https://www.tiktok.com/@echoes/video/7", "@echoes The north wall answers.", ""),
     ),
+    "a player of a page for phones": (
+        """<figure><amp-vimeo data-videoid="7700770" layout="responsive" width="5" height="3"></amp-vimeo>
+        <figcaption>A choir at the north wall.</figcaption></figure>""",
+        ("https://vimeo.com/7700770", "", "A choir at the north wall."),
+    ),
+    "a message of a page for phones": (
+        '<amp-twitter data-tweetid="1234567890" width="3" height="2" layout="responsive"></amp-twitter>',
+        ("https://x.com/i/status/1234567890", "", ""),
+    ),
+    "a script in the place of a post": (
+        '<script async src="https://telegram.org/js/widget.js" data-telegram-post="echoes/42" data-width="100%"></script>',
+        ("https://t.me/echoes/42", "", ""),
+    ),
+    "a frame for browsers without scripts": (
+        """<figure class="wp-block-embed is-provider-youtube"><div class="wp-block-embed__wrapper"><div class="rll-player"
+        data-src="https://www.youtube.com/embed/aB3dE"></div><noscript><iframe title="The choir"
+        src="https://www.youtube.com/embed/aB3dE"></iframe></noscript></div>
+        <figcaption>A choir at the north wall.</figcaption></figure>""",
+        ("https://www.youtube.com/embed/aB3dE", "The choir", "A choir at the north wall."),
+    ),
+    "an empty box that a script fills": (
+        '<div class="js-lazy" data-video-url="https://www.youtube.com/watch?v=aB3dE" data-title="The choir"></div>',
+        ("https://www.youtube.com/watch?v=aB3dE", "The choir", ""),
+    ),
 }
+
+
+def test_a_counter_of_visits_for_browsers_without_scripts_is_no_player() -> None:
+    counter = '<noscript><iframe src="https://counter.example/ns.html?id=7" height="0" width="0"></iframe></noscript>'
+    assert not list(nodes_of(Embed, reading_of(counter).document))
 
 
 @pytest.mark.parametrize("manner", EMBEDS)

@@ -19,7 +19,7 @@ from exporter.model import Block
 from exporter.readers import html
 from exporter.readers.assembly.document import blocks
 from exporter.readers.dom.parse import body_of, parsed_page
-from exporter.readers.segments.embeds import plays
+from exporter.readers.dom.players import plays
 from exporter.readers.segments.segmenter import Flattener
 from exporter.results import Reading
 from exporter.sources.encoding import decode

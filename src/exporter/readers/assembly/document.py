@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, NamedTuple, cast
 
 from bs4 import Tag
 
@@ -22,7 +21,6 @@ from exporter.model import (
     ListBlock,
     ListEntry,
     Metadata,
-    NumberStyle,
     Ornament,
     Paragraph,
     PullQuote,
@@ -36,6 +34,7 @@ from exporter.model import (
 )
 from exporter.readers.article.quotes import attribution_words
 from exporter.readers.article.read_more import links_of
+from exporter.readers.assembly.counting import counted, number_of
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import stands_in
 from exporter.readers.segments.rule import Rule, Search, settle_by
@@ -142,52 +141,36 @@ def _block_quote(segment: Segment) -> Block | None:
 
 
 def _list(segment: Segment) -> Block | None:
-    if segment.element is None:
+    tag = segment.element
+    if tag is None:
         return None
-    groups = _grouped(segment, ("li",))
-    ordered = segment.element.name == "ol"
+    if tag.name == "dl":
+        return _terms(segment)
+    ordered = tag.name == "ol"
     entries = tuple(
-        ListEntry(made, number=_number(_holder(group[0], segment.element, ("li",)), "value") if ordered else None)
-        for group in groups
+        ListEntry(made, number=number_of(_holder(group[0], tag, ("li",)), "value") if ordered else None)
+        for group in _grouped(segment, ("li",))
         if (made := blocks(group))
     )
-    return _counted(segment.element, entries) if ordered and entries else ListBlock(entries) if entries else None
+    return counted(tag, entries) if ordered and entries else ListBlock(entries) if entries else None
 
 
-def _counted(tag: Tag, entries: tuple[ListEntry, ...]) -> ListBlock:
-    """A numbered list as its element counts: from where, down or up, in figures or in letters."""
-    down = tag.has_attr("reversed")
-    start = _number(tag, "start")
-    style = attribute(tag, "type").strip() or _style_of(tag)
-    return ListBlock(
-        entries,
-        ordered=True,
-        start=start if start is not None else len(entries) if down else 1,
-        reversed=down,
-        style=cast(NumberStyle, style) if style in get_args(NumberStyle) else "1",
-    )
-
-
-_NUMBER = re.compile(r"\s*(-?\d{1,6})\b")
-_LIST_STYLES = {
-    "lower-alpha": "a",
-    "lower-latin": "a",
-    "upper-alpha": "A",
-    "upper-latin": "A",
-    "lower-roman": "i",
-    "upper-roman": "I",
-}
-_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:[^;]*?\b((?:lower|upper)-(?:alpha|latin|roman))\b", re.IGNORECASE)
-
-
-def _number(tag: Tag | None, name: str) -> int | None:
-    found = _NUMBER.match(attribute(tag, name)) if tag is not None else None
-    return int(found[1]) if found else None
-
-
-def _style_of(tag: Tag) -> str:
-    found = _LIST_STYLE.search(attribute(tag, "style"))
-    return _LIST_STYLES[found[1].lower()] if found else ""
+def _terms(segment: Segment) -> Block | None:
+    """A list of terms, each in front of what it means; several terms of one meaning are one entry."""
+    entries: list[ListEntry] = []
+    term: tuple[Inline, ...] = ()
+    for group in _grouped(segment, ("dt", "dd")):
+        made = blocks(group)
+        holder = _holder(group[0], segment.element, ("dt", "dd"))
+        if holder is not None and holder.name == "dt":
+            said = tuple(inline for each in group if each.became != LEFT_OUT for inline in each.inlines)
+            term = (*term, Text(", "), *said) if term else said
+        elif term or not entries:
+            entries.append(ListEntry(made, term=term))
+            term = ()
+        else:
+            entries[-1] = ListEntry((*entries[-1].blocks, *made), term=entries[-1].term)
+    return ListBlock(tuple(entries)) if entries else None
 
 
 def _grouped(segment: Segment, names: tuple[str, ...]) -> list[list[Segment]]:

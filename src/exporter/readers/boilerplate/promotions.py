@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, elements, every, holds
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 
 Sizes = dict[int, tuple[int, int, int]]
@@ -122,7 +123,7 @@ def _invites(box: Tag, sizes: Sizes) -> bool:
 
 def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes that stand for a film or post and ask for leave to load it."""
-    for button in every(soup, frozenset({"button", "a"})):
+    for button in every(soup, frozenset({"button", "a", "label"})):
         worn = attribute(button, "class")
         if button.name == "a" and "btn" not in worn and "button" not in worn:
             continue
@@ -206,9 +207,11 @@ def _alone(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:
 
 
 def _shares(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
-    """Boxes of several links that share the page, told by where they lead, and of hardly anything else."""
+    """Boxes of several links that share the page, told by where they lead, and of hardly anything else; such a link alone."""
     for link in every(soup, _LINKS):
         if _shares_page(link):
+            if fold(link.get_text(" ")).strip(" :.…!").casefold() in cues("furniture_lines"):
+                yield link, "share-bar"
             yield from ((box, "share-bar") for box in _around(link, sizes, LONGEST_SHARES) if _only_shares(box, sizes))
 
 

@@ -15,6 +15,7 @@ from exporter.readers.dom.avatars import name_avatars
 from exporter.readers.dom.backgrounds import show_backgrounds
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.letters import spell_out
+from exporter.readers.dom.players import free_player, place_posts
 from exporter.readers.dom.saved import put_back_shared_pictures
 from exporter.readers.dom.search import above, elements, every, holds, rename, stands_in
 from exporter.readers.dom.shadow_roots import unfold_shadow_roots
@@ -110,18 +111,17 @@ def unfold_amp(soup: BeautifulSoup) -> None:
             rename(tag, "img")
         else:
             rename(tag, "span")
-    for tag in every(
-        soup, frozenset(("amp-iframe", "amp-youtube", "amp-video", "amp-vimeo", "amp-twitter", "amp-instagram"))
-    ):
+    for tag in every(soup, frozenset(("amp-iframe", "amp-video"))):
         rename(tag, "iframe")
 
 
 def resolve_noscript(soup: BeautifulSoup) -> None:
-    """A ``noscript`` with a picture stands for the placeholder before it; one without is for browsers without scripts."""
+    """A ``noscript`` with a picture or player stands for the placeholder; others are for browsers without scripts."""
     for tag in every(soup, frozenset({"noscript"})):
         held = every(tag, frozenset({"img"})) or _parsed_pictures(tag)
         pictures = [each for each in held if not _counts_visits(each)]
         if not pictures:
+            free_player(tag)
             tag.extract()
             continue
         placeholder = _placeholder_before(tag)
@@ -234,6 +234,7 @@ RULES: tuple[Rule, ...] = (
     unfold_shadow_roots,
     put_back_shared_pictures,
     show_backgrounds,
+    place_posts,
     drop_machinery,
     drop_markup_remarks,
     PageSoup.put_in_order,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from bs4 import Tag
 
 from exporter.readers.boilerplate.elements import Boilerplate
-from exporter.readers.boilerplate.sentence import goes_on, is_label
-from exporter.readers.dom.elements import attribute
+from exporter.readers.boilerplate.sentence import goes_on, in_sentence, is_label
+from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import above, elements, every, first, holds, stands_in
 from exporter.readers.dom.tree import remembered
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import named
-from exporter.readers.segments.elements import names_of
+from exporter.readers.segments.elements import INLINE, heading_of, names_of
 
 PAGE_OF_TEXT = 1000
 """Characters: no table that is meant as one has a cell with so much text."""
@@ -72,9 +74,13 @@ def words_outside_links(boilerplate: Boilerplate, tag: Tag) -> int:
     return text - links
 
 
-def is_captioned_span(boilerplate: Boilerplate, tag: Tag) -> bool:
-    """Whether a ``span`` is around a picture and words that are its caption: its style sheet sets it as a block."""
-    return tag.name == "span" and bool(boilerplate.size(tag)[0]) and is_picture_box(boilerplate, tag)
+def box_of_span(boilerplate: Boilerplate, tag: Tag) -> Literal["figure", "quote", ""]:
+    """What a ``span`` is that its style sheet sets as a box: a picture and its caption, or a pull quote no sentence needs."""
+    text = boilerplate.size(tag)[0] if tag.name == "span" else 0
+    if text and is_picture_box(boilerplate, tag):
+        return "figure"
+    quoted = 20 <= text <= 900 and named(attribute(tag, "class"), "pull_quote") and not in_sentence(tag)
+    return "quote" if quoted else ""
 
 
 def is_name_or_date(boilerplate: Boilerplate, tag: Tag, owner: Tag) -> bool:
@@ -82,6 +88,23 @@ def is_name_or_date(boilerplate: Boilerplate, tag: Tag, owner: Tag) -> bool:
     if (owner.name == "p" and (boilerplate.size(owner)[0] > 160 or goes_on(tag))) or is_label(tag):
         return False
     return tag.name == "time" or "author" in attribute(tag, "rel") or named(attribute(tag, "class"), "byline")
+
+
+def stands_apart(boilerplate: Boilerplate, tag: Tag, owner: Tag, inside: str) -> bool:
+    """An inline element that is a part of its own: a credit in a caption, a name under a quote, a kicker in a headline.
+
+    ``inside`` is the kind of box around it, ``""`` for none.
+    """
+    if owner.name in HEADINGS or (owner.name in INLINE and heading_of(owner) is not None):
+        return named(attribute(tag, "class"), "kicker")
+    if not inside:
+        return is_name_or_date(boilerplate, tag, owner)
+    if inside == "figure":
+        return named(names_of(tag), "credit") or named(names_of(tag), "caption")
+    # "— Name, <cite>Work</cite>" is one line.
+    if inside != "quote" or owner.get_text().lstrip()[:1] in tuple("—–-―"):
+        return False
+    return (tag.name == "cite" or named(names_of(tag), "attribution")) and is_last(tag)
 
 
 def _captioned(tag: Tag) -> bool:

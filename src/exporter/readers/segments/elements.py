@@ -19,6 +19,8 @@ from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.segments.inlines import NoteMark, is_broken, lines
 from exporter.readers.segments.segment import Dress, Kind, Segment, text_of
 
+INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "label"})
+"""Elements that lie in a line whatever they hold: what is a block inside of them parts the line, they do not."""
 LINES_OF_TYPE = re.compile(r"^[\s*\u2022\u00b7+~_\-\u2013\u2014#=\u2217\u2042\u25cf\u25a0\u25c6.]{1,20}$")
 """A line drawn with characters: three asterisks, a row of dashes."""
 _NAMING = ("class", "id", "itemprop", "data-component", "data-qa", "data-testid", "data-hook")

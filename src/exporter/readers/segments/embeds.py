@@ -9,9 +9,11 @@ from bs4 import Tag
 
 from exporter.model import Embed
 from exporter.readers.dom.elements import attribute
+from exporter.readers.dom.players import PLAYERS, plays
 from exporter.readers.dom.search import elements, holds
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import cues
+from exporter.readers.segments.containers import has_picture
 from exporter.readers.segments.elements import segment_of
 from exporter.readers.segments.inlines import absolute
 from exporter.readers.segments.rule import Rule, Search, settle_by
@@ -22,38 +24,20 @@ _POSTS = re.compile(
     r"|reddit-card|fb-post|fb-video|imgur-embed-pub|text-post-media|threads-post|pinterest-embed|flourish-embed|telegram-post)(?:$|\s)"
 )
 """Classes of the block quotes that a network's script turns into a post."""
-PLAYERS = frozenset(
-    {"lite-youtube", "lite-vimeo", "youtube-video", "vimeo-video", "amp-youtube", "amp-vimeo", "spotify-iframe"}
-)
-"""Elements of scripts that show a picture until the player is wanted."""
 _ADDRESSED = re.compile(r"(?:^|[-_])(?:src|url|href|permalink|link|cite|embed)(?:$|[-_])|suppressedsrc")
-_VIDEOS = {
-    "youtube": "https://www.youtube.com/watch?v={}",
-    "vimeo": "https://vimeo.com/{}",
-    "dailymotion": "https://www.dailymotion.com/video/{}",
+_VIDEO = ("videoid", "video-id", "data-videoid", "data-video-id")
+_IDENTIFIED: dict[str, tuple[tuple[str, ...], str]] = {
+    "youtube": ((*_VIDEO, "data-youtube-id", "data-yt-id"), "https://www.youtube.com/watch?v={}"),
+    "vimeo": ((*_VIDEO, "data-vimeo-id"), "https://vimeo.com/{}"),
+    "dailymotion": (_VIDEO, "https://www.dailymotion.com/video/{}"),
+    "twitter": (("data-tweetid", "data-tweet-id"), "https://x.com/i/status/{}"),
+    "instagram": (("data-shortcode",), "https://www.instagram.com/p/{}/"),
+    "telegram": (("data-telegram-post",), "https://t.me/{}"),
 }
-_IDENTIFIERS = (
-    "videoid",
-    "video-id",
-    "data-videoid",
-    "data-video-id",
-    "data-youtube-id",
-    "data-vimeo-id",
-    "data-yt-id",
-)
-_PLAYS = re.compile(
-    r"youtube(?:-nocookie)?\.com/(?:embed/|watch|shorts/|live/)|youtu\.be/\w|vimeo\.com/(?:video/)?\d"
-    r"|dailymotion\.com/(?:embed/)?video/|spotify\.com/(?:embed|episode|track|show|playlist)|soundcloud\.com/[\w-]+/[\w-]"
-    r"|tiktok\.com/(?:embed|@[\w.]+/video)|instagram\.com/(?:p|reel)/|(?:twitter|x)\.com/\w+/status/|/plugins/(?:post|video)"
-    r"|facebook\.com/.+/(?:posts|videos)/|bsky\.app/profile/.+/post/|player\.twitch\.tv"
-)
-"""Addresses of one video, piece of music or post; a network's privacy notice is none."""
+"""A network, as the names of an element call it → the attributes that hold no more than an identifier, and its address."""
+_IDENTIFIER = re.compile(r"[\w-]{4,20}|[\w-]+/\d+")
+_PLAYING = frozenset({"iframe", "video", "audio", "embed", *PLAYERS})
 _STATUS = re.compile(r"/status(?:es)?/\d|/p/|/reel/|/video/|/posts?/|/comments/|/@[\w.]+/")
-
-
-def plays(address: str) -> bool:
-    """Whether an address leads to one video, piece of music or post."""
-    return _PLAYS.search(address) is not None
 
 
 def is_post(tag: Tag) -> bool:
@@ -92,18 +76,28 @@ def linked_segment(tag: Tag, address: str) -> Segment:
     return segment
 
 
+def waits_to_play(tag: Tag) -> bool:
+    """Whether an element, in which nothing plays yet and no picture stands, names the address of what will."""
+    if holds(tag, _PLAYING) or has_picture(tag):
+        return False
+    return any(map(plays, _written(tag)))
+
+
 def unloaded_segment(tag: Tag, base_url: str) -> Segment | None:
     """A segment for the player or post that a box stands for until somebody consents to load it; None when it names none."""
-    written = (
-        str(value) for each in (tag, *elements(tag)) for name, value in each.attrs.items() if _names_address(name)
-    )
-    href = next((found for each in written if _PLAYS.search(each) and (found := _address(each, base_url))), "")
+    href = next((found for each in _written(tag) if plays(each) and (found := _address(each, base_url))), "")
     if not href:
         return None
     titled = (fold(attribute(each, name)) for each in (tag, *elements(tag)) for name in ("data-title", "title"))
     segment = segment_of("embed", tag, "")
     segment.block = Embed(href, next(filter(None, titled), ""), _provider(href))
     return segment
+
+
+def _written(tag: Tag) -> Iterator[str]:
+    """What the element and all in it hold in attributes that are meant for addresses."""
+    for each in (tag, *elements(tag)):
+        yield from (str(value) for name, value in each.attrs.items() if _names_address(name))
 
 
 def _names_address(attribute_name: str) -> bool:
@@ -127,10 +121,10 @@ def _addresses(tag: Tag) -> Iterator[str]:
 def _identified(tag: Tag) -> Iterator[str]:
     """The address of a video of which only the identifier is named."""
     names = f"{tag.name} {' '.join(tag.attrs)} {attribute(tag, 'class')} {attribute(tag, 'data-service')}".lower()
-    for name in _IDENTIFIERS:
-        value = attribute(tag, name)
-        if re.fullmatch(r"[\w-]{4,20}", value):
-            yield from (pattern.format(value) for host, pattern in _VIDEOS.items() if host in names)
+    for network, (attributes, address) in _IDENTIFIED.items():
+        if network in names:
+            values = (attribute(tag, name) for name in attributes)
+            yield from (address.format(value) for value in values if _IDENTIFIER.fullmatch(value))
 
 
 def _address(written: str, base_url: str) -> str:
@@ -159,8 +153,6 @@ def _provider(href: str) -> str:
 
 
 # ------------------------------------------------------------------------------------------------------------- in figures
-
-_PLAYING = frozenset({"iframe", "video", "audio", "embed", *PLAYERS})
 
 
 def shows_one_embed(tag: Tag) -> bool:

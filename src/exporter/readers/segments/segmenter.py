@@ -13,10 +13,11 @@ from bs4.element import (
     RubyTextString,
 )
 
-from exporter.model import Inline, Ornament, Preformatted
+from exporter.model import Inline, Ornament, Verse
 from exporter.readers.boilerplate.elements import Boilerplate, measure
-from exporter.readers.dom.elements import HEADINGS, attribute
+from exporter.readers.dom.elements import HEADINGS
 from exporter.readers.dom.images import unfit
+from exporter.readers.dom.players import PLAYERS
 from exporter.readers.dom.search import every, holds
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import named, words
@@ -27,14 +28,12 @@ from exporter.readers.segments.captioned import (
     with_own_caption,
 )
 from exporter.readers.segments.containers import (
+    box_of_span,
     has_picture,
     holds_kicker,
-    is_captioned_span,
     is_fact_box,
-    is_last,
     is_layout_list,
     is_layout_table,
-    is_name_or_date,
     is_picture_box,
     is_pull_quote_box,
     is_quote_box,
@@ -42,10 +41,12 @@ from exporter.readers.segments.containers import (
     is_table_box,
     misses_picture,
     quotes_only,
+    stands_apart,
     words_outside_links,
 )
 from exporter.readers.segments.directions import ways_of
 from exporter.readers.segments.elements import (
+    INLINE,
     LINES_OF_TYPE,
     anchor,
     dress_of,
@@ -57,7 +58,6 @@ from exporter.readers.segments.elements import (
     segment_of,
 )
 from exporter.readers.segments.embeds import (
-    PLAYERS,
     embed_segment,
     is_address_alone,
     is_post,
@@ -65,19 +65,22 @@ from exporter.readers.segments.embeds import (
     names_video,
     shows_one_embed,
     unloaded_segment,
+    waits_to_play,
 )
-from exporter.readers.segments.inlines import convert, readings_in
+from exporter.readers.segments.inlines import convert, is_broken, lines, readings_in
+from exporter.readers.segments.preformatted import preformatted_block
 from exporter.readers.segments.segment import Kind, Segment, text_of
+from exporter.readers.segments.terms import explains_terms
 
-BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
+BLOCKS = (
+    frozenset(
+        """address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
     frameset h1 h2 h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table tbody td tfoot
-    th thead tr ul iframe video audio object embed img picture caption
-    lite-youtube lite-vimeo youtube-video vimeo-video amp-youtube amp-vimeo spotify-iframe""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
+    th thead tr ul iframe video audio object embed img picture caption""".split()  # noqa: SIM905 -- a list of names is easier to read unquoted
+    )
+    | PLAYERS
 )
 """Elements that are laid out as blocks (HTML, 15.3)."""
-INLINE = frozenset({"span", "a", "strong", "b", "em", "i", "font", "u", "small", "abbr", "label"})
-"""Elements that lie in a line whatever they hold: what is a block inside of them parts the line, they do not."""
 CONTROLS = frozenset({"button", "select", "textarea", "input"})
 _SHOWN = (NavigableString, RubyTextString, RubyParenthesisString)
 """The strings of a page that are seen, the readings above Chinese characters among them."""
@@ -156,9 +159,9 @@ class _Walk:
         elif tag.name in _COMPOUNDS:
             self._flush()
             _COMPOUNDS[tag.name](self, tag, depth)
-        elif not self.inside and self.page.is_block(tag) and is_captioned_span(self.page.boilerplate, tag):
+        elif not self.inside and (box := box_of_span(self.page.boilerplate, tag)):
             self._flush()
-            self._box(tag, depth, "figure")
+            self._box(tag, depth, box)
         # A link around a headline and a paragraph lies in a line and holds blocks; its children decide.
         elif (tag.name in INLINE and (self.page.is_block(tag) or (owner.name in HEADINGS and holds_kicker(tag)))) or (
             not self.page.is_block(tag) and holds(tag, CONTROLS)
@@ -168,26 +171,12 @@ class _Walk:
             self._flush()
             self._block(tag, depth)
             self._flush()
-        elif self._stands_apart(tag, owner):
+        elif stands_apart(self.page.boilerplate, tag, owner, self.inside):
             self._flush()
             self._children(tag, depth + 1)
             self._flush()
         else:
             self._inline(tag, owner)
-
-    def _stands_apart(self, tag: Tag, owner: Tag) -> bool:
-        """An inline element that is a part of its own: a credit in a caption, a name under a quote, a kicker in a headline."""
-        if owner.name in HEADINGS or (owner.name in INLINE and heading_of(owner) is not None):
-            return named(attribute(tag, "class"), "kicker")
-        if not self.inside:
-            return is_name_or_date(self.page.boilerplate, tag, owner)
-        if self.inside == "figure":
-            return named(names_of(tag), "credit") or named(names_of(tag), "caption")
-        if self.inside != "quote" or owner.get_text().lstrip()[:1] in tuple(
-            "—–-―"
-        ):  # "— Name, <cite>Work</cite>" is one line
-            return False
-        return (tag.name == "cite" or named(names_of(tag), "attribution")) and is_last(tag)
 
     def _block(self, tag: Tag, depth: int) -> None:
         if is_post(tag):
@@ -200,6 +189,8 @@ class _Walk:
             self._box(tag, depth, "figure")
         elif is_table_box(self.page.boilerplate, tag):
             self.found.extend(table_with_caption(self._inside(tag, depth, self.inside)))
+        elif not self.page.boilerplate.size(tag)[0] and waits_to_play(tag):
+            self.found.append(embed_segment(tag, self.page.base_url))
         elif is_read_more_box(self.page.boilerplate, tag) or is_fact_box(self.page.boilerplate, tag):
             self._box(tag, depth, "box")
         else:
@@ -211,10 +202,6 @@ class _Walk:
         text = fold(tag.get_text(" "))
         if text:
             self.found.append(segment_of("paragraph", tag, text, convert([NavigableString(text)])))
-
-    def _waits(self, tag: Tag) -> bool:
-        """Whether an element stands for a player that is not loaded yet, and shows no picture of it."""
-        return not has_picture(tag) and unloaded_segment(tag, self.page.base_url) is not None
 
     def _boilerplate(self, tag: Tag, rule: str) -> None:
         embed = unloaded_segment(tag, self.page.base_url) if rule == "cookie-notice" else None
@@ -263,6 +250,8 @@ class _Walk:
         alone = only_element(run)
         if alone is not None and heading is None:
             segment.names = f"{words(names_of(alone)).strip()} {segment.names}".strip()
+        if heading is None and is_broken(inlines) and segment.is_named("verse"):
+            segment.block = Verse(tuple(lines(inlines)))
         return segment
 
     # ----------------------------------------------------------------------------------------------------------- compounds
@@ -289,7 +278,7 @@ class _Walk:
     def figure(self, tag: Tag, depth: int) -> None:
         if is_table_box(self.page.boilerplate, tag):
             self.found.extend(table_with_caption(self._inside(tag, depth, self.inside)))
-        elif shows_one_embed(tag) or (named(names_of(tag), "embed") and (self._waits(tag) or names_video(tag))):
+        elif shows_one_embed(tag) or (named(names_of(tag), "embed") and (waits_to_play(tag) or names_video(tag))):
             self.found.extend(embed_with_caption(self._inside(tag, depth, "figure")))
         elif is_pull_quote_box(self.page.boilerplate, tag) or (
             holds(tag, frozenset({"blockquote"})) and not holds(tag, frozenset({"img"}))
@@ -322,21 +311,26 @@ class _Walk:
         segment = segment_of("figure", tag, "")
         segment.segments = [anchor(img)]
         self.found.append(segment)
-        if tag.name == "picture" and tag.get_text(strip=True):
-            self._children_but(tag, img, depth)
-
-    def _children_but(self, tag: Tag, img: Tag, depth: int) -> None:
-        """What a page writes inside ``picture`` besides the picture: a caption, a credit."""
-        for child in list(tag.children):
+        # A page may write a caption and a credit inside it, besides the picture.
+        beside = list(tag.children) if tag.name == "picture" and tag.get_text(strip=True) else []
+        for child in beside:
             if child is not img and (not isinstance(child, Tag) or not holds(child, frozenset({"img"}))):
                 self._node(child, tag, depth + 1)
-        self._flush()
+        if beside:
+            self._flush()
 
     def list_block(self, tag: Tag, depth: int) -> None:
         if is_layout_list(self.page.boilerplate, tag):
             self._children(tag, depth + 1)
         else:
             self._box(tag, depth, "list")
+
+    def terms(self, tag: Tag, depth: int) -> None:
+        if not self.inside and explains_terms(tag):
+            self._box(tag, depth, "list")
+        else:
+            self._block(tag, depth)
+            self._flush()
 
     def entry(self, tag: Tag, depth: int) -> None:
         self._children(tag, depth + 1)
@@ -349,10 +343,10 @@ class _Walk:
             self._box(tag, depth, "table")
 
     def preformatted(self, tag: Tag, depth: int) -> None:
-        text = tag.get_text()
-        if text.strip():
-            segment = segment_of("preformatted", tag, fold(text))
-            segment.block = Preformatted(text.strip("\n"))
+        block = preformatted_block(tag)
+        if block is not None:
+            segment = segment_of("preformatted", tag, fold(tag.get_text()))
+            segment.block = block
             self.found.append(segment)
 
     def rule_line(self, tag: Tag, depth: int) -> None:
@@ -385,6 +379,7 @@ _COMPOUNDS: dict[str, Callable[[_Walk, Tag, int], None]] = {
     "ul": _Walk.list_block,
     "ol": _Walk.list_block,
     "li": _Walk.entry,
+    "dl": _Walk.terms,
     "table": _Walk.table,
     "pre": _Walk.preformatted,
     "hr": _Walk.rule_line,

@@ -156,10 +156,8 @@ _SET_ASIDE = frozenset({"span", "small", "aside", "div", "details", "i", "em", "
 
 
 def _is_set_aside(tag: Tag) -> bool:
-    if "class" not in tag.attrs and "role" not in tag.attrs:
-        return False
-    role = attribute(tag, "role")
-    if role not in ("tooltip", "doc-footnote") and not named(attribute(tag, "class"), "note_text"):
+    said = attribute(tag, "role") in ("tooltip", "doc-footnote") or named(attribute(tag, "class"), "note_text")
+    if not said and "popover" not in tag.attrs:
         return False
     text = tag.get_text()
     return not is_mark(text) and bool(bare(text)) and len(text) <= LONGEST_NOTE and not holds(tag, _NO_NOTES)
