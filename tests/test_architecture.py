@@ -61,7 +61,7 @@ HOMES = {
     "segno": ("writers/pdf/display/qr.py",),
     "pydyf": ("writers/pdf/",),
     "ziamath": ("writers/pdf/display/formulas.py",),
-    "latex2mathml": ("readers/dom/formulas.py",),
+    "latex2mathml": ("readers/dom/formulas/__init__.py",),
     "fontTools": ("writers/pdf/",),
     "pyphen": ("typography/hyphenation.py",),
     "ebooklib": ("writers/epub/",),

@@ -83,6 +83,43 @@ def test_a_formula_on_a_line_of_its_own_stays_there(inside: str) -> None:
     assert "\n\nf = k/d\n\n" in render(document, "text")[0].decode()
 
 
+MATHJAX = '<script async src="https://cdn.example/mathjax@3/tex-mml-chtml.js"></script>'
+DOLLARS = """<script>MathJax = {tex: {inlineMath: [['$', '$'], ['\\\\(', '\\\\)']]}};</script>"""
+AUTO_RENDER = """<script src="katex.js"></script><script>renderMathInElement(document.body, {delimiters: [
+{left: '$$', right: '$$', display: true}, {left: '$', right: '$', display: false}]});</script>"""
+
+
+@pytest.mark.parametrize(
+    ("scripts", "written"),
+    [(MATHJAX, f"\\({TEX}\\)"), (DOLLARS + MATHJAX, f"${TEX}$"), (AUTO_RENDER, f"${TEX}$")],
+)
+def test_a_formula_that_no_script_has_set_yet_is_one(scripts: str, written: str) -> None:
+    document = reading_of(f"{scripts}<p>The pitch is {written}, where k is the metal; it costs $5 or $6.</p>").document
+    (formula,) = formulas_of(document)
+    assert (formula.tex, formula.alt, formula.display) == (TEX, "f = k/d", False)
+    assert "The pitch is f = k/d, where k is the metal; it costs $5 or $6." in render(document, "text")[0].decode()
+
+
+@pytest.mark.parametrize("written", [f"$${TEX}$$", f"\\[{TEX}\\]", f"\\begin{{equation}}{TEX}\\end{{equation}}"])
+def test_a_formula_that_no_script_has_set_yet_may_be_a_block(written: str) -> None:
+    (formula,) = formulas_of(reading_of(f"{MATHJAX}<p>{written}</p>").document)
+    assert formula.display
+    assert TEX in formula.tex
+
+
+@pytest.mark.parametrize(
+    ("scripts", "inside"),
+    [
+        ("", f"<p>It is written \\({TEX}\\) in the source.</p>"),
+        (MATHJAX, f"<p>It is written <code>\\({TEX}\\)</code> in the source.</p>"),
+        (MATHJAX, f'<p class="tex2jax_ignore">It is written \\({TEX}\\) in the source.</p>'),
+        (MATHJAX, "<p>Between $5 and $10, or $7.50 on Sundays.</p>"),
+    ],
+)
+def test_what_no_script_would_set_stays_as_it_is_written(scripts: str, inside: str) -> None:
+    assert formulas_of(reading_of(scripts + inside).document) == []
+
+
 @pytest.mark.parametrize(
     ("source", "kept"),
     [

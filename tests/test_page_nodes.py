@@ -255,6 +255,30 @@ EMBEDS = {
         <figcaption>A choir at the north wall.</figcaption></figure>""",
         ("https://www.youtube.com/embed/aB3dE", "The choir", "A choir at the north wall."),
     ),
+    "a box of a script that is told the network and the number": (
+        """<figure><div class="plyr__video-embed" data-plyr-provider="youtube" data-plyr-embed-id="aB3dE"></div>
+        <figcaption>A choir at the north wall.</figcaption></figure>""",
+        ("https://www.youtube.com/watch?v=aB3dE", "", "A choir at the north wall."),
+    ),
+    "a box of a script that is told so in its own notation": (
+        """<div class="post" data-v='{"kind":"post","url":"https:\\/\\/www.instagram.com\\/p\\/AbC\\/"}'></div>""",
+        ("https://www.instagram.com/p/AbC/", "", ""),
+    ),
+    "a drawing of a service": (
+        '<div class="infogram-embed" data-id="echoes-by-year" data-title="Echoes by year"></div>',
+        ("https://infogram.com/echoes-by-year", "Echoes by year", ""),
+    ),
+    "a template behind consent": (
+        """<x-consent><template><iframe src="https://www.youtube-nocookie.com/embed/aB3dE" title="The choir"></iframe>
+        </template><div><p>With your consent an external video is loaded here.</p><button>Load the external content</button>
+        </div></x-consent>""",
+        ("https://www.youtube-nocookie.com/embed/aB3dE", "The choir", ""),
+    ),
+    "a film with words for those who cannot see it": (
+        """<figure><video src="https://tarn.example/choir.mp4"><p>Your browser shows no films.</p></video>
+        <figcaption>A choir at the north wall.</figcaption></figure>""",
+        ("https://tarn.example/choir.mp4", "", "A choir at the north wall."),
+    ),
     "an empty box that a script fills": (
         '<div class="js-lazy" data-video-url="https://www.youtube.com/watch?v=aB3dE" data-title="The choir"></div>',
         ("https://www.youtube.com/watch?v=aB3dE", "The choir", ""),

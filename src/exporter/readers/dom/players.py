@@ -23,6 +23,8 @@ _PLAYS = re.compile(
 )
 _SCRIPTS = frozenset({"script"})
 _FRAMES = frozenset({"iframe"})
+_TEMPLATES = frozenset({"template"})
+_HOLDERS = frozenset({"noscript", "template"})
 _POST_OF_SCRIPT = "data-telegram-post"
 """The attribute by which a script is itself the place of a post."""
 
@@ -33,33 +35,37 @@ def plays(address: str) -> bool:
 
 
 def place_posts(soup: PageSoup) -> None:
-    """A script that puts a post in its own place stands for that post."""
+    """A script that puts a post in its own place stands for that post; so does a template for the player in it."""
     for script in every(soup, _SCRIPTS):
         if _POST_OF_SCRIPT in script.attrs:
             rename(script, "iframe")
+    for template in every(soup, _TEMPLATES):
+        free_player(template)
 
 
-def free_player(noscript: Tag) -> None:
-    """The player in a ``noscript`` stands in the place of the empty element that a script would fill with it."""
-    frames = [each for each in _frames_in(noscript) if plays(attribute(each, "src"))]
-    if len(frames) != 1 or noscript.parent is None:
+def free_player(holder: Tag) -> None:
+    """The player in a ``noscript`` or ``template`` stands in the place of the empty element that a script would fill."""
+    frames = [
+        each for each in _frames_in(holder) if plays(attribute(each, "src")) and "{" not in attribute(each, "src")
+    ]
+    if len(frames) != 1 or holder.parent is None:
         return
-    waiting = [each for each in elements(noscript.parent) if _waits(each)]
+    waiting = [each for each in elements(holder.parent) if _waits(each)]
     if waiting:
         waiting[0].replace_with(frames[0].extract())
     else:
-        noscript.insert_after(frames[0].extract())
+        holder.insert_after(frames[0].extract())
 
 
-def _frames_in(noscript: Tag) -> list[Tag]:
+def _frames_in(holder: Tag) -> list[Tag]:
     """Its frames; some pages escape the markup in it, as a script would take it."""
-    held = every(noscript, _FRAMES)
-    text = "" if held else noscript.get_text()
+    held = every(holder, _FRAMES)
+    text = "" if held else holder.get_text()
     return every(PageSoup(text), _FRAMES) if "<iframe" in text.lower() else held
 
 
 def _waits(tag: Tag) -> bool:
     """Whether an element is empty and some attribute of it is the address of what plays there."""
-    if tag.get_text(strip=True) or holds(tag, _FRAMES) or tag.parent is None or tag.parent.name == "noscript":
+    if tag.get_text(strip=True) or holds(tag, _FRAMES) or tag.parent is None or tag.parent.name in _HOLDERS:
         return False
     return any(isinstance(value, str) and plays(value) for value in tag.attrs.values())

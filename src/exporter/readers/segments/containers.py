@@ -15,6 +15,7 @@ from exporter.readers.dom.tree import remembered
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.segments.elements import INLINE, heading_of, names_of
+from exporter.readers.segments.segment import Segment
 
 PAGE_OF_TEXT = 1000
 """Characters: no table that is meant as one has a cell with so much text."""
@@ -155,6 +156,14 @@ def _says_who(tag: Tag) -> bool:
     return any(
         inner.name in ("cite", "footer") or named(attribute(inner, "class"), "attribution") for inner in elements(tag)
     )
+
+
+def says_whose(line: Segment, quote: Segment) -> bool:
+    """Whether a line right behind a quote begins with a dash, and its own name says that it is the person quoted."""
+    tag = line.element
+    if quote.kind != "quote" or tag is None or line.text[:1] not in ("—", "–", "―", "-") or line.word_count > 25:
+        return False
+    return tag.find_previous_sibling() is quote.element and named(attribute(tag, "class"), "attribution")
 
 
 def is_table_box(boilerplate: Boilerplate, tag: Tag) -> bool:

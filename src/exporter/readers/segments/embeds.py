@@ -25,7 +25,7 @@ _POSTS = re.compile(
 )
 """Classes of the block quotes that a network's script turns into a post."""
 _ADDRESSED = re.compile(r"(?:^|[-_])(?:src|url|href|permalink|link|cite|embed)(?:$|[-_])|suppressedsrc")
-_VIDEO = ("videoid", "video-id", "data-videoid", "data-video-id")
+_VIDEO = ("videoid", "video-id", "data-videoid", "data-video-id", "data-embed-id", "data-plyr-embed-id", "data-id")
 _IDENTIFIED: dict[str, tuple[tuple[str, ...], str]] = {
     "youtube": ((*_VIDEO, "data-youtube-id", "data-yt-id"), "https://www.youtube.com/watch?v={}"),
     "vimeo": ((*_VIDEO, "data-vimeo-id"), "https://vimeo.com/{}"),
@@ -33,10 +33,14 @@ _IDENTIFIED: dict[str, tuple[tuple[str, ...], str]] = {
     "twitter": (("data-tweetid", "data-tweet-id"), "https://x.com/i/status/{}"),
     "instagram": (("data-shortcode",), "https://www.instagram.com/p/{}/"),
     "telegram": (("data-telegram-post",), "https://t.me/{}"),
+    "infogram": (("data-id",), "https://infogram.com/{}"),
 }
 """A network, as the names of an element call it → the attributes that hold no more than an identifier, and its address."""
+_CALLED = ("class", "data-service", "data-provider", "data-plyr-provider", "data-platform")
 _IDENTIFIER = re.compile(r"[\w-]{4,20}|[\w-]+/\d+")
 _PLAYING = frozenset({"iframe", "video", "audio", "embed", *PLAYERS})
+_FALLBACKS = frozenset({"video", "audio", "iframe"})
+_WEB = re.compile(r"""https?://[^\s"'<>\\]+""")
 _STATUS = re.compile(r"/status(?:es)?/\d|/p/|/reel/|/video/|/posts?/|/comments/|/@[\w.]+/")
 
 
@@ -80,7 +84,7 @@ def waits_to_play(tag: Tag) -> bool:
     """Whether an element, in which nothing plays yet and no picture stands, names the address of what will."""
     if holds(tag, _PLAYING) or has_picture(tag):
         return False
-    return any(map(plays, _written(tag)))
+    return any(map(plays, _written(tag))) or any(any(_identified(each)) for each in (tag, *elements(tag)))
 
 
 def unloaded_segment(tag: Tag, base_url: str) -> Segment | None:
@@ -98,6 +102,14 @@ def _written(tag: Tag) -> Iterator[str]:
     """What the element and all in it hold in attributes that are meant for addresses."""
     for each in (tag, *elements(tag)):
         yield from (str(value) for name, value in each.attrs.items() if _names_address(name))
+        yield from (
+            found for value in each.attrs.values() if str(value)[:1] in ("{", "[") for found in _in_json(str(value))
+        )
+
+
+def _in_json(value: str) -> list[str]:
+    """The addresses in what a script would read."""
+    return _WEB.findall(value.replace("\\/", "/"))
 
 
 def _names_address(attribute_name: str) -> bool:
@@ -116,11 +128,12 @@ def _addresses(tag: Tag) -> Iterator[str]:
     for each in (tag, *elements(tag)):
         yield attribute(each, "src")
         yield from (str(value) for name, value in each.attrs.items() if _ADDRESSED.search(name) and name != "src")
+    yield from filter(plays, _written(tag))
 
 
 def _identified(tag: Tag) -> Iterator[str]:
     """The address of a video of which only the identifier is named."""
-    names = f"{tag.name} {' '.join(tag.attrs)} {attribute(tag, 'class')} {attribute(tag, 'data-service')}".lower()
+    names = " ".join((tag.name, *tag.attrs, *(attribute(tag, name) for name in _CALLED))).lower()
     for network, (attributes, address) in _IDENTIFIED.items():
         if network in names:
             values = (attribute(tag, name) for name in attributes)
@@ -144,7 +157,8 @@ def _title(tag: Tag, words: str) -> str:
         if written:
             verb, colon, rest = written.partition(":")
             return rest.strip() if colon and verb.casefold() in cues("play") else written
-    return words
+    # What stands in these is for browsers that cannot play.
+    return "" if tag.name in _FALLBACKS else words
 
 
 def _provider(href: str) -> str:

@@ -41,6 +41,7 @@ from exporter.readers.segments.containers import (
     is_table_box,
     misses_picture,
     quotes_only,
+    says_whose,
     stands_apart,
     words_outside_links,
 )
@@ -179,18 +180,16 @@ class _Walk:
             self._inline(tag, owner)
 
     def _block(self, tag: Tag, depth: int) -> None:
-        if is_post(tag):
+        if is_post(tag) or (not self.page.boilerplate.size(tag)[0] and waits_to_play(tag)):
             self.found.append(embed_segment(tag, self.page.base_url))
         elif self.inside in ("quote", "figure"):
             self._children(tag, depth + 1)
-        elif tag.name not in HEADINGS and self._is_quote(tag):
+        elif is_pull_quote_box(self.page.boilerplate, tag) or (tag.name not in HEADINGS and self._is_quote(tag)):
             self._box(tag, depth, "quote")
         elif is_picture_box(self.page.boilerplate, tag):
             self._box(tag, depth, "figure")
         elif is_table_box(self.page.boilerplate, tag):
             self.found.extend(table_with_caption(self._inside(tag, depth, self.inside)))
-        elif not self.page.boilerplate.size(tag)[0] and waits_to_play(tag):
-            self.found.append(embed_segment(tag, self.page.base_url))
         elif is_read_more_box(self.page.boilerplate, tag) or is_fact_box(self.page.boilerplate, tag):
             self._box(tag, depth, "box")
         else:
@@ -231,7 +230,9 @@ class _Walk:
         for part in paragraphs_in(inlines):
             text = text_of(part)
             if text:
-                self.found.append(self._paragraph(owner, text, part, run))
+                said = self._paragraph(owner, text, part, run)
+                quote = self.found[-1] if self.found else None
+                (quote.segments if quote is not None and says_whose(said, quote) else self.found).append(said)
 
     def _paragraph(self, owner: Tag, text: str, inlines: tuple[Inline, ...], run: list[PageElement]) -> Segment:
         heading = heading_of(owner)
@@ -278,7 +279,7 @@ class _Walk:
     def figure(self, tag: Tag, depth: int) -> None:
         if is_table_box(self.page.boilerplate, tag):
             self.found.extend(table_with_caption(self._inside(tag, depth, self.inside)))
-        elif shows_one_embed(tag) or (named(names_of(tag), "embed") and (waits_to_play(tag) or names_video(tag))):
+        elif shows_one_embed(tag) or waits_to_play(tag) or (named(names_of(tag), "embed") and names_video(tag)):
             self.found.extend(embed_with_caption(self._inside(tag, depth, "figure")))
         elif is_pull_quote_box(self.page.boilerplate, tag) or (
             holds(tag, frozenset({"blockquote"})) and not holds(tag, frozenset({"img"}))

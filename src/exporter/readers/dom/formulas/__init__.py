@@ -10,9 +10,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 
 from exporter.model import Formula
 from exporter.model.mathml import cleaned, words_of
+from exporter.readers.dom.formulas.unset import unset_formulas
 from exporter.readers.dom.search import elements, every
 from exporter.readers.dom.tree import Element
 
@@ -63,7 +65,24 @@ def mark_formulas(soup: BeautifulSoup) -> str:
         scraps.extend(_visible(place))
         place.replace_with(mark)
         scraps.extend(_take_doubles(mark))
+    scraps.extend(_mark_unset(soup))
     return " ".join(scraps)
+
+
+def _mark_unset(soup: BeautifulSoup) -> Iterator[str]:
+    """Puts a mark in the place of each formula that no script has set yet; the TeX that stood there."""
+    for string, pieces in unset_formulas(soup):
+        for piece in pieces:
+            tex = _tex(piece.tex)
+            if not tex:
+                string.insert_before(NavigableString(piece.written))
+                continue
+            mathml = _from_tex(tex)
+            mark = FormulaMark()
+            mark.formula = Formula(mathml, tex, words_of(mathml) if mathml else tex, piece.display)
+            string.insert_before(mark)
+            yield piece.written
+        string.extract()
 
 
 def _is_candidate(tag: Tag) -> bool:
