@@ -96,11 +96,11 @@ def test_markdown_writes_the_numbers_that_it_cannot_count() -> None:
 
 def test_terms_stand_before_what_they_mean() -> None:
     inside = """<dl><dt>Echo</dt><dd>What comes back.</dd><dt>Wall</dt><dt>Cliff</dt><dd>What it comes back from.</dd>
-    <dd>Any stone will do.</dd></dl>"""
+    <dd>Any stone will do.</dd><dt>Rope</dt><dt>Line</dt><dd>What it is lent with.</dd></dl>"""
     listed = next(nodes_of(ListBlock, reading_of(inside).document))
     assert isinstance(listed, ListBlock)
-    assert [plain(entry.term) for entry in listed.entries] == ["Echo", "Wall, Cliff"]
-    assert [len(entry.blocks) for entry in listed.entries] == [1, 2]
+    assert [plain(entry.term) for entry in listed.entries] == ["Echo", "Wall, Cliff", "Rope, Line"]
+    assert [len(entry.blocks) for entry in listed.entries] == [1, 2, 1]
 
 
 # ------------------------------------------------------------------------------------------------------------------- verse

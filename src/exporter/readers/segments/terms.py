@@ -24,7 +24,7 @@ def explains_terms(tag: Tag) -> bool:
     """Whether a ``dl`` has two terms or more, each told once and shortly, and nothing in it asks or tells of the article."""
     terms = [each.get_text(" ", strip=True) for each in every(tag, _TERMS)]
     meanings = [each.get_text(" ", strip=True) for each in every(tag, _MEANINGS)]
-    if len(set(terms)) < max(2, len(terms)) or len(meanings) < len(terms) or _tells_of_article(tag, terms):
+    if len(set(terms)) < max(2, len(terms)) or len(meanings) * 2 < len(terms) or _tells_of_article(tag, terms):
         return False
     if any(each.endswith(_ASKS) for each in (*terms, *meanings)):
         return False
