@@ -289,8 +289,9 @@ def _strings(root: Tag) -> Iterator[_Run]:
     while stack:
         node, counts = stack.pop()
         if isinstance(node, Tag):
-            if node.name == "img" and node.get("alt"):  # it may be the letters that the picture shows
-                yield _Run(_bare(str(node["alt"])), _place(node), False)
+            told = {"img": node.get("alt"), "svg": node.get("aria-label")}.get(node.name)
+            if told:  # it may be the letters that the picture shows
+                yield _Run(_bare(str(told)), _place(node), False)
             if node.name not in NEVER_SHOWN or _is_shadow_root(node) or _is_formula(node):
                 inside = counts and not _unseen(node) and not _is_formula(node)
                 stack.extend((child, inside) for child in reversed(node.contents))

@@ -86,6 +86,9 @@ _HEADINGS = frozenset(HEADINGS)
 
 LEAST_PROSE = 80
 """Characters outside links from which on a paragraph is running text."""
+LEAST_SENTENCE = 40
+"""Characters from which on words are a sentence and no label."""
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "”", "»", "“", '"', "」")
 _TO_BE_PROVED = frozenset({"advertisement", "controls", "account", "newsletter", "navigation", "tags", "share-bar"})
 """Rules that take no running text by a name alone: it must ask for something, lead elsewhere or hold a field."""
 _NOT_SHOWN = frozenset({"", "hidden-label", "hidden-by-sheet", "other-screen"})
@@ -128,6 +131,7 @@ class Boilerplate:
     """Tells boilerplate from article for the elements of one page."""
 
     def __init__(self, soup: BeautifulSoup, sizes: Sizes) -> None:
+        self._page = soup
         self._sizes = sizes
         self._whole = max(sizes[id(soup)][0], 1)
         self._marked = marked(soup, sizes)
@@ -208,7 +212,7 @@ class Boilerplate:
             rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")
         if rule == "control" and _enlarges(tag):
             return ""
-        if not rule and _unspoken(tag) and text:
+        if not rule and text and _unspoken(tag) and not (tag.name == "p" and self._is_only_copy(tag)):
             rule = "aria-hidden"
         return rule
 
@@ -245,6 +249,11 @@ class Boilerplate:
             return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2)
         return True
 
+    def _is_only_copy(self, line: Tag) -> bool:
+        """Whether a paragraph is a sentence that the page says nowhere else."""
+        said = line.get_text().strip()
+        return len(said) >= LEAST_SENTENCE and self._page.get_text().count(said) < 2
+
     def _heads_prose(self, tag: Tag) -> bool:
         """Whether an element is a heading, or holds nothing else, and running text stands right behind it."""
         heading = tag if tag.name in HEADINGS else first(tag, _HEADINGS)
@@ -266,7 +275,8 @@ class Boilerplate:
         Publishers who sell their articles call each paragraph ``paywall``, and others call one ``alert`` for what it tells.
         """
         text, links, prose = self.size(tag)
-        prose = text - links if tag.name == "p" and text - links >= LEAST_PROSE else prose
+        sold = "paywall" in attribute(tag, "class") and self._runs(tag)
+        prose = text - links if tag.name == "p" and (sold or text - links >= LEAST_PROSE) else prose
         if links * 3 > text or not (prose or self._worn_by_prose(tag)) or holds(tag, _FIELDS):
             return False
         return not _ASKS.search(tag.get_text(" "))
@@ -275,8 +285,15 @@ class Boilerplate:
         """Whether a third of the elements beside it that wear the same class, two at least, are running text."""
         worn = attribute(tag, "class")
         beside = tag.parent.find_all(tag.name, recursive=False) if tag.parent is not None else []
-        alike = [self.size(each) for each in beside if attribute(each, "class") == worn]
-        return sum(text - links >= LEAST_PROSE for text, links, _ in alike) >= max(len(alike) / 3, 2)
+        alike = [each for each in beside if attribute(each, "class") == worn]
+        return sum(map(self._runs, alike)) >= max(len(alike) / 3, 2)
+
+    def _runs(self, line: Tag) -> bool:
+        """Whether an element is running text by its length, or a sentence by its length and its end."""
+        text, links, _ = self.size(line)
+        if text - links >= LEAST_PROSE:
+            return True
+        return not links and text >= LEAST_SENTENCE and line.get_text().rstrip().endswith(_SENTENCE_ENDS)
 
 
 def _says_again(tag: Tag) -> bool:

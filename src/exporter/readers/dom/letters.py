@@ -11,7 +11,7 @@ from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import every
 from exporter.readers.lexicon.vocabulary import words
 
-_PICTURES = frozenset({"img"})
+_PICTURES = frozenset({"img", "svg"})
 _INITIALS = frozenset({"initial", "dropcap", "lettrine", "initiale", "initialbuchstabe", "capitular", "capolettera"})
 _LONGEST_SIGN = 12
 """Characters of the alternative text of a sign."""
@@ -20,9 +20,17 @@ _LONGEST_SIGN = 12
 def spell_out(soup: BeautifulSoup) -> None:
     """Replaces every picture that stands for letters in a sentence by those letters."""
     for img in every(soup, _PICTURES):
-        alt = attribute(img, "alt").strip()
+        alt = _told(img).strip()
         if alt and (_is_emoji(img, alt) or _is_initial(img, alt)):
             img.replace_with(NavigableString(alt))
+
+
+def _told(picture: Tag) -> str:
+    """What a picture says to those who cannot see it; a drawing has a label or a title (SVG 2, 5.7) in place of a text."""
+    if picture.name == "img":
+        return attribute(picture, "alt")
+    title = picture.find("title", recursive=False) if picture.contents else None
+    return attribute(picture, "aria-label") or (title.get_text() if isinstance(title, Tag) else "")
 
 
 def _is_emoji(img: Tag, alt: str) -> bool:

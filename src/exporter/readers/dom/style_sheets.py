@@ -21,6 +21,12 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _BRACE = re.compile(r"([^{}]*)(?:\{([^{}]*)\}|([{}]))")
 """A selector with its declarations, or what opens or closes a block around such."""
 _SHOWING = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([\w-]+)\s*(!\s*important)?", re.IGNORECASE)
+_CLIPPED = re.compile(
+    r"clip\s*:\s*rect\((?:\s*[01](?:px)?\s*,?){4}\)|clip-path\s*:\s*(?:inset\((?:50|100)%\)|polygon\(0 0,\s*0 0)",
+    re.IGNORECASE,
+)
+"""How a sheet cuts off all of an element that only screen readers are to have."""
+_CLIP = "clip"
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
 _SIMPLE = re.compile(r"(?P<kind>[.#]?)(?P<name>(?:[\w-]|[^\x00-\x7f]|\\.)+)|(?P<rest>[^.#\s>]+)")
 _COMBINED = re.compile(r"\s*>\s*|\s+")
@@ -81,7 +87,7 @@ def _outermost(soup: BeautifulSoup, by_key: dict[str, list[_Rule]]) -> Iterator[
 def _is_hidden(tag: Tag, near: list[_Rule], facts: dict[int, frozenset[str]]) -> bool:
     """Whether the last of the rules that match hides the element, and no rule for another state of the page shows it."""
     found = [rule for rule in near if _matches(tag, rule, facts)]
-    for name, value in (("display", "none"), ("visibility", "hidden")):
+    for name, value in (("display", "none"), ("visibility", "hidden"), (_CLIP, "hidden")):
         last = max((rule for rule in found if rule.name == name), key=lambda rule: rule.weight, default=None)
         # A style attribute outranks every sheet (CSS Cascade 5, 6.1).
         if last is not None and last.value == value and name not in attribute(tag, "style"):
@@ -128,7 +134,7 @@ def _rules(sheet: str) -> list[_Rule]:
     head = ""
     for text, declared, brace in _BRACE.findall(_COMMENT.sub(" ", sheet) if "/*" in sheet else sheet):
         if not brace:
-            if "isp" in declared or "isi" in declared:
+            if "isp" in declared or "isi" in declared or "clip" in declared:
                 head = _selector(text)
                 if _decides(declared, [*around, not head.startswith("@") or _is_for_screens(head)]):
                     found.extend(_told(head, declared, len(found)))
@@ -150,12 +156,14 @@ def _selector(text: str) -> str:
 
 
 def _decides(declarations: str, around: list[bool]) -> bool:
-    """Whether declarations may show or hide something, told by letters of "display" and "visibility": most hold neither."""
-    return (all(around) and "isp" in declarations) or "isi" in declarations
+    """Whether declarations may show or hide something, told by letters of "display", "visibility" and "clip"."""
+    return (all(around) and ("isp" in declarations or "clip" in declarations)) or "isi" in declarations
 
 
 def _told(selectors: str, declarations: str, place: int) -> Iterator[_Rule]:
     said = [(name.lower(), value.lower(), bool(weighty)) for name, value, weighty in _SHOWING.findall(declarations)]
+    if "clip" in declarations and "absolute" in declarations and _CLIPPED.search(declarations):
+        said.append((_CLIP, "hidden", False))
     for selector in selectors.split(",") if said else ():
         compounds, children, conditional = _compounds(selector.strip())
         if not compounds:
