@@ -26,5 +26,12 @@ def test_words_of_one_and_two_letters_are_found() -> None:
     assert [bool(cue.search(f"{each}: X")) for each in ("文", "BY", "Photo", "b", "")] == [True] * 3 + [False] * 2
 
 
+def test_a_word_is_found_where_a_word_begins_and_inside_of_others_only_if_the_cue_says_so() -> None:
+    words = frozenset({"photo", "% off", "à propos"})
+    texts = ("a telephoto", "a tele-photo", "30% off", "À propos")
+    assert [bool(Cue(words, WORDS).search(text)) for text in texts] == [False, True, True, True]
+    assert all(Cue(words, WORDS, within=True).search(text) for text in texts)
+
+
 def test_a_role_of_one_character_is_found() -> None:
     assert people_in("文：王小波") == [Person("王小波", "author")]

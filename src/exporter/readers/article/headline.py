@@ -112,19 +112,33 @@ def similarity(one: str, other: str, *, least: float) -> float:
         return 0.0
     if a == b:
         return 1.0
-    if a in b or b in a:
-        # The head adds the site's name to a title, or shortens it: one within the other is more than half alike.
-        ratio = 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b))
-    else:
-        ratio = _ratio(SequenceMatcher(None, a, b, autojunk=False), least)
+    # The head adds the site's name to a title, or shortens it: one within the other is more than half alike.
+    within = a in b or b in a
+    ratio = 0.5 + 0.5 * min(len(a), len(b)) / max(len(a), len(b)) if within else _ratio(a, b, least)
     return ratio if ratio >= least else 0.0
 
 
-def _ratio(matcher: SequenceMatcher[str], least: float) -> float:
-    """The ratio of two texts; 0 where their lengths or letters alone show that it is below ``least``, which costs far less."""
-    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
+def _ratio(one: str, other: str, least: float) -> float:
+    """The ratio of two texts; 0 where the letters that they have in one order show that it is less, which costs far less."""
+    letters = len(one) + len(other)
+    if 2 * min(len(one), len(other)) < least * letters or 2 * _in_one_order(one, other) / letters < least:
         return 0.0
-    return matcher.ratio()
+    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _in_one_order(one: str, other: str) -> int:
+    """How many letters two texts have in common in one order: their longest common subsequence, a bit for each letter.
+
+    Source: Hyyrö, Bit-parallel LCS-length computation revisited (2004).
+    """
+    places: dict[str, int] = {}
+    for place, letter in enumerate(one):
+        places[letter] = places.get(letter, 0) | 1 << place
+    whole = rows = (1 << len(one)) - 1
+    for letter in other:
+        met = rows & places.get(letter, 0)
+        rows = (rows + met) | (rows - met)
+    return (~rows & whole).bit_count()
 
 
 def first_prose(segments: list[Segment], body: range) -> int:

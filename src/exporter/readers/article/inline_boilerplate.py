@@ -18,14 +18,19 @@ from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
 
-_PLAYER = Cue("play", rf"\W*(?:{WORDS}\W*)+(?:\d{{1,2}}:)?\d{{1,2}}:\d\d(?:\W+(?:\d{{1,2}}:)?\d{{1,2}}:\d\d)?\W*")
+_PLAYER = Cue(
+    "play", rf"\W*(?:{WORDS}\W*)+(?:\d{{1,2}}:)?\d{{1,2}}:\d\d(?:\W+(?:\d{{1,2}}:)?\d{{1,2}}:\d\d)?\W*", within=True
+)
 """What a player says before it plays: "Listen 1:33:01"."""
 _READING_TIME = Cue(
-    "reading_time", rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)", needed=False
+    "reading_time",
+    rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)",
+    needed=False,
+    within=True,
 )
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_STAMP = re.compile(rf"[\s\[(>|–—-]*{_CLOCK}[\s\])|<–—-]*(?:{_CLOCK}[\s\])]*)?")
-_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)")
+_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)", within=True)
 _SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
 _MAY_SPONSOR = Cue("sponsor_or_told", rf"(?<!\w){WORDS}(?!\w)")
 _INVITES = Cue("invitation", rf"(?<!\w){WORDS}(?!\w)")

@@ -7,15 +7,16 @@ element is boilerplate. A guard keeps any of them from taking the article with i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import NavigableString, PageElement
+from bs4.element import PageElement
 
 from exporter.readers.boilerplate.promotions import marked
 from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import above, elements, every, first, holds
+from exporter.readers.dom.search import above, elements, every, first, holds, strings
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
@@ -101,30 +102,27 @@ Sizes = dict[int, tuple[int, int, int]]
 
 def measure(soup: BeautifulSoup) -> Sizes:
     """For each element, by identity: characters of text, of these in links, and in paragraphs of 80 characters or more."""
-    tags = [soup, *elements(soup)]
-    text: dict[int, int] = {}
+    sizes: dict[int, list[int]] = {id(soup): [0, 0, 0]}
+    tags = list(elements(soup))
     for tag in tags:
-        own = 0
-        for each in tag.contents:
-            if isinstance(each, NavigableString):
-                own += len(each.strip())
-        text[id(tag)] = own
-    prose = dict.fromkeys(text, 0)
-    links = {id(tag): -1 if tag.name == "a" else 0 for tag in tags}
+        sizes[id(tag)] = [0, 0, 0]
+    for each in strings(soup):
+        if letters := len(each.strip()):
+            sizes[id(each.parent)][0] += letters
     # Children stand behind their parents in the page's order, so one way back adds everything up.
     for tag in reversed(tags):
-        key = id(tag)
-        if links[key] < 0:
-            links[key] = text[key]
-        if tag.name == "p" and text[key] - links[key] >= 80:
-            prose[key] = text[key] - links[key]
-        if tag.parent is not None:
-            up = id(tag.parent)
-            text[up] += text[key]
-            if links[up] >= 0:
-                links[up] += links[key]
-            prose[up] += prose[key]
-    return {key: (text[key], max(links[key], 0), prose[key]) for key in text}
+        own = sizes[id(tag)]
+        if not own[0]:
+            continue
+        if tag.name == "a":
+            own[1] = own[0]
+        elif tag.name == "p" and own[0] - own[1] >= LEAST_PROSE:
+            own[2] = own[0] - own[1]
+        around = sizes[id(tag.parent)]
+        around[0] += own[0]
+        around[1] += own[1]
+        around[2] += own[2]
+    return {key: (text, links, prose) for key, (text, links, prose) in sizes.items()}
 
 
 class Boilerplate:
@@ -191,9 +189,7 @@ class Boilerplate:
             return ""
         if text > self._whole * GUARDED_SHARE and text > 400:
             return ""
-        return self._by_tag(tag, text, prose) or self._by_names(
-            tag, names, prose, _IN_BOXES if inside in ("figure", "quote") else NAMED_RULES
-        )
+        return self._by_tag(tag, text, prose) or self._by_names(tag, names, prose, inside in ("figure", "quote"))
 
     def _is_pressed(self, link: Tag, inside: str) -> bool:
         """Whether a link is drawn as a button, or stores the picture of the figure that it stands in."""
@@ -216,7 +212,7 @@ class Boilerplate:
             rule = "aria-hidden"
         return rule
 
-    def _by_names(self, tag: Tag, names: str, prose: int, rules: tuple[tuple[str, str], ...]) -> str:
+    def _by_names(self, tag: Tag, names: str, prose: int, boxed: bool) -> str:
         if not names or prose > GUARDED_PROSE:
             return ""
         if tag.name in _LINES:
@@ -224,8 +220,8 @@ class Boilerplate:
         text, links, _ = self.size(tag)
         if 0 < text <= 300 and links * 2 > text and named(names, "read_more"):
             return ""
-        for kind, rule in rules:
-            if named(names, kind) and not (kind == "hidden" and tag.name == "figcaption"):
+        for kind, rule in _called(names, boxed):
+            if not (kind == "hidden" and tag.name == "figcaption"):
                 return rule if self._agrees(tag, rule, prose) else ""
         return ""
 
@@ -294,6 +290,12 @@ class Boilerplate:
         if text - links >= LEAST_PROSE:
             return True
         return not links and text >= LEAST_SENTENCE and line.get_text().rstrip().endswith(_SENTENCE_ENDS)
+
+
+@lru_cache(maxsize=8192)
+def _called(names: str, boxed: bool) -> tuple[tuple[str, str], ...]:
+    """Those of :data:`NAMED_RULES`, or of those that count in a box, by whose kind of name an element is called."""
+    return tuple(rule for rule in (_IN_BOXES if boxed else NAMED_RULES) if named(names, rule[0]))
 
 
 def _says_again(tag: Tag) -> bool:

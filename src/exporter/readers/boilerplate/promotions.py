@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 
 from bs4 import BeautifulSoup, Tag
 
@@ -26,6 +25,8 @@ LONGEST_FORM = 500
 """Characters of all text in a box around a field for an address."""
 SHORTEST_PITCH = 60
 """Characters below which a box around such a field needs no word that invites."""
+SIGNS_AROUND = 20
+"""Signs around the words of a button that asks for money, at most: arrows, stops."""
 SHORTEST_APPEAL = 15
 """Characters outside links that a box which asks for money has beside its button."""
 LONGEST_LINKS = 900
@@ -98,6 +99,8 @@ def _forms(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
 def _labelled(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes whose label for screen readers says that they invite to a newsletter or advertise."""
     for box in every(soup, _LABELLED):
+        if "aria-label" not in box.attrs:
+            continue
         label = attribute(box, "aria-label")
         text, _, prose = sizes[id(box)]
         if label and text <= LONGEST_FORM and prose <= SPARED_PROSE and not holds(box, frozenset({"h1", "blockquote"})):
@@ -135,8 +138,9 @@ def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
 
 def _appeals(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes that ask for money: a button or a link that says so, alone in its line, and a pitch."""
+    longest = max(map(len, cues("giving"))) + SIGNS_AROUND
     for button in every(soup, frozenset({"button", "a"})):
-        if not sizes[id(button)][0]:
+        if not 0 < sizes[id(button)][0] <= longest:
             continue
         said = button.get_text(" ", strip=True).strip(" :.…!|–→›»-").casefold()
         if said in cues("giving") and above(button, *_OF_SITE) is None and _stands_alone(button, sizes):
@@ -145,8 +149,14 @@ def _appeals(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
 
 def _offers(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes that offer a subscription or an account to read on: a line that says so, and what one gets for it."""
+    told: dict[str, bool] = {}
     for line in every(soup, _OFFERING):
-        if not 0 < sizes[id(line)][0] <= LONGEST_OFFER_LINE or not _OFFERS.search(line.get_text(" ")):
+        if not 0 < sizes[id(line)][0] <= LONGEST_OFFER_LINE:
+            continue
+        text = line.get_text(" ").strip()  # a line and the boxes around it say the same
+        if text not in told:
+            told[text] = _OFFERS.search(text) is not None
+        if not told[text]:
             continue
         for box in _around(line, sizes, LONGEST_OFFER):
             if not _only_offers(box, sizes):
@@ -208,26 +218,25 @@ def _alone(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:
 
 def _shares(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes of several links that share the page, told by where they lead, and of hardly anything else; such a link alone."""
-    for link in every(soup, _LINKS):
-        if _shares_page(link):
-            if fold(link.get_text(" ")).strip(" :.…!").casefold() in cues("furniture_lines"):
-                yield link, "share-bar"
-            yield from ((box, "share-bar") for box in _around(link, sizes, LONGEST_SHARES) if _only_shares(box, sizes))
+    links = [(link, attribute(link, "href").lower()) for link in every(soup, _LINKS) if "href" in link.attrs]
+    # A page has a hundred links and few of these addresses: each is looked for in all links at once.
+    whole = "\n".join(href for _, href in links)
+    met = [address for address in cues("share_addresses") if address in whole]
+    sharing = [link for link, href in links if any(address in href for address in met)] if met else []
+    known = set(map(id, sharing))
+    for link in sharing:
+        if fold(link.get_text(" ")).strip(" :.…!").casefold() in cues("furniture_lines"):
+            yield link, "share-bar"
+        yield from (
+            (box, "share-bar") for box in _around(link, sizes, LONGEST_SHARES) if _only_shares(box, sizes, known)
+        )
 
 
-def _only_shares(box: Tag, sizes: Sizes) -> bool:
-    found = [link for link in every(box, _LINKS) if _shares_page(link)]
+def _only_shares(box: Tag, sizes: Sizes, sharing: set[int]) -> bool:
+    """Whether a box holds several of the links that share the page, and hardly any words beside them."""
+    found = [link for link in every(box, _LINKS) if id(link) in sharing]
     said = sum(sizes[id(link)][0] for link in found)
     return len(found) > 1 and said * 10 > sizes[id(box)][0] * 6 and not holds(box, _PICTURED)
-
-
-def _shares_page(link: Tag) -> bool:
-    return "href" in link.attrs and _addresses_that_share().search(attribute(link, "href").lower()) is not None
-
-
-@cache
-def _addresses_that_share() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(cues("share_addresses")))))
 
 
 def _headed(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:

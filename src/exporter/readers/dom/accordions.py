@@ -45,7 +45,8 @@ def _is_toggle(tag: Tag) -> bool:
 
 
 def _acts(tag: Tag) -> bool:
-    return attribute(tag, "role") == "button" or not _TOGGLES.isdisjoint(tag.attrs)
+    attributes = tag.attrs
+    return ("role" in attributes and attribute(tag, "role") == "button") or not _TOGGLES.isdisjoint(attributes)
 
 
 def _panel(tag: Tag, known: dict[str, Tag]) -> Tag | None:

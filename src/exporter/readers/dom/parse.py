@@ -19,6 +19,8 @@ _TAG = re.compile(
     r"<!--.*?-->|<(script|style|textarea|title)\b.*?</\1\s*>|<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^>]*>",
     re.IGNORECASE | re.DOTALL,
 )
+_PARAGRAPHS = re.compile("</p>|<p[ >]", re.IGNORECASE)
+"""Tags of paragraphs, as nearly all pages write them: counted before a page is gone through tag by tag."""
 
 _RUBY = frozenset({"rt", "rp", "ruby"})
 SINGLE_FILE = "Page saved with SingleFile"
@@ -30,8 +32,9 @@ _XML_DECLARATION = re.compile(r"\s*<\?xml(?:[^>]*>)?")
 
 def parted(text: str) -> str:
     """The page's markup with an empty paragraph for each stray ``</p>``, as the standard has it (HTML, 13.2.6.4.7)."""
-    folded = text.lower() if "<P" in text or "</P" in text else text
-    if folded.count("</p>") <= folded.count("<p>") + folded.count("<p "):
+    paragraphs = _PARAGRAPHS.findall(text)
+    ends = sum(tag[1] == "/" for tag in paragraphs)
+    if ends * 2 <= len(paragraphs):
         return text
     made: list[str] = []
     last = 0

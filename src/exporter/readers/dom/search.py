@@ -38,6 +38,16 @@ def every(root: Tag, names: frozenset[str]) -> list[Tag]:
     return [order.elements[place] for place in sorted(found)]
 
 
+def by_class(root: Tag) -> dict[str, list[Tag]]:
+    """Class attribute → the elements below ``root`` that have it, in the order of the page: a page has few of many kinds."""
+    found: dict[str, list[Tag]] = {}
+    for tag in elements(root):
+        worn = tag.attrs.get("class")
+        if worn:
+            found.setdefault(worn if isinstance(worn, str) else " ".join(worn), []).append(tag)
+    return found
+
+
 def first(root: Tag, names: frozenset[str]) -> Tag | None:
     """The first element below ``root`` with one of ``names``."""
     if not _is_in_order(root):
@@ -46,7 +56,10 @@ def first(root: Tag, names: frozenset[str]) -> Tag | None:
     if start >= end:
         return None
     if end - start <= _FEW * len(names):
-        return next((each for each in order.elements[start:end] if each.name in names), None)
+        for each in order.elements[start:end]:
+            if each.name in names:
+                return each
+        return None
     nearest = end
     for name in names:
         places = order.places(name)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from msgspec import Struct
@@ -18,8 +17,6 @@ LONGEST_SHEET = 3_000_000
 """Characters of all sheets of a page; of a longer one nothing is told."""
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_BRACE = re.compile(r"([^{}]*)(?:\{([^{}]*)\}|([{}]))")
-"""A selector with its declarations, or what opens or closes a block around such."""
 _SHOWING = re.compile(r"(?:^|;)\s*(display|visibility)\s*:\s*([\w-]+)\s*(!\s*important)?", re.IGNORECASE)
 _CLIPPED = re.compile(
     r"clip\s*:\s*rect\((?:\s*[01](?:px)?\s*,?){4}\)|clip-path\s*:\s*(?:inset\((?:50|100)%\)|polygon\(0 0,\s*0 0)",
@@ -46,8 +43,8 @@ class _Rule(Struct, frozen=True):
     conditional: bool
 
 
-def hidden_by_sheets(soup: BeautifulSoup) -> list[Tag]:
-    """The elements that the page's ``style`` elements hide, the outermost only."""
+def hidden_by_sheets(soup: BeautifulSoup, classes: dict[str, list[Tag]]) -> list[Tag]:
+    """The elements that the page's ``style`` elements hide, the outermost only; ``classes`` are those that elements have."""
     sheets = [tag.get_text() for tag in every(soup, frozenset({"style"})) if _is_for_screens(attribute(tag, "media"))]
     if not sheets or sum(map(len, sheets)) > LONGEST_SHEET:
         return []
@@ -59,7 +56,7 @@ def hidden_by_sheets(soup: BeautifulSoup) -> list[Tag]:
     for rule in rules:
         for fact in hiding.intersection(_keys(rule)):
             by_key.setdefault(fact, []).append(rule)
-    return list(_outermost(soup, by_key)) if hiding else []
+    return list(_outermost(_meant(soup, by_key, classes), by_key)) if hiding else []
 
 
 def _keys(rule: _Rule) -> list[str]:
@@ -67,24 +64,30 @@ def _keys(rule: _Rule) -> list[str]:
     return [fact for fact in rule.compounds[-1] if fact[0] in ".#"] or list(rule.compounds[-1])
 
 
-def _outermost(soup: BeautifulSoup, by_key: dict[str, list[_Rule]]) -> Iterator[Tag]:
-    hidden: set[int] = set()
-    facts: dict[int, frozenset[str]] = {}
+def _meant(soup: BeautifulSoup, by_key: dict[str, list[_Rule]], classes: dict[str, list[Tag]]) -> Iterator[Tag]:
+    """The elements that rules may be about: by a class, an identity or their name."""
+    worn = {each for each in classes if any(f".{word}" in by_key for word in each.split())}
+    known = {fact[1:] for fact in by_key if fact[0] == "#"}
+    names = {fact for fact in by_key if fact[0] not in ".#"}
     for tag in elements(soup):
-        facts[id(tag)] = own = _facts(tag)
-        if tag.parent is not None and id(tag.parent) in hidden:
-            hidden.add(id(tag))
-        elif (
-            not own.isdisjoint(by_key)
-            and (near := [rule for fact in own if fact in by_key for rule in by_key[fact]])
-            and tag.name not in ("html", "body")
-            and _is_hidden(tag, near, facts)
-        ):
+        attributes = tag.attrs
+        if attributes.get("class") in worn or tag.name in names or (known and attributes.get("id") in known):
+            yield tag
+
+
+def _outermost(meant: Iterator[Tag], by_key: dict[str, list[_Rule]]) -> Iterator[Tag]:
+    hidden: set[int] = set()
+    facts = _Facts()
+    for tag in meant:
+        if hidden and any(id(each) in hidden for each in tag.parents):
+            continue
+        near = [rule for fact in facts.of(tag) if fact in by_key for rule in by_key[fact]]
+        if tag.name not in ("html", "body") and _is_hidden(tag, near, facts):
             hidden.add(id(tag))
             yield tag
 
 
-def _is_hidden(tag: Tag, near: list[_Rule], facts: dict[int, frozenset[str]]) -> bool:
+def _is_hidden(tag: Tag, near: list[_Rule], facts: _Facts) -> bool:
     """Whether the last of the rules that match hides the element, and no rule for another state of the page shows it."""
     found = [rule for rule in near if _matches(tag, rule, facts)]
     for name, value in (("display", "none"), ("visibility", "hidden"), (_CLIP, "hidden")):
@@ -97,26 +100,29 @@ def _is_hidden(tag: Tag, near: list[_Rule], facts: dict[int, frozenset[str]]) ->
     return False
 
 
-def _facts(tag: Tag) -> frozenset[str]:
+class _Facts:
     """What a selector may say of an element: its name, its classes and its identity."""
-    attributes = tag.attrs
-    if "class" not in attributes and "id" not in attributes:
-        return _facts_of(tag.name, "", "")
-    return _facts_of(tag.name, attribute(tag, "class"), f"#{attributes.get('id')}")
+
+    def __init__(self) -> None:
+        self._known: dict[int, frozenset[str]] = {}
+
+    def of(self, tag: Tag) -> frozenset[str]:
+        """Those of an element, which are put together once: an element around many is asked for by each of them."""
+        found = self._known.get(id(tag))
+        if found is None:
+            known = attribute(tag, "id")
+            classes = ["." + word for word in attribute(tag, "class").split()]
+            found = self._known[id(tag)] = frozenset((tag.name, *([f"#{known}"] if known else ()), *classes))
+        return found
 
 
-@lru_cache(maxsize=4096)
-def _facts_of(name: str, worn: str, known: str) -> frozenset[str]:
-    return frozenset((name, *filter(None, [known]), *("." + word for word in worn.split())))
-
-
-def _matches(tag: Tag, rule: _Rule, facts: dict[int, frozenset[str]]) -> bool:
-    """Whether the selector holds for the element; ``facts`` are those of all elements before it on the page."""
-    if rule.conditional or not rule.compounds[-1] <= facts[id(tag)]:
+def _matches(tag: Tag, rule: _Rule, facts: _Facts) -> bool:
+    """Whether the selector holds for the element."""
+    if rule.conditional or not rule.compounds[-1] <= facts.of(tag):
         return False
     current = tag.parent
     for compound, child in zip(reversed(rule.compounds[:-1]), reversed(rule.children[1:]), strict=True):
-        while current is not None and not compound <= facts.get(id(current), frozenset()):
+        while current is not None and not compound <= facts.of(current):
             current = None if child else current.parent
         if current is None:
             return False
@@ -128,26 +134,30 @@ def _matches(tag: Tag, rule: _Rule, facts: dict[int, frozenset[str]]) -> bool:
 
 
 def _rules(sheet: str) -> list[_Rule]:
-    """The rules of a sheet that show or hide something on a wide screen, as far as their selectors are simple."""
+    """The rules of a sheet that show or hide something on a wide screen, as far as their selectors are simple.
+
+    Between two closing braces stand a selector and its declarations, with the heads of blocks that open before them; nothing,
+    where a block ends.
+    """
     found: list[_Rule] = []
     around: list[bool] = []
-    head = ""
-    for text, declared, brace in _BRACE.findall(_COMMENT.sub(" ", sheet) if "/*" in sheet else sheet):
-        if not brace:
-            if "isp" in declared or "isi" in declared or "clip" in declared:
-                head = _selector(text)
-                if _decides(declared, [*around, not head.startswith("@") or _is_for_screens(head)]):
-                    found.extend(_told(head, declared, len(found)))
-            head = ""
-        elif brace == "{":
-            head = _selector(text)
-            around.append(not head.startswith("@") or _is_for_screens(head))
-        else:
-            if _decides(text, around):
-                found.extend(_told(head, text, len(found)))
+    *pieces, _ = (_COMMENT.sub(" ", sheet) if "/*" in sheet else sheet).split("}")
+    for piece in pieces:
+        *heads, declared = piece.split("{")
+        if not heads:
             around = around[:-1]
-            head = ""
+            continue
+        around += [_is_entered(_selector(head)) for head in heads[:-1]]
+        if "isp" in declared or "isi" in declared or "clip" in declared:
+            selector = _selector(heads[-1])
+            if _decides(declared, [*around, _is_entered(selector)]):
+                found.extend(_told(selector, declared, len(found)))
     return found
+
+
+def _is_entered(head: str) -> bool:
+    """Whether what stands in a block counts on a wide screen."""
+    return not head.startswith("@") or _is_for_screens(head)
 
 
 def _selector(text: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Self, TypeVar, cast
+from typing import Any, Self, TypeVar
 
 from bs4 import BeautifulSoup, Tag
 from bs4.builder._lxml import LXMLTreeBuilder  # the package makes it known at run time only
@@ -18,20 +18,25 @@ from lxml import etree
 
 _CONTAINERS = LXMLTreeBuilder.DEFAULT_STRING_CONTAINERS
 _PRESERVING = LXMLTreeBuilder.DEFAULT_PRESERVE_WHITESPACE_TAGS
-_LISTED = frozenset({"class", "rel", "rev", "headers"})
+_WORDS = Tag.MAIN_CONTENT_STRING_TYPES
+_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "polygon", "polyline", "use", "stop"})
+"""Elements that only draw, a twelfth of those of a page: they hold no words, and none is made of them."""
 _SPACES = " \n\t\f\r"
 
 
 class Order:
     """The elements of a tree in the order of the page, as long as it is ``sound``: until one is moved.
 
-    What stands below an element are those between its ``place`` and its ``end``.
+    What stands below an element are those between its ``place`` and its ``end``, and its words are the texts between its
+    ``text_place`` and its ``text_end``.
     """
 
-    __slots__ = ("_named", "elements", "facts", "settled", "sound")
+    __slots__ = ("_named", "elements", "facts", "settled", "sound", "texts")
 
     def __init__(self) -> None:
         self.elements: list[Tag] = []
+        self.texts: list[NavigableString] = []
+        """The texts that count as words: none of scripts, style sheets, remarks and readings."""
         self.sound = True
         self.settled = False
         """Whether nothing of the page is going to be changed any more."""
@@ -61,6 +66,7 @@ class Ordered(Tag):
 
     order = _UNKNOWN
     place = end = -1
+    text_place = text_end = 0
 
     def extract(self, _self_index: int | None = None) -> Self:
         """Takes the element out of the tree."""
@@ -74,6 +80,9 @@ class Ordered(Tag):
 
     def get_text(self, separator: str = "", strip: bool = False, types: Any = PageElement.default) -> str:
         """All words below the element, as Beautiful Soup has them."""
+        if types is PageElement.default and self.order.sound and self.interesting_string_types is _WORDS:
+            texts = self.order.texts[self.text_place : self.text_end]
+            return separator.join(filter(None, map(str.strip, texts)) if strip else texts)
         if types is not PageElement.default and not isinstance(types, tuple):
             return super().get_text(separator, strip, types)
         if not self.contents:
@@ -106,7 +115,8 @@ def remembered(ask: Callable[[Tag], Fact]) -> Callable[[Tag], Fact]:
         facts, key = tag.order.facts, (name, tag.place)
         if key not in facts:
             facts[key] = ask(tag)
-        return cast(Fact, facts[key])
+        fact: Fact = facts[key]
+        return fact
 
     return asked
 
@@ -120,7 +130,7 @@ class Element(Ordered):
     cdata_list_attributes = None
     preserve_whitespace_tags = _PRESERVING
     attribute_value_list_class = AttributeValueList
-    interesting_string_types = Tag.MAIN_CONTENT_STRING_TYPES
+    interesting_string_types = _WORDS
     _namespaces: dict[str, str] = {}  # noqa: RUF012 -- HTML has none, and nobody adds any
 
 
@@ -132,6 +142,7 @@ class PageSoup(Ordered, BeautifulSoup):
         self.made: list[Tag] = []
         """Every element that the parser made, those as well that were taken out of the tree since."""
         super().__init__(markup, builder=PageBuilder(), element_classes={Tag: Element})
+        self.interesting_string_types = _WORDS
 
     def settle(self) -> None:
         """From now on nothing of the page is changed."""
@@ -147,7 +158,7 @@ class PageSoup(Ordered, BeautifulSoup):
                 node.parent = node.next_element = node.previous_element = node.next_sibling = node.previous_sibling = (
                     None
                 )
-        for known in (self.made, self.order.elements, self.remarks, self.tagStack):
+        for known in (self.made, self.order.elements, self.order.texts, self.remarks, self.tagStack):
             known.clear()
         self.order.facts.clear()
         self.currentTag = self._most_recent_element = None
@@ -158,22 +169,25 @@ class PageSoup(Ordered, BeautifulSoup):
             return
         if self.order.elements is not self.made:
             self.order.elements.clear()
+        self.order.texts.clear()
         self.order = order = Order()
-        found = order.elements
-        waiting = [node for node in reversed(self.contents) if isinstance(node, Ordered)]
-        while waiting:
-            node = waiting.pop()
-            node.order, node.place = order, len(found)
-            found.append(node)
-            node.end = len(found)
-            if node.contents:
-                waiting += [each for each in reversed(node.contents) if isinstance(each, Ordered)]
-        # What stands in an element comes behind it, so that on the way back its end is known.
-        for inner in reversed(found):
-            around = inner.parent
-            if isinstance(inner, Ordered) and isinstance(around, Ordered) and around.end < inner.end:
-                around.end = inner.end
-        self.end = len(found)
+        found, texts = order.elements, order.texts
+        around: list[Any] = [self]
+        node: Any = self.contents[0] if self.contents else None
+        while node is not None:
+            parent = node.parent
+            while around[-1] is not parent:
+                closed = around.pop()
+                closed.end, closed.text_end = len(found), len(texts)
+            if type(node) is NavigableString:
+                texts.append(node)
+            elif not isinstance(node, NavigableString):
+                node.order, node.place, node.text_place = order, len(found), len(texts)
+                found.append(node)
+                around.append(node)
+            node = node.next_element
+        for closed in around:
+            closed.end, closed.text_end = len(found), len(texts)
 
 
 class PageBuilder(LXMLTreeBuilder):
@@ -186,8 +200,10 @@ class PageBuilder(LXMLTreeBuilder):
         """Reads the page, as Beautiful Soup calls it."""
         if not isinstance(self.soup, PageSoup):
             raise TypeError("The builder builds pages only.")
-        parser = etree.HTMLParser(target=_Target(self.soup), recover=True, encoding=self.soup.original_encoding)
-        parser.feed(markup)
+        told = markup.encode("utf-8", "replace") if isinstance(markup, str) else markup
+        # lxml takes a third longer for a string.
+        parser = etree.HTMLParser(target=_Target(self.soup), recover=True, encoding="utf-8")
+        parser.feed(told)
         parser.close()
 
 
@@ -198,6 +214,7 @@ class _Target:
         self._order = soup.order = Order()
         self._remarks = soup.remarks
         self._elements = soup.made = soup.order.elements
+        self._texts = soup.order.texts
         self._open: list[Ordered] = [soup]
         self._last: PageElement | None = None
         self._said: list[str] = []
@@ -209,14 +226,19 @@ class _Target:
         """Opens an element."""
         if self._said:
             self._end_text()
+        if name in _SHAPES:
+            return
+        if "class" in attributes:
+            attributes["class"] = " ".join(attributes["class"].split())
+        if "rel" in attributes:
+            attributes["rel"] = " ".join(attributes["rel"].split())
         element = Element.__new__(Element)
         element.name = name
         element.contents = []
         element.attrs = attributes or {}  # an empty one of lxml's cannot be added to
-        for listed in _LISTED.intersection(attributes):
-            attributes[listed] = " ".join(attributes[listed].split())
         element.order = self._order
         element.place = len(self._elements)
+        element.text_place = len(self._texts)
         self._elements.append(element)
         self._append(element)
         self._open.append(element)
@@ -230,11 +252,14 @@ class _Target:
         """Closes the innermost open element of that name, and all that are open in it."""
         if self._said:
             self._end_text()
+        if name in _SHAPES:
+            return
         if self._open[-1].name != name and all(each.name != name for each in self._open[1:]):
             return
         while True:
             closed = self._open.pop()
             closed.end = len(self._elements)
+            closed.text_end = len(self._texts)
             if self._containers and self._containers[-1] is closed:
                 self._containers.pop()
             elif closed.name in _PRESERVING:
@@ -260,6 +285,7 @@ class _Target:
             self._end_text()
         for element in self._open:
             element.end = len(self._elements)
+            element.text_end = len(self._texts)
         # lxml's parser holds on to what it tells of the page, and that would hold the page.
         self._open, self._last = [], None
 
@@ -276,19 +302,25 @@ class _Target:
         self._said.clear()
         if not self._preserving and not text.strip(_SPACES):
             text = "\n" if "\n" in text else " "
-        kind = _CONTAINERS[self._containers[-1].name] if self._containers else NavigableString
-        self._append(str.__new__(kind, text))
+        if self._containers:
+            self._append(str.__new__(_CONTAINERS[self._containers[-1].name], text))
+            return
+        words = str.__new__(NavigableString, text)
+        self._texts.append(words)
+        self._append(words)
 
     def _append(self, node: Any) -> None:
         """Sets a node last in the innermost open element, and behind the last node of the page."""
         parent = node.parent = self._open[-1]
-        beside = parent.contents[-1] if parent.contents else None
-        node.previous_sibling = beside
-        if beside is not None:
+        siblings = parent.contents
+        if siblings:
+            beside = node.previous_sibling = siblings[-1]
             beside.next_sibling = node
+        else:
+            node.previous_sibling = None
+        siblings.append(node)
         last = node.previous_element = self._last
         if last is not None:
             last.next_element = node
         node.next_element = node.next_sibling = None
-        parent.contents.append(node)
         self._last = node

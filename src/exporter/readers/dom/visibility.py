@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import above, elements, every, strings
+from exporter.readers.dom.search import above, by_class, elements, every, strings
 from exporter.readers.dom.style_sheets import hidden_by_sheets
 from exporter.readers.lexicon.vocabulary import words
 
@@ -45,6 +44,8 @@ _COPIED = frozenset({"clone", "cloned", "duplicate", "duplicated"})
 _ROWS = frozenset(
     "slide slides slider slick swiper splide glide flickity owl bx carousel gallery stage track item list wrapper keen".split()  # noqa: SIM905 -- a list of names
 )
+_LARGE = frozenset({"html", "body", "main", "article"})
+"""Elements that no page makes for one kind of screen."""
 _SILENT = frozenset({"button", "svg", "script", "style"})
 _LETTERS = re.compile(r"\W+")
 LEAST_TOLD = 8
@@ -53,10 +54,15 @@ LEAST_TOLD = 8
 
 def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     """Identity of an element → the rule by which nobody sees it. Must be called before the style sheets are taken out."""
-    found = {id(tag): "hidden-by-sheet" for tag in _hidden(soup)}
-    classed = [tag for tag in elements(soup) if "class" in tag.attrs]
-    found.update((id(tag), "copied-slide") for tag in classed if _is_copied_slide(tag))
-    meant = [tag for tag in classed if id(tag) not in found and _is_for_small_screens(tag)]
+    classes = by_class(soup)
+    found = {id(tag): "hidden-by-sheet" for tag in _hidden(soup, classes)}
+    copied = [worn for worn in classes if "clone" in worn or "duplicate" in worn]
+    found.update((id(tag), "copied-slide") for worn in copied for tag in classes[worn] if _is_copied_slide(tag))
+    small = {worn for worn in classes if _are_for_small_screens(worn)}
+    meant = (
+        [tag for tag in elements(soup) if tag.attrs.get("class") in small and tag.name not in _LARGE] if small else []
+    )
+    meant = [tag for tag in meant if id(tag) not in found]
     if not meant:
         return found
     silent = _silent(soup)
@@ -79,7 +85,10 @@ def _silent(soup: BeautifulSoup) -> set[int]:
 def _texts(tags: list[Tag], silent: set[int]) -> Counter[str]:
     """The texts of some elements, but ``silent`` ones, each as often as it stands there."""
     said = (text for tag in tags for text in strings(tag) if id(text) not in silent)
-    return Counter(letters for text in said if len(letters := _folded(text)) >= LEAST_TOLD)
+    # One letter becomes three at most.
+    return Counter(
+        letters for text in said if len(text) * 3 >= LEAST_TOLD and len(letters := _folded(text)) >= LEAST_TOLD
+    )
 
 
 def _unfolds(text: NavigableString) -> bool:
@@ -94,9 +103,9 @@ def _is_hidden(tag: Tag) -> bool:
     return "style" in tag.attrs and "display:none" in attribute(tag, "style").replace(" ", "")
 
 
-def _hidden(soup: BeautifulSoup) -> list[Tag]:
+def _hidden(soup: BeautifulSoup, classes: dict[str, list[Tag]]) -> list[Tag]:
     """Elements that the sheets hide and nothing on the page opens; none where they hold so much that a script must show it."""
-    hidden = [tag for tag in hidden_by_sheets(soup) if not _opens(tag)]
+    hidden = [tag for tag in hidden_by_sheets(soup, classes) if not _opens(tag)]
     if not hidden:
         return []
     if any("id" in tag.attrs for tag in hidden):
@@ -118,13 +127,9 @@ def _opens(tag: Tag) -> bool:
     return not _OPENED.isdisjoint(names) or any(not unfit(img) for img in every(tag, frozenset({"img"})))
 
 
-def _is_for_small_screens(tag: Tag) -> bool:
-    return tag.name not in ("html", "body", "main", "article") and _are_for_small_screens(attribute(tag, "class"))
-
-
-@lru_cache(maxsize=4096)
 def _are_for_small_screens(worn: str) -> bool:
-    if not any(each in worn for each in _MAY_HIDE):
+    """Whether a class is that of elements made for small screens."""
+    if not any(map(worn.__contains__, _MAY_HIDE)):
         return False
     if _ON_WIDE.search(worn) and not _SHOWN_AGAIN.search(worn):
         return True
@@ -134,10 +139,7 @@ def _are_for_small_screens(worn: str) -> bool:
 
 def _is_copied_slide(tag: Tag) -> bool:
     """A slide, with a class, that a script copied to the other end of its row, so that the row has no end."""
-    worn = attribute(tag, "class")
-    if "clone" not in worn and "duplicate" not in worn:
-        return False
-    names = set(words(worn).split())
+    names = set(words(attribute(tag, "class")).split())
     around = words(attribute(tag.parent, "class")).split() if tag.parent is not None else []
     return not names.isdisjoint(_COPIED) and not _ROWS.isdisjoint((*names, *around))
 

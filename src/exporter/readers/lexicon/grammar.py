@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from exporter.runtime.compiled import table
 
-_LETTER = r"(?:[^\W\d_]|[\u0900-\u0dff])"
-"""A letter, or a sign that Indian scripts write around one."""
-_WORD = re.compile(rf"{_LETTER}+(?:['\u200c]{_LETTER}+)?")
+_LETTERS = r"(?:[^\W\d_]+|[\u0900-\u0dff]+)+"
+"""Letters, and signs that Indian scripts write around them."""
+_WORD = re.compile(rf"{_LETTERS}(?:['\u200c]{_LETTERS})?")
 _LIKE = {"nb": "no", "nn": "no", "ms": "id", "bs": "hr", "sh": "hr"}
 """Languages that are told by the words of another."""
 

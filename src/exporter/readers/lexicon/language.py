@@ -19,8 +19,8 @@ FEWEST = 20
 
 _WORD = re.compile(r"[^\W\d_]+")
 _TAG = re.compile(r"^([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?(?:[-_.].*)?$")
-_LATIN_GREEK_CYRILLIC = "\u052f"
-"""The last letter of the scripts that many languages share."""
+_OF_OTHER_SCRIPTS = re.compile(r"[^\x00-\u052f]+")
+"""Letters behind those of the scripts that many languages share: Latin, Greek, Cyrillic."""
 _SCRIPTS = (
     ("ja", "\u3040", "\u30ff"),
     ("ko", "\uac00", "\ud7af"),
@@ -58,19 +58,22 @@ def guess(text: str, declared: str = "") -> str:
     """The language that the words tell, ``""`` when none is sure, or none so much more than the ``declared`` one."""
     beginning = text[:4000]
     share = SCRIPT_SHARE if not declared else 0.5
-    foreign = [letter for letter in beginning if letter > _LATIN_GREEK_CYRILLIC]
+    foreign = "".join(_OF_OTHER_SCRIPTS.findall(beginning))
     for tag, first, last in _SCRIPTS:
         if sum(first <= letter <= last for letter in foreign) > len(beginning) * share:
             return tag
-    counted: Counter[str] = Counter()
+    counted: dict[str, int] = {}
     for word, times in Counter(_WORD.findall(text)[:SAMPLE]).items():
-        counted[word.casefold()] += times
+        folded = word.casefold()
+        counted[folded] = counted.get(folded, 0) + times
     whole = sum(counted.values())
     if whole < FEWEST:
         return ""
     if declared and _listed(declared) not in little_words():
         return ""  # what nobody counted cannot lose the count
-    shares = {tag: sum(counted[word] for word in found) / whole for tag, found in little_words().items()}
+    shares = {
+        tag: sum([counted[word] for word in found & counted.keys()]) / whole for tag, found in little_words().items()
+    }
     best = max(shares, key=lambda tag: shares[tag])
     clear = shares[best] > CLEARLY * shares.get(_listed(declared), 0.0)
     return best if shares[best] >= SURE and (best == declared or clear) else ""

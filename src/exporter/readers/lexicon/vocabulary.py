@@ -47,27 +47,32 @@ _NO_WORD = "(?!)"
 
 _OPENING = 3
 """Letters by which the words that may stand in a text are looked up."""
-_SHORT = 400
-"""Characters of a text up to which that is faster than to look for every word."""
+_WORD = re.compile(r"\w+")
 
 
-@lru_cache(maxsize=128)
-def _letters(text: str) -> tuple[str, frozenset[str]]:
-    """A text in small letters, and, of a short one, all that a word in it may begin with. Several cues ask it of one text."""
+@lru_cache(maxsize=512)
+def _openings(text: str) -> tuple[str, frozenset[str]]:
+    """A text in small letters, and how its words begin. Several cues ask it of one text."""
     small = text.lower().replace("i\u0307", "i")  # what becomes of İ
-    places = range(len(small)) if len(small) <= _SHORT else ()
-    return small, frozenset([small[at : at + _OPENING] for at in places])
+    return small, frozenset([word[:_OPENING] for word in _WORD.findall(small)])
 
 
 class Cue:
     """A regular expression, without case, around the printed words of a kind.
 
     It holds those words only that were met in a text so far: a page has few, and to compile all of them takes longer than
-    to read the page. ``needed``: the expression matches no text without one of the words.
+    to read the page. ``needed``: the expression matches no text without one of the words. ``within``: it may match one right
+    behind a letter; else words are looked for only where one begins.
     """
 
     def __init__(
-        self, words: str | frozenset[str], expression: str, flags: re.RegexFlag = re.NOFLAG, *, needed: bool = True
+        self,
+        words: str | frozenset[str],
+        expression: str,
+        flags: re.RegexFlag = re.NOFLAG,
+        *,
+        needed: bool = True,
+        within: bool = False,
     ) -> None:
         self._words = cues(words) if isinstance(words, str) else words
         self._expression = expression
@@ -75,9 +80,14 @@ class Cue:
         self._needed = needed
         self._known: tuple[re.Pattern[str] | None, frozenset[str]] = (None, frozenset())
         self._opened: dict[str, list[str]] = {}
+        self._always: list[str] = []
         for word in self._words:
-            self._opened.setdefault(word[:_OPENING], []).append(word)
-        self._brief = frozenset(word for word in self._words if len(word) < _OPENING)
+            begins = _WORD.match(word)
+            if begins is None or len(begins[0]) < _OPENING or within:
+                self._always.append(word)
+            else:
+                self._opened.setdefault(word[:_OPENING], []).append(word)
+        self._openings = frozenset(self._opened)  # a set, so that Python goes through the smaller of two
 
     def match(self, text: str) -> re.Match[str] | None:
         """As :meth:`re.Pattern.match`."""
@@ -96,18 +106,15 @@ class Cue:
 
     def _for(self, text: str) -> re.Pattern[str] | None:
         """The expression with all the words, longest first, that may stand in the text; None when it cannot match."""
-        small, openings = _letters(str(text))
-        if len(small) > _SHORT:
-            met = {word for word in self._words if word in small}
-        else:
-            likely = openings.intersection(self._opened)
-            met = {word for opening in likely for word in self._opened[opening] if word in small}
-            met.update(word for word in self._brief if word in small)
+        small, openings = _openings(text if type(text) is str else str(text))
+        met = [word for word in self._always if word in small]
+        for opening in openings & self._openings:
+            met += [word for word in self._opened[opening] if word in small]
         if self._needed and not met:
             return None
         pattern, known = self._known
-        if pattern is None or not met <= known:
-            known |= met
+        if pattern is None or not known.issuperset(met):
+            known = known.union(met)
             words = "|".join(map(re.escape, sorted(known, key=len, reverse=True))) or _NO_WORD
             pattern = re.compile(self._expression.replace(WORDS, f"(?:{words})"), self._flags)
             self._known = pattern, known  # at once: another thread may be here
@@ -119,7 +126,7 @@ class WholeCue:
 
     def __init__(self, kind: str) -> None:
         self._spaced = Cue(kind, rf"(?<!\w){WORDS}(?!\w)")
-        self._any = Cue(kind, rf"(?<!{_SPACED_LETTER}){WORDS}(?!{_SPACED_LETTER})")
+        self._any = Cue(kind, rf"(?<!{_SPACED_LETTER}){WORDS}(?!{_SPACED_LETTER})", within=True)
 
     def search(self, text: str) -> re.Match[str] | None:
         """As :meth:`re.Pattern.search`."""

@@ -94,7 +94,7 @@ def _marks(soup: BeautifulSoup) -> _Marks:
             _mark_property(node, marks)
         if name == "time":
             marks.times.append(node)
-        elif name == "a" and "author" in attribute(node, "rel").split():
+        elif name == "a" and "rel" in node.attrs and "author" in attribute(node, "rel").split():
             marks.leading.append(node)
     return marks
 

@@ -21,6 +21,10 @@ _LABEL = re.compile(
     rf"^(?:{_TIME}\s*)?[\s*•\-–—\"„“«]{{0,4}}(?P<name>[^\s:：?!.,;()\[][^:：?!;()\n\[]{{0,44}}?)\s*(?:{_TIME}\s*)?(?P<mark>[:：](?!\d|//)|\s[–—]\s)\**\s*(?P<rest>.*)$",
     re.DOTALL,
 )
+_LABEL_SIGN = re.compile("[:：–—]")
+LONGEST_LABEL = 120
+"""Characters in front of a paragraph among which the sign behind a label stands: a name, two times, and what is between."""
+_DIGIT = re.compile(r"\d")
 _TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*[:：]?\s*$")
 _BRACKETED = re.compile(r"^[【〈［〔](?P<name>[^【】〈〉［］〔〕]{1,20})[】〉］〕]\s*(?=\S)")
 """A name in the brackets that Japanese and Chinese pages print instead of a colon."""
@@ -56,7 +60,8 @@ class Label(Struct, frozen=True):
 
 def label_of(segment: Segment) -> Label | None:
     """The label in front of the segment, if its beginning has the form of one."""
-    found, counted = _LABEL.match(segment.text), _stopped(segment)
+    found = _LABEL.match(segment.text) if _LABEL_SIGN.search(segment.text, 0, LONGEST_LABEL) else None
+    counted = _stopped(segment)
     if not found or (not found["rest"].strip() and segment.word_count > MAX_WORDS) or (counted and not counted.stopped):
         return counted
     name = found["name"].strip(' .*"„“«»')
@@ -70,7 +75,8 @@ def label_of(segment: Segment) -> Label | None:
 
 def without_time(text: str) -> str:
     """``text`` less a time of day or of a recording at either end: ``"Ann Lee [00:12:07]"`` → ``"Ann Lee"``."""
-    return _TIME_ENDS.sub("", text).strip(" ,·•–—-|")
+    timeless = _TIME_ENDS.sub("", text) if _DIGIT.search(text) else text
+    return timeless.strip(" ,·•–—-|")
 
 
 def _stopped(segment: Segment) -> Label | None:

@@ -9,7 +9,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from exporter.model import Block, BlockQuote, ListBlock, ListEntry, Paragraph, Preformatted
-from exporter.readers.article.notes.marks import bare, is_arrow, is_mark, names_note, reference_of, strings_of
+from exporter.readers.article.notes.marks import bare, is_arrow, is_mark, names_note, reference_of, shown_strings
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import elements, every, holds, stands_in
 from exporter.readers.lexicon.vocabulary import cues, named
@@ -32,7 +32,7 @@ Nodes = list[PageElement]
 
 def text_in(nodes: Iterable[PageElement]) -> str:
     """The words of page nodes as they stand."""
-    return "".join(str(each) for node in nodes for each in strings_of(node))
+    return "".join(str(each) for node in nodes for each in shown_strings(node))
 
 
 def body_of(target: Tag, targets: dict[int, Tag]) -> Nodes:
@@ -144,7 +144,7 @@ def take_marks_off(body: Tag, sign: str, back_to: set[str]) -> list[str]:
     Returns their texts.
     """
     taken = [_take(link) for link in _links_back(body, back_to)]
-    opening = next((each for each in strings_of(body) if each.strip()), None)
+    opening = next((each for each in shown_strings(body) if each.strip()), None)
     if opening is not None and any(bare(each) == bare(sign) for each in taken):
         taken.append(_cut_opening(opening, _MARK_END))  # the mark itself was the way back: "1. …" less its number
     taken += [_take_mark(body, sign), _take_arrows(body)]
@@ -189,7 +189,7 @@ def leads_back(link: Tag, back_to: set[str]) -> bool:
 
 def _take_mark(body: Tag, sign: str) -> str:
     """Takes the mark off the beginning, where the note repeats it; returns what was taken."""
-    strings = [each for each in strings_of(body) if each.strip()]
+    strings = [each for each in shown_strings(body) if each.strip()]
     if not strings:
         return ""
     first, sign = strings[0], bare(sign)
@@ -218,7 +218,7 @@ def _cut_opening(string: NavigableString, opening: re.Pattern[str]) -> str:
 
 def _take_arrows(body: Tag) -> str:
     """Takes brackets and arrows off the end that a link back has left there."""
-    strings = [each for each in strings_of(body) if each.strip()]
+    strings = [each for each in shown_strings(body) if each.strip()]
     if not strings or not (left := _LEFT_BY_ARROWS.search(strings[-1])) or not left[0].strip():
         return ""
     strings[-1].replace_with(NavigableString(strings[-1][: left.start()]))

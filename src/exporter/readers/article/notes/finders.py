@@ -77,7 +77,9 @@ def _may_lead(tag: Tag) -> bool:
         return False
     if tag.name == "a" and "#" in attribute(tag, "href"):
         return len(tag.get_text()) <= LONGEST_WORDS
-    return is_mark(tag.get_text()) and bool(reference_of(tag)) and (is_raised(tag) or _is_named(tag))
+    if not reference_of(tag):
+        return False
+    return is_mark(tag.get_text()) and (is_raised(tag) or _is_named(tag))
 
 
 def _target_of(tag: Tag, anchors: Anchors) -> Tag | None:
@@ -156,7 +158,8 @@ _SET_ASIDE = frozenset({"span", "small", "aside", "div", "details", "i", "em", "
 
 
 def _is_set_aside(tag: Tag) -> bool:
-    said = attribute(tag, "role") in ("tooltip", "doc-footnote") or named(attribute(tag, "class"), "note_text")
+    worn = attribute(tag, "class")
+    said = attribute(tag, "role") in ("tooltip", "doc-footnote") or (worn and named(worn, "note_text"))
     if not said and "popover" not in tag.attrs:
         return False
     text = tag.get_text()
@@ -226,14 +229,14 @@ def _held(tag: Tag) -> str:
     text = tag.get_text()
     if len(text) > LONGEST_WORDS or not text.strip():
         return ""
-    if not _is_named(tag) and not (is_raised(tag) and is_mark(text)):
-        return ""
-    for holder in holders:
-        for name in _TEXTS:
-            written = attribute(holder, name).strip()
-            if len(written) >= _LEAST_TEXT and not _is_hint(written) and written != text.strip():
-                return written
-    return ""
+    held = (attribute(holder, name).strip() for holder in holders for name in _TEXTS if name in holder.attrs)
+    written = next((each for each in held if _is_note_text(each) and each != text.strip()), "")
+    return written if written and (_is_named(tag) or (is_raised(tag) and is_mark(text))) else ""
+
+
+def _is_note_text(written: str) -> bool:
+    """Whether what an attribute says may be a note."""
+    return len(written) >= _LEAST_TEXT and not _is_hint(written)
 
 
 def _is_hint(written: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from urllib.parse import unquote, urldefrag
 
@@ -102,7 +103,9 @@ def refers(tag: Tag) -> bool:
 def reference_of(tag: Tag) -> list[str]:
     """The identifiers that the element refers to, the likeliest first; of an address only what stands behind its ``#``."""
     found: list[str] = []
-    for name in REFERENCES if not _REFERRING.isdisjoint(tag.attrs) else ():
+    for name in REFERENCES:
+        if name not in tag.attrs:
+            continue
         value = attribute(tag, name)
         if name in ("href", "data-href", "data-target"):
             found.extend(filter(None, [unquote(urldefrag(value).fragment)]) if "#" in value else [])
@@ -153,7 +156,7 @@ def outermost(mark: Tag) -> Tag:
     return mark
 
 
-def strings_of(node: PageElement) -> list[NavigableString]:
+def shown_strings(node: PageElement) -> Iterator[NavigableString]:
     """The strings in a node that are shown, in the order of the page."""
-    nodes = strings(node) if isinstance(node, Tag) else [node]
-    return [each for each in nodes if isinstance(each, NavigableString) and not isinstance(each, _UNSHOWN)]
+    nodes = strings(node) if isinstance(node, Tag) else (node,)
+    return (each for each in nodes if isinstance(each, NavigableString) and not isinstance(each, _UNSHOWN))

@@ -14,6 +14,7 @@ from bs4.element import NavigableString
 
 from exporter.model import Formula
 from exporter.model.mathml import cleaned, words_of
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.formulas.unset import unset_formulas
 from exporter.readers.dom.search import elements, every
 from exporter.readers.dom.tree import Element
@@ -28,6 +29,8 @@ _DRAWN = re.compile(
     r"(?:^|\s)(?:katex|katex-display|MathJax|MathJax_Display|MathJax_SVG|MathJax_SVG_Display|MathJax_CHTML|mjx-chtml"
     r"|mwe-math-element|mwe-math-element-inline|mwe-math-element-block)(?:$|\s)"
 )
+_IN_DRAWN = ("katex", "MathJax", "mjx-", "mwe-")
+"""Letters of which some stand in each of these classes: most elements need no closer look."""
 _PREVIEW = re.compile(r"(?:^|\s)(?:MathJax_Preview|MJX_Assistive_MathML|MathJax_ProcessedSection)(?:$|\s)")
 _PICTURES = re.compile(
     r"(?:^|[\s_-])(?:latex|mathtex|tex|mwe-math-fallback-image\w*|wp-katex-eq|ql-img-\w+-formula|mimetex)(?:$|[\s_-])",
@@ -92,7 +95,8 @@ def _is_candidate(tag: Tag) -> bool:
         return _SCRIPT.search(_said(tag, "type")) is not None
     if tag.name == "img":
         return bool(_said(tag, "alt")) and _PICTURES.search(_said(tag, "class")) is not None
-    return tag.name in ("span", "div", "p") and "class" in tag.attrs and _DRAWN.search(_said(tag, "class")) is not None
+    worn = attribute(tag, "class") if tag.name in ("span", "div", "p") else ""
+    return any(map(worn.__contains__, _IN_DRAWN)) and _DRAWN.search(worn.strip()) is not None
 
 
 def _said(tag: Tag, name: str) -> str:
