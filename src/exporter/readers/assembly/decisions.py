@@ -24,7 +24,7 @@ from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import Person, authors, houses, people_in
-from exporter.readers.lexicon.vocabulary import WholeCue
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, WholeCue
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import parted
 from exporter.readers.segments.labels import label_of
@@ -32,6 +32,8 @@ from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
 from exporter.results import Reading
 
+LONGEST_LINE = 10
+"""Words of a line by itself that says that questions are put to somebody."""
 OPENING_PIECES = 14
 """Segments at the article's beginning in which it may say that it is an interview."""
 
@@ -39,6 +41,11 @@ _ANNOUNCED = WholeCue("interview")
 _CALLED = WholeCue("interview_title")
 _PUT_TO = WholeCue("questions_to")
 _FAQ = WholeCue("faq")
+_MADE_UP = Cue(
+    "made_up",
+    rf"(?:^|[.:,;–—(|]\s*)(?:[^\W\d_]+\s)?{WORDS}(?:\s(?:for|für|in|en|em|per|para|pour|voor|för|for|na|pro|для|в)\s\S+(?:\s\S+)?)?\)?[.!]?$",
+)
+"""A word for a play or a story that stands by itself, at the end of a headline or as all of a kicker."""
 _TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})
 """Kinds of page (schema.org) whose questions are nobody's talk."""
 _QUOTED = re.compile(r"[„“”\"«»‘‹「『][^„“”\"«»]{12,}[“”\"»«’›」』]")
@@ -114,14 +121,17 @@ def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> P
     titles = " ".join([text_of(opening.headline), text_of(opening.kicker), *declared.titles, declared.address])
     bylines = " ".join(segment.text for segment in segments if segment.became == "byline")
     return PageFacts(
-        names=(*declared.authors, declared.publication, *_capitalised(opening_words + " " + first)),
+        names=(*declared.authors, declared.publication, *_capitalised(opening_words)),
+        mentioned=tuple(_capitalised(first)),
         people=frozenset(_people(segments, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
         announced=any(_ANNOUNCED.search(text) for text in (head, first, bylines, _brief_headings(segments)))
         or any(map(_announces, segments)),
-        titled=_is_titled(" ".join([titles, declared.section, _brief_headings(segments)]), declared),
+        titled=_is_titled(" ".join([titles, declared.section, _brief_headings(segments)]), declared)
+        or any(map(_announces, segments)),
         quoted=bool(_QUOTED.search(text_of(opening.headline))),
         faq=bool(_FAQ.search(titles)) or not _TELLS_OF_OTHER.isdisjoint(declared.kinds),
+        made_up=any(map(_MADE_UP.search, (text_of(opening.headline), text_of(opening.kicker), declared.section))),
         language=tongue.decide(declared.language, " ".join(segment.text for segment in segments if segment.open))[0],
     )
 
@@ -137,8 +147,10 @@ def _brief_headings(segments: list[Segment]) -> str:
 
 
 def _announces(segment: Segment) -> bool:
-    """Whether a heading says that questions are put to somebody: "Three questions for Ann Lee", as below a portrait."""
-    return segment.kind == "heading" and segment.word_count <= 10 and bool(_PUT_TO.search(segment.text))
+    """Whether a line says that questions are put to somebody: "Three questions for Ann Lee", as below a portrait."""
+    if not segment.open or segment.kind not in ("heading", "paragraph") or segment.word_count > LONGEST_LINE:
+        return False
+    return bool(_PUT_TO.search(segment.text))
 
 
 def _people(segments: list[Segment], opening: Opening, declared: Declared, opening_words: str) -> set[str]:

@@ -25,7 +25,15 @@ def open_accordions(soup: BeautifulSoup) -> None:
     """Makes a heading of every button that opens a panel of text, and shows the panel."""
     toggles = [tag for tag in every(soup, _TOGGLING) if _is_toggle(tag)]
     known = {attribute(tag, "id"): tag for tag in elements(soup) if "id" in tag.attrs} if toggles else {}
-    found = [(tag, panel) for tag in toggles if (panel := _panel(tag, known)) is not None]
+    found = [(tag, panel) for tag in toggles if (panel := _panel(tag, known, LEAST_PANEL)) is not None]
+    sisters = {_look(tag) for tag, _ in found}
+    # An answer may be a word where the others are long.
+    found += [
+        (tag, panel)
+        for tag in toggles
+        if _look(tag) in sisters and all(tag is not one for one, _ in found)
+        if (panel := _panel(tag, known, 1)) is not None
+    ]
     if len(found) < 2 and not any(tag.get_text(strip=True).endswith(("?", "？")) for tag, _ in found):
         return
     for tag, panel in found:
@@ -49,10 +57,14 @@ def _acts(tag: Tag) -> bool:
     return ("role" in attributes and attribute(tag, "role") == "button") or not _TOGGLES.isdisjoint(attributes)
 
 
-def _panel(tag: Tag, known: dict[str, Tag]) -> Tag | None:
-    """What a toggle opens: the element that it names, else the one behind it or behind its heading."""
+def _look(tag: Tag) -> tuple[str, str]:
+    return tag.name, attribute(tag, "class")
+
+
+def _panel(tag: Tag, known: dict[str, Tag], least: int) -> Tag | None:
+    """What a toggle opens, of ``least`` letters: the element that it names, else the one behind it or behind its heading."""
     for place in (*_named(tag, known), *_behind(tag)):
-        if not stands_in(tag, place) and _is_panel(place):
+        if not stands_in(tag, place) and _is_panel(place, least):
             return place
     return None
 
@@ -71,11 +83,11 @@ def _behind(tag: Tag) -> Iterable[Tag]:
     return [following] if isinstance(following, Tag) and following.name in ("div", "section", "ul", "p", "dd") else []
 
 
-def _is_panel(tag: Tag) -> bool:
+def _is_panel(tag: Tag, least: int) -> bool:
     """Whether the element holds sentences, and neither a menu nor fields to fill in."""
     text = len(" ".join(tag.get_text(" ").split()))
     linked = sum(len(link.get_text(strip=True)) for link in every(tag, frozenset({"a"})))
-    return text - linked >= LEAST_PANEL and linked * 2 < text and not holds(tag, frozenset({"form", "nav", "input"}))
+    return text - linked >= least and linked * 2 < text and not holds(tag, frozenset({"form", "nav", "input"}))
 
 
 def _make_heading(tag: Tag) -> None:

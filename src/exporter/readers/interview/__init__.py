@@ -18,12 +18,13 @@ from msgspec import Struct
 
 from exporter.notices import Notice, excerpt, notice
 from exporter.readers.interview import features, scoring
+from exporter.readers.interview.amending import amended
 from exporter.readers.interview.cutting import Part, cut
 from exporter.readers.interview.hypotheses import Hypothesis, hypotheses_of
 from exporter.readers.interview.joining import Verdict, Verdicts, joined, label_line
 from exporter.readers.interview.one_voice import is_told_by_one
 from exporter.readers.interview.scene import Scene, scene_of
-from exporter.readers.interview.tagging import QUESTION, Tagging, learned, reasons, tagged
+from exporter.readers.interview.tagging import QUESTION, TAGS, Tagging, learned, reasons, restricted, tagged
 from exporter.readers.interview.utterances import PageFacts, Utterance, utterances_of
 from exporter.readers.segments.labels import Label, same_voice
 from exporter.readers.segments.segment import Segment
@@ -36,14 +37,19 @@ LEAST_LIKELY = 0.001
 """Likelihood of the best hypothesis below which a page is no interview: the tagger, which costs time, is not asked."""
 LIKE_ONE = 0.25
 """Likelihood of a hypothesis from which a page without questions is told of: it alternates like an interview."""
-OVERWHELMING = 0.7
+OVERWHELMING = 0.65
 """Likelihood of a hypothesis from which it is taken on a page that announces an interview, though the tagger finds nothing."""
+LIKELY = 0.4
+"""The same on a page whose headline, or a line by itself, calls it one."""
 SURE = 0.8
 """Below this the user is warned."""
 MOST_NAMES = 3
 """Words of a full name in plain type that may stand but once on a page with several speakers."""
+VOICES, ROUND_TABLE = 2, 3
+"""Voices of a talk, and those of one in which somebody may speak but once."""
 SPOKEN = ("question", "answer")
-ASIDE = ("heading", "box")
+ANSWERING = frozenset(TAGS) - {"before", "question"}
+"""What may stand behind a question."""
 
 
 class Interview(Struct):
@@ -117,8 +123,9 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
         return Interview(segments, "", 0.0, 0)
     tagging = tagged(page.rows)
     # A page that calls itself an interview and looks like nothing else is one, even if the tagger hesitates.
-    certain = certain or (facts.announced and best is not None and best.score >= OVERWHELMING)
-    tagging.tags = still_speaking(beside_questions(tagging.tags), page)
+    least = LIKELY if facts.titled else OVERWHELMING
+    certain = certain or (facts.announced and best is not None and best.score >= least)
+    tagging.tags = amended(page.scene, tagging)
     stated = None
     if _groups(tagging.tags) < LEAST_TURNS and certain and best is not None:
         tagging, stated = supposed(tagging, best), best.score * SURE
@@ -145,38 +152,16 @@ def _groups(tags: list[str]) -> int:
     return sum(tag == "question" for tag, _ in groupby(tags))
 
 
-def beside_questions(tags: list[str]) -> list[str]:
-    """The tags with headings between a question and its answer as beside it: no crosshead stands there, but a teaser may."""
-    found = list(tags)
-    asked = -1
-    for place, tag in enumerate(tags):
-        if tag == "answer" and asked >= 0:
-            found[asked + 1 : place] = ["box"] * (place - asked - 1)
-        if tag not in ASIDE:
-            asked = place if tag == "question" else -1
-    return found
-
-
-def still_speaking(tags: list[str], page: Analysis) -> list[str]:
-    """The tags with what follows the last answer as a part of it where the label of a speaker stands in front."""
-    found, voices = list(tags), page.scene.voices
-    last = max((place for place, tag in enumerate(tags) if tag == "answer"), default=len(tags))
-    for place in range(last + 1, len(tags)):
-        label = page.utterances[place].label
-        if tags[place] != "after" or label is None or voices is None or not voices.find(label.name):
-            break
-        found[place] = "answer"
-    return found
-
-
 def supposed(tagging: Tagging, hypothesis: Hypothesis) -> Tagging:
-    """The tags as the hypothesis has them: its questions, and all from the first of them on as answers."""
+    """The likeliest tags of those in which the hypothesis's questions are the questions."""
     first = min(hypothesis.questions)
-    tags = [
-        "before" if index < first else "question" if index in hypothesis.questions else "answer"
-        for index in range(len(tagging.tags))
-    ]
-    return Tagging(tags, tagging.emissions, tagging.transitions, tagging.score)
+    return restricted(
+        tagging,
+        [
+            {"question"} if index in hypothesis.questions else ANSWERING if index > first else {"before"}
+            for index in range(len(tagging.tags))
+        ],
+    )
 
 
 def confidence(tagging: Tagging, asked: set[int]) -> float:
@@ -218,14 +203,16 @@ def _verdicts(page: Analysis, tagging: Tagging, hypothesis: Hypothesis | None) -
 class _Known(Struct):
     """What tells which labels are names of speakers.
 
-    ``turns`` is how often a label opens a turn, ``places`` how often it stands anywhere in the talk; ``plain`` says that labels
-    in plain type are how this page names those who speak.
+    ``turns`` is how often a label opens a turn, ``places`` how often it stands anywhere in the talk; ``plain`` are those in
+    plain type, where that is how the page names those who speak; ``names`` are those that the page tells before they
+    speak, ``mentioned`` those that stand in its first paragraphs.
     """
 
     turns: Counter[str]
     places: Counter[str]
-    plain: bool
-    facts: PageFacts
+    plain: set[str]
+    names: list[str]
+    mentioned: tuple[str, ...]
 
     @classmethod
     def of(cls, utterances: list[Utterance], tags: list[str], facts: PageFacts) -> _Known:
@@ -238,12 +225,17 @@ class _Known(Struct):
         turns = Counter(label.key for label, opens in spoken if opens)
         places = Counter(label.key for label, _ in spoken)
         usual = {label.key for label, _ in spoken if places[label.key] >= 2 and not label.emphatic and not label.role}
-        return cls(turns, places, len(usual) >= 2 and any(turns[key] >= 2 for key in usual), facts)
+        before = " ".join(each.segment.text for each, tag in zip(utterances, tags, strict=True) if tag == "before")
+        names = [*facts.names, *(name for name in facts.mentioned if name in before)]
+        return cls(turns, places, usual if any(turns[key] >= 2 for key in usual) else set(), names, facts.mentioned)
 
     def is_speaker(self, label: Label) -> bool:
         """Whether the label is somebody's name."""
         size = len(label.name.split())
-        told = any(same_voice(label.name, name) for name in self.facts.names if len(name.split()) >= size)
+        # Inside an answer, what its voice has mentioned, "my Dell Chromebook", names nobody.
+        names = [*self.names, *(self.mentioned if self.turns[label.key] else ())]
+        told = any(same_voice(label.name, name) for name in names if len(name.split()) >= size)
         # At a round table somebody may speak but once, and always behind others.
-        joins = self.plain and (self.places[label.key] >= 2 or 1 < size <= MOST_NAMES)
+        full = 1 < size <= MOST_NAMES and len(self.plain) >= ROUND_TABLE
+        joins = len(self.plain) >= VOICES and (self.places[label.key] >= 2 or full)
         return label.emphatic or self.turns[label.key] >= 2 or told or joins

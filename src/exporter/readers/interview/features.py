@@ -204,10 +204,15 @@ def _editors(scene: Scene, index: int) -> Iterator[str]:
         yield "pages and price"
     if utterance.words <= 10 and _CLOSING.search(text):
         yield "closing words"
-    if _OUTRO.match(text):
+    if opens_editors_line(text):
         yield "outro words"
     if utterance.words <= 30 and is_credit(text):
         yield "credit"
+
+
+def opens_editors_line(text: str) -> bool:
+    """Whether the text begins as what the editor says of the article: "This interview has been edited …", "Correction: …"."""
+    return bool(_OUTRO.match(text))
 
 
 def _heads(text: str) -> Iterator[str]:

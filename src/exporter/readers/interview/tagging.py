@@ -6,6 +6,8 @@ The weights stand in ``weights.json``, made by ``make weights`` (tools/weights):
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache, cached_property
 from importlib.resources import files
 
@@ -18,6 +20,8 @@ TAGS = ("before", "question", "answer", "heading", "box", "after")
 """What an utterance may be: of the introduction, a question, of an answer, a crosshead among the turns, something beside an
 answer, behind the last one."""
 QUESTION = TAGS.index("question")
+IMPOSSIBLE = -1e6
+"""Score of a tag that is not allowed."""
 
 Scores = list[float]
 """One number to a tag, in their order."""
@@ -95,6 +99,16 @@ def tagged(rows: list[list[str]], tables: Tables | None = None) -> Tagging:
     emissions = [_emission(row, tables.states) for row in rows]
     path, score = _viterbi(emissions, tables.transitions) if emissions else ([], 0.0)
     return Tagging([TAGS[tag] for tag in path], emissions, tables.transitions, score)
+
+
+def restricted(tagging: Tagging, allowed: Sequence[AbstractSet[str]]) -> Tagging:
+    """The likeliest tags of those that are allowed at each place, as likely as they are among all."""
+    emissions = [
+        [score if tag in tags else IMPOSSIBLE for tag, score in zip(TAGS, scores, strict=True)]
+        for tags, scores in zip(allowed, tagging.emissions, strict=True)
+    ]
+    path, score = _viterbi(emissions, tagging.transitions)
+    return Tagging([TAGS[tag] for tag in path], tagging.emissions, tagging.transitions, score)
 
 
 def reasons(row: list[str], tag: str) -> list[str]:

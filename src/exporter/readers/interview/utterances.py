@@ -12,6 +12,7 @@ from msgspec import Struct
 from exporter.readers.interview.cutting import Part
 from exporter.readers.interview.unmarked_names import unmarked_names
 from exporter.readers.lexicon.grammar import replies, uses_person
+from exporter.readers.lexicon.language import guess
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_time
 from exporter.readers.segments.segment import LEFT_OUT, Dress, Segment, unspaced
@@ -23,6 +24,10 @@ MOST_WORDS, MOST_WITH_OFFICE = 4, 14
 LEAST_PEOPLE = 4
 """Full names, each on a line of the same look, that are those of speakers though each stands there once."""
 _OFFICE = re.compile(r"\s*[,，、(（|]\s*|\s+[–—-]\s+")
+WITHOUT_LATIN = frozenset({"ar", "be", "bg", "bn", "el", "fa", "he", "hi", "ja", "ko", "mk", "ru", "th", "uk", "zh"})
+"""Languages that are not written in Latin letters."""
+LOOKED_AT = 200
+"""Characters by which the letters of a text are told."""
 LEAST_CAPITALS = 2
 """Utterances in capitals from which a few words in them are no abbreviation."""
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
@@ -72,15 +77,21 @@ class Utterance(Struct, dict=True):
 
 
 class PageFacts(Struct):
-    """What the page says about itself that bears on the decision; ``people`` are full names in small letters."""
+    """What the page says about itself that bears on the decision; ``people`` are full names in small letters.
+
+    ``names`` stand in its head, ``mentioned`` in its first paragraphs, which may be those of the talk already;
+    ``made_up``: it calls itself a play, a sketch or a story.
+    """
 
     names: tuple[str, ...] = ()
+    mentioned: tuple[str, ...] = ()
     interviewers: tuple[str, ...] = ()
     people: frozenset[str] = frozenset()
     announced: bool = False
     titled: bool = False
     quoted: bool = False
     faq: bool = False
+    made_up: bool = False
     language: str = ""
 
 
@@ -90,10 +101,12 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
     lone = {id(part) for part in adopted.values()}
     utterances: list[Utterance] = []
     parted = False
+    latin = _language_of_latin(parts, language)
     for part in parts:
         segment = part.segment
         if _may_speak(segment) and id(part) not in lone:
-            utterances.append(_utterance(part, language, adopted.get(id(part))))
+            spoken = latin if latin != language and _is_latin(segment.text) else language
+            utterances.append(_utterance(part, spoken, adopted.get(id(part))))
             utterances[-1].parted = parted
             parted = False
         elif segment.kind == "rule" and segment.open:
@@ -104,6 +117,20 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
     _label_unmarked_names(utterances)
     _set_in_capitals(utterances)
     return utterances
+
+
+def _language_of_latin(parts: list[Part], language: str) -> str:
+    """The language of what is in Latin letters: the page's own, unless that has other letters (English, on a Korean site)."""
+    if language.split("-", maxsplit=1)[0] not in WITHOUT_LATIN:
+        return language
+    texts = [part.segment.text for part in parts if part.segment.open]
+    return guess(" ".join(text for text in texts if _is_latin(text))) or language
+
+
+def _is_latin(text: str) -> bool:
+    """Whether most of the letters are Latin."""
+    letters = [letter for letter in text[:LOOKED_AT] if letter.isalpha()]
+    return sum(map(str.isascii, letters)) * 2 > len(letters)
 
 
 def _label_unmarked_names(utterances: list[Utterance]) -> None:
