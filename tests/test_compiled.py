@@ -129,7 +129,8 @@ def test_an_expression_that_was_damaged_is_compiled_anew(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("suffix", "kept_file"), [("epub", "chapter.xhtml.j2.*"), ("epub", "expressions.py.*"), ("pdf", "native.py.*")]
+    ("suffix", "kept_file"),
+    [("epub", "chapter.xhtml.j2.*"), ("epub", "expressions.py.*"), ("pdf", "native.py.*"), ("pdf", "*.otf.*")],
 )
 def test_the_same_file_comes_of_what_was_kept_and_of_what_was_not(suffix: str, kept_file: str, tmp_path: Path) -> None:
     page = Path(__file__).parents[1] / "source" / "the-last-lampist"

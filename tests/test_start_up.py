@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -142,3 +143,24 @@ def test_a_page_of_this_machine_pays_nothing_for_other_sources(suffix: str, tmp_
         "xml.dom",
     }
     assert not others & loaded
+
+
+def test_a_page_with_photos_pays_for_their_formats_only(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "source" / "the-last-lampist"
+    command = [sys.executable, "-c", _READING, str(sample), str(tmp_path / "talk.epub"), "epub"]
+    loaded = set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    assert "PIL.JpegImagePlugin" in loaded
+    assert not {"PIL.AvifImagePlugin", "PIL.WebPImagePlugin"} & loaded
+
+
+def test_print_takes_no_font_apart_that_was_measured_before(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "source" / "the-last-lampist"
+    surroundings = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
+    surroundings.pop("PYTHONDONTWRITEBYTECODE", None)
+    command = [sys.executable, "-c", _READING, str(sample), str(tmp_path / "talk.pdf"), "pdf"]
+    first, second = (
+        set(subprocess.run(command, env=surroundings, capture_output=True, text=True, check=True).stdout.split())
+        for _ in range(2)
+    )
+    assert {"fontTools.cffLib", "pycparser"} <= first
+    assert not {"fontTools.cffLib", "pycparser"} & second

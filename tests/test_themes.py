@@ -73,9 +73,10 @@ def test_a_sheet_in_another_encoding_is_told(copy: Path) -> None:
         themes.load(str(copy)).sheet("print")
 
 
-def test_a_font_that_is_not_there_is_told() -> None:
-    with pytest.raises(ThemeError, match=r"none\.otf"):
-        themes.load("magazine").font("none.otf")
+@pytest.mark.parametrize("name", ["none.otf", "../theme.toml", "../../base/fonts/SourceSerif4-Regular.otf"])
+def test_a_font_that_is_not_there_is_told(name: str) -> None:
+    with pytest.raises(ThemeError, match=f"no font '{name}'"):
+        themes.load("magazine").font(name)
 
 
 FOLDERS = sorted(each for each in Path(str(themes.styles())).iterdir() if each.is_dir())

@@ -11,8 +11,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import NoReturn
 
-RARELY = 20_000
-"""New objects after which Python looks for those that nobody needs: nearly all that a command makes it needs to its end."""
+RARELY = 300_000
+"""New objects after which Python looks for those that nobody needs: nearly all that a command makes it needs to its end.
+
+No more than pile up where the collector is off (:mod:`exporter.runtime.garbage`): with fewer, all that a layout has made
+would be looked through as soon as it is on again.
+"""
 
 
 def main() -> NoReturn:

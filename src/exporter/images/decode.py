@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from importlib import import_module
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
 
 _SWITCH = "LOAD_TRUNCATED_IMAGES"
+
+_PLUGINS = {
+    "JPEG": "JpegImagePlugin:JpegImageFile",
+    "PNG": "PngImagePlugin:PngImageFile",
+    "GIF": "GifImagePlugin:GifImageFile",
+    "WEBP": "WebPImagePlugin:WebPImageFile",
+    "AVIF": "AvifImagePlugin:AvifImageFile",
+    "TIFF": "TiffImagePlugin:TiffImageFile",
+}
+"""Pillow's module and class for each format; each is loaded when a page has such a picture."""
 
 _TURNED_BY_BROWSERS = frozenset({"JPEG", "PNG", "AVIF"})
 """Formats whose EXIF orientation browsers follow. In WebP they do not; TIFF the decoder itself turns upright."""
@@ -55,16 +66,8 @@ def _class_of(kind: str, lenient: bool) -> Any:
 
 def _plugin_of(kind: str) -> Any:
     """Pillow's class that reads a format, imported by name: the class in Pillow's registry may be another (MPO for JPEG)."""
-    from PIL import AvifImagePlugin, GifImagePlugin, JpegImagePlugin, PngImagePlugin, TiffImagePlugin, WebPImagePlugin
-
-    return {
-        "JPEG": JpegImagePlugin.JpegImageFile,
-        "PNG": PngImagePlugin.PngImageFile,
-        "GIF": GifImagePlugin.GifImageFile,
-        "WEBP": WebPImagePlugin.WebPImageFile,
-        "AVIF": AvifImagePlugin.AvifImageFile,
-        "TIFF": TiffImagePlugin.TiffImageFile,
-    }[kind]
+    module, _, name = _PLUGINS[kind].partition(":")
+    return getattr(import_module(f"PIL.{module}"), name)
 
 
 @cache

@@ -60,6 +60,7 @@ ASSET_FONTS = "asset:/fonts/"
 """Where a sheet finds the fonts of themes."""
 
 _FONT = re.compile(rf"{ASSET_FONTS}[^/\\]+\.(otf|ttf)")
+_FONT_FILES = (".otf", ".ttf")
 _EXAMPLE = "styles/magazine is an example, docs/themes.md explains it."
 RECENT = 32
 """Themes that are kept ready for further pages of one run."""
@@ -110,10 +111,12 @@ class Theme(Struct, frozen=True, eq=False):
 
     def font(self, name: str) -> bytes:
         """The bytes of a font. Raises :class:`ThemeError` when the theme has no font of that name."""
-        found = self._fonts().get(name)
-        if found is None:
-            raise ThemeError(f"The theme {self.name} has no font {name!r}.", "Put it into the theme's folder fonts/.")
-        return found.read_bytes()
+        return self._font(name).read_bytes()
+
+    def shipped_font(self, name: str) -> str:
+        """The file of a font that comes with the program; ``""`` for one of the user's. Raises as :meth:`font` does."""
+        file = str(self._font(name))
+        return file if file.startswith(f"{styles()}{os.sep}") else ""
 
     def table(self, name: str) -> Toml | None:
         """A table that stands in the theme's folder or that of a parent (``cover.toml``); None when there is none.
@@ -130,6 +133,12 @@ class Theme(Struct, frozen=True, eq=False):
     def _stacked(self, *place: str) -> str:
         sheets = (_file_in(folder, *place) for folder in reversed(self.folders))
         return "\n".join(_read(each) for each in sheets if each)
+
+    def _font(self, name: str) -> Traversable:
+        found = next(filter(None, [_font_in(folder, name) for folder in self.folders]), None)
+        if found is None:
+            raise ThemeError(f"The theme {self.name} has no font {name!r}.", "Put it into the theme's folder fonts/.")
+        return found
 
     def _fonts(self) -> dict[str, Traversable]:
         every = (font for folder in reversed(self.folders) for font in _fonts_in(folder))
@@ -148,10 +157,21 @@ def _file_in(folder: Traversable, *place: str) -> Traversable | None:
     return file
 
 
+def _font_in(folder: Traversable, name: str) -> Traversable | None:
+    """A theme's font. A folder of the user's is looked through as a whole: a link that leads out of it is told of at once."""
+    if _is_shipped(folder):
+        return _file_in(folder, "fonts", name) if name.endswith(_FONT_FILES) and not {"/", os.sep} & set(name) else None
+    return next((each for each in _fonts_in(folder) if each.name == name), None)
+
+
+def _is_shipped(folder: Traversable) -> bool:
+    return styles() / folder.name == folder
+
+
 def _fonts_in(folder: Traversable) -> Iterator[Traversable]:
     fonts = folder / "fonts"
     names = sorted(each.name for each in fonts.iterdir()) if fonts.is_dir() else ()
-    found = (_file_in(folder, "fonts", name) for name in names if name.endswith((".otf", ".ttf")))
+    found = [_file_in(folder, "fonts", name) for name in names if name.endswith(_FONT_FILES)]
     return (each for each in found if each)
 
 
@@ -273,8 +293,7 @@ def _toml(name: str, folder: Traversable) -> Toml:
 def _table(folder: Traversable, name: str) -> Toml:
     """Reads a TOML file. Files of the program's own themes are compiled once; nothing is ever stored in a user's folder."""
     file = folder / name
-    ours = styles() / folder.name == folder
-    return table_of(str(file), file.read_bytes()) if ours else parsed(file.read_bytes())
+    return table_of(str(file), file.read_bytes()) if _is_shipped(folder) else parsed(file.read_bytes())
 
 
 def _read(file: Traversable) -> str:

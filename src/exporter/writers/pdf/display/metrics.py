@@ -1,14 +1,19 @@
-"""Measures letters before the page is laid out, for style sheets, which cannot ask a font for its measures."""
+"""Measures letters before the page is laid out, for style sheets, which cannot ask a font for its measures.
+
+To take a font apart takes longer than to read it: what was measured of those that come with the program is kept beside them,
+as Python keeps its compiled modules.
+"""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from exporter.runtime.compiled import keep, recall
 from exporter.themes import Theme
 
 
@@ -45,6 +50,35 @@ class Letter(Struct, frozen=True):
 @cache
 def face_of(theme: Theme, name: str) -> FontMetrics:
     """The measures of a font of the theme."""
+    return FontMetrics(*_known(theme, name, "", lambda: structs.astuple(_face(theme, name))))
+
+
+@cache
+def letter_of(theme: Theme, name: str, characters: str) -> Letter | None:
+    """The outline of a letter, with the mark before it where there is one; None when the font lacks either."""
+
+    def measured() -> tuple[Any, ...] | None:
+        letter = _letter(theme, name, characters)
+        return structs.astuple(letter) if letter else None
+
+    found = _known(theme, name, characters, measured)
+    return found and Letter(*found)
+
+
+def _known(theme: Theme, name: str, what: str, measured: Callable[[], Any]) -> Any:
+    """What was measured of a font in an earlier run, else what is ``measured`` now. It is kept for fonts of ours."""
+    place = theme.shipped_font(name)
+    if not place:
+        return measured()
+    content = theme.font(name)
+    known = recall(place, content) or {}
+    if what not in known:
+        known[what] = measured()
+        keep(place, content, known)
+    return known[what]
+
+
+def _face(theme: Theme, name: str) -> FontMetrics:
     font = _opened(theme, name)
     units, advances = font["head"].unitsPerEm, font["hmtx"].metrics
     widths = {chr(code): advances[glyph][0] / units for code, glyph in font.getBestCmap().items()}
@@ -52,9 +86,7 @@ def face_of(theme: Theme, name: str) -> FontMetrics:
     return FontMetrics(widths, font["OS/2"].sCapHeight / units, (line.ascent + line.descent) / 2 / units)
 
 
-@cache
-def letter_of(theme: Theme, name: str, characters: str) -> Letter | None:
-    """The outline of a letter, with the mark before it where there is one; None when the font lacks either."""
+def _letter(theme: Theme, name: str, characters: str) -> Letter | None:
     from fontTools.pens.boundsPen import BoundsPen
     from fontTools.pens.svgPathPen import SVGPathPen
     from fontTools.pens.transformPen import TransformPen

@@ -21,7 +21,7 @@ from exporter.runtime.lazy_import import deferred
 from exporter.runtime.threads import alone
 from exporter.writers.pdf.weasyprint import native
 
-LATE = ("fontTools.subset", "fontTools.varLib.instancer:instantiateVariableFont")
+LATE = ("fontTools.subset", "fontTools.ttLib.woff2", "fontTools.varLib.instancer:instantiateVariableFont")
 """What it imports and hardly ever uses."""
 
 

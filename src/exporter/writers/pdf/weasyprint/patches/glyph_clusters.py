@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from itertools import groupby
@@ -169,14 +168,20 @@ def _number_of(font: Any, glyph: int) -> int:
 def own_glyph(font: Any, letter: str) -> int:
     """The glyph that a font has for a letter by itself, from now on with its width and meaning; 0 where it has none."""
     known = font.__dict__.setdefault("own_glyphs", {})
-    if not known:
-        from fontTools.ttLib import TTFont
+    if letter not in known:
+        known[letter] = _looked_up(font, letter)
+    number, width = known[letter]
+    if number:
+        font.widths.setdefault(number, width)
+    return int(number)
 
-        file = TTFont(io.BytesIO(font.file_content), fontNumber=font.index, lazy=True)
-        known.update({chr(code): file.getGlyphID(name) for code, name in (file.getBestCmap() or {}).items()})
-        font.own_widths = file["hmtx"], file.getGlyphOrder()
-    number = int(known.get(letter, 0))
-    if number and number not in font.widths:
-        metrics, names = font.own_widths
-        font.widths[number] = round(metrics[names[number]][0] * 1000 / font.upem)
-    return number
+
+def _looked_up(font: Any, letter: str) -> tuple[int, int]:
+    """The glyph of a letter in the font's file, and its width in thousandths of the type size."""
+    from weasyprint.text.ffi import ffi, harfbuzz
+
+    # Pango's own object of the font measures at the size of the text, and rounds.
+    plain, found = ffi.gc(harfbuzz.hb_font_create(font.hb_face), harfbuzz.hb_font_destroy), ffi.new("hb_codepoint_t *")
+    if not harfbuzz.hb_font_get_nominal_glyph(plain, ord(letter), found):
+        return 0, 0
+    return found[0], round(harfbuzz.hb_font_get_glyph_h_advance(plain, found[0]) * 1000 / font.upem)

@@ -50,7 +50,7 @@ def install() -> bool:
 
     if not hasattr(fonts, "Font") or not hasattr(text, "draw_first_line"):
         return False
-    native.declare(ffi, native.UNKNOWN_GLYPHS)
+    native.declare(ffi, native.UNKNOWN_GLYPHS, *native.GLYPHS)
     begin, draw = fonts.Font.__init__, text.draw_first_line
 
     def begun(self: Any, *arguments: Any, **options: Any) -> None:
