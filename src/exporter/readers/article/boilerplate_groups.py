@@ -6,13 +6,16 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
+from bs4 import Tag
 from msgspec import Struct
 
 from exporter.model import Inline, Link
 from exporter.model.walk import walk
 from exporter.readers.article.body import Look, look, prose
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import above
+from exporter.readers.dom.images import declared_size
+from exporter.readers.dom.search import above, first, stands_in
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.labels import label_of
 from exporter.readers.segments.segment import Segment, text_of
 
@@ -33,6 +36,14 @@ LEAST_SHARE = 0.2
 """Share of the text above the first such heading by which a look is that of the article's text."""
 LEAST_HEADLINE = 4
 """Words of a link that is a headline."""
+LONGEST_LABEL = 4
+"""Words of a label over a card."""
+THUMBNAIL = 200
+"""Pixels of the longer side of a picture that is there to lead to another article."""
+LINKED = 0.95
+"""Share of a box in its link, for the link to be all that it is."""
+_MORE = Cue(cues("read_more") | cues("end_headings"), rf"^\W*{WORDS}(?!\w)")
+_HOMES = frozenset({"body", "main", "article", "html"})
 _SENTENCE = (".", ":", ";", ",", "。")
 
 
@@ -168,7 +179,7 @@ def _leads_elsewhere(segment: Segment) -> bool:
     around = above(segment.element, "a")
     if around is not None:
         return _is_other_page(attribute(around, "href"))
-    links = _links(segment.inlines)
+    links = links_in(segment.inlines)
     return segment.link_density > 0.9 and bool(links) and all(_is_other_page(link.href) for link in links)
 
 
@@ -176,7 +187,8 @@ def _is_other_page(href: str) -> bool:
     return bool(href) and not href.startswith(("#", "javascript:")) and "#" not in href
 
 
-def _links(inlines: tuple[Inline, ...]) -> list[Link]:
+def links_in(inlines: tuple[Inline, ...]) -> list[Link]:
+    """The links among inline nodes and in them."""
     return [node for each in inlines for node in walk(each) if isinstance(node, Link)]
 
 
@@ -184,15 +196,73 @@ def linked_blocks(segments: list[Segment]) -> Iterator[Segment]:
     """Short blocks that share one link, kicker and headline, where two such links or more follow one another."""
     cards: list[tuple[int, list[Segment]]] = []
     for segment in segments:
-        around = above(segment.element, "a") if segment.open and segment.element is not None else None
+        around = _link_around(segment) if segment.open else None
         key = id(around) if around is not None and _is_other_page(attribute(around, "href")) else 0
         if not cards or cards[-1][0] != key:
             cards.append((key, []))
         cards[-1][1].append(segment)
     told = [bool(key) and _is_card(blocks) for key, blocks in cards]
-    for place, (_, blocks) in enumerate(cards):
+    for place, (key, blocks) in enumerate(cards):
         if told[place] and any(told[max(place - 1, 0) : place] + told[place + 1 : place + 2]):
             yield from blocks
+        elif key and _is_headlined(blocks):
+            yield from (*_label(cards[place - 1][1] if place else [], blocks), *blocks)
+        elif not key:
+            yield from filter(_is_built, blocks)
+
+
+def _link_around(segment: Segment) -> Tag | None:
+    """The link that a block is, or stands in."""
+    tag = segment.element
+    return tag if tag is None or tag.name == "a" else above(tag, "a")
+
+
+def _is_headlined(blocks: list[Segment]) -> bool:
+    """Whether one link is around a headline with a line or a picture, or around a small picture with a line: a card."""
+    worded = [each for each in blocks if each.text and each.kind in ("paragraph", "heading")]
+    pictures = [each for each in blocks if each.kind == "figure"]
+    if not worded or sum(each.word_count for each in worded) > LONGEST_EXCERPT:
+        return False
+    if any(each.kind == "heading" for each in worded):
+        return len(worded) > 1 or bool(pictures)
+    return len(blocks) == len(worded) + len(pictures) and bool(pictures) and all(map(_is_small, pictures))
+
+
+def _is_small(figure: Segment) -> bool:
+    """Whether the page declares the picture of a figure to be small."""
+    images = [each.element for each in figure.segments if each.kind == "anchor" and each.element is not None]
+    sizes = [max(declared_size(each)) for each in images]
+    return bool(sizes) and all(0 < size <= THUMBNAIL for size in sizes)
+
+
+def _is_built(segment: Segment) -> bool:
+    """Whether all of a box is one link made of several elements with classes, as a topic and a headline."""
+    if not segment.open or segment.kind != "paragraph" or segment.link_density <= LINKED or segment.element is None:
+        return False
+    tag = segment.element if segment.element.name in ("a", "div", "section", "aside") else None
+    link = tag if tag is None or tag.name == "a" else first(tag, frozenset({"a"}))
+    if link is None or not _is_other_page(attribute(link, "href")):
+        return False
+    parts = [each for each in link.children if isinstance(each, Tag) and each.get_text(strip=True)]
+    told = sum(len(each.get_text(strip=True)) for each in parts)
+    return (
+        len(parts) >= LEAST - 1
+        and all("class" in each.attrs for each in parts)
+        and told == len(link.get_text(strip=True))
+        and LEAST_HEADLINE <= segment.word_count <= LONGEST_EXCERPT
+    )
+
+
+def _label(above_it: list[Segment], blocks: list[Segment]) -> list[Segment]:
+    """The word or two over a card that share its box: "More on this"."""
+    label, card = (above_it[-1] if above_it else None), blocks[0].element
+    if label is None or card is None or label.element is None or not label.open or label.word_count > LONGEST_LABEL:
+        return []
+    box = (_link_around(blocks[0]) or card).parent
+    inside = box is not None and (label.element is box or stands_in(label.element, box))
+    alone = inside and box is not None and box.name not in _HOMES
+    said = sum(len("".join(each.text.split())) for each in (label, *blocks))
+    return [label] if alone and box is not None and len("".join(box.get_text().split())) == said else []
 
 
 def _is_card(blocks: list[Segment]) -> bool:
@@ -203,6 +273,27 @@ def _is_card(blocks: list[Segment]) -> bool:
 # ------------------------------------------------------------------------------------------------------- lists of headlines
 
 
+def linked_rows(segments: list[Segment]) -> Iterator[Segment]:
+    """Lines above the text that are links to other pages, several of a few words in a row: headlines of the day."""
+    row: list[Segment] = []
+    for segment in [each for each in segments if each.open]:
+        if prose(segment):
+            break
+        linked = segment.kind in ("paragraph", "heading", "list") and segment.link_density > LINKED
+        if linked:
+            row.append(segment)
+            continue
+        if _is_row(row):
+            yield from row
+        row = []
+    if _is_row(row):
+        yield from row
+
+
+def _is_row(row: list[Segment]) -> bool:
+    return sum(segment.word_count >= LEAST for segment in row) >= LEAST
+
+
 def headline_lists(segments: list[Segment]) -> Iterator[Segment]:
     """Lists between paragraphs whose entries are headlines of one site's other articles, each perhaps behind a topic."""
     kept = [segment for segment in segments if segment.open]
@@ -210,10 +301,10 @@ def headline_lists(segments: list[Segment]) -> Iterator[Segment]:
         if segment.kind != "list" or not _are_headlines(segment):
             continue
         before = kept[place - 1] if place else None
-        # A sentence that ends in a colon introduces a list of the article's own.
-        if before is None or before.text.rstrip()[-1:] in (":", "："):
+        # A sentence that ends in a colon introduces a list of the article's own, unless it says "More on this".
+        if before is None or (before.text.rstrip()[-1:] in (":", "：") and not _MORE.match(before.text)):
             continue
-        if _is_of_site(kept, before):
+        if _is_of_site(kept, before) or (before.kind == "paragraph" and _MORE.match(before.text)):
             yield before
         yield segment
 
@@ -221,13 +312,13 @@ def headline_lists(segments: list[Segment]) -> Iterator[Segment]:
 def _are_headlines(listed: Segment) -> bool:
     if len(listed.segments) < LEAST - 1 or not all(_is_headline(entry) for entry in listed.segments):
         return False
-    hosts = {_host(link.href) for entry in listed.segments for link in _links(entry.inlines)}
+    hosts = {_host(link.href) for entry in listed.segments for link in links_in(entry.inlines)}
     return len(hosts) == 1
 
 
 def _is_headline(entry: Segment) -> bool:
     """Whether an entry is one link of several words, with a topic and a colon in front of it or nothing."""
-    links = _links(entry.inlines)
+    links = links_in(entry.inlines)
     if len(links) != 1 or entry.kind != "paragraph" or not _is_other_page(links[0].href):
         return False
     words = text_of(links[0].children)

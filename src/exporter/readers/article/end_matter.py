@@ -30,6 +30,8 @@ LONGEST_DATE = 14
 """Words of a line that says when the text was published, when it was changed, and how long it takes to read."""
 LEAST_LINKED = 0.3
 """Share of a paragraph in links from which on it may promote even between paragraphs of the article."""
+LONGEST_RIGHTS = 40
+"""Words of a line that says whose the text is."""
 LEAST_SENTENCE = 8
 """Words of a line that is one link and yet a sentence of the article's."""
 
@@ -44,6 +46,7 @@ _ONLY_A_DATE = re.compile(
     re.IGNORECASE,
 )
 _DATED = Cue(cues("date_label") | cues("change_label"), rf"^\W*{WORDS}(?!\w)\W*(?:[^\W\d_]+\W+){{0,3}}\d")
+_RIGHTS = Cue("rights_line", rf"\W*(?:(?:copyright\W{{0,3}})?(?:[©ⓒ]|\(c\))|{WORDS})", needed=False)
 _STOPS = (".", "!", "?", "…")
 _INVITES = Cue("read_more", rf"^\W*{WORDS}(?!\w)")
 _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
@@ -201,7 +204,11 @@ def _leave_section(following: list[Segment], rule: str) -> None:
 
 def _runs(segment: Segment) -> bool:
     """Whether the segment is running text: long enough for prose, spoken, or a sentence with its full stop."""
-    if prose(segment) or segment.became in _SPOKEN:
+    if segment.became in _SPOKEN:
+        return True
+    if _is_rights(segment):
+        return False
+    if prose(segment):
         return True
     sentence = segment.word_count >= 5 and segment.text.rstrip()[-1:] in ".!?…。”»"
     return (
@@ -211,6 +218,11 @@ def _runs(segment: Segment) -> bool:
         and segment.link_density < 0.4
         and not is_credit(segment.text)
     )
+
+
+def _is_rights(segment: Segment) -> bool:
+    """Whether a line says whose the text is and nothing else."""
+    return segment.kind == "paragraph" and segment.word_count <= LONGEST_RIGHTS and bool(_RIGHTS.match(segment.text))
 
 
 class Remnant(Struct, frozen=True):
@@ -271,6 +283,7 @@ REMNANT_RULES: tuple[Rule[Remnant], ...] = (
     Rule("heading-over-nothing", _heads_nothing),
     Rule("closing-line", lambda remnant: remnant.segment.kind == "rule"),
     Rule("line-of-links", _is_line_of_links),
+    Rule("copyright-line", lambda remnant: _is_rights(remnant.segment)),
     Rule(
         "credit-without-picture",
         lambda remnant: remnant.segment.kind == "paragraph" and is_credit(remnant.segment.text),

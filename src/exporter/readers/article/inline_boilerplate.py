@@ -11,7 +11,14 @@ from bs4 import Tag
 from msgspec import Struct
 
 from exporter.readers.article.body import Look, look, prose
-from exporter.readers.article.boilerplate_groups import copies, headline_lists, linked_blocks, teasers
+from exporter.readers.article.boilerplate_groups import (
+    copies,
+    headline_lists,
+    linked_blocks,
+    linked_rows,
+    links_in,
+    teasers,
+)
 from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of, is_question
@@ -34,6 +41,18 @@ _SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)", within=True)
 _SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
 _MAY_SPONSOR = Cue("sponsor_or_told", rf"(?<!\w){WORDS}(?!\w)")
 _INVITES = Cue("invitation", rf"(?<!\w){WORDS}(?!\w)")
+_PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
+_CLICKS = Cue("click_here", rf"^[\W_]*(?:\w+[\s,]+){{0,2}}{WORDS}(?!\w)")
+_CONTINUES = Cue("continues", rf"^\W*{WORDS}(?!\w)")
+"""What leads a reader past an advertisement or a picture: "The article continues below the picture"."""
+_COMMENTED = Cue("commented", rf"\W*(?:{WORDS}\W{{0,3}}\d[\d.,]*|\d[\d.,]*\W{{0,3}}{WORDS})\W*")
+_CHANNELS = re.compile(
+    r"//(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.me|whatsapp\.com|wa\.me|viber\.com|news\.google\.|facebook\.com|instagram\.com"
+    r"|twitter\.com|x\.com|youtube\.com|tiktok\.com|zen\.yandex|dzen\.ru|patreon\.com|paypal\.|ko-fi\.com|steadyhq\.com|steady\.page"
+    r"|apps\.apple\.com|play\.google\.com|line\.me|flipboard\.com|bsky\.app|threads\.net)",
+    re.IGNORECASE,
+)
+"""Where publishers have channels, shops and collection boxes of theirs."""
 _TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
 _END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
 _DATED = re.compile(
@@ -51,9 +70,16 @@ LEAST_ASKED = 2
 """Questions above end matter that must look alike before one below goes on with them."""
 LEAST_TOLD = 8
 """Words of a sentence that may speak of a sponsor or a channel and belong to the text."""
+_OF_OTHERS = frozenset({"related", "advertisement"})
+"""Rules by which what stands below a heading such as "More on this" may be left out already."""
+_OPEN_QUOTE = tuple('"“„«»”‘「')
 _CLOSES = '.!?…。”»"’'
 _MORE_OF_A_HEADING = 40
 """Characters that may follow the words by which a heading at the end is known."""
+LONGEST_POINTER = 12
+"""Words of a line that says that the article continues below something."""
+LINKED = 0.3
+"""Share of a line in links from which on it may be there for them alone."""
 SHORT = 40
 """Words: a longer paragraph is the article's, whatever it begins with."""
 
@@ -171,6 +197,7 @@ PAGE_RULES: tuple[Search[list[Segment]], ...] = (
     Search("teasers", teasers),
     Search("linked-blocks", linked_blocks),
     Search("headline-list", headline_lists),
+    Search("headline-list", linked_rows),
 )
 """By which several segments of the body together are no part of the article."""
 
@@ -251,6 +278,8 @@ def _links_below(segments: list[Segment], index: int) -> list[Segment]:
         ):
             break
         below.append(segment)
+    if not below and index + 1 < len(segments) and segments[index + 1].rule in _OF_OTHERS:
+        return [segments[index]]
     following = next((segment for segment in segments[index + 1 :] if segment.open), None)
     stray = following is None or (following.kind in ("heading", "figure", "box") and segments[index].kind == "heading")
     return [segments[index], *below] if below or stray else []
@@ -309,6 +338,54 @@ def _sponsors(line: Line) -> bool:
     return bool(_MAY_SPONSOR.search(text)) and not (plain and not _INVITES.search(text))
 
 
+def _pitches(line: Line) -> bool:
+    """Whether a line set apart from the text, or a box of nothing but such lines, asks to give, to subscribe or to click."""
+    segment = line.segment
+    if segment.kind not in ("quote", "box", "list"):
+        return _is_pitch(segment)
+    inner = [each for each in segment.segments if each.open and each.kind != "heading"]
+    return bool(inner) and all(_is_pitch_in_box(each) for each in inner)
+
+
+def _is_pitch_in_box(segment: Segment) -> bool:
+    """The same in a box, which is set apart itself: a sentence there may be longer and name no address."""
+    if segment.kind != "paragraph":
+        return False
+    invites = segment.word_count <= 2 * SHORT and bool(_INVITES.search(segment.text))
+    named_so = bool(_MAY_SPONSOR.search(segment.text)) or _leads_to_channel(segment)
+    return (invites and named_so) or _is_pitch(segment) or (segment.word_count <= SHORT and _leads_to_shop(segment))
+
+
+def _is_pitch(segment: Segment) -> bool:
+    text = segment.text
+    if segment.kind != "paragraph" or segment.word_count > SHORT or text[-1:] in "?？" or text[:1] in _OPEN_QUOTE:
+        return False
+    apart = emphasis_of(segment.inlines) != "plain"
+    if (apart or segment.links) and _CLICKS.match(text):
+        return True
+    if not segment.links or not (apart or segment.link_density >= LINKED):
+        return False
+    return (apart and bool(_PROMOTES.search(text))) or (bool(_INVITES.search(text)) and _leads_to_channel(segment))
+
+
+def _leads_to_channel(segment: Segment) -> bool:
+    return any(_CHANNELS.search(link.href) for link in links_in(segment.inlines))
+
+
+def _leads_to_shop(segment: Segment) -> bool:
+    """Whether a line links to where apps are had, or to two channels."""
+    links = [link.href for link in links_in(segment.inlines) if _CHANNELS.search(link.href)]
+    return len(links) > 1 or any("//play.google." in href or "//apps.apple." in href for href in links)
+
+
+def _continues(line: Line) -> bool:
+    """Whether a line only says that the article goes on below, or how many comments there are on it."""
+    segment = line.segment
+    if segment.kind not in ("paragraph", "heading") or segment.word_count > LONGEST_POINTER:
+        return False
+    return bool(_CONTINUES.match(segment.text)) or bool(_COMMENTED.fullmatch(segment.text))
+
+
 def _shares(line: Line) -> bool:
     return line.segment.kind == "paragraph" and _only_boilerplate_words(line.segment.text)
 
@@ -340,7 +417,9 @@ def _is_link_list(line: Line) -> bool:
 
 LINE_RULES: tuple[Rule[Line], ...] = (
     Rule("furniture-line", _is_boilerplate_line),
+    Rule("furniture-line", _continues),
     Rule("promotion", _sells),
+    Rule("promotion", _pitches),
     Rule("advertisement", _sponsors),
     Rule("share-line", _shares),
     Rule("reading-time", _tells_reading_time),

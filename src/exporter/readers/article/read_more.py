@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -10,6 +11,7 @@ from msgspec import Struct
 from exporter.model import Inline, Link, Text
 from exporter.model.walk import walk
 from exporter.readers.dom.search import above
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
 from exporter.readers.segments.rule import Rule, Search, settle_by
@@ -17,9 +19,20 @@ from exporter.readers.segments.segment import Segment, text_of
 
 _CUE = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))")
 _MARKED = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*[:：>»›→|–—]")
+_ARROW = re.compile(r"(?:>{1,3}|»{2,3}|[→➡►▶▸☞👉➤⇒])\s*\w")
+"""Signs by which a line points elsewhere; a single guillemet opens a quotation."""
 _POINTERS = " :–—-|>»›→"
 LONGEST = 45
 """Words of a read-more line."""
+LEAST_ALIKE = 2
+"""Lines that begin alike and lead to headlines, before they are known for what they are."""
+LEAST_HEADLINE = 4
+"""Words of a link that is a headline."""
+LONGEST_LABEL = 6
+"""Words in front of such a link."""
+_SIGNS = tuple(":：|>›→▶►–—-")
+LEAST_LINKED = 0.3
+"""Share of such a line in links: a sentence behind "More:" may have one."""
 
 
 class Invitation(Struct, frozen=True):
@@ -42,6 +55,7 @@ class Invitation(Struct, frozen=True):
 
 def find_read_mores(segments: list[Segment]) -> None:
     """Settles the read-mores among the segments."""
+    LABELLED.decide(segments)
     for index, segment in enumerate(segments):
         invitation = Invitation(segment, segments[index + 1 : index + 12])
         if segment.open and not LIST.decide(invitation):
@@ -59,6 +73,33 @@ def _list(invitation: Invitation) -> Iterator[tuple[Segment, str]]:
 
 LIST = Search("read-more-list", _list)
 """By which several lines are one read-more."""
+
+
+def _labelled(segments: list[Segment]) -> Iterator[Segment]:
+    """Lines that begin with the same few words, a sign and a link to the end, in whatever language: two or more in the text."""
+    found: dict[str, list[Segment]] = {}
+    for segment in segments:
+        label = _label_before_link(segment)
+        if label:
+            found.setdefault(label, []).append(segment)
+    for lines in found.values():
+        yield from lines if len(lines) >= LEAST_ALIKE else ()
+
+
+def _label_before_link(segment: Segment) -> str:
+    """The words in front of a link that goes to the end of a line and reads as a headline; none where there is no such link."""
+    if not segment.open or segment.kind != "paragraph" or not LEAST_LINKED < segment.link_density < 1:
+        return ""
+    links = _links(segment)
+    words = text_of(links[0].children) if len(links) == 1 else ""
+    if not segment.text.endswith(words) or not len(words.split()) >= LEAST_HEADLINE or words[-1:] in ".:":
+        return ""
+    label = segment.text[: len(segment.text) - len(words)].rstrip()
+    return label if label[-1:] in _SIGNS and len(label.split()) <= LONGEST_LABEL else ""
+
+
+LABELLED = Search("read-more-line", _labelled, "read-more")
+"""By which lines are read-mores for being alike."""
 
 
 def _is_listed(segment: Segment) -> bool:
@@ -81,15 +122,37 @@ def _is_cue(segment: Segment) -> bool:
 def _is_line(segment: Segment) -> bool:
     if segment.word_count > LONGEST:
         return False
-    if _MARKED.match(segment.text):
-        return segment.links > 0 or segment.element is None
+    marked = _MARKED.match(segment.text)
+    if marked:
+        return (
+            segment.link_density >= LEAST_LINKED
+            or segment.element is None
+            or _is_dead(segment)
+            or _is_set_apart(segment, marked)
+        )
     # Sites set the headline of another article between two paragraphs, linked and without a word of invitation.
     if segment.kind == "paragraph" and segment.link_density > 0.9 and _is_title(segment):
         return True
+    if _ARROW.match(segment.text) and segment.link_density >= LEAST_LINKED:
+        return True
     found = _CUE.match(segment.text)
     return found is not None and (
-        segment.link_density > 0.5 or 0 < len(segment.text) - found.end() <= segment.links + 3
+        segment.link_density > 0.5 or 0 < len(segment.text) - found.end() <= segment.links + 3 or _is_dead(segment)
     )
+
+
+def _is_dead(segment: Segment) -> bool:
+    """Whether half of the words stand in links that lead nowhere any more: pages saved by a browser may lose the address."""
+    if segment.element is None or segment.links:
+        return False
+    dead = sum(len(fold(each.get_text(" "))) for each in segment.element.find_all("a", href=False))
+    return dead * 2 > len(segment.text)
+
+
+def _is_set_apart(segment: Segment, marked: re.Match[str]) -> bool:
+    """Whether a line invites in two words or more, is bold or in italics to its end, and ends in no full stop."""
+    told = " " in marked["label"] and segment.text.rstrip()[-1:] not in ".:…"
+    return told and segment.kind == "paragraph" and emphasis_of(segment.inlines) != "plain"
 
 
 def _is_all_link(segment: Segment) -> bool:
@@ -113,6 +176,13 @@ def _is_title(segment: Segment) -> bool:
 
 def _is_box(segment: Segment) -> bool:
     return segment.link_density > 0.5 and bool(_links(segment)) and segment.word_count <= 80
+
+
+def _is_quoted_line(segment: Segment) -> bool:
+    """Whether a block quote holds nothing but lines that invite to read something else."""
+    inner = [each for each in segment.segments if each.open]
+    worded = bool(inner) and all(each.kind in ("paragraph", "heading") for each in inner)
+    return worded and all(not _is_cue(each) and bool(_CUE.match(each.text)) and _is_line(each) for each in inner)
 
 
 def links_of(segment: Segment) -> tuple[str, tuple[Link, ...]]:
@@ -164,5 +234,6 @@ RULES: tuple[Rule[Invitation], ...] = (
         "read-more",
     ),
     Rule("read-more-box", lambda each: each.segment.kind == "box" and _is_box(each.segment), "read-more"),
+    Rule("read-more-box", lambda each: each.segment.kind == "quote" and _is_quoted_line(each.segment), "read-more"),
 )
 """By which a segment is a read-more."""

@@ -17,6 +17,7 @@ from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import above, elements, every, first, holds, strings
+from exporter.readers.lexicon.folding import weigh
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 
 NAMED_RULES: tuple[tuple[str, str], ...] = (
@@ -73,6 +74,8 @@ ROLE_RULES: dict[str, str] = {
 }
 GUARDED_SHARE = 0.3
 """An element that holds more than this share of the page's text is never boilerplate as a whole."""
+GUARDED_TEXT = 400
+"""Characters that such an element has at least, those of scripts without spaces counted three times."""
 GUARDED_PROSE = 1200
 """Characters of prose (text outside links, in paragraphs of 80 or more) above which a name alone does not make boilerplate."""
 
@@ -187,7 +190,7 @@ class Boilerplate:
             return "hidden-label"
         if tag.name in ("h1", "h2") or _holds_headline(tag):
             return ""
-        if text > self._whole * GUARDED_SHARE and text > 400:
+        if text > self._whole * GUARDED_SHARE and (text > GUARDED_TEXT or weigh(tag.get_text()) > GUARDED_TEXT):
             return ""
         return self._by_tag(tag, text, prose) or self._by_names(tag, names, prose, inside in ("figure", "quote"))
 

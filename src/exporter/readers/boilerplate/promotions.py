@@ -47,6 +47,8 @@ LONGEST_OFFER_LINE = 120
 LONGEST_OFFER = 2600
 """Characters of all text in a box that offers one, with what one gets for it said to each kind of reader anew."""
 
+LONGEST_SKIP = 90
+"""Characters of a link that leads past something in the page."""
 LONGEST_PLAYER = 300
 """Characters of all text in the box of a player that invites to listen."""
 
@@ -59,7 +61,7 @@ _LINKS = frozenset({"a"})
 _OF_SITE = ("header", "nav", "footer")
 _PICTURED = frozenset({"figure", "figcaption", "picture"})
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
-_SKIPS = Cue("skip", rf"^\W*{WORDS}")
+_SKIPS = Cue("skip", rf"(?<!\w){WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
 _APPEALS = Cue(cues("promotion") | cues("giving"), rf"(?<!\w){WORDS}")
 _OFFERS = Cue("subscribers_only", rf"(?<!\w){WORDS}")
@@ -248,7 +250,16 @@ def _headed(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
         if words in cues("newsletter_headings"):
             yield from ((box, "newsletter") for box in _alone(heading, sizes, LONGEST_FORM))
         elif words in cues("end_headings"):
-            yield from ((box, "related") for box in _around(heading, sizes, LONGEST_LINKS) if _leads_away(box, sizes))
+            for box in _around(heading, sizes, LONGEST_LINKS):
+                if _leads_away(box, sizes) or _is_called_related(box, sizes):
+                    yield box, "related"
+
+
+def _is_called_related(box: Tag, sizes: Sizes) -> bool:
+    """Whether the class of a short box without running text says the same as its heading: its links may be lost."""
+    text, _, prose = sizes[id(box)]
+    called = named(attribute(box, "class"), "related")
+    return called and text <= LONGEST_FORM and not prose and not holds(box, _PICTURED)
 
 
 def _leads_away(box: Tag, sizes: Sizes) -> bool:
@@ -283,7 +294,11 @@ def _skips(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Links that skip something, and the short lines they lead to."""
     for link in every(soup, _LINKS):
         href = attribute(link, "href")
-        if not href.startswith("#") or not 0 < sizes[id(link)][0] <= 60 or not _SKIPS.match(link.get_text(" ")):
+        if (
+            not href.startswith("#")
+            or not 0 < sizes[id(link)][0] <= LONGEST_SKIP
+            or not _SKIPS.search(link.get_text(" "))
+        ):
             continue
         yield link, "navigation"
         target = (

@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from exporter.readers.interview.cutting import Part
 from exporter.readers.interview.unmarked_names import unmarked_names
+from exporter.readers.lexicon.folding import unspaced
 from exporter.readers.lexicon.grammar import replies, uses_person
 from exporter.readers.lexicon.language import guess
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_time
-from exporter.readers.segments.segment import LEFT_OUT, Dress, Segment, unspaced
+from exporter.readers.segments.segment import LEFT_OUT, Dress, Segment
 
 LEAST_SET_APART = 3
 """Times that a speaker's name must stand in type of its own before names in plain type are doubted."""

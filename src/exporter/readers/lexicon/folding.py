@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+"""Thai, Japanese, Chinese."""
 
 
 def fold(text: str) -> str:
@@ -13,3 +17,14 @@ def fold(text: str) -> str:
 def fold_name(name: str) -> str:
     """A name for comparison: no case, no punctuation."""
     return " ".join(re.findall(r"\w+", name.casefold()))
+
+
+def weigh(text: str) -> int:
+    """Characters of ``text``, each of a script without spaces counted three times."""
+    return len(text) + 2 * unspaced(text)
+
+
+@lru_cache(maxsize=4096)
+def unspaced(text: str) -> int:
+    """How many characters are of a script that writes no spaces between words: Thai, Chinese, Japanese."""
+    return 0 if text.isascii() else len(_UNSPACED.findall(text))

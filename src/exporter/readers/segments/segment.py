@@ -6,7 +6,6 @@ the article by giving each a *fate*: what it became and by which rule. No segmen
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
@@ -29,7 +28,7 @@ from exporter.model import (
     Superscript,
 )
 from exporter.model.walk import plain
-from exporter.readers.lexicon.folding import fold
+from exporter.readers.lexicon.folding import fold, unspaced, weigh
 from exporter.readers.lexicon.vocabulary import named
 from exporter.results import Fate
 
@@ -49,8 +48,6 @@ Kind = Literal[
     "note",
 ]
 
-_UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
-"""Thai, Japanese, Chinese."""
 LEFT_OUT = "left out"
 NATURAL = {"heading": "crosshead", "quote": "block-quote", "box": "sidebar", "rule": "ornament"}
 """Kind of a segment → what it becomes when it is said to be kept, where that is not its kind."""
@@ -161,11 +158,6 @@ class Segment(Struct, eq=False):
         return self.links / len(self.text) if self.text else 0.0
 
 
-def weigh(text: str) -> int:
-    """Characters of ``text``, each of a script without spaces counted three times."""
-    return len(text) + 2 * unspaced(text)
-
-
 def paragraph_of(segment: Segment) -> Block:
     """The model block that the segment is when no rule found more in it."""
     return segment.block if segment.block is not None else Paragraph(inlines_of(segment))
@@ -238,9 +230,3 @@ def text_of(inlines: tuple[Inline, ...]) -> str:
 @lru_cache(maxsize=512)
 def _words_in(text: str) -> int:
     return len(text.split()) + unspaced(text) // 2
-
-
-@lru_cache(maxsize=4096)
-def unspaced(text: str) -> int:
-    """How many characters are of a script that writes no spaces between words: Thai, Chinese, Japanese."""
-    return 0 if text.isascii() else len(_UNSPACED.findall(text))

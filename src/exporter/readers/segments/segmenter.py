@@ -13,9 +13,9 @@ from bs4.element import (
     RubyTextString,
 )
 
-from exporter.model import Inline, Ornament, Verse
+from exporter.model import Inline, Link, Ornament, Verse
 from exporter.readers.boilerplate.elements import Boilerplate, measure
-from exporter.readers.dom.elements import HEADINGS
+from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.players import PLAYERS
 from exporter.readers.dom.search import every, holds
@@ -68,7 +68,7 @@ from exporter.readers.segments.embeds import (
     unloaded_segment,
     waits_to_play,
 )
-from exporter.readers.segments.inlines import convert, is_broken, lines, readings_in
+from exporter.readers.segments.inlines import absolute, convert, is_broken, lines, readings_in
 from exporter.readers.segments.preformatted import preformatted_block
 from exporter.readers.segments.segment import Kind, Segment, text_of
 from exporter.readers.segments.terms import explains_terms
@@ -234,10 +234,16 @@ class _Walk:
                 quote = self.found[-1] if self.found else None
                 (quote.segments if quote is not None and says_whose(said, quote) else self.found).append(said)
 
+    def _linked_by(self, owner: Tag, inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """The words of a link that is laid out as a block, because it holds one, as the words of a link."""
+        href = absolute(attribute(owner, "href"), self.page.base_url) if owner.name == "a" else ""
+        return (Link(inlines, href),) if href else inlines
+
     def _paragraph(self, owner: Tag, text: str, inlines: tuple[Inline, ...], run: list[PageElement]) -> Segment:
         heading = heading_of(owner)
         if heading is None and is_address_alone(text):
             return linked_segment(owner, text)
+        inlines = self._linked_by(owner, inlines)
         if heading is None and LINES_OF_TYPE.match(text):
             segment = segment_of("rule", owner, text, inlines)
             segment.block = Ornament()
