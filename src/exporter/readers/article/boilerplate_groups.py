@@ -15,6 +15,7 @@ from exporter.readers.article.body import Look, look, prose
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import declared_size
 from exporter.readers.dom.search import above, first, stands_in
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.labels import label_of
 from exporter.readers.segments.segment import Segment, text_of
@@ -236,21 +237,31 @@ def _is_small(figure: Segment) -> bool:
 
 
 def _is_built(segment: Segment) -> bool:
-    """Whether all of a box is one link made of several elements with classes, as a topic and a headline."""
-    if not segment.open or segment.kind != "paragraph" or segment.link_density <= LINKED or segment.element is None:
+    """Whether a box is a label and a link, or one link made of several elements with classes, as a topic and a headline."""
+    if not segment.open or segment.kind not in ("paragraph", "box") or segment.element is None:
         return False
-    tag = segment.element if segment.element.name in ("a", "div", "section", "aside") else None
-    link = tag if tag is None or tag.name == "a" else first(tag, frozenset({"a"}))
-    if link is None or not _is_other_page(attribute(link, "href")):
+    if not LEAST_HEADLINE <= segment.word_count <= LONGEST_EXCERPT or segment.text.endswith(_SENTENCE):
         return False
-    parts = [each for each in link.children if isinstance(each, Tag) and each.get_text(strip=True)]
-    told = sum(len(each.get_text(strip=True)) for each in parts)
-    return (
-        len(parts) >= LEAST - 1
-        and all("class" in each.attrs for each in parts)
-        and told == len(link.get_text(strip=True))
-        and LEAST_HEADLINE <= segment.word_count <= LONGEST_EXCERPT
-    )
+    tag = segment.element
+    if tag.name not in ("a", "div", "section", "aside"):
+        return False
+    link = tag if tag.name == "a" else first(tag, frozenset({"a"}))
+    if link is None:
+        return False
+    if len(_parts(tag)) == LEAST - 1 and _parts(tag)[-1] is link:
+        headline = fold(link.get_text(" "))
+        label = segment.text.removesuffix(headline).split()
+        return 0 < len(label) <= LONGEST_LABEL and len(headline.split()) >= LEAST
+    parts = _parts(link)
+    classed = len(parts) >= LEAST - 1 and all("class" in each.attrs for each in parts)
+    return classed and segment.link_density > LINKED and _is_other_page(attribute(link, "href"))
+
+
+def _parts(tag: Tag) -> list[Tag]:
+    """The elements that an element is made of; none where words stand beside them."""
+    worded = [each for each in tag.contents if isinstance(each, Tag) or str(each).strip()]
+    parts = [each for each in worded if isinstance(each, Tag)]
+    return [each for each in parts if each.get_text(strip=True)] if len(parts) == len(worded) else []
 
 
 def _label(above_it: list[Segment], blocks: list[Segment]) -> list[Segment]:

@@ -42,6 +42,7 @@ _SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
 _MAY_SPONSOR = Cue("sponsor_or_told", rf"(?<!\w){WORDS}(?!\w)")
 _INVITES = Cue("invitation", rf"(?<!\w){WORDS}(?!\w)")
 _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
+_SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
 _CLICKS = Cue("click_here", rf"^[\W_]*(?:\w+[\s,]+){{0,2}}{WORDS}(?!\w)")
 _CONTINUES = Cue("continues", rf"^\W*{WORDS}(?!\w)")
 """What leads a reader past an advertisement or a picture: "The article continues below the picture"."""
@@ -378,6 +379,13 @@ def _leads_to_shop(segment: Segment) -> bool:
     return len(links) > 1 or any("//play.google." in href or "//apps.apple." in href for href in links)
 
 
+def _signs_up(line: Line) -> bool:
+    """Whether a short box without running text speaks of subscribing: a newsletter's, whose field is lost."""
+    segment = line.segment
+    brief = segment.kind == "box" and segment.word_count <= SHORT and not prose(segment)
+    return brief and bool(_SIGNS_UP.search(segment.text))
+
+
 def _continues(line: Line) -> bool:
     """Whether a line only says that the article goes on below, or how many comments there are on it."""
     segment = line.segment
@@ -420,6 +428,7 @@ LINE_RULES: tuple[Rule[Line], ...] = (
     Rule("furniture-line", _continues),
     Rule("promotion", _sells),
     Rule("promotion", _pitches),
+    Rule("newsletter", _signs_up),
     Rule("advertisement", _sponsors),
     Rule("share-line", _shares),
     Rule("reading-time", _tells_reading_time),

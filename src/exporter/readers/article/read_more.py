@@ -137,8 +137,26 @@ def _is_line(segment: Segment) -> bool:
         return True
     found = _CUE.match(segment.text)
     return found is not None and (
-        segment.link_density > 0.5 or 0 < len(segment.text) - found.end() <= segment.links + 3 or _is_dead(segment)
+        segment.link_density > 0.5 or 0 < len(segment.text) - found.end() <= segment.links + 3
     )
+
+
+def _leads_nowhere(invitation: Invitation) -> bool:
+    """Whether a line, or a block quote of such lines, invites to read something else and has no address of it."""
+    segment = invitation.segment
+    if segment.kind == "quote":
+        inner = [each for each in segment.segments if each.open]
+        return bool(inner) and all(_is_lost(each) for each in inner)
+    return _is_lost(segment)
+
+
+def _is_lost(segment: Segment) -> bool:
+    if segment.kind not in ("paragraph", "heading") or segment.word_count > LONGEST or _is_cue(segment):
+        return False
+    marked = _MARKED.match(segment.text)
+    if marked and segment.element is not None and not segment.links and _is_set_apart(segment, marked):
+        return True
+    return bool(marked or _CUE.match(segment.text)) and _is_dead(segment)
 
 
 def _is_dead(segment: Segment) -> bool:
@@ -228,6 +246,7 @@ def _before_links(text: str, links: tuple[Link, ...]) -> str:
 
 
 RULES: tuple[Rule[Invitation], ...] = (
+    Rule("read-more-without-link", _leads_nowhere),
     Rule(
         "read-more-line",
         lambda invitation: invitation.is_text and not _is_cue(invitation.segment) and _is_line(invitation.segment),
@@ -236,4 +255,4 @@ RULES: tuple[Rule[Invitation], ...] = (
     Rule("read-more-box", lambda each: each.segment.kind == "box" and _is_box(each.segment), "read-more"),
     Rule("read-more-box", lambda each: each.segment.kind == "quote" and _is_quoted_line(each.segment), "read-more"),
 )
-"""By which a segment is a read-more."""
+"""By which a segment is a read-more, or one that nobody could follow."""

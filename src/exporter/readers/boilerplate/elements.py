@@ -96,6 +96,9 @@ _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "”",
 _TO_BE_PROVED = frozenset({"advertisement", "controls", "account", "newsletter", "navigation", "tags", "share-bar"})
 """Rules that take no running text by a name alone: it must ask for something, lead elsewhere or hold a field."""
 _NOT_SHOWN = frozenset({"", "hidden-label", "hidden-by-sheet", "other-screen"})
+LONGEST_LISTED = 500
+"""Characters of a list of other articles whose links are lost."""
+_LISTS = frozenset({"ul", "ol"})
 _FIELDS = frozenset({"input", "select", "textarea", "form"})
 _ASKED = ("promotion", "promotion_opening", "sponsor", "sign_up", "consent")
 _ASKS = Cue(frozenset().union(*map(cues, _ASKED)), rf"(?<!\w){WORDS}")
@@ -245,7 +248,8 @@ class Boilerplate:
         if rule == "share-bar":
             return not holds(tag, frozenset({"blockquote"}))
         if rule == "related":
-            return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2)
+            listed = not prose and text <= LONGEST_LISTED and holds(tag, _LISTS) and holds(tag, _HEADINGS)
+            return (links * 2 > text and text > 0) or (prose < 300 and len(tag.find_all("a", limit=3)) >= 2) or listed
         return True
 
     def _is_only_copy(self, line: Tag) -> bool:
