@@ -225,9 +225,10 @@ def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
         len(segments),
     )
     homes = {look(segment)[1] for segment in segments[:index] if segment.open and segment.kind == "paragraph"}
+    crossheads = {look(segment) for segment in segments[:index] if segment.open and segment.kind == "heading"}
     # Backwards from where text goes on: its crosshead or question stands above it and belongs to it.
     for place in range(start - 1, index, -1) if start < len(segments) else ():
-        if segments[place].open and not _leads_in(segments[place], homes):
+        if segments[place].open and not _leads_in(segments[place], homes, crossheads):
             break
         start = place if segments[place].open else start
     return start
@@ -262,10 +263,10 @@ def _asks(segment: Segment) -> bool:
     return worded and is_question(segment.text)
 
 
-def _leads_in(segment: Segment, homes: set[str]) -> bool:
-    """Whether a line without links stands in such an element as the running text above the end matter."""
+def _leads_in(segment: Segment, homes: set[str], crossheads: set[Look]) -> bool:
+    """Whether a line without links stands in such an element as the text above the end matter, or looks as its crossheads."""
     worded = segment.kind in ("paragraph", "heading") and not segment.links
-    return worded and look(segment)[1] in homes and not _is_end_heading(segment)
+    return worded and (look(segment)[1] in homes or look(segment) in crossheads) and not _is_end_heading(segment)
 
 
 def _links_below(segments: list[Segment], index: int) -> list[Segment]:

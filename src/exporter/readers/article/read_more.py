@@ -133,12 +133,17 @@ def _is_line(segment: Segment) -> bool:
     # Sites set the headline of another article between two paragraphs, linked and without a word of invitation.
     if segment.kind == "paragraph" and segment.link_density > 0.9 and _is_title(segment):
         return True
-    if _ARROW.match(segment.text) and segment.link_density >= LEAST_LINKED:
+    if _ARROW.match(segment.text) and segment.link_density >= LEAST_LINKED and _ends_in_link(segment):
         return True
     found = _CUE.match(segment.text)
     return found is not None and (
         segment.link_density > 0.5 or 0 < len(segment.text) - found.end() <= segment.links + 3
     )
+
+
+def _ends_in_link(segment: Segment) -> bool:
+    links = _links(segment)
+    return bool(links) and segment.text.rstrip(" .").endswith(text_of(links[-1].children).rstrip(" ."))
 
 
 def _leads_nowhere(invitation: Invitation) -> bool:
