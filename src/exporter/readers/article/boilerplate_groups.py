@@ -248,13 +248,22 @@ def _is_built(segment: Segment) -> bool:
     link = tag if tag.name == "a" else first(tag, frozenset({"a"}))
     if link is None:
         return False
-    if len(_parts(tag)) == LEAST - 1 and _parts(tag)[-1] is link:
-        headline = fold(link.get_text(" "))
-        label = segment.text.removesuffix(headline).split()
-        return 0 < len(label) <= LONGEST_LABEL and len(headline.split()) >= LEAST
+    if not attribute(link, "href") and is_label_with_link(segment):
+        return True
     parts = _parts(link)
     classed = len(parts) >= LEAST - 1 and all("class" in each.attrs for each in parts)
     return classed and segment.link_density > LINKED and _is_other_page(attribute(link, "href"))
+
+
+def is_label_with_link(segment: Segment) -> bool:
+    """Whether a box is made of two elements and nothing else: a word or two, and a link of several words."""
+    tag = segment.element
+    parts = _parts(tag) if tag is not None and tag.name in ("div", "section", "aside") else []
+    if len(parts) != LEAST - 1 or parts[-1].name != "a" or segment.text.endswith(_SENTENCE):
+        return False
+    headline = fold(parts[-1].get_text(" "))
+    label = segment.text.removesuffix(headline).split()
+    return 0 < len(label) <= LONGEST_LABEL and len(headline.split()) >= LEAST
 
 
 def _parts(tag: Tag) -> list[Tag]:

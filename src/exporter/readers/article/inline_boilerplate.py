@@ -16,12 +16,12 @@ from exporter.readers.article.boilerplate_groups import (
     headline_lists,
     linked_blocks,
     linked_rows,
-    links_in,
     teasers,
 )
+from exporter.readers.article.invitations.pitches import is_short, pitches, sells, signs_up, sponsors
 from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
-from exporter.readers.segments.emphasis import emphasis_of, is_question
+from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
 
@@ -37,23 +37,9 @@ _READING_TIME = Cue(
 )
 _CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
 _TIME_STAMP = re.compile(rf"[\s\[(>|–—-]*{_CLOCK}[\s\])|<–—-]*(?:{_CLOCK}[\s\])]*)?")
-_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}(?!\w)", within=True)
-_SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
-_MAY_SPONSOR = Cue("sponsor_or_told", rf"(?<!\w){WORDS}(?!\w)")
-_INVITES = Cue("invitation", rf"(?<!\w){WORDS}(?!\w)")
-_PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
-_SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
-_CLICKS = Cue("click_here", rf"^[\W_]*(?:\w+[\s,]+){{0,2}}{WORDS}(?!\w)")
-_CONTINUES = Cue("continues", rf"^\W*{WORDS}(?!\w)")
+_CONTINUES = Cue("continues", rf"^\W*{WORDS}(?:(?!\w)|(?<=[\u3040-\uffff]))")
 """What leads a reader past an advertisement or a picture: "The article continues below the picture"."""
-_COMMENTED = Cue("commented", rf"\W*(?:{WORDS}\W{{0,3}}\d[\d.,]*|\d[\d.,]*\W{{0,3}}{WORDS})\W*")
-_CHANNELS = re.compile(
-    r"//(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.me|whatsapp\.com|wa\.me|viber\.com|news\.google\.|facebook\.com|instagram\.com"
-    r"|twitter\.com|x\.com|youtube\.com|tiktok\.com|zen\.yandex|dzen\.ru|patreon\.com|paypal\.|ko-fi\.com|steadyhq\.com|steady\.page"
-    r"|apps\.apple\.com|play\.google\.com|line\.me|flipboard\.com|bsky\.app|threads\.net)",
-    re.IGNORECASE,
-)
-"""Where publishers have channels, shops and collection boxes of theirs."""
+_COMMENTED = Cue("commented", rf"\W*(?:{WORDS}\W{{0,3}}\d[\d.,]*|\d[\d.,]*\W{{0,3}}{WORDS})\W*", within=True)
 _TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
 _END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
 _DATED = re.compile(
@@ -69,20 +55,14 @@ LEAST_AT_HOME = 4
 """Paragraphs of running text in one element, before a box in it ends where the box does and the element's text goes on."""
 LEAST_ASKED = 2
 """Questions above end matter that must look alike before one below goes on with them."""
-LEAST_TOLD = 8
-"""Words of a sentence that may speak of a sponsor or a channel and belong to the text."""
 _OF_OTHERS = frozenset({"related", "advertisement"})
 """Rules by which what stands below a heading such as "More on this" may be left out already."""
-_OPEN_QUOTE = tuple('"“„«»”‘「')
-_CLOSES = '.!?…。”»"’'
+
+
 _MORE_OF_A_HEADING = 40
 """Characters that may follow the words by which a heading at the end is known."""
 LONGEST_POINTER = 12
 """Words of a line that says that the article continues below something."""
-LINKED = 0.3
-"""Share of a line in links from which on it may be there for them alone."""
-SHORT = 40
-"""Words: a longer paragraph is the article's, whatever it begins with."""
 
 
 class Line(Struct, frozen=True):
@@ -94,7 +74,7 @@ class Line(Struct, frozen=True):
     @property
     def is_short(self) -> bool:
         """Whether it is a paragraph of a line or two."""
-        return self.segment.kind == "paragraph" and self.segment.word_count <= SHORT
+        return is_short(self.segment)
 
 
 def mark_boilerplate(segments: list[Segment], house: str = "") -> None:
@@ -324,69 +304,6 @@ def _is_boilerplate_line(line: Line) -> bool:
     return line.segment.kind in ("paragraph", "heading") and _bare(line.segment) in cues("furniture_lines")
 
 
-def _sells(line: Line) -> bool:
-    return line.is_short and bool(_SELLS.match(line.segment.text))
-
-
-def _sponsors(line: Line) -> bool:
-    """Whether a line names what it is paid for; a sentence of the text may tell of a sponsor or quote from a channel."""
-    if not line.is_short:
-        return False
-    text = line.segment.text
-    if _SPONSORS.search(text):
-        return True
-    told = line.segment.word_count >= LEAST_TOLD and text.rstrip()[-1:] in _CLOSES
-    plain = told and emphasis_of(line.segment.inlines) == "plain"
-    return bool(_MAY_SPONSOR.search(text)) and not (plain and not _INVITES.search(text))
-
-
-def _pitches(line: Line) -> bool:
-    """Whether a line set apart from the text, or a box of nothing but such lines, asks to give, to subscribe or to click."""
-    segment = line.segment
-    if segment.kind not in ("quote", "box", "list"):
-        return _is_pitch(segment)
-    inner = [each for each in segment.segments if each.open and each.kind != "heading"]
-    return bool(inner) and all(_is_pitch_in_box(each) for each in inner)
-
-
-def _is_pitch_in_box(segment: Segment) -> bool:
-    """The same in a box, which is set apart itself: a sentence there may be longer and name no address."""
-    if segment.kind != "paragraph":
-        return False
-    invites = segment.word_count <= 2 * SHORT and bool(_INVITES.search(segment.text))
-    named_so = bool(_MAY_SPONSOR.search(segment.text)) or _leads_to_channel(segment)
-    return (invites and named_so) or _is_pitch(segment) or (segment.word_count <= SHORT and _leads_to_shop(segment))
-
-
-def _is_pitch(segment: Segment) -> bool:
-    text = segment.text
-    if segment.kind != "paragraph" or segment.word_count > SHORT or text[-1:] in "?？" or text[:1] in _OPEN_QUOTE:
-        return False
-    apart = emphasis_of(segment.inlines) != "plain"
-    if (apart or segment.links) and _CLICKS.match(text):
-        return True
-    if not segment.links or not (apart or segment.link_density >= LINKED):
-        return False
-    return (apart and bool(_PROMOTES.search(text))) or (bool(_INVITES.search(text)) and _leads_to_channel(segment))
-
-
-def _leads_to_channel(segment: Segment) -> bool:
-    return any(_CHANNELS.search(link.href) for link in links_in(segment.inlines))
-
-
-def _leads_to_shop(segment: Segment) -> bool:
-    """Whether a line links to where apps are had, or to two channels."""
-    links = [link.href for link in links_in(segment.inlines) if _CHANNELS.search(link.href)]
-    return len(links) > 1 or any("//play.google." in href or "//apps.apple." in href for href in links)
-
-
-def _signs_up(line: Line) -> bool:
-    """Whether a short box without running text speaks of subscribing: a newsletter's, whose field is lost."""
-    segment = line.segment
-    brief = segment.kind == "box" and segment.word_count <= SHORT and not prose(segment)
-    return brief and bool(_SIGNS_UP.search(segment.text))
-
-
 def _continues(line: Line) -> bool:
     """Whether a line only says that the article goes on below, or how many comments there are on it."""
     segment = line.segment
@@ -427,10 +344,10 @@ def _is_link_list(line: Line) -> bool:
 LINE_RULES: tuple[Rule[Line], ...] = (
     Rule("furniture-line", _is_boilerplate_line),
     Rule("furniture-line", _continues),
-    Rule("promotion", _sells),
-    Rule("promotion", _pitches),
-    Rule("newsletter", _signs_up),
-    Rule("advertisement", _sponsors),
+    Rule("promotion", lambda line: sells(line.segment)),
+    Rule("promotion", lambda line: pitches(line.segment)),
+    Rule("newsletter", lambda line: signs_up(line.segment)),
+    Rule("advertisement", lambda line: sponsors(line.segment)),
     Rule("share-line", _shares),
     Rule("reading-time", _tells_reading_time),
     Rule("player-time", lambda line: line.is_short and bool(_PLAYER.fullmatch(line.segment.text))),

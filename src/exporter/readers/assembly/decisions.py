@@ -11,9 +11,10 @@ from exporter.model import Article, Document, Embed, Figure, Inline, Link, Metad
 from exporter.model.walk import walk
 from exporter.notices import Notice, excerpt, notice
 from exporter.readers import interview
-from exporter.readers.article import end_matter, figures, quotes, read_more
+from exporter.readers.article import end_matter, figures, quotes
 from exporter.readers.article.bold_crossheads import find_bold_crossheads
 from exporter.readers.article.extent import OUTSIDE
+from exporter.readers.article.invitations import read_more
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble

@@ -32,8 +32,8 @@ from exporter.model import (
     Text,
     Turn,
 )
+from exporter.readers.article.invitations.read_more import links_of
 from exporter.readers.article.quotes import attribution_words
-from exporter.readers.article.read_more import links_of
 from exporter.readers.assembly.counting import counted, number_of
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import stands_in

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from exporter.model import Inline, Link, Text
 from exporter.model.walk import walk
+from exporter.readers.article.boilerplate_groups import is_label_with_link
 from exporter.readers.dom.search import above
 from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
@@ -258,6 +259,7 @@ RULES: tuple[Rule[Invitation], ...] = (
         "read-more",
     ),
     Rule("read-more-box", lambda each: each.segment.kind == "box" and _is_box(each.segment), "read-more"),
+    Rule("read-more-box", lambda each: each.is_text and is_label_with_link(each.segment), "read-more"),
     Rule("read-more-box", lambda each: each.segment.kind == "quote" and _is_quoted_line(each.segment), "read-more"),
 )
 """By which a segment is a read-more, or one that nobody could follow."""

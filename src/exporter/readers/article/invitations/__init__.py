@@ -1,0 +1,1 @@
+"""What asks the reader for something, or invites to read something else."""
