@@ -206,8 +206,11 @@ def linked_blocks(segments: list[Segment]) -> Iterator[Segment]:
     for place, (key, blocks) in enumerate(cards):
         if told[place] and any(told[max(place - 1, 0) : place] + told[place + 1 : place + 2]):
             yield from blocks
-        elif key and _is_headlined(blocks):
-            yield from (*_label(cards[place - 1][1] if place else [], blocks), *blocks)
+        elif key and _is_short(blocks):
+            label = _label(cards[place - 1][1] if place else [], blocks)
+            # Without a label a picture and a line in one link may be a photo with its caption, which enlarges it.
+            if _is_headlined(blocks) or (label and _is_thumbnail(blocks)):
+                yield from (*label, *blocks)
         elif not key:
             yield from filter(_is_built, blocks)
 
@@ -218,15 +221,26 @@ def _link_around(segment: Segment) -> Tag | None:
     return tag if tag is None or tag.name == "a" else above(tag, "a")
 
 
+def _is_short(blocks: list[Segment]) -> bool:
+    """Whether the blocks in one link say something, and no more than a teaser does."""
+    return 0 < sum(each.word_count for each in _worded(blocks)) <= LONGEST_EXCERPT
+
+
+def _worded(blocks: list[Segment]) -> list[Segment]:
+    return [each for each in blocks if each.text and each.kind in ("paragraph", "heading")]
+
+
 def _is_headlined(blocks: list[Segment]) -> bool:
-    """Whether one link is around a headline with a line or a picture, or around a small picture with a line: a card."""
-    worded = [each for each in blocks if each.text and each.kind in ("paragraph", "heading")]
+    """Whether one link is around a headline with a line or a picture."""
+    worded = _worded(blocks)
+    more = len(worded) > 1 or any(each.kind == "figure" for each in blocks)
+    return more and any(each.kind == "heading" for each in worded)
+
+
+def _is_thumbnail(blocks: list[Segment]) -> bool:
+    """Whether one link is around a small picture with a line, and nothing else."""
     pictures = [each for each in blocks if each.kind == "figure"]
-    if not worded or sum(each.word_count for each in worded) > LONGEST_EXCERPT:
-        return False
-    if any(each.kind == "heading" for each in worded):
-        return len(worded) > 1 or bool(pictures)
-    return len(blocks) == len(worded) + len(pictures) and bool(pictures) and all(map(_is_small, pictures))
+    return len(blocks) == len(_worded(blocks)) + len(pictures) and bool(pictures) and all(map(_is_small, pictures))
 
 
 def _is_small(figure: Segment) -> bool:
@@ -286,7 +300,7 @@ def _label(above_it: list[Segment], blocks: list[Segment]) -> list[Segment]:
 
 
 def _is_card(blocks: list[Segment]) -> bool:
-    worded = [each for each in blocks if each.text and each.kind in ("paragraph", "heading")]
+    worded = _worded(blocks)
     return len(worded) >= LEAST - 1 and sum(each.word_count for each in worded) <= LONGEST_EXCERPT
 
 
