@@ -166,6 +166,32 @@ def test_a_page_that_hangs_crashes_or_eats_memory_costs_itself(batch: Batch, pag
     assert len(_rows(tmp_path / "out")) == count + 3, "with other bounds it is"
 
 
+ALONE = """
+import subprocess
+def begun(*words, **more):
+    raise AssertionError("a process was begun")
+subprocess.Popen = begun
+"""
+
+
+def test_a_single_page_is_done_by_the_command_itself_within_its_bounds(
+    batch: Batch, pages: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text(MISBEHAVING + ALONE)
+    for word in ("HANG", "HOG"):
+        (pages / f"{word.lower()}.html").write_text(f"<p>{word}", "utf-8")
+    path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    chosen = {"env": {**os.environ, "PYTHONPATH": path}}
+    words = ("--to", "epub,text", "-o", "out")
+    assert batch("talks/a.html", *words, **chosen).stderr == "1 made\n"
+    assert batch("talks/a.html", *words, **chosen).stderr == "1 done before\n"
+    for name, timeout, code in (("hang", 2, 60), ("hog", 20, 61)):
+        assert batch(f"talks/{name}.html", *words, "--timeout", timeout, **chosen).returncode == 4
+        assert _rows(tmp_path / "out")[-1]["exit_code"] == code
+    batch("talks/a.html", "talks/b.html", "--to", "epub,text", "-o", "both")
+    assert _results(tmp_path / "out").items() <= _results(tmp_path / "both").items()
+
+
 def test_json_is_a_line_an_event(batch: Batch, pages: Path) -> None:
     done = batch("talks/a.html", "talks/none.html", "--to", "text", "-o", "out", "--json", "--jobs", "1")
     events = [json.loads(line) for line in done.stdout.splitlines()]

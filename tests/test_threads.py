@@ -97,6 +97,26 @@ print(bool(caught))
 """
 
 
+A_SIGN_OF_LIFE = """
+import io, sys, time
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+sys.stderr = Terminal()
+from exporter.cli.output import busy
+from exporter.runtime.threads import alone
+with busy("a talk", False):
+    found = [alone()]
+    time.sleep(0.5)
+drawn = sys.stderr.getvalue()
+print(*found, alone(), drawn.count("a talk") > 2)
+"""
+
+
+def test_a_sign_of_life_is_drawn_beside_work_that_is_alone() -> None:
+    assert said(A_SIGN_OF_LIFE) == "True True True"
+
+
 def said(program: str) -> str:
     done = subprocess.run([sys.executable, "-c", program, str(SAMPLE)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
@@ -27,7 +28,7 @@ from exporter.errors import (
     WorkerDied,
 )
 from exporter.pipeline import check_options, files_named
-from exporter.runtime.bounds import Bounds
+from exporter.runtime.bounds import Bounds, kept_within
 from exporter.runtime.distribution import own_version
 from exporter.sources.policy import ReadOptions
 from exporter.sources.store import is_store
@@ -83,9 +84,11 @@ class Done(Struct, frozen=True):
 def run_batch(pages: Iterable[Page], plan: Plan) -> Iterator[Done]:
     """Does what is not done yet, and tells of every page as it is done. Raises as :meth:`Plan.check` does."""
     plan.check()
+    pages = iter(pages)
+    first = list(islice(pages, 2))
     with opened(plan.place) as manifest:
-        waiting = _Waiting(pages, plan, manifest)
-        for _, row in _rows(waiting, plan):
+        waiting = _Waiting(chain(first, pages), plan, manifest)
+        for _, row in _rows(waiting, plan, len(first) == 1):
             yield from waiting.told()
             # Written before it is told: whoever stops at what is told finds it done the next time.
             manifest.add(row)
@@ -93,12 +96,23 @@ def run_batch(pages: Iterable[Page], plan: Plan) -> Iterator[Done]:
         yield from waiting.told()
 
 
-def _rows(waiting: Iterable[Editions], plan: Plan) -> Iterator[tuple[int, Row]]:
-    if not plan.cluster:
-        return outcomes(waiting, plan.workers, plan.bounds)
-    from exporter.batch import cluster
+def _rows(waiting: Iterable[Editions], plan: Plan, is_single: bool) -> Iterator[tuple[int, Row]]:
+    if plan.cluster:
+        from exporter.batch import cluster
 
-    return cluster.rows_of(waiting, plan.cluster, plan.bounds)
+        return cluster.rows_of(waiting, plan.cluster, plan.bounds)
+    return _here(waiting, plan.bounds) if is_single else outcomes(waiting, plan.workers, plan.bounds)
+
+
+def _here(waiting: Iterable[Editions], bounds: Bounds) -> Iterator[tuple[int, Row]]:
+    """A single page needs no worker: there is no other that it could take with it. It is bounded as a single export is."""
+    for number, editions in enumerate(waiting):
+        try:
+            with kept_within(bounds):
+                row = editions.run()
+        except TimeLimitExceeded as fault:
+            row = editions.failed(fault)
+        yield number, row
 
 
 class _Waiting(Iterable[Editions]):

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from exporter.cli.output import busy
+
 Advance = Callable[[bool], None]
 """Called for each page that is done; whether it has failed."""
 
@@ -15,6 +17,10 @@ def shown(count: int, quiet: bool) -> Iterator[Advance]:
     """A bar for ``count`` pages on standard error, where that is a terminal."""
     if quiet or not sys.stderr.isatty():
         yield lambda has_failed: None
+        return
+    if count == 1:
+        with busy("1 page", quiet):
+            yield lambda has_failed: None
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

@@ -17,7 +17,7 @@ def alone() -> bool:
 
 @contextmanager
 def onlooking() -> Iterator[None]:
-    """Says that the calling thread only waits for something outside of the process, and ends the process when it comes.
+    """Says that the calling thread does no work: it waits for something that ends the process, or draws a sign of life.
 
     It feels no switch, and counts for nobody: else all that is done beside it would be done the slow way.
     """
