@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice, takewhile
 
@@ -11,28 +11,27 @@ from msgspec import Struct
 
 from exporter.model import Figure, Inline, Text
 from exporter.readers.article.byline import names_makers
-from exporter.readers.article.captions import POINTER, cut, in_figcaption, own_names, parted
+from exporter.readers.article.captions import cut, in_figcaption, own_names, parted, texts_of
+from exporter.readers.article.captions_by_type import TYPE_WORDS, is_caption_by_place, is_caption_by_type
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.credits import is_credit, like_name, strip_lead
 from exporter.readers.lexicon.credits import split as split_credit
-from exporter.readers.lexicon.folding import fold, fold_name
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 from exporter.readers.segments.elements import names_of
-from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment, text_of
-from exporter.readers.segments.type_sizes import is_centred, is_small
+from exporter.readers.segments.type_sizes import is_small
 
 CAPTION_WORDS = 70
 """A paragraph with more words is no caption, whatever stands above it."""
 
-_POINTING = Cue("caption_opening", rf"^\W*{WORDS}")
-_CREDITING = Cue("credit_lead", rf"^\W*{WORDS}\b")
-LINKED = 0.5
-"""Share of the letters in links from which on a text leads elsewhere."""
-TYPE_WORDS = 40
-"""A text that only its type may make a caption has no more words."""
+MOST_IN_SLIDE = 3
+"""Texts beside the title of a slide."""
+_HOMES = frozenset({"body", "article", "main", "html"})
+"""Such an element is around the whole article: sharing it tells nothing."""
 
 _ALL_BY = Cue("all_pictures", rf"(?:^|(?<=[.!?…] ))\W*{WORDS}\s*:?\s+(?P<who>[^\W\d_][^.!?;:()]{{2,50}}?)\s*(?:[.)]|$)")
 CLOSING_PIECES = 6
@@ -109,6 +108,27 @@ def _runs_on(near: Segment) -> bool:
     return near.word_count > TYPE_WORDS // 2 and not named_so and not split_credit(near.text)[1] and not is_small(near)
 
 
+def _in_box(beside: Beside) -> Iterator[Segment]:
+    """A box right behind the picture that is called a caption, or holds a few words and a credit."""
+    box = next(
+        (each for each in beside.segments[beside.index + 1 : beside.index + 4] if each.kind != "furniture"), None
+    )
+    if box is None or not box.open or box.kind != "box" or not beside.wants_caption or box.word_count > CAPTION_WORDS:
+        return
+    told = [each for each in box.segments if each.open]
+    worded = bool(told) and all(each.kind == "paragraph" and each.inlines for each in told)
+    called = named(attribute(box.element, "class"), "caption") if box.element is not None else False
+    if worded and (called or (len(told) > 1 and _is_credit_line(told[-1]))):
+        figure = beside.figure
+        caption, credit = texts_of(box, "")
+        beside.segment.block = Figure(figure.images, caption, credit or figure.credit)
+        yield box
+
+
+def _is_credit_line(segment: Segment) -> bool:
+    return named(own_names(segment), "credit") or (is_credit(segment.text) and segment.word_count <= TYPE_WORDS // 3)
+
+
 def _names_maker(text: str) -> bool:
     """Whether a text below a caption is a credit, or the name of a person in two or three words and nothing else."""
     return is_credit(text) or (2 <= len(text.split()) <= 3 and only_people(text))
@@ -119,56 +139,17 @@ def _by_type(beside: Beside) -> Iterator[tuple[Segment, str]]:
     near = beside.near
     if near is None or not near.open or near.kind != "paragraph" or not beside.wants_caption:
         return
-    if _says_something_else(near) or _runs_on(near):
-        return
-    unlike = (
-        _stands_out(beside, near, is_small) or _stands_out(beside, near, is_centred) or _alone_in_italics(beside, near)
-    )
-    if unlike or _ends_paragraph(beside, near) or _points_at_picture(near.text):
+    if not _runs_on(near) and is_caption_by_type(beside.segments, beside.index, near):
         yield from _adopted(beside.segment, near, in_module=True)
 
 
-def _says_something_else(near: Segment) -> bool:
-    """Whether the text below a picture is too long, a section, a link, a question, a label or begins as a credit does."""
-    counted = 2 <= near.word_count <= TYPE_WORDS and near.link_density < LINKED
-    told = is_question(near.text) or emphasis_of(near.inlines) == "bold" or bool(_CREDITING.match(near.text))
-    return told or not counted
-
-
-def _points_at_picture(text: str) -> bool:
-    """Whether a text says itself that it is about the picture: ``"Pictured: …"``, ``"图为…"``, ``"▲ …"``."""
-    return POINTER.match(text) is not None or _POINTING.match(text) is not None
-
-
-def _stands_out(beside: Beside, near: Segment, is_set: Callable[[Segment], bool]) -> bool:
-    """Whether the text is set so and the paragraphs before and behind the picture are not."""
-    if not is_set(near):
-        return False
-    around = (*reversed(beside.segments[: beside.index]), *beside.segments[beside.index + 1 :])
-    others = [each for each in around if each.kind == "paragraph" and each.open and each is not near]
-    long = [each for each in others if each.word_count > TYPE_WORDS // 2]
-    return bool(long) and not any(map(is_set, long[:8]))
-
-
-def _alone_in_italics(beside: Beside, near: Segment) -> bool:
-    """Whether a few words are in italics, as no other paragraph is that stands below none of the pictures."""
-    if near.word_count > TYPE_WORDS // 2 or emphasis_of(near.inlines) != "italic":
-        return False
-    before = (None, *beside.segments)
-    others = (
-        each for above, each in zip(before, beside.segments, strict=False) if above is None or above.kind != "figure"
-    )
-    return not any(each.open and each is not near and emphasis_of(each.inlines) == "italic" for each in others)
-
-
-def _ends_paragraph(beside: Beside, near: Segment) -> bool:
-    """Whether the text is all that a paragraph holds behind the picture, and is set or ended as no sentence of the text is."""
-    paragraph, picture = near.element, beside.segment.element
-    if paragraph is None or picture is None or paragraph.name != "p" or not stands_in(picture, paragraph):
-        return False
-    unlike = emphasis_of(near.inlines) == "italic" or is_small(near) or is_centred(near)
-    alone = fold(paragraph.get_text(" ")) == near.text
-    return alone and (unlike or (near.word_count <= TYPE_WORDS // 2 and near.text[-1:] not in ".!?…:。！？"))
+def _by_place(beside: Beside) -> Iterator[tuple[Segment, str]]:
+    """A few words right below the picture in an element as no text has that does not stand below a picture, twice or more."""
+    near = beside.near
+    if near is None or not near.open or near.kind != "paragraph" or not beside.wants_caption:
+        return
+    if not _runs_on(near) and is_caption_by_place(beside.segments, near):
+        yield from _adopted(beside.segment, near, in_module=True)
 
 
 def _after(beside: Beside) -> Iterator[tuple[Segment, str]]:
@@ -203,8 +184,10 @@ def _copy(beside: Beside) -> Iterator[Segment]:
 BESIDE: tuple[Search[Beside], ...] = (
     Search("author-box", _face_beside),
     Search("caption-in-module", _of_module),
+    Search("caption-in-box", _in_box, "figure"),
     Search("caption-after-picture", _after),
     Search("caption-by-its-type", _by_type),
+    Search("caption-by-its-place", _by_place),
     Search("caption-before-picture", _before),
     Search("credit-after-picture", _credit_after, "credit"),
     Search("repeated-caption", _copy),
@@ -222,6 +205,28 @@ def _is_alternative(near: Segment, figure: Figure) -> bool:
     )
 
 
+def _slide_titles(segments: list[Segment]) -> Iterator[Segment]:
+    """The headings of slides that hold a picture and a caption: each stands between the two in the slide's box."""
+    for index, segment in enumerate(segments):
+        near = following(segments, index) if isinstance(segment.block, Figure) and segment.open else None
+        if near is None or near.kind != "heading" or segment.element is None or near.element is None:
+            continue
+        around = {id(each) for each in near.element.parents}
+        box = next((each for each in segment.element.parents if id(each) in around), None)
+        if box is None or box.name in _HOMES or not named(names_of(box), "picture"):
+            continue
+        texts = [
+            each for each in _inside(box, segments, index) if each.open and each is not segment and each is not near
+        ]
+        brief = len(texts) <= MOST_IN_SLIDE and sum(each.word_count for each in texts) <= CAPTION_WORDS
+        if brief and any(named(own_names(each), "caption") for each in texts):
+            yield near
+
+
+SLIDES: Search[list[Segment]] = Search("slide-title", _slide_titles)
+"""By which the headings of slides are no crossheads and no captions."""
+
+
 def _module(segments: list[Segment], index: int, near: Segment) -> list[Segment]:
     """The few short texts that share a box of the page with the picture alone: its caption."""
     figure = segments[index]
@@ -229,8 +234,7 @@ def _module(segments: list[Segment], index: int, near: Segment) -> list[Segment]
         return []
     around = {id(each) for each in near.element.parents}
     box = next((each for each in figure.element.parents if id(each) in around), None)
-    # Such an element is around the whole article: sharing it tells nothing.
-    if box is None or box.name in ("body", "article", "main", "html"):
+    if box is None or box.name in _HOMES:
         return []
     if box.name == "section" and not named(names_of(box), "picture"):
         return []

@@ -11,7 +11,7 @@ from exporter.corrections.roles import CORRECTION
 from exporter.model import Embed, Figure, Image, Text
 from exporter.readers.article.byline import names_makers
 from exporter.readers.article.captions import credited_in_attribute, own_names, texts_of, told_in_attribute
-from exporter.readers.article.captions_nearby import AWAY, BESIDE, CAPTION_WORDS, Beside, following
+from exporter.readers.article.captions_nearby import AWAY, BESIDE, CAPTION_WORDS, SLIDES, Beside, following
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import declared_size, own_source, sources_of, telling
 from exporter.readers.dom.search import above
@@ -74,6 +74,7 @@ def _find(segments: list[Segment], load: Loader, house: str) -> None:
     for segment in segments:
         if segment.kind == "figure" and segment.open and segment.block is None:
             _resolve(segment, load, house)
+    SLIDES.decide(segments)
     for index, segment in enumerate(segments):
         if isinstance(segment.block, Figure):
             decide(BESIDE, Beside(segments, index, following(segments, index)))

@@ -47,6 +47,14 @@ _SLASH = re.compile(
     r"^(?P<caption>.+?)\s*(?:\s[/|•·]\s|\s[–—-]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
 )
 _SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.DOTALL)
+_LAST_NAME = re.compile(r"(?<=[.!?…»”\"])\s+(?P<name>[^.!?]{3,40})$")
+_GIVEN = re.compile(
+    r"^(?P<caption>.+?\.|.+?(?=\s*[/|]))\s*[/|]?\s*(?P<credit>[^./|]{2,20}?)(?P<kept>\s?자료\s?사진)?(?:\s제공)?\.?$",
+    re.DOTALL,
+)
+"""Korean: whose picture it is before a word for "given by" or "from the archive"."""
+_LEAST_TOLD = 3
+"""Words of a caption between a lead and a credit."""
 _PLAYING_TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?\s*[•·|/–—-]\s*")
 """How long a video is, in front of whose it is."""
 _DATED_HOUSE = re.compile(
@@ -95,7 +103,7 @@ def _led_by_a_bare_word(text: str) -> bool:
 
 def _begins_sentence(led: re.Match[str]) -> bool:
     """Whether what stands behind a bare lead is no name but goes on in small letters: "Foto de familia de …"."""
-    return led["who"][:1].islower()
+    return led["who"][:1].islower() and not re.match(r"the [A-Z]", led["who"])
 
 
 def _names_agency(text: str) -> bool:
@@ -158,7 +166,7 @@ def split(text: str, house: str = "") -> tuple[str, str]:
     if not text:
         return "", ""
     if is_credit(text, house):
-        return "", strip_lead(text)
+        return _told_behind_lead(text, house) or ("", strip_lead(text))
     for attempt in SPLITS:
         found = attempt(text, house)
         if found is not None:
@@ -167,6 +175,21 @@ def split(text: str, house: str = "") -> tuple[str, str]:
                 return "", strip_lead(text)  # an account or a name and its agency
             return caption.strip().rstrip("|·•–—-/, ").strip(), strip_lead(credit)
     return text, ""
+
+
+def _told_behind_lead(text: str, house: str) -> tuple[str, str] | None:
+    """A caption that begins as a credit does and has a credit behind it: ``"File photo: The ferry in ice. X / AFP"``."""
+    led = _LEAD.match(text)
+    who = led["who"] if led else ""
+    for attempt in SPLITS:
+        found = attempt(who, house) if len(who.split()) > _LEAST_TOLD else None
+        if found is not None:
+            caption, credit = found[0].strip(), found[1]
+            said = len(caption.split()) >= _LEAST_TOLD and not like_name(caption.rstrip(".!?…"))
+            # A name before a slash is not told from a caption; the end of a sentence, or a word before the credit, is one.
+            if said and (caption[-1:] in ".!?…" or attempt in (_by_parenthesis, _by_lead_word)):
+                return text[: text.rindex(who)] + caption, strip_lead(credit)
+    return None
 
 
 def _by_unspaced(text: str, house: str) -> tuple[str, str] | None:
@@ -239,6 +262,9 @@ def _by_slash(text: str, house: str) -> tuple[str, str] | None:
     if found is None:
         return None
     credit = found["credit"]
+    person = _LAST_NAME.search(found["caption"])
+    if person and _names_agency(credit) and like_name(person["name"]) and 2 <= len(person["name"].split()) <= 4:
+        return found["caption"][: person.start()], text[person.start("name") :]
     behind_bar = text[found.end("caption") :].lstrip()[:1] in "|•·" and _names_somebody(credit)
     return (found["caption"], credit) if behind_bar or _names_agency(credit) or is_credit(credit, house) else None
 
@@ -263,10 +289,17 @@ def _by_sentence(text: str, house: str) -> tuple[str, str] | None:
         _NAMES_AND_AGENCY.match(last) and "/" in last and last[0].isupper() and len(last.split()) <= 8
     ):
         return found["caption"], last
-    return None
+    shouted = last.isupper() and not found["caption"].isupper() and like_name(last) and 2 <= len(last.split()) <= 4
+    return (found["caption"], last) if shouted and all(map(str.isalpha, last.split())) else None
+
+
+def _by_giver(text: str, house: str) -> tuple[str, str] | None:
+    found = _GIVEN.match(text) if text.rstrip(".").endswith(("제공", "사진")) else None
+    return (found["caption"], found["credit"] + (found["kept"] or "")) if found else None
 
 
 SPLITS: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (
+    _by_giver,
     _by_unspaced,
     _by_parenthesis,
     _by_lead_word,
