@@ -9,7 +9,7 @@ from collections.abc import Iterable
 
 LENGTH = 10
 """Hexadecimal digits of a digest: of a thousand blocks, two share one by chance once in two million pages."""
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_UNSEEN = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 """Characters that only say where a line may break or letters join: programs that save pages drop or add them."""
 
 
@@ -17,7 +17,9 @@ def digest(words: str) -> str:
     """The digest of a block's words, however they are spaced and composed."""
     closed = "".join(words.split())
     if not closed.isascii():
-        closed = unicodedata.normalize("NFC", closed).translate(_UNSEEN)
+        closed = unicodedata.normalize("NFC", closed)
+        for unseen in _UNSEEN:
+            closed = closed.replace(unseen, "")
     return hashlib.sha256(closed.encode("utf-8", "surrogatepass")).hexdigest()[:LENGTH]
 
 

@@ -220,11 +220,11 @@ def _alone(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:
 
 def _shares(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes of several links that share the page, told by where they lead, and of hardly anything else; such a link alone."""
-    links = [(link, attribute(link, "href").lower()) for link in every(soup, _LINKS) if "href" in link.attrs]
+    links = [link for link in every(soup, _LINKS) if "href" in link.attrs]
     # A page has a hundred links and few of these addresses: each is looked for in all links at once.
-    whole = "\n".join(href for _, href in links)
-    met = [address for address in cues("share_addresses") if address in whole]
-    sharing = [link for link, href in links if any(address in href for address in met)] if met else []
+    hrefs = "\n".join([attribute(link, "href") for link in links]).lower()
+    met = [address for address in cues("share_addresses") if address in hrefs]
+    sharing = [link for link in links if any(map(attribute(link, "href").lower().__contains__, met))] if met else []
     known = set(map(id, sharing))
     for link in sharing:
         if fold(link.get_text(" ")).strip(" :.…!").casefold() in cues("furniture_lines"):

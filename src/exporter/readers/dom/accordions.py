@@ -18,12 +18,14 @@ LONGEST_HEADING = 300
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "li", "p"})
 _TARGETS = ("aria-controls", "data-bs-target", "data-target", "data-toggle-target", "href")
 _TOGGLES = frozenset({"aria-expanded", "data-bs-toggle", "data-toggle", "aria-controls", "data-accordion-toggle"})
+_ACTING = _TOGGLES | {"role"}
 _TOGGLING = frozenset({"button", "a", "div", "span", "p"})
 
 
 def open_accordions(soup: BeautifulSoup) -> None:
     """Makes a heading of every button that opens a panel of text, and shows the panel."""
-    toggles = [tag for tag in every(soup, _TOGGLING) if _is_toggle(tag)]
+    pressed = (tag for tag in every(soup, _TOGGLING) if tag.name == "button" or not _ACTING.isdisjoint(tag.attrs))
+    toggles = [tag for tag in pressed if _is_toggle(tag)]
     known = {attribute(tag, "id"): tag for tag in elements(soup) if "id" in tag.attrs} if toggles else {}
     found = [(tag, panel) for tag in toggles if (panel := _panel(tag, known, LEAST_PANEL)) is not None]
     sisters = {_look(tag) for tag, _ in found}

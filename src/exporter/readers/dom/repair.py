@@ -68,6 +68,8 @@ _STAND_IN = re.compile(
     r"(?:^|/|[_-])(?:placeholder|spacer|blank|transparent|lazy[_-]?load|preload(?:er)?|pixel|1x1|grey|loading)[\w-]*\.(?:gif|png|svg|jpe?g|webp)",
     re.IGNORECASE,
 )
+_IN_STAND_INS = ("placeholder", "spacer", "blank", "transparent", "lazy", "preload", "pixel", "1x1", "grey", "loading")
+"""Letters of which some stand in the name of every stand-in: most addresses need no closer look."""
 _CANDIDATES = re.compile(r",\s+|,(?=https?:|/)")
 _WIDTH = re.compile(r"^(\d+(?:\.\d+)?)([wx])$")
 _DISPLAY_NONE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -199,7 +201,8 @@ def drop_hidden(soup: BeautifulSoup) -> None:
     """What the page itself hides is not shown, unless it hides most of its text to reveal it by script."""
     whole = len(soup.get_text())
     # Listed first, because taking an element out changes what would come next.
-    for tag in [each for each in elements(soup) if _is_hidden(each)]:
+    marked = [each for each in elements(soup) if "hidden" in each.attrs or "style" in each.attrs]
+    for tag in [each for each in marked if _is_hidden(each)]:
         if tag.decomposed or tag.parent is None or tag.name in ("html", "body") or _tells_of_picture(tag):
             continue
         # Sites that fade their text in by script hide the whole article until the script has run.
@@ -350,4 +353,5 @@ def _is_placeholder(source: str) -> bool:
     # Stand-ins are a pixel or a blur of a few bytes; SingleFile embeds whole photos the same way.
     if source.startswith("data:"):
         return len(source) < 1000
-    return bool(_STAND_IN.search(source))
+    small = source.lower()
+    return any(map(small.__contains__, _IN_STAND_INS)) and bool(_STAND_IN.search(source))

@@ -7,7 +7,8 @@ of a list; else it goes from node to node.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from operator import attrgetter
 from typing import TypeGuard
 
 from bs4 import Tag
@@ -48,6 +49,21 @@ def by_class(root: Tag) -> dict[str, list[Tag]]:
     return found
 
 
+def in_page_order(root: Tag, tags: Iterable[Tag]) -> list[Tag]:
+    """Elements below ``root`` in the order in which they stand there."""
+    if _is_in_order(root):
+        return sorted(tags, key=attrgetter("place"))
+    wanted = set(map(id, tags))
+    return [tag for tag in elements(root) if id(tag) in wanted]
+
+
+def words_of(tag: Tag) -> Iterable[NavigableString]:
+    """The texts below ``tag`` that count as words: none of scripts, style sheets, remarks and readings."""
+    if _is_in_order(tag):
+        return tag.order.texts[tag.text_place : tag.text_end]
+    return (each for each in _nodes(tag) if type(each) is NavigableString)
+
+
 def first(root: Tag, names: frozenset[str]) -> Tag | None:
     """The first element below ``root`` with one of ``names``."""
     if not _is_in_order(root):
@@ -80,15 +96,20 @@ def _walked(root: Tag) -> Iterator[Tag]:
 def _nodes(root: Tag) -> Iterator[PageElement]:
     if not root.contents:
         return
-    last: PageElement = root
-    while isinstance(last, Tag) and last.contents:
-        last = last.contents[-1]
     node: PageElement | None = root.contents[0]
-    end = last.next_element
+    end = _behind(root)
     while node is not end and node is not None:
         following = node.next_element  # looked up first: the node may be moved before the next is asked for
         yield node
         node = following
+
+
+def _behind(root: Tag) -> PageElement | None:
+    """What stands right behind all that is in an element."""
+    last: PageElement = root
+    while isinstance(last, Tag) and last.contents:
+        last = last.contents[-1]
+    return last.next_element
 
 
 def holds(root: Tag, names: frozenset[str]) -> bool:
@@ -121,7 +142,16 @@ def last_before(tag: Tag, names: frozenset[str]) -> Tag | None:
 
 def strings(root: Tag) -> Iterator[NavigableString]:
     """Every text below ``root``, comments as well, in the order of the page."""
-    return (node for node in _nodes(root) if isinstance(node, NavigableString))
+    if not root.contents:
+        return
+    # As in _nodes, once more: the strings of whole pages are gone through again and again.
+    node: PageElement | None = root.contents[0]
+    end = _behind(root)
+    while node is not end and node is not None:
+        following = node.next_element
+        if isinstance(node, NavigableString):
+            yield node
+        node = following
 
 
 def stands_in(node: PageElement, tag: Tag) -> bool:

@@ -26,6 +26,7 @@ _CLIPPED = re.compile(
 _CLIP = "clip"
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
 _SIMPLE = re.compile(r"(?P<kind>[.#]?)(?P<name>(?:[\w-]|[^\x00-\x7f]|\\.)+)|(?P<rest>[^.#\s>]+)")
+_NAME = re.compile(r"(?:[\w-]|[^\x00-\x7f])+")
 _COMBINED = re.compile(r"\s*>\s*|\s+")
 
 
@@ -48,10 +49,14 @@ def hidden_by_sheets(soup: BeautifulSoup, classes: dict[str, list[Tag]]) -> list
     sheets = [tag.get_text() for tag in every(soup, frozenset({"style"})) if _is_for_screens(attribute(tag, "media"))]
     if not sheets or sum(map(len, sheets)) > LONGEST_SHEET:
         return []
-    rules = _rules("\n".join(sheets))
+    told = list(_told("\n".join(sheets)))
+    # Nine rules of ten show something that none has hidden: these are not read.
+    rules = [rule for each in told if each.hides for rule in _rules(each)]
     hiding = {
         fact for rule in rules if rule.value in ("none", "hidden") and not rule.conditional for fact in _keys(rule)
     }
+    words = {fact.lstrip(".#") for fact in hiding}
+    rules += [rule for each in told if not each.hides and each.is_about(words) for rule in _rules(each)]
     by_key: dict[str, list[_Rule]] = {}
     for rule in rules:
         for fact in hiding.intersection(_keys(rule)):
@@ -133,26 +138,43 @@ def _matches(tag: Tag, rule: _Rule, facts: _Facts) -> bool:
 # --------------------------------------------------------------------------------------------------------------- the sheets
 
 
-def _rules(sheet: str) -> list[_Rule]:
-    """The rules of a sheet that show or hide something on a wide screen, as far as their selectors are simple.
+class _Told(Struct, frozen=True):
+    """Selectors as a sheet writes them, their place in it, and each property that they show or hide something by."""
+
+    selectors: str
+    place: int
+    said: list[tuple[str, str, bool]]
+
+    @property
+    def hides(self) -> bool:
+        """Whether anything is hidden."""
+        return any(value in ("none", "hidden") for _, value, _ in self.said)
+
+    def is_about(self, words: set[str]) -> bool:
+        """Whether a selector may name one of the words. What is written with a backslash may be any."""
+        return "\\" in self.selectors or not words.isdisjoint(_NAME.findall(self.selectors))
+
+
+def _told(sheet: str) -> Iterator[_Told]:
+    """What of a sheet shows or hides something on a wide screen.
 
     Between two closing braces stand a selector and its declarations, with the heads of blocks that open before them; nothing,
     where a block ends.
     """
-    found: list[_Rule] = []
     around: list[bool] = []
     *pieces, _ = (_COMMENT.sub(" ", sheet) if "/*" in sheet else sheet).split("}")
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
+        may_decide = "isp" in piece or "isi" in piece or "clip" in piece
+        if not may_decide and piece.count("{") == 1:
+            continue
         *heads, declared = piece.split("{")
         if not heads:
             around = around[:-1]
             continue
         around += [_is_entered(_selector(head)) for head in heads[:-1]]
-        if "isp" in declared or "isi" in declared or "clip" in declared:
-            selector = _selector(heads[-1])
-            if _decides(declared, [*around, _is_entered(selector)]):
-                found.extend(_told(selector, declared, len(found)))
-    return found
+        selector = _selector(heads[-1]) if may_decide else ""
+        if may_decide and _decides(declared, [*around, _is_entered(selector)]) and (said := _said(declared)):
+            yield _Told(selector, place, said)
 
 
 def _is_entered(head: str) -> bool:
@@ -170,19 +192,25 @@ def _decides(declarations: str, around: list[bool]) -> bool:
     return (all(around) and ("isp" in declarations or "clip" in declarations)) or "isi" in declarations
 
 
-def _told(selectors: str, declarations: str, place: int) -> Iterator[_Rule]:
+def _said(declarations: str) -> list[tuple[str, str, bool]]:
+    """Each property by which something is shown or hidden, its value, and whether it is important."""
     said = [(name.lower(), value.lower(), bool(weighty)) for name, value, weighty in _SHOWING.findall(declarations)]
     if "clip" in declarations and "absolute" in declarations and _CLIPPED.search(declarations):
         said.append((_CLIP, "hidden", False))
-    for selector in selectors.split(",") if said else ():
+    return said
+
+
+def _rules(told: _Told) -> Iterator[_Rule]:
+    """The rules, one a selector and property, as far as the selectors are simple."""
+    for selector in told.selectors.split(","):
         compounds, children, conditional = _compounds(selector.strip())
         if not compounds:
             continue
         facts = [fact for compound in compounds for fact in compound]
         ids, classes = sum(fact[0] == "#" for fact in facts), sum(fact[0] == "." for fact in facts)
-        for name, value, weighty in said:
+        for name, value, weighty in told.said:
             # Importance, then specificity (Selectors 4), then order.
-            weight = (weighty, ids, classes, len(facts) - ids - classes, place)
+            weight = (weighty, ids, classes, len(facts) - ids - classes, told.place)
             yield _Rule(compounds, children, weight, name, value, conditional)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
+from itertools import accumulate, compress
+from operator import not_
 from typing import Any, Self, TypeVar
 
 from bs4 import BeautifulSoup, Tag
@@ -31,13 +33,15 @@ class Order:
     ``text_place`` and its ``text_end``.
     """
 
-    __slots__ = ("_named", "elements", "facts", "settled", "sound", "texts")
+    __slots__ = ("_named", "elements", "facts", "gaps", "settled", "sound", "texts")
 
     def __init__(self) -> None:
         self.elements: list[Tag] = []
         self.texts: list[NavigableString] = []
         """The texts that count as words: none of scripts, style sheets, remarks and readings."""
         self.sound = True
+        self.gaps: list[tuple[slice, slice]] | None = []
+        """Places of elements and of texts that were taken out; None once something was put in."""
         self.settled = False
         """Whether nothing of the page is going to be changed any more."""
         self.facts: dict[tuple[str, int], Any] = {}
@@ -52,13 +56,31 @@ class Order:
                 self._named[element.name].append(place)
         return self._named.get(name, [])
 
+    def close_gaps(self) -> None:
+        """Makes the order sound again where elements were taken out only: those behind a gap move up."""
+        stays, said = bytearray(b"\1") * len(self.elements), bytearray(b"\1") * len(self.texts)
+        for places, words in self.gaps or ():
+            stays[places] = bytes(places.stop - places.start)
+            said[words] = bytes(words.stop - words.start)
+        element: Any
+        for element in compress(self.elements, map(not_, stays)):
+            element.order = _UNKNOWN
+        self.elements = list(compress(self.elements, stays))
+        self.texts = list(compress(self.texts, said))
+        moved, spoken = list(accumulate(stays, initial=0)), list(accumulate(said, initial=0))
+        for place, element in enumerate(self.elements):
+            element.place, element.end = place, moved[element.end]
+            element.text_place, element.text_end = spoken[element.text_place], spoken[element.text_end]
+        self.gaps, self.sound = [], True
+        self.rename()
+
     def rename(self) -> None:
         """Forgets names, for an element has another one now."""
         self._named = None
 
 
 _UNKNOWN = Order()
-_UNKNOWN.sound = False
+_UNKNOWN.sound, _UNKNOWN.gaps = False, None
 
 
 class Ordered(Tag):
@@ -71,11 +93,13 @@ class Ordered(Tag):
     def extract(self, _self_index: int | None = None) -> Self:
         """Takes the element out of the tree."""
         self.order.sound = False
+        if self.order.gaps is not None:
+            self.order.gaps.append((slice(self.place, self.end), slice(self.text_place, self.text_end)))
         return super().extract(_self_index)
 
     def insert(self, position: int, *new_children: PageElement | str) -> list[PageElement]:
         """Puts elements or texts into the element."""
-        self.order.sound = False
+        self.order.sound, self.order.gaps = False, None
         return super().insert(position, *new_children)
 
     def get_text(self, separator: str = "", strip: bool = False, types: Any = PageElement.default) -> str:
@@ -165,6 +189,9 @@ class PageSoup(Ordered, BeautifulSoup):
 
     def put_in_order(self) -> None:
         """Finds the order anew, if elements were moved."""
+        if not self.order.sound and self.order.gaps is not None:
+            self.order.close_gaps()
+            self.end, self.text_end = len(self.order.elements), len(self.order.texts)
         if self.order.sound:
             return
         if self.order.elements is not self.made:
@@ -287,7 +314,7 @@ class _Target:
             element.end = len(self._elements)
             element.text_end = len(self._texts)
         # lxml's parser holds on to what it tells of the page, and that would hold the page.
-        self._open, self._last = [], None
+        self._open, self._last, self._texts = [], None, []
 
     def _remark(self, kind: type[NavigableString], text: str) -> None:
         if self._said:

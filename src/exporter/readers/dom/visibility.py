@@ -10,7 +10,7 @@ from bs4.element import NavigableString
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.images import unfit
-from exporter.readers.dom.search import above, by_class, elements, every, strings
+from exporter.readers.dom.search import above, by_class, elements, every, in_page_order, strings
 from exporter.readers.dom.style_sheets import hidden_by_sheets
 from exporter.readers.lexicon.vocabulary import words
 
@@ -59,17 +59,14 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     copied = [worn for worn in classes if "clone" in worn or "duplicate" in worn]
     found.update((id(tag), "copied-slide") for worn in copied for tag in classes[worn] if _is_copied_slide(tag))
     small = {worn for worn in classes if _are_for_small_screens(worn)}
-    meant = (
-        [tag for tag in elements(soup) if tag.attrs.get("class") in small and tag.name not in _LARGE] if small else []
-    )
-    meant = [tag for tag in meant if id(tag) not in found]
+    meant = [tag for worn in small for tag in classes[worn] if tag.name not in _LARGE and id(tag) not in found]
     if not meant:
         return found
     silent = _silent(soup)
     seen = _texts([soup], silent)
     # What is hidden anyway is no proof that the words are seen elsewhere.
     seen.subtract(_texts([tag for tag in elements(soup) if id(tag) in found or _is_hidden(tag)], silent))
-    for tag in meant:
+    for tag in in_page_order(soup, meant):
         if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, seen, silent):
             found[id(tag)] = "other-screen"
     return found

@@ -14,6 +14,7 @@ def fold(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=1024)
 def fold_name(name: str) -> str:
     """A name for comparison: no case, no punctuation."""
     return " ".join(re.findall(r"\w+", name.casefold()))

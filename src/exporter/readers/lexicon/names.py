@@ -80,6 +80,12 @@ class _Part(NamedTuple):
 
 def people_in(text: str, publication: str = "") -> list[Person]:
     """The people of a byline or of a declared author, in order; no agency, office, address, and not the publication."""
+    return list(_people_in(text, publication))
+
+
+@lru_cache(maxsize=256)
+def _people_in(text: str, publication: str) -> list[Person]:
+    """The same, found once: each step that decides over a page's makers asks for those of the same few lines."""
     parts = list(_parts(text))
     named = _without_places(_with_roles_behind(parts), publication)
     found = [person for part in named if (person := _person(part.words, part.role, publication)) is not None]

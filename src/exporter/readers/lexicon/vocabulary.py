@@ -10,6 +10,8 @@ from exporter.runtime.compiled import table
 _SPLIT = re.compile(r"[^\W\d_]+")
 _SPACED_LETTER = r"(?-i:[^\W\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])"
 """A letter of a script with spaces between words: any but those of Chinese, Japanese and (for its particles) Korean."""
+_HIGH = re.compile("[\u3040-\U0010ffff]")
+"""Letters of scripts without spaces, and what stands behind them in Unicode."""
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MADE_BY_MACHINE = re.compile(
     r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|(?<![^\W_])(?=[0-9a-f]*\d[a-f])[0-9a-f]{6,}(?![^\W_])"
@@ -131,7 +133,7 @@ class WholeCue:
     def search(self, text: str) -> re.Match[str] | None:
         """As :meth:`re.Pattern.search`."""
         # Wide ranges are slow to compile, and most pages have no use for them.
-        return (self._spaced if max(text, default="") < "\u3040" else self._any).search(text)
+        return (self._any if _HIGH.search(text) else self._spaced).search(text)
 
 
 _COMPUTED = re.compile(r"(?<=-)\[[^\s\]]*\]")

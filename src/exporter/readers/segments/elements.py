@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from bs4 import Tag
-from bs4.element import PageElement
+from bs4.element import NavigableString, PageElement, RubyParenthesisString, RubyTextString
 
 from exporter.model import Inline, LineBreak, Link, Text
 from exporter.model.walk import plain, walk
@@ -15,6 +15,7 @@ from exporter.readers.dom.formulas import FormulaMark
 from exporter.readers.dom.images import unfit
 from exporter.readers.dom.search import holds
 from exporter.readers.dom.tree import remembered
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.segments.inlines import NoteMark, is_broken, lines
 from exporter.readers.segments.segment import Dress, Kind, Segment, text_of
@@ -25,6 +26,8 @@ LINES_OF_TYPE = re.compile(r"^[\s*\u2022\u00b7+~_\-\u2013\u2014#=\u2217\u2042\u2
 """A line drawn with characters: three asterisks, a row of dashes."""
 _NAMING = ("class", "id", "itemprop", "data-component", "data-qa", "data-testid", "data-hook")
 """Attributes in which pages name what an element is."""
+_SHOWN = (NavigableString, RubyTextString, RubyParenthesisString)
+_READINGS = frozenset({"rt", "rp"})
 _DRESSING = ("class", "style", "align", "color", "face", "size")
 
 
@@ -79,11 +82,18 @@ def _linked(inlines: tuple[Inline, ...]) -> int:
     return sum(len(plain(node.children)) for node in nodes if isinstance(node, Link))
 
 
+def shown_text(tag: Tag) -> str:
+    """All words of an element, white space folded, with the readings that stand above Chinese characters."""
+    return fold(tag.get_text(" ", types=_SHOWN) if holds(tag, _READINGS) else tag.get_text(" "))
+
+
 def has_words(run: list[PageElement]) -> bool:
     """Whether any of the nodes holds more than white space: words or a formula."""
-    return any(
-        (each.get_text() if isinstance(each, Tag) else str(each)).strip() or _holds_formula(each) for each in run
-    )
+    for each in run:
+        words = each.get_text() if isinstance(each, Tag) else str(each)
+        if words and not words.isspace():
+            return True
+    return any(map(_holds_formula, run))
 
 
 def _holds_formula(node: PageElement) -> bool:

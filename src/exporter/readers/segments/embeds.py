@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bs4 import Tag
 
@@ -36,6 +37,7 @@ _IDENTIFIED: dict[str, tuple[tuple[str, ...], str]] = {
     "infogram": (("data-id",), "https://infogram.com/{}"),
 }
 """A network, as the names of an element call it → the attributes that hold no more than an identifier, and its address."""
+_IDENTIFYING = frozenset(name for attributes, _ in _IDENTIFIED.values() for name in attributes)
 _CALLED = ("class", "data-service", "data-provider", "data-plyr-provider", "data-platform")
 _IDENTIFIER = re.compile(r"[\w-]{4,20}|[\w-]+/\d+")
 _PLAYING = frozenset({"iframe", "video", "audio", "embed", *PLAYERS})
@@ -46,7 +48,8 @@ _STATUS = re.compile(r"/status(?:es)?/\d|/p/|/reel/|/video/|/posts?/|/comments/|
 
 def is_post(tag: Tag) -> bool:
     """Whether an element is a post of a network, as it stands before the network's script has run."""
-    return _POSTS.search(attribute(tag, "class")) is not None or tag.has_attr("data-instgrm-permalink")
+    worn = attribute(tag, "class")
+    return (bool(worn) and _POSTS.search(worn) is not None) or tag.has_attr("data-instgrm-permalink")
 
 
 def embed_segment(tag: Tag, base_url: str) -> Segment:
@@ -112,6 +115,7 @@ def _in_json(value: str) -> list[str]:
     return _WEB.findall(value.replace("\\/", "/"))
 
 
+@lru_cache(maxsize=4096)
 def _names_address(attribute_name: str) -> bool:
     return attribute_name == "src" or _ADDRESSED.search(attribute_name) is not None
 
@@ -133,6 +137,8 @@ def _addresses(tag: Tag) -> Iterator[str]:
 
 def _identified(tag: Tag) -> Iterator[str]:
     """The address of a video of which only the identifier is named."""
+    if _IDENTIFYING.isdisjoint(tag.attrs):
+        return
     names = " ".join((tag.name, *tag.attrs, *(attribute(tag, name) for name in _CALLED))).lower()
     for network, (attributes, address) in _IDENTIFIED.items():
         if network in names:

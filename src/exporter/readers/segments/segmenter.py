@@ -9,8 +9,6 @@ from bs4.element import (
     NavigableString,
     PageElement,
     PreformattedString,
-    RubyParenthesisString,
-    RubyTextString,
 )
 
 from exporter.model import Inline, Link, Ornament, Verse
@@ -57,6 +55,7 @@ from exporter.readers.segments.elements import (
     only_element,
     paragraphs_in,
     segment_of,
+    shown_text,
 )
 from exporter.readers.segments.embeds import (
     embed_segment,
@@ -83,8 +82,6 @@ BLOCKS = (
 )
 """Elements that are laid out as blocks (HTML, 15.3)."""
 CONTROLS = frozenset({"button", "select", "textarea", "input"})
-_SHOWN = (NavigableString, RubyTextString, RubyParenthesisString)
-"""The strings of a page that are seen, the readings above Chinese characters among them."""
 _NO_PHOTOS = frozenset({"table", "iframe", "video", "pre", "audio"})
 MAX_DEPTH = 120
 """Elements nested deeper than this are read as plain paragraphs."""
@@ -207,7 +204,7 @@ class _Walk:
         if embed is not None:
             self._flush()
             self.found.append(with_own_caption(embed, tag, self.page.base_url))
-        text = fold(tag.get_text(" ", types=_SHOWN))
+        text = shown_text(tag)
         # Boilerplate in the middle of a line, such as a hidden word, must not part the paragraph around it.
         if (self.page.is_block(tag) and tag.name not in INLINE) or not self._run:
             self._flush()

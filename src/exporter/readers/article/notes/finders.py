@@ -57,7 +57,7 @@ Finder = Callable[[BeautifulSoup], list[Found]]
 
 def linked(soup: BeautifulSoup) -> list[Found]:
     """A mark that leads to an element further down the page, or names it as what explains the mark."""
-    candidates = [tag for tag in every(soup, _MARKING) if _may_lead(tag)]
+    candidates = [tag for tag in every(soup, _MARKING) if refers(tag) and _may_lead(tag)]
     if not candidates:
         return []
     anchors = Anchors(soup)
@@ -73,8 +73,6 @@ def linked(soup: BeautifulSoup) -> list[Found]:
 
 
 def _may_lead(tag: Tag) -> bool:
-    if not refers(tag):
-        return False
     if tag.name == "a" and "#" in attribute(tag, "href"):
         return len(tag.get_text()) <= LONGEST_WORDS
     if not reference_of(tag):
@@ -216,15 +214,17 @@ def _stands_in_line(tag: Tag) -> bool:
 
 def held_in_attributes(soup: BeautifulSoup) -> list[Found]:
     """A mark that holds the words of its note in an attribute, to show them in a box."""
-    return [Found(tag, written=written) for tag in every(soup, _MARKING) if tag.attrs and (written := _held(tag))]
+    holding = [tag for tag in every(soup, _MARKING) if tag.attrs and (_holds_text(tag) or _holds_text(tag.parent))]
+    return [Found(tag, written=written) for tag in holding if (written := _held(tag))]
+
+
+def _holds_text(tag: Tag | None) -> bool:
+    return tag is not None and not _HOLDING.isdisjoint(tag.attrs)
 
 
 def _held(tag: Tag) -> str:
-    around = tag.parent
-    if _HOLDING.isdisjoint(tag.attrs) and (around is None or _HOLDING.isdisjoint(around.attrs)):
-        return ""
     holders = (tag, *near(tag, 2)[1:])
-    if all(_HOLDING.isdisjoint(holder.attrs) for holder in holders):
+    if not any(map(_holds_text, holders)):
         return ""
     text = tag.get_text()
     if len(text) > LONGEST_WORDS or not text.strip():

@@ -121,10 +121,10 @@ class Anchors:
     """Every element of a page by the identifiers that links lead to, and the place of each in the order of the page."""
 
     def __init__(self, root: Tag) -> None:
-        self.order: dict[int, int] = {}
+        tags = list(elements(root))
+        self.order = {id(tag): place for place, tag in enumerate(tags)}
         self._held: dict[str, Tag] = {}
-        for place, tag in enumerate(elements(root)):
-            self.order[id(tag)] = place
+        for tag in tags:
             if "id" in tag.attrs:
                 self._held.setdefault(attribute(tag, "id"), tag)
             if tag.name == "a" and "name" in tag.attrs:

@@ -11,9 +11,9 @@ from bs4.element import NavigableString, PageElement
 
 from exporter.readers.article.notes.bodies import LONGEST_NOTE, Nodes, text_in
 from exporter.readers.article.notes.finders import LINES, Found
-from exporter.readers.article.notes.marks import bare, near, outermost, shown_strings
+from exporter.readers.article.notes.marks import bare, near, outermost
 from exporter.readers.dom.elements import HEADINGS, attribute
-from exporter.readers.dom.search import every, holds, last_before
+from exporter.readers.dom.search import every, holds, last_before, words_of
 from exporter.readers.lexicon.vocabulary import cues, named
 from exporter.readers.segments.elements import names_of
 
@@ -60,7 +60,7 @@ def _lists(soup: BeautifulSoup) -> Iterator[Entries]:
 
 def _numbered(tag: Tag) -> Entries:
     """The notes in a paragraph: one, or one a line where every line begins with a number."""
-    opening = next((text[0] for each in shown_strings(tag) if (text := each.strip())), "")
+    opening = next((text[0] for each in words_of(tag) if (text := each.strip())), "")
     # Most paragraphs begin with a letter, and need no closer look.
     if not (opening.isdecimal() or opening in _OPENINGS or holds(tag, _RAISED)):
         return []

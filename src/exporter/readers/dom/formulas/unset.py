@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from bs4.element import NavigableString, PreformattedString
 
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import every, strings
+from exporter.readers.dom.search import every, words_of
 
 _SCRIPTS = frozenset({"script"})
 _SETTERS = re.compile(r"mathjax|katex|renderMathInElement", re.IGNORECASE)
@@ -40,19 +40,24 @@ class Unset(NamedTuple):
 
 def unset_formulas(soup: BeautifulSoup) -> Iterator[tuple[NavigableString, list[Unset]]]:
     """The strings of the page in which formulas wait, each with its pieces in order."""
+    # Few pages have such a text, and to look through their scripts takes long.
+    waiting = [each for each in words_of(soup) if ("\\" in each or each.count("$") > 1) and _is_read(each)]
+    if not waiting:
+        return
     told = [f"{attribute(each, 'src')} {each.get_text()}" for each in every(soup, _SCRIPTS)]
     if not any(map(_SETTERS.search, told)):
         return
     delimited = _WITH_DOLLAR if any(map(_DOLLARS_TOLD.search, told)) else _DELIMITED
-    for string in list(strings(soup)):
-        if ("$" in string or "\\" in string) and not isinstance(string, PreformattedString) and _is_read(string):
-            pieces = list(_pieces(str(string), delimited))
-            if any(each.tex for each in pieces):
-                yield string, pieces
+    for string in waiting:
+        pieces = list(_pieces(str(string), delimited))
+        if any(each.tex for each in pieces):
+            yield string, pieces
 
 
 def _is_read(string: NavigableString) -> bool:
     """Whether the programs look for formulas where the string stands."""
+    if isinstance(string, PreformattedString):
+        return False
     return not any(each.name in _LEFT_ALONE or _IGNORED.search(attribute(each, "class")) for each in string.parents)
 
 
