@@ -20,7 +20,7 @@ from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
 from exporter.readers.assembly.contributors import contributors, introduced
 from exporter.readers.assembly.page import Page, Step
-from exporter.readers.interview.utterances import PageFacts
+from exporter.readers.interview.utterances import PageFacts, announces
 from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
 from exporter.readers.lexicon.folding import fold_name
@@ -38,7 +38,6 @@ LONGEST_LINE = 10
 OPENING_PIECES = 14
 """Segments at the article's beginning in which it may say that it is an interview."""
 
-_ANNOUNCED = WholeCue("interview")
 _CALLED = WholeCue("interview_title")
 _PUT_TO = WholeCue("questions_to")
 _FAQ = WholeCue("faq")
@@ -126,7 +125,7 @@ def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> P
         mentioned=tuple(_capitalised(first)),
         people=frozenset(_people(segments, opening, declared, opening_words)),
         interviewers=(*declared.authors, *people(opening, declared), declared.publication),
-        announced=any(_ANNOUNCED.search(text) for text in (head, first, bylines, _brief_headings(segments)))
+        announced=any(map(announces, (head, first, bylines, _brief_headings(segments))))
         or any(map(_announces, segments)),
         titled=_is_titled(" ".join([titles, declared.section, _brief_headings(segments)]), declared)
         or any(map(_announces, segments)),

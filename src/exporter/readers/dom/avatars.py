@@ -17,6 +17,8 @@ SMALL = 200
 
 LONGEST_NAME = 4
 """Words of a caption that is the name of who speaks."""
+SPEAKER = "data-avatar-of"
+"""Attribute that a box gets whose face the page names in its alternative text, and nowhere else."""
 
 
 def name_avatars(soup: BeautifulSoup) -> None:
@@ -31,6 +33,7 @@ def name_avatars(soup: BeautifulSoup) -> None:
             for img in found:
                 img["class"] = f"{attribute(img, 'class')} avatar"
                 _free_name(img)
+                _name_box(img)
 
 
 def _free_name(img: Tag) -> None:
@@ -43,6 +46,14 @@ def _free_name(img: Tag) -> None:
         and 0 < len(caption.get_text(" ", strip=True).split()) <= LONGEST_NAME
     ):
         figure.name, caption.name = "div", "p"
+
+
+def _name_box(img: Tag) -> None:
+    """Tells the box of words beside a face whose it is, where its words do not say so."""
+    name = " ".join(attribute(img, "alt").split())
+    box = next((box for box in list(img.parents)[:4] if box.get_text(strip=True)), None)
+    if box is not None and 0 < len(name.split()) <= LONGEST_NAME and name not in " ".join(box.get_text(" ").split()):
+        box[SPEAKER] = name
 
 
 def _addresses(img: Tag) -> str:

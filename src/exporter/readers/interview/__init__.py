@@ -25,7 +25,7 @@ from exporter.readers.interview.joining import Verdict, Verdicts, joined, label_
 from exporter.readers.interview.one_voice import is_told_by_one
 from exporter.readers.interview.scene import Scene, scene_of
 from exporter.readers.interview.tagging import QUESTION, TAGS, Tagging, learned, reasons, restricted, tagged
-from exporter.readers.interview.utterances import PageFacts, Utterance, utterances_of
+from exporter.readers.interview.utterances import PageFacts, Utterance, announces, utterances_of
 from exporter.readers.segments.labels import Label, same_voice
 from exporter.readers.segments.segment import Segment
 
@@ -41,6 +41,8 @@ OVERWHELMING = 0.65
 """Likelihood of a hypothesis from which it is taken on a page that announces an interview, though the tagger finds nothing."""
 LIKELY = 0.4
 """The same on a page whose headline, or a line by itself, calls it one."""
+ABOVE, LONGEST_LINE = 3, 14
+"""Utterances above the first question that may announce it, and words of such a line."""
 SURE = 0.8
 """Below this the user is warned."""
 MOST_NAMES = 3
@@ -123,8 +125,7 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
         return Interview(segments, "", 0.0, 0)
     tagging = tagged(page.rows)
     # A page that calls itself an interview and looks like nothing else is one, even if the tagger hesitates.
-    least = LIKELY if facts.titled else OVERWHELMING
-    certain = certain or (facts.announced and best is not None and best.score >= least)
+    certain = certain or (best is not None and best.score >= _least_likely(page, best))
     tagging.tags = amended(page.scene, tagging)
     stated = None
     if _groups(tagging.tags) < LEAST_TURNS and certain and best is not None:
@@ -145,6 +146,15 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
         len(asked),
         excerpt(page.utterances[weakest].segment.text),
     )
+
+
+def _least_likely(page: Analysis, best: Hypothesis) -> float:
+    """How likely the best hypothesis must be to be taken: the less, the more plainly page or lines above announce it."""
+    facts, first = page.scene.facts, min(best.questions)
+    above = page.utterances[max(first - ABOVE, 0) : first]
+    if facts.titled or any(each.words <= LONGEST_LINE and announces(each.segment.text) for each in above):
+        return LIKELY
+    return OVERWHELMING if facts.announced else math.inf
 
 
 def _groups(tags: list[str]) -> int:
@@ -205,7 +215,8 @@ class _Known(Struct):
 
     ``turns`` is how often a label opens a turn, ``places`` how often it stands anywhere in the talk; ``plain`` are those in
     plain type, where that is how the page names those who speak; ``names`` are those that the page tells before they
-    speak, ``mentioned`` those that stand in its first paragraphs.
+    speak, ``mentioned`` those that stand in its first paragraphs; ``asking`` are the labels of
+    questions, and that of the first answer where its question has one.
     """
 
     turns: Counter[str]
@@ -213,6 +224,7 @@ class _Known(Struct):
     plain: set[str]
     names: list[str]
     mentioned: tuple[str, ...]
+    asking: set[str]
 
     @classmethod
     def of(cls, utterances: list[Utterance], tags: list[str], facts: PageFacts) -> _Known:
@@ -225,16 +237,27 @@ class _Known(Struct):
         turns = Counter(label.key for label, opens in spoken if opens)
         places = Counter(label.key for label, _ in spoken)
         usual = {label.key for label, _ in spoken if places[label.key] >= 2 and not label.emphatic and not label.role}
+        asking = {
+            each.label.key for each, tag in zip(utterances, tags, strict=True) if each.label and tag == "question"
+        }
+        first = tags.index("question") if "question" in tags else len(tags)
+        opening = [each.label.key for each in utterances[first : first + 2] if each.label]
+        if len(opening) == 2 and opening[0] in asking:
+            asking.add(opening[1])
         before = " ".join(each.segment.text for each, tag in zip(utterances, tags, strict=True) if tag == "before")
         names = [*facts.names, *(name for name in facts.mentioned if name in before)]
-        return cls(turns, places, usual if any(turns[key] >= 2 for key in usual) else set(), names, facts.mentioned)
+        return cls(
+            turns, places, usual if any(turns[key] >= 2 for key in usual) else set(), names, facts.mentioned, asking
+        )
 
     def is_speaker(self, label: Label) -> bool:
         """Whether the label is somebody's name."""
         size = len(label.name.split())
-        # Inside an answer, what its voice has mentioned, "my Dell Chromebook", names nobody.
-        names = [*self.names, *(self.mentioned if self.turns[label.key] else ())]
+        # In an answer, what its voice has mentioned, "my Dell Chromebook", names nobody.
+        names = [*self.names, *(self.mentioned if label.key in self.asking else ())]
         told = any(same_voice(label.name, name) for name in names if len(name.split()) >= size)
+        # Whoever is named in full but once stands shorter in front of the other turns.
+        told |= any(key != label.key and same_voice(label.name, key) for key in self.turns)
         # At a round table somebody may speak but once, and always behind others.
         full = 1 < size <= MOST_NAMES and len(self.plain) >= ROUND_TABLE
         joins = len(self.plain) >= VOICES and (self.places[label.key] >= 2 or full)

@@ -16,26 +16,31 @@ from exporter.readers.interview.tagging import TAGS, Tagging
 from exporter.readers.interview.utterances import Utterance
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.grammar import uses_person
-from exporter.readers.lexicon.vocabulary import little_words
+from exporter.readers.lexicon.names import is_full_name, only_people
 
 ASIDE = ("heading", "box")
 LIKELY_LEAD, LIKELY_REMARK = 0.3, 0.1
 """Probability of a question, right before the first and of its look, from which it is a part of it; less if it says you."""
 LIKELY_LEADS = 0.1
 """The same of each of several questions before the first one, where the likeliest hypothesis has them and all that follow."""
-STILL = (("says I", 0.2), ("addresses", 0.33), ("else", 0.5))
+STILL = (("says I", 0.2), ("addresses", 0.33), ("else", 0.45))
 """Probability of an answer, behind what was tagged as the last, from which its voice goes on: less where it says I."""
 STILL_LISTING = 0.02
 """The same for an entry of a list whose first words belong to the answer."""
 MOSTLY = 0.75
 """Share of the questions that ask, or are sentences, from which a few bare words at the end are none."""
-LONGEST_NAME = 5
-"""Words that a name at the beginning of a note may have."""
-LEAST_NAME = 2
-_ANSWER, _QUESTION = TAGS.index("answer"), TAGS.index("question")
+DOUBTFUL = 0.7
+"""Probability below which what it says itself goes before what the tagger thinks."""
+LIKELY_BESIDE = 0.2
+"""Probability of a paragraph to stand beside the answer from which a name below it makes it a quotation."""
+_ANSWER, _QUESTION, _BOX = TAGS.index("answer"), TAGS.index("question"), TAGS.index("box")
 _QUOTED = re.compile(r"[\"“„«»「『][^\"“”„«»」』]*[\"”“»«」』]")
 _OPENS_QUOTE = ('"', "“", "„", "«", "»", "「", "『", "‘")
-_WORD = re.compile(r"[^\W\d_][\w’'.-]*")
+_FULL_NAME = re.compile(
+    r"^(?P<name>[^\W\d_a-z][\w.’'-]+(?:\s(?:[^\W\d_a-z][\w.’'-]*|d[aeio]s?|v[ao]n|der|den|del|della|al|el|la|le|y)){1,3})"
+    r"(?=\s[^\W\d_A-Z]|\s?[,(])"
+)
+"""A full name that a sentence begins with and goes on behind, or brackets with what the person is."""
 
 
 class Talk(Struct, dict=True):
@@ -64,21 +69,28 @@ class Talk(Struct, dict=True):
         return self.tagging.marginals[place][tag]
 
     @cached_property
-    def people(self) -> frozenset[str]:
-        """Full names, folded, of those whom the page names before it comes to the questions, or by their labels."""
-        before = " ".join(each.segment.text for each in self.utterances[: self.first_asked])
-        labelled = [each.label.name for each in self.utterances if each.label]
-        facts = self.scene.facts
-        told = [name for name in facts.mentioned if name in before]
-        found = {fold_name(name) for name in (*labelled, *facts.names, *told, *facts.people)}
-        return frozenset(name for name in found if _is_full_name(name))
+    def introduced(self) -> str:
+        """What the page says before it comes to the questions, and the names of its head, folded."""
+        before = [each.segment.text for each in self.utterances[: self.first_asked]]
+        return f" {fold_name(' '.join([*before, *self.scene.facts.names, *self.scene.facts.people]))} "
 
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of the labels, folded."""
+        names = (fold_name(each.label.name) for each in self.utterances if each.label and not each.label.role)
+        return frozenset(name.split()[-1] for name in names if name)
 
-def _is_full_name(folded: str) -> bool:
-    words = folded.split()
-    return LEAST_NAME <= len(words) <= LONGEST_NAME and not any(
-        word in little for little in little_words().values() for word in words[:1]
-    )
+    def tells_of_a_person(self, place: int) -> bool:
+        """Whether an utterance begins with the full name of somebody, whom the page has named or nothing else fits."""
+        utterance = self.utterances[place]
+        found = _FULL_NAME.match(utterance.segment.text)
+        sentence = re.split(r"(?<=[^\W\d_]{3})[.!?]\s", utterance.segment.text, maxsplit=1)[0]
+        if found is None or uses_person(sentence, "first", utterance.language) or not is_full_name(found["name"]):
+            return False
+        name = fold_name(found["name"])
+        if f" {name} " in self.introduced or name.split()[-1] in self.surnames:
+            return True
+        return not utterance.addresses and utterance.language[:2] != "de" and self.likely(place, _ANSWER) < DOUBTFUL
 
 
 # ------------------------------------------------------------------------------------------------------------- the beginning
@@ -89,7 +101,7 @@ def with_its_lead(talk: Talk) -> None:
     first, looks = talk.first_asked, talk.scene.looks
     if not 0 < first < len(looks) or talk.tags[first - 1] != "before":
         return
-    alike = looks[first - 1] == looks[first] != talk.scene.main_look
+    alike = looks[first - 1] == looks[first] != talk.scene.main_look and not is_editors(talk, first - 1)
     least = LIKELY_REMARK if talk.utterances[first - 1].names_who_is_asked else LIKELY_LEAD
     if alike and talk.likely(first - 1, _QUESTION) >= least:
         talk.tags[first - 1] = "question"
@@ -100,7 +112,7 @@ def from_the_first(talk: Talk) -> None:
     asked = {place for place, tag in enumerate(talk.tags) if tag == "question"}
     best = talk.scene.best[0].questions if talk.scene.best else set()
     missed = sorted(best - asked)
-    if not missed or not asked < best or missed[-1] > talk.first_asked:
+    if not missed or not set() < asked < best or missed[-1] > talk.first_asked:
         return
     looks = {talk.scene.looks[place] for place in best}
     answered = all(place + 1 not in best and talk.likely(place, _QUESTION) >= LIKELY_LEADS for place in missed)
@@ -122,6 +134,31 @@ def beside_questions(talk: Talk) -> None:
             asked = place if tag == "question" else -1
 
 
+def beside_a_name(talk: Talk) -> None:
+    """A name that stands alone behind a paragraph says whose words these are: both are a quotation beside the answer."""
+    for place in range(2, len(talk.tags)):
+        utterance, quoted = talk.utterances[place], talk.utterances[place - 1]
+        if talk.tags[place - 1 : place + 1] not in (["answer", "answer"], ["answer", "box"]):
+            continue
+        alone = (
+            utterance.segment.kind == "paragraph" and utterance.label is None and is_full_name(utterance.segment.text)
+        )
+        unlike = talk.scene.looks[place - 1] != talk.scene.main_look or talk.likely(place - 1, _BOX) >= LIKELY_BESIDE
+        if alone and unlike and quoted.label is None:
+            talk.tags[place - 1 : place + 1] = ["box", "box"]
+
+
+def with_its_lists(talk: Talk) -> None:
+    """A list without links right behind an answer that leads to it, or whose sentence its entries go on with, belongs to it."""
+    for place in range(1, len(talk.tags)):
+        utterance, before = talk.utterances[place], talk.utterances[place - 1]
+        if talk.tags[place - 1 : place + 1] != ["answer", "box"] or utterance.part.box != "list":
+            continue
+        leads = before.segment.text.endswith((":", ",")) or before.part.source is utterance.part.source
+        if (leads or utterance.segment.text[:1].islower()) and not utterance.segment.links:
+            talk.tags[place] = "answer"
+
+
 def over_the_next_question(talk: Talk) -> None:
     """A few words without a full stop, alone between an answer and the next question, are a crosshead."""
     tags = talk.tags
@@ -132,11 +169,11 @@ def over_the_next_question(talk: Talk) -> None:
 
 def _is_crosshead(talk: Talk, place: int) -> bool:
     utterance, before = talk.utterances[place], talk.utterances[place - 1]
-    if utterance.part.box or utterance.part.count > 1 or utterance.segment.kind != "paragraph" or utterance.mark:
+    if utterance.part.box or utterance.part.count > 1 or utterance.mark:
         return False
     alone = _is_bare(utterance) and utterance.words > 1 and utterance.segment.text[:1].isupper()
     spoken = utterance.says_i or utterance.addresses or utterance.replies
-    named = any(name in fold_name(utterance.segment.text) for name in talk.people)
+    named = only_people(utterance.segment.text) or talk.tells_of_a_person(place)
     return alone and not (spoken or named or _is_bare(before))
 
 
@@ -146,6 +183,14 @@ def _is_bare(utterance: Utterance) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------------------------- the end
+
+
+def without_last_words(talk: Talk) -> None:
+    """What stands behind the last answer, asks nothing, and is hardly likelier a question than anything else, is none."""
+    last = talk.last("question")
+    unanswered = last > talk.first_asked and "answer" not in talk.tags[last:]
+    if unanswered and not talk.utterances[last].is_question and talk.likely(last, _QUESTION) < DOUBTFUL:
+        talk.tags[last:] = ["after"] * (len(talk.tags) - last)
 
 
 def without_profile(talk: Talk) -> None:
@@ -184,14 +229,9 @@ def is_editors(talk: Talk, place: int) -> bool:
     return (
         opens_editors_line(text)
         or text.startswith("*")
-        or (_begins_with(text, talk.people) and not _says_i(utterance))
+        or talk.tells_of_a_person(place)
         or (tells_who_speaks(text) and utterance.mark == "" and not _answers_in_quotes(talk))
     )
-
-
-def _begins_with(text: str, people: frozenset[str]) -> bool:
-    words = [fold_name(word) for word in _WORD.findall(text[:80])[: LONGEST_NAME + 1]]
-    return any(" ".join(words[:size]) in people for size in range(LEAST_NAME, len(words)))
 
 
 def _says_i(utterance: Utterance) -> bool:
@@ -232,8 +272,12 @@ def _goes_on(talk: Talk, place: int) -> bool:
     likely = talk.likely(place, _ANSWER)
     if _lists_on(utterance, before):
         return likely >= STILL_LISTING
-    alike = talk.scene.looks[place] in (talk.scene.looks[place - 1], talk.scene.main_look)
-    if not alike or utterance.mark != before.mark or utterance.segment.text.startswith(_OPENS_QUOTE):
+    alike = (utterance.segment.dress.own, utterance.tone) == (before.segment.dress.own, before.tone)
+    if (
+        not (alike or talk.scene.looks[place] == talk.scene.main_look)
+        or utterance.mark != before.mark
+        or utterance.segment.text.startswith(_OPENS_QUOTE)
+    ):
         return False
     holds = {"says I": _says_i(utterance), "addresses": utterance.addresses, "else": True}
     return any(holds[evidence] and likely >= least for evidence, least in STILL)
@@ -250,8 +294,11 @@ def _lists_on(utterance: Utterance, before: Utterance) -> bool:
 
 AMENDMENTS: tuple[Callable[[Talk], None], ...] = (
     beside_questions,
+    beside_a_name,
+    with_its_lists,
     from_the_first,
     with_its_lead,
+    without_last_words,
     without_profile,
     without_editors_lines,
     still_speaking,

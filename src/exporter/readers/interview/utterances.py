@@ -9,11 +9,14 @@ from itertools import pairwise
 
 from msgspec import Struct
 
+from exporter.readers.dom.avatars import SPEAKER
+from exporter.readers.dom.elements import attribute
 from exporter.readers.interview.cutting import Part
+from exporter.readers.interview.tongues import languages_of
 from exporter.readers.interview.unmarked_names import unmarked_names
 from exporter.readers.lexicon.folding import unspaced
 from exporter.readers.lexicon.grammar import replies, uses_person
-from exporter.readers.lexicon.language import guess
+from exporter.readers.lexicon.vocabulary import WholeCue
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_time
 from exporter.readers.segments.segment import LEFT_OUT, Dress, Segment
@@ -25,12 +28,9 @@ MOST_WORDS, MOST_WITH_OFFICE = 4, 14
 LEAST_PEOPLE = 4
 """Full names, each on a line of the same look, that are those of speakers though each stands there once."""
 _OFFICE = re.compile(r"\s*[,，、(（|]\s*|\s+[–—-]\s+")
-WITHOUT_LATIN = frozenset({"ar", "be", "bg", "bn", "el", "fa", "he", "hi", "ja", "ko", "mk", "ru", "th", "uk", "zh"})
-"""Languages that are not written in Latin letters."""
-LOOKED_AT = 200
-"""Characters by which the letters of a text are told."""
 LEAST_CAPITALS = 2
 """Utterances in capitals from which a few words in them are no abbreviation."""
+_ANNOUNCES = WholeCue("interview")
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 
 
@@ -96,42 +96,36 @@ class PageFacts(Struct):
     language: str = ""
 
 
+def announces(text: str) -> bool:
+    """Whether the text holds a word for an interview."""
+    return bool(_ANNOUNCES.search(text))
+
+
 def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
     """The parts that may speak, each with its label; a name on a line of its own is the label of what follows it."""
     adopted = _lone_names(parts)
     lone = {id(part) for part in adopted.values()}
     utterances: list[Utterance] = []
     parted = False
-    latin = _language_of_latin(parts, language)
     for part in parts:
         segment = part.segment
         if _may_speak(segment) and id(part) not in lone:
-            spoken = latin if latin != language and _is_latin(segment.text) else language
-            utterances.append(_utterance(part, spoken, adopted.get(id(part))))
+            utterances.append(_utterance(part, adopted.get(id(part))))
             utterances[-1].parted = parted
             parted = False
         elif segment.kind == "rule" and segment.open:
             parted = True
+    for utterance, spoken in zip(
+        utterances, languages_of([each.segment.text for each in utterances], language), strict=True
+    ):
+        utterance.language = spoken
     _doubt_initials(utterances)
     _doubt_plain_labels(utterances)
     _label_bare_names(utterances)
     _label_unmarked_names(utterances)
+    _label_by_faces(utterances)
     _set_in_capitals(utterances)
     return utterances
-
-
-def _language_of_latin(parts: list[Part], language: str) -> str:
-    """The language of what is in Latin letters: the page's own, unless that has other letters (English, on a Korean site)."""
-    if language.split("-", maxsplit=1)[0] not in WITHOUT_LATIN:
-        return language
-    texts = [part.segment.text for part in parts if part.segment.open]
-    return guess(" ".join(text for text in texts if _is_latin(text))) or language
-
-
-def _is_latin(text: str) -> bool:
-    """Whether most of the letters are Latin."""
-    letters = [letter for letter in text[:LOOKED_AT] if letter.isalpha()]
-    return sum(map(str.isascii, letters)) * 2 > len(letters)
 
 
 def _label_unmarked_names(utterances: list[Utterance]) -> None:
@@ -141,6 +135,20 @@ def _label_unmarked_names(utterances: list[Utterance]) -> None:
     found = unmarked_names(utterance.segment for utterance in utterances)
     for utterance in utterances:
         utterance.label = utterance.label or found.get(id(utterance.segment))
+
+
+def _label_by_faces(utterances: list[Utterance]) -> None:
+    """Takes the names of the faces beside them for the labels of those that nothing else names, the first in each box."""
+    if any(utterance.label is not None for utterance in utterances):
+        return
+    passed = None
+    for utterance in utterances:
+        element = utterance.segment.element
+        box = next((each for each in element.parents if each.has_attr(SPEAKER)), None) if element is not None else None
+        name = attribute(box, SPEAKER) if box is not None and box is not passed else ""
+        if is_name(name):
+            utterance.label = Label(name, 0, True, "")
+        passed = box
 
 
 def _set_in_capitals(utterances: list[Utterance]) -> None:
@@ -296,7 +304,7 @@ def _may_speak(segment: Segment) -> bool:
     return segment.open and segment.kind in ("paragraph", "heading", "list", "preformatted") and bool(segment.text)
 
 
-def _utterance(part: Part, language: str, adopted: Part | None) -> Utterance:
+def _utterance(part: Part, adopted: Part | None) -> Utterance:
     segment = part.segment
     mark = _MARKS.match(segment.text)
     found = (mark["mark"] or "number") if mark else ""
@@ -307,6 +315,5 @@ def _utterance(part: Part, language: str, adopted: Part | None) -> Utterance:
         found,
         segment.word_count,
         is_question(segment.text),
-        language,
         adopted=adopted,
     )

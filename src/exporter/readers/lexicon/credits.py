@@ -124,8 +124,10 @@ def _names_agency(text: str) -> bool:
 
 def _is_agency(part: str) -> bool:
     known = cues("agencies")
-    folded = part.casefold()
-    return folded in known or (folded.split()[0] in known and len(folded.split()) <= 3)
+    first, *rest = part.casefold().split()
+    # "wenn" is an agency, and a word that many a German sentence begins with.
+    named = not rest or like_name(" ".join(part.split()[1:]))
+    return part.casefold() in known or (first in known and len(rest) < 3 and named)
 
 
 def like_name(text: str) -> bool:
