@@ -9,6 +9,7 @@ import pytest
 
 from exporter import Reading, read
 from exporter.model.walk import plain
+from exporter.readers.lexicon.names import authors, people_in
 from exporter.sources.source import Source
 
 PROSE = (
@@ -81,6 +82,15 @@ LINES = {
         "<p><em>By Ines Falk. This text was cut for length.</em></p>",
         ["Ines Falk"],
     ),
+    "a place in brackets behind a name with an apostrophe": (
+        "<p class=signature>Par <b>Maëlle d’Aubray</b> (à Porz Gwen)</p>",
+        ["Maëlle d’Aubray"],
+    ),
+    "what she is, in an element of its own": (
+        "<div class=x><span>Nadia Okonjo</span><span>Senior reporter</span></div>",
+        ["Nadia Okonjo"],
+    ),
+    "a desk": ("<p class=autor>Redacción</p>", []),
     "a sentence is no byline": ("<p>By Monday, the council of Porz Gwen had bought a boat.</p>", []),
 }
 
@@ -194,3 +204,44 @@ def test_a_portal_that_shows_the_article_is_no_author() -> None:
     head = '<meta property="og:article:author" content="해안일보 | 네이버"><meta property="og:site_name" content="해안일보">'
     line = "<p class=byline>한도윤 기자</p>"
     assert [name for name, _ in people(reading_of(line, head, language="ko"))] == ["한도윤"]
+
+
+PARTS = {
+    "By Maëlle d’Aubray and Chiara dall'Orto": ["Maëlle d’Aubray", "Chiara dall'Orto"],
+    "By Omar al-Hakim and Layla el-Sayed": ["Omar al-Hakim", "Layla el-Sayed"],
+    "Von Hans-Jürgen von und zu Altenfels": ["Hans-Jürgen von und zu Altenfels"],
+    "Door Jan van 't Hoff en Els in 't Veld": ["Jan van 't Hoff", "Els in 't Veld"],
+    "Por Luiz dos Santos e Maria das Graças": ["Luiz dos Santos", "Maria das Graças"],
+    "By Walter H. Ames, Jr., and Paul Dorn, Ph.D.": ["Walter H. Ames Jr.", "Paul Dorn"],
+    "Jane Doe Political Editor": ["Jane Doe"],
+    "Ann Poe, Executive Director, Harbour Trust": ["Ann Poe"],
+    "Jane Doe with Reuters": ["Jane Doe"],
+    "Anne Dubois avec AFP": ["Anne Dubois"],
+    "Von unserem Korrespondenten Karl Maier": ["Karl Maier"],
+    "Aus Wien berichtet Karl Maier": ["Karl Maier"],
+    "dal nostro inviato Marco Bianchi": ["Marco Bianchi"],
+    "Publié par Anne Dubois le 3 février": ["Anne Dubois"],
+    "Av Ola Nordmann og Kari Lie": ["Ola Nordmann", "Kari Lie"],
+    "Af Mette Holm, Ritzau": ["Mette Holm"],
+    "de Ion Popescu": ["Ion Popescu"],
+    "Της Μαρίας Παππά": ["Μαρίας Παππά"],
+    "Szerző: Kovács János": ["Kovács János"],
+    "Reporter: Siti Aminah | Editor: Budi Santoso": ["Siti Aminah"],
+    "Bài và ảnh: Trần Văn Minh": ["Trần Văn Minh"],
+    "Written by Ann Poe Medically reviewed by Jane Doe": ["Ann Poe"],
+    "Video by Jane Doe": [],
+    "记者李明 通讯员张华": ["李明", "张华"],
+    "（记者赵文博）": ["赵文博"],
+    "记者 李明 实习生 张华 摄影 王强": ["李明", "张华"],
+    "文/图 陈思远": ["陈思远"],
+    "取材・文＝高橋美咲　写真＝中村健": ["高橋美咲"],
+    "文・高橋美咲、写真・中村健": ["高橋美咲"],
+    "ロンドン＝山田一郎": ["山田一郎"],
+    "글=김민지 기자, 사진=박준호 기자": ["김민지"],
+    "ليلى الحداد - القاهرة": ["ليلى الحداد"],
+}
+
+
+@pytest.mark.parametrize("line", PARTS)
+def test_the_authors_of_a_line_stand_apart_from_places_posts_and_other_makers(line: str) -> None:
+    assert authors(people_in(line)) == PARTS[line]

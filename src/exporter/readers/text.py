@@ -16,7 +16,7 @@ from exporter.errors import ExtractionError
 from exporter.model import Figure, Image, Inline, LineBreak, Text
 from exporter.notices import notice
 from exporter.readers.article import body, inline_boilerplate
-from exporter.readers.article.byline import bare_byline
+from exporter.readers.article.byline.line import bare_byline
 from exporter.readers.article.deck import DECK_WORDS
 from exporter.readers.article.headline import HEADLINE_WORDS, REPEATED, Said
 from exporter.readers.article.image_loader import ImageLoader

@@ -10,7 +10,7 @@ from bs4 import Tag
 from msgspec import Struct
 
 from exporter.model import Figure, Inline, Text
-from exporter.readers.article.byline import names_makers
+from exporter.readers.article.byline.line import names_makers
 from exporter.readers.article.captions import cut, in_figcaption, own_names, parted, texts_of
 from exporter.readers.article.captions_by_type import TYPE_WORDS, is_caption_by_place, is_caption_by_type
 from exporter.readers.dom.elements import attribute

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from exporter.model import Inline, LineBreak
 from exporter.readers.article.body import Look, look, prose
-from exporter.readers.article.byline import names_makers
+from exporter.readers.article.byline.line import names_makers
 from exporter.readers.article.headline import first_prose, similarity
 from exporter.readers.lexicon.credits import split
 from exporter.readers.lexicon.folding import fold_name

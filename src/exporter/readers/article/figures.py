@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from exporter.corrections.roles import CORRECTION
 from exporter.model import Embed, Figure, Image, Text
-from exporter.readers.article.byline import names_makers
+from exporter.readers.article.byline.line import names_makers
 from exporter.readers.article.captions import credited_in_attribute, own_names, texts_of, told_in_attribute
 from exporter.readers.article.captions_nearby import AWAY, BESIDE, CAPTION_WORDS, SLIDES, Beside, following
 from exporter.readers.dom.elements import attribute

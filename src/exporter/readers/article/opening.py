@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from msgspec import Struct, field
 
 from exporter.model import Inline, Text
-from exporter.readers.article.byline import find_byline, without_cue
+from exporter.readers.article.byline import find_byline
+from exporter.readers.article.byline.line import without_cue
 from exporter.readers.article.deck import find_deck
 from exporter.readers.article.headline import (
     REPEATED,

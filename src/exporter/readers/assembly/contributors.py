@@ -9,7 +9,8 @@ from exporter.language import primary
 from exporter.model import Article, Contributor, Role, Turn
 from exporter.model.walk import plain, words_of
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.names import Person, is_full_name, names_trade, only_people, particles, people_in
+from exporter.readers.lexicon.name_words import particles
+from exporter.readers.lexicon.names import Person, is_full_name, names_trade, only_people, people_in
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.segments.segment import Segment
 
@@ -70,13 +71,13 @@ def _introduced_by(segment: Segment, before: Segment | None) -> str:
     """The name in a note about its author, in a box that is called the author's, or below "About the author"."""
     if segment.kind not in ("paragraph", "heading") or segment.is_named("comments") or segment.is_named("related"):
         return ""
-    if segment.word_count <= 4 and segment.is_named("byline"):
+    headed = before is not None and fold_name(before.text) in cues("about_author")
+    if segment.word_count <= 4 and (segment.is_named("byline") or (headed and is_full_name(segment.text))):
         people = people_in(segment.text)
         return people[0].name if len(people) == 1 and only_people(segment.text) and " " in people[0].name else ""
     found = _BIOGRAPHY.match(segment.text)
     if found is None or not is_full_name(found["who"]):
         return ""
-    headed = before is not None and fold_name(before.text) in cues("about_author")
     return found["who"] if headed or found["what"] is None or names_trade(found["what"]) else ""
 
 

@@ -179,7 +179,8 @@ def _makers(opening: Opening, declared: Declared) -> list[Person]:
     named, writers = (
         {fold_name(name) for name in names} for names in ([each.name for each in printed], authors(printed))
     )
-    besides = [person for person in stated if fold_name(person.name) not in named]
+    overruled = {*declared.doubtful, *map(fold_name, declared.organisations)} if writers else set()
+    besides = [person for person in stated if fold_name(person.name) not in named | overruled]
     # The line names no author, at most who took the pictures: those declared come first.
     if not writers:
         return [*besides, *printed]
@@ -228,7 +229,7 @@ def _article(page: Page) -> tuple[Article, list[Notice]]:
         introduction=introduction,
         body=body,
     )
-    if not article.byline and (told := introduced(page.segments, _last_place(page), article)):
+    if not article.byline and (told := introduced(page.segments, _last_place(page), article) or declared.face):
         declared.authors.append(told)
         article = replace(article, byline=_byline(opening, declared))
     named = contributors(_makers(opening, declared), article)

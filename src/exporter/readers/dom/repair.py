@@ -14,6 +14,7 @@ from exporter.readers.dom.accordions import open_accordions
 from exporter.readers.dom.avatars import name_avatars
 from exporter.readers.dom.backgrounds import show_backgrounds
 from exporter.readers.dom.elements import attribute
+from exporter.readers.dom.glued import part_glued
 from exporter.readers.dom.letters import spell_out
 from exporter.readers.dom.players import free_player, place_posts
 from exporter.readers.dom.saved import put_back_shared_pictures
@@ -251,6 +252,7 @@ RULES: tuple[Rule, ...] = (
     name_headings,
     name_breaks,
     drop_hidden,
+    part_glued,
 )
 """The repairs, in the order in which they are made."""
 

@@ -132,13 +132,18 @@ def _is_agency(part: str) -> bool:
 
 def like_name(text: str) -> bool:
     """Whether a few words could be the name of a person or a house: all capitalised but for particles."""
-    words = text.split()
+    words = text.replace(" in 't ", " ").replace(" in ’t ", " ").split()
     return 0 < len(words) <= 6 and all(_capital(word) or word in cues("particles") for word in words)
+
+
+_ELIDED = re.compile(r"(?:[dl]|dell|dall|nell|a[ldnrsz]|ash|e[lz]|u[dl]|ibn|bin|abu)['’-](?=\w)")
+"""Before a name, in small letters: "d’Aubigny", "al-Hakim"."""
 
 
 def _capital(word: str) -> bool:
     """A word that begins with a capital, with no letter, or in a script that has no capitals."""
-    first = word[0]
+    elided = _ELIDED.match(word)
+    first = word[elided.end()] if elided else word[0]
     return not first.isalpha() or first.isupper() or first.lower() == first.upper()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from exporter.runtime.compiled import table
@@ -105,6 +106,11 @@ class Cue:
         """As :meth:`re.Pattern.search`."""
         pattern = self._for(text)
         return pattern.search(text) if pattern else None
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As :meth:`re.Pattern.finditer`."""
+        pattern = self._for(text)
+        return pattern.finditer(text) if pattern else iter(())
 
     def _for(self, text: str) -> re.Pattern[str] | None:
         """The expression with all the words, longest first, that may stand in the text; None when it cannot match."""

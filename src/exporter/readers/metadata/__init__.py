@@ -17,12 +17,12 @@ from msgspec import Struct, field
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import elements
 from exporter.readers.lexicon.dates import Stated, in_words, machine
-from exporter.readers.lexicon.folding import fold
+from exporter.readers.lexicon.folding import fold, fold_name
 from exporter.readers.lexicon.names import people_in
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.metadata import jsonld
 from exporter.readers.metadata.meta_elements import META
-from exporter.readers.metadata.signed import ELSEWHERE, MOST_MARKED, labelled, linked_authors
+from exporter.readers.metadata.signed import ELSEWHERE, MOST_MARKED, face_of_author, labelled, linked_authors
 
 _TAGS = re.compile(r"<[^>]{1,200}>")
 _MOST_NAMES = 400
@@ -33,12 +33,18 @@ _PREFIX = re.compile(r"^(?:https?://)?schema(?:\.org)?[:/]", re.IGNORECASE)
 class Declared(Struct):
     """What the head declares; empty where it says nothing. ``authors`` are people and houses alike, in order.
 
+    ``organisations`` those of them that it declares as houses and not as people.
+    ``doubtful`` are folded names that the page's own byline overrules.
+    ``face`` is an author whom only a linked picture names, where the head names nobody.
     ``stated`` are the dates of publication, the most trustworthy first; ``refused`` the values that are no date.
     """
 
     titles: list[str] = field(default_factory=list)
     description: str = ""
     authors: list[str] = field(default_factory=list)
+    organisations: set[str] = field(default_factory=set)
+    doubtful: set[str] = field(default_factory=set)
+    face: str = ""
     publication: str = ""
     section: str = ""
     stated: list[Stated] = field(default_factory=list)
@@ -75,6 +81,7 @@ def gather(soup: BeautifulSoup) -> Declared:
     _properties(marks.properties, found)
     if not _names_people(found):
         found.authors.extend(linked_authors(marks.leading))
+        found.face = face_of_author(soup)
     _times(marks.times, found)
     found.titles = list(dict.fromkeys(filter(None, [*found.titles, marks.title])))
     found.authors = list(dict.fromkeys(name for each in found.authors if (name := _person(each))))
@@ -176,7 +183,9 @@ def _linked(nodes: list[jsonld.Node], found: Declared) -> None:
         elif kinds and kinds[0] in ("WebSite", "NewsMediaOrganization") and not found.publication:
             found.publication = plain_words(node.get("name"))
     if not articles and not found.authors:
-        found.authors.extend(name for node in nodes if _WORKS & set(jsonld.kinds(node)) for name in _made_by(node))
+        found.authors.extend(
+            name for node in nodes if _WORKS & set(jsonld.kinds(node)) for name in _made_by(node, found)
+        )
 
 
 _WORKS = frozenset(
@@ -190,16 +199,29 @@ _HOUSES = frozenset(
 )
 
 
-def _made_by(node: jsonld.Node) -> list[str]:
+def _made_by(node: jsonld.Node, found: Declared) -> list[str]:
     """Who made a work: those declared as houses only where nobody else is."""
     makers = jsonld.listed(node.get("author")) + jsonld.listed(node.get("creator"))
     people = [each for each in makers if not (isinstance(each, dict) and _HOUSES & set(jsonld.kinds(each)))]
+    found.organisations.update(name for each in makers if each not in people for name in _names(each))
     return [name for each in people or makers for name in _names(each)]
 
 
 def _names_people(found: Declared) -> bool:
     """Whether a person is among the declared authors."""
-    return any(people_in(name, found.publication) for name in found.authors)
+    return any(people_in(name, found.publication) for name in found.authors if name not in found.organisations)
+
+
+def _add_authors(found: Declared, more: list[str], *, of_article: bool = False) -> None:
+    """Adds the authors whom one place of the head names; they are doubtful where they contradict a better one.
+
+    So are those of the page around an article: whoever filled the page in is often not who wrote.
+    """
+    known = {fold_name(person.name) for name in found.authors for person in people_in(name, found.publication)}
+    named = {fold_name(person.name) for name in more for person in people_in(name, found.publication)}
+    if not of_article and known.isdisjoint(named):
+        found.doubtful |= named
+    found.authors.extend(more)
 
 
 def _article_node(node: jsonld.Node, found: Declared) -> None:
@@ -216,7 +238,7 @@ def _article_node(node: jsonld.Node, found: Declared) -> None:
 
 def _page_node(node: jsonld.Node, found: Declared) -> None:
     """What articles and the pages they stand on say alike."""
-    found.authors.extend(_made_by(node))
+    _add_authors(found, _made_by(node, found), of_article=jsonld.is_article(node))
     for other in () if _names_people(found) else ("contributor", "editor"):
         found.authors.extend(_names(node.get(other)))
     found.publication = found.publication or next(iter(_names(node.get("publisher"))), "")
@@ -267,8 +289,9 @@ def state(found: Declared, value: object, source: str, language: str = "") -> No
 def _metas(declared: dict[str, list[str]], found: Declared) -> None:
     first = {what: next((declared[name][0] for name in names if name in declared), "") for what, names in META.items()}
     found.titles.extend(declared[name][0] for name in META["title"] if name in declared)
-    found.authors.extend(each for name in META["author"] for each in declared.get(name, ()))
-    found.authors.extend(labelled(declared))
+    for name in META["author"]:
+        _add_authors(found, declared.get(name, []))
+    _add_authors(found, list(labelled(declared)))
     found.keywords.extend(
         word.strip() for name in META["keywords"] for each in declared.get(name, ()) for word in each.split(",")
     )

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.dom.elements import attribute
-from exporter.readers.lexicon.folding import fold
-from exporter.readers.lexicon.names import people_in
+from exporter.readers.dom.search import every, holds
+from exporter.readers.lexicon.folding import fold, fold_name
+from exporter.readers.lexicon.names import is_full_name, people_in
 from exporter.readers.lexicon.vocabulary import cues, named
+
+_AUTHOR_PAGE = re.compile(
+    r"/(?:authors?|autor(?:es|en|in|zy|ji|i)?|auteurs?|autore|people|person(?:en|as)?|journalist(?:s|e|es|en|er)?|writers?|contributors?"
+    r"|profiles?|bylines?|by|redakteure?|redaktor|redacteurs?|skribent(?:er)?|kirjoittajat?|yazar(?:lar)?|staff|reporters?"
+    r"|firmas?|column(?:ist|ista|istas|ists)|kolumnist|giornalist[aei]|penulis|tac-gia|szerzok?|avtor[iy]?|forfatter|toimittajat?)"
+    r"/(?P<slug>[^/?#]*)|[?&]author=",
+    re.IGNORECASE,
+)
+_SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){1,3}")
+_FACE_OF = re.compile(
+    r"^(?:(?:photo|picture|portrait|avatar|image|headshot|foto|bild|photographie) (?:of|von|de|di|av|van) )",
+    re.IGNORECASE,
+)
 
 ELSEWHERE = frozenset(["nav", "aside", "footer"])
 """Elements beside the article."""
+_PICTURES = frozenset({"img"})
 MOST_MARKED = 20
 """Elements marked as an author that are looked at: a list of comments has hundreds."""
 
@@ -25,11 +41,38 @@ def labelled(declared: dict[str, list[str]]) -> Iterator[str]:
             yield from declared.get(f"twitter:data{place}", ())[:1]
 
 
+def leads_to_author(address: str) -> bool:
+    """Whether a link leads to the page of somebody who writes: "/author/ann-lee/"."""
+    return _AUTHOR_PAGE.search(address) is not None
+
+
 def linked_authors(leading: list[Tag]) -> Iterator[str]:
     """The words of links to an author's page (HTML, 4.6.7.2), not those in boxes beside the article."""
     for tag in leading[:MOST_MARKED]:
         name = fold(tag.get_text(" "))
-        around = " ".join(attribute(parent, "class") for parent in list(tag.parents)[:6])
-        beside = any(parent.name in ELSEWHERE for parent in tag.parents) or named(around, "comments")
-        if 0 < len(name) <= 60 and not beside and not named(around, "related") and people_in(name):
+        if 0 < len(name) <= 60 and not _stands_elsewhere(tag) and people_in(name):
             yield name
+
+
+def _stands_elsewhere(tag: Tag) -> bool:
+    around = " ".join(attribute(parent, "class") for parent in list(tag.parents)[:6])
+    beside = any(parent.name in ELSEWHERE for parent in tag.parents)
+    return beside or named(around, "comments") or named(around, "related")
+
+
+def face_of_author(soup: BeautifulSoup) -> str:
+    """The only author whom a linked face alone names: by its words for those who cannot see it, or by where it leads."""
+    found: dict[str, str] = {}
+    for tag in every(soup, frozenset({"a"})):
+        led = _AUTHOR_PAGE.search(attribute(tag, "href"))
+        if led and holds(tag, _PICTURES) and not tag.get_text(strip=True) and not _stands_elsewhere(tag):
+            told = (
+                attribute(each, name)
+                for each in (*every(tag, _PICTURES), tag)
+                for name in ("alt", "aria-label", "title")
+            )
+            slug = led["slug"] or ""
+            spelt = slug.replace("-", " ").title() if _SLUG.fullmatch(slug) else ""
+            name = next((bare for each in (*told, spelt) if is_full_name(bare := _FACE_OF.sub("", fold(each)))), "")
+            found.setdefault(fold_name(name), name)
+    return found.popitem()[1] if len(found) == 1 else ""

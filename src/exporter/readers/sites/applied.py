@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from exporter.model import Figure, Inline, LineBreak, Text
 from exporter.notices import Notice, notice
 from exporter.readers import interview
-from exporter.readers.article.byline import bare_byline
+from exporter.readers.article.byline.line import bare_byline
 from exporter.readers.article.extent import OUTSIDE
 from exporter.readers.article.headline import REPEATED, Said
 from exporter.readers.article.opening import Opening

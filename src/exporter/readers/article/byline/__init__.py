@@ -1,0 +1,235 @@
+"""The byline: who wrote, asked, photographed; above the text, in the places where pages print it, or behind its end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from operator import not_
+
+from msgspec import Struct
+
+from exporter.model import Inline, Text
+from exporter.readers.article.byline.line import (
+    LONGEST_LINE,
+    before_date,
+    is_cue,
+    is_person,
+    may_stand_bare,
+    names_above,
+    names_below,
+    opens_with_cue,
+    with_roles_beside,
+)
+from exporter.readers.article.headline import first_prose
+from exporter.readers.dom.elements import attribute
+from exporter.readers.lexicon.dates import in_words
+from exporter.readers.lexicon.folding import fold_name
+from exporter.readers.lexicon.names import is_full_name, is_office, only_people, people_in, role_behind
+from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.metadata import Declared
+from exporter.readers.segments.emphasis import emphasis_of, is_question
+from exporter.readers.segments.inlines import parted
+from exporter.readers.segments.labels import take
+from exporter.readers.segments.rule import Rule, Search, settle_by
+from exporter.readers.segments.segment import Segment, text_of
+from exporter.readers.segments.signatures import signature_of
+
+_BETWEEN_NAMES = re.compile(r"[,;/&|·•+]|und|and|et|y|e|og|och|en|i|и|ve|și", re.IGNORECASE)
+_PARTED_FROM = " ·•|/–—"
+"""Signs by which a page parts the names from what it says next."""
+MORE_LINES = 4
+"""Lines behind a byline that may name others who made the piece."""
+LAST_LINES = 3
+"""Segments at the end of an article of which one may be a bare name."""
+
+
+def find_byline(segments: list[Segment], body: range, headline: int, declared: Declared) -> tuple[Inline, ...]:
+    """The words of the byline, its segments settled; ``()`` when the page prints none.
+
+    ``body`` is the span of the article's body, ``headline`` the place of its headline, -1 when it is not printed.
+    """
+    limit = min(first_prose(segments, body) + 1, len(segments))
+    head = range(max(headline - 6, 0), limit)
+    place, found, above = _first_byline(segments, head, body, declared)
+    if not people_in(parted(found), declared.publication):  # an office or none: a name may stand alone elsewhere
+        named = _bare_name(segments, body, headline, limit) or _beside_date(
+            segments, range(headline + 1, limit), declared
+        )
+        if named or not found:
+            return named or _signature(segments, body, declared)
+    settle_by(RULES, above, segments[place])
+    found = take(found, len(text_of(found).rstrip(_PARTED_FROM)))
+    lines_behind = _Behind(segments, place, limit)
+    more = _more_lines(lines_behind) if above else ()
+    CONTROLS.decide(lines_behind)
+    return (*found, *more)
+
+
+RULES: tuple[Rule[bool], ...] = (Rule("byline", bool, "byline"), Rule("closing-byline", not_, "byline"))
+"""What a line that names the makers is called, by whether it stands above the text."""
+
+
+def _first_byline(
+    segments: list[Segment], head: range, body: range, declared: Declared
+) -> tuple[int, tuple[Inline, ...], bool]:
+    """The place of the first byline that names somebody, its words, and whether it stands above the text.
+
+    Where nobody is named, the same of an editorial office.
+    """
+    office: tuple[int, tuple[Inline, ...], bool] = (-1, (), True)
+    # From the end backwards, because the makers sign behind the text, and "by" inside it is part of a sentence.
+    for span, above in ((head, True), (reversed(body), False)):
+        for index in span:
+            found = _byline_at(segments, index, declared, above)
+            if people_in(parted(found), declared.publication):
+                return index, found, above
+            if found and not office[1]:
+                office = (index, found, above)
+    return office
+
+
+class _Behind(Struct, frozen=True):
+    """The lines behind a byline at ``index``, as far as the head goes: up to ``limit``."""
+
+    segments: list[Segment]
+    index: int
+    limit: int
+
+    def first(self, count: int) -> list[Segment]:
+        """So many of them."""
+        return self.segments[self.index + 1 : min(self.index + 1 + count, self.limit)]
+
+
+def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
+    """Further people in the lines behind a byline: other authors, photographers, translators; and what they are."""
+    made: list[Inline] = []
+    first = behind.segments[behind.index]
+    said = fold_name(first.text)
+    for segment in behind.first(MORE_LINES):
+        if segment.open and _BETWEEN_NAMES.fullmatch(segment.text):
+            settle_by(RULES, True, segment)
+            continue
+        if not segment.open or segment.kind != "paragraph" or segment.word_count > 16 or segment.element is None:
+            break
+        if segment.is_named("byline") and role_behind(segment.text):
+            made.append(Text(f" ({segment.text})"))
+        elif not _names_more(segment, first) and not (segment.dress == first.dress and is_office(segment.text)):
+            break
+        elif fold_name(segment.text) not in said:
+            made += [Text(" · " if opens_with_cue(segment.text) else ", "), *with_roles_beside(segment.inlines)]
+            said = f"{said} {fold_name(segment.text)}"
+        settle_by(RULES, True, segment)
+    return tuple(made)
+
+
+def _names_more(segment: Segment, first: Segment) -> bool:
+    """Whether a line behind a byline, ``first``, holds other people and nothing else."""
+    marked = segment.is_named("byline") or segment.dress == first.dress or opens_with_cue(segment.text)
+    return bool(marked and segment.word_count > 1 and only_people(segment.text) and people_in(segment.text))
+
+
+def _controls(behind: _Behind) -> Iterator[Segment]:
+    """What else stands in the box of a byline and names nobody: "Email the author", "Follow", "Updated 3 hours ago"."""
+    tag = behind.segments[behind.index].element
+    # Three elements up at most: further out a box called "author" may hold the whole article.
+    around = [tag, *list(tag.parents)[:3]] if tag is not None else []
+    box = next((each for each in reversed(around) if named(attribute(each, "class"), "byline")), None)
+    for segment in behind.first(3) if box is not None else ():
+        inside = segment.element is not None and (
+            segment.element is box or any(each is box for each in segment.element.parents)
+        )
+        if inside and segment.open and segment.kind == "paragraph" and segment.word_count <= 20 and segment.links:
+            yield segment
+
+
+CONTROLS = Search("byline-control", _controls)
+"""What works the page in the byline's box is no part of it."""
+
+
+def _bare_name(segments: list[Segment], body: range, headline: int, limit: int) -> tuple[Inline, ...]:
+    """A name alone on a line, the only one right above the text, or the only one of the article behind its end."""
+    lone = [index for index in body if _is_lone_name(segments[index])]
+    above = [index for index in lone if index < limit]
+    last = [index for index in body if segments[index].open and segments[index].text][-LAST_LINES:]
+    title = fold_name(segments[headline].text) if headline >= 0 else ""
+    for index in above if len(above) == 1 else lone if len(lone) == 1 and lone[0] in last else ():
+        segment = segments[index]
+        # A name that stands alone more than once labels what somebody says.
+        again = sum(fold_name(segments[each].text) == fold_name(segment.text) for each in lone)
+        if again == 1 and fold_name(segment.text) not in title:
+            settle_by(RULES, index < limit, segment)
+            return segment.inlines
+    return ()
+
+
+def _signature(segments: list[Segment], body: range, declared: Declared) -> tuple[Inline, ...]:
+    """Who signs the text in one of its last lines, where the page names nobody elsewhere."""
+    if any(people_in(each, declared.publication) for each in declared.authors):
+        return ()
+    last = [segments[index] for index in body if segments[index].open and segments[index].text][-LAST_LINES:]
+    for segment in reversed(last):
+        found = signature_of(segment)
+        if not found and segment is last[-1] and is_full_name(segment.text):
+            words = f" {fold_name(segment.text)} "
+            told = any(words in f" {fold_name(each.text)} " for each in segments if each is not segment)
+            found = () if told or segment.kind != "paragraph" else segment.inlines
+        if found:
+            settle_by(RULES, False, segment)
+            return found
+    return ()
+
+
+def _beside_date(segments: list[Segment], head: range, declared: Declared) -> tuple[Inline, ...]:
+    """A name alone in front of a date, or on the line before or behind that of the date."""
+    for index in head:
+        segment = segments[index]
+        if not segment.open or segment.kind != "paragraph" or not segment.inlines:
+            continue
+        found = before_date(segment, declared)
+        if not found and may_stand_bare(segment.text, declared):
+            beside = [segments[each] for each in (index - 1, index + 1) if each in head]
+            dated = any(each.word_count <= 8 and in_words(each.text, declared.language) for each in beside)
+            found = segment.inlines if dated else ()
+        if found:
+            settle_by(RULES, True, segment)
+            return found
+    return ()
+
+
+def _is_lone_name(segment: Segment) -> bool:
+    """Whether a line set in bold or italics is the full name of one or several people."""
+    if not segment.open or segment.kind != "paragraph" or not 2 <= segment.word_count <= 9 or not segment.inlines:
+        return False
+    set_apart = emphasis_of(segment.inlines) != "plain"
+    # A single word in bold is a crosshead or a label more often than a name.
+    whole = all(len(part.split()) > 1 for part in re.split(r"[/,&]|\band\b|\bund\b", segment.text))
+    return set_apart and whole and segment.text[-1:] not in ".:!?…" and only_people(segment.text)
+
+
+def _byline_at(segments: list[Segment], index: int, declared: Declared, in_head: bool) -> tuple[Inline, ...]:
+    """The names in the byline that the segment is, ``()`` when it is none."""
+    segment = segments[index]
+    if not segment.open or segment.word_count > LONGEST_LINE:
+        return ()
+    if segment.kind == "list":
+        return names_above(segment, declared) if in_head else ()
+    if segment.kind not in ("paragraph", "heading"):
+        return ()
+    if index > 0 and settle_by(LABELS, _Labelled(segments[index - 1], segment), segments[index - 1]):
+        return segment.inlines
+    return names_above(segment, declared) if in_head else names_below(segment)
+
+
+class _Labelled(Struct, frozen=True):
+    """A line that may be the label of the next, and the next."""
+
+    label: Segment
+    line: Segment
+
+
+def _is_label(pair: _Labelled) -> bool:
+    return is_cue(pair.label) and is_person(pair.line.text) and not is_question(pair.line.text)
+
+
+LABELS: tuple[Rule[_Labelled], ...] = (Rule("byline-label", _is_label, "byline"),)
+"""What a line above a byline is to it."""

@@ -1,0 +1,291 @@
+"""One line of a page, and whom it names as the makers of the article: "By Ann Lee", "Text: Ann Lee", "Ann Lee · 4 May 2021"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from exporter.model import Inline, LineBreak, Link, Text
+from exporter.model.walk import walk
+from exporter.readers.dom.elements import attribute
+from exporter.readers.lexicon.bylines import leading_particle
+from exporter.readers.lexicon.credits import like_name
+from exporter.readers.lexicon.dates import in_words
+from exporter.readers.lexicon.folding import fold, fold_name
+from exporter.readers.lexicon.names import (
+    is_desk,
+    is_full_name,
+    is_house,
+    led_by_person,
+    only_people,
+    people_in,
+    role_behind,
+    without_post,
+)
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
+from exporter.readers.metadata import Declared
+from exporter.readers.metadata.signed import leads_to_author
+from exporter.readers.segments.inlines import is_broken, lines
+from exporter.readers.segments.labels import drop, take
+from exporter.readers.segments.segment import Segment, text_of
+
+_BY = Cue(
+    "byline", rf"^\W*{WORDS}(?:\s*(?:[:：・＝=／丨｜]|/(?=[^\x00-\x7f]))\s*|\s+)(?P<who>\S.*?)[）)\]】]?$", re.DOTALL
+)
+_INSIDE = Cue(
+    "byline",
+    rf"(?<![^\s|/,，、；;·•（(]){WORDS}\s*[:：]\s*(?P<who>[^:：|•;；\n]+?)(?=\s+[^\s:：]{{1,16}}\s*[:：]|\s*[|•;；\n/）)]|\s*$)",
+)
+"""A cue with its colon among other facts of a line: "来源：海岸日报 作者：陈思远 编辑：周敏"."""
+_RANKED = re.compile(
+    r"^\W*(?P<who>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*?\s?(?:(?:선임|수습|인턴|전문|편집)?\s?기자|특파원))(?=\s|$)"
+    r"(?:\s+\S+@\S+)?(?:\s+(?:입력|등록|승인|수정|업데이트|기사입력|발행)?\s*[\d:：./-]+.*)?$",
+    re.DOTALL,
+)
+"""A Korean reporter before an address or a date, or alone."""
+_INTERVIEW_BY = re.compile(
+    r"\b(?:interview\w*|entrevista|entretien|intervista|rozhovor|wywiad|samtal|samtale)\s+(?:von|by|par|de|di|door|por|av|af)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
+    r"(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
+    re.IGNORECASE,
+)
+_CONVERSES = re.compile(
+    r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
+)
+_NAMES_END = re.compile(
+    r"\s*(?:[|•·\n]|(?<=\w{3})\.\s|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL
+)
+_BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
+_LEADING_AND = re.compile(r"^(?:und|and|et|y|e|og|och|en|&)\s+", re.IGNORECASE)
+LONGEST_LINE, LONGEST_LINE_BELOW = 24, 10
+"""Words of a line that names the makers, above the text and in it."""
+MOST_ROWS = 4
+"""Lines, with breaks between, of a segment that names the makers in one of them."""
+MOST_LINKS = 20
+"""Links of a line that are looked at."""
+LONGEST_ARTICLE = 5
+"""Characters that may stand in front of "interview by": an article."""
+_PIECE = re.compile(r"[^|•·\n–—\s][^|•·\n–—]*")
+"""A part of a line between signs that part."""
+
+
+def names_above(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
+    """The names in a line above the text, ``()`` when it is no byline."""
+    if segment.kind == "list":
+        return _in_list(segment) if segment.word_count <= LONGEST_LINE else ()
+    return with_roles_beside(next((found for form in FORMS if (found := form(segment, declared))), ()))
+
+
+def with_roles_beside(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """A byline with what somebody did in brackets behind the name, where the page has it on a line of its own below."""
+    rows = [row for row in lines(inlines) if row] if is_broken(inlines) else []
+    if not any(role_behind(text_of(row)) for row in rows[1:]):
+        return inlines
+    made: list[Inline] = [*rows[0]]
+    for row in rows[1:]:
+        made += [Text(f" ({text_of(row)})")] if role_behind(text_of(row)) else [LineBreak(), *row]
+    return tuple(made)
+
+
+def names_below(segment: Segment) -> tuple[Inline, ...]:
+    """The names in a line of the text or behind it, where "by" is part of a sentence more often than not."""
+    return _after_cue(segment) if segment.word_count <= LONGEST_LINE_BELOW else ()
+
+
+def opens_with_cue(text: str) -> bool:
+    """Whether a line begins with a word that leads to names, as "by" does."""
+    return _BY.match(text) is not None
+
+
+def names_makers(segment: Segment) -> bool:
+    """Whether a line says who wrote or asked: "By X", "An interview by X with Y"."""
+    told = segment.kind in ("paragraph", "heading") and bool(segment.inlines)
+    return told and bool(_after_cue(segment) or _interview_by(segment))
+
+
+def _rows(segment: Segment) -> list[tuple[Inline, ...]]:
+    """The lines of a segment that breaks part, without the empty ones."""
+    return [row for row in lines(segment.inlines) if row] if is_broken(segment.inlines) else []
+
+
+def _in_row(segment: Segment) -> tuple[Inline, ...]:
+    """The names behind a cue, or before the word for a reporter, in one of a few short lines."""
+    rows = _rows(segment)
+    if not 1 < len(rows) <= MOST_ROWS:
+        return ()
+    told = (Segment("paragraph", text_of(row), row) for row in reversed(rows))
+    return next((found for row in told if (found := without_cue(row.inlines) or _inside(row) or _ranked(row))), ())
+
+
+def _with_date(segment: Segment, language: str) -> tuple[Inline, ...]:
+    """The names behind "by" in a line that says when: "May 4, 2021 | By Ann Lee", "Posted on 4 May 2021 by Ann Lee"."""
+    dated = in_words(segment.text, language) if segment.kind == "paragraph" and segment.word_count <= 16 else None
+    if dated is None:
+        return ()
+    for piece in _PIECE.finditer(segment.text[dated.end :]):
+        led = _BY.match(piece[0])
+        if led and is_person(_names(led["who"])) and people_in(led["who"]):
+            return take(drop(segment.inlines, dated.end + piece.start() + led.start("who")), len(_names(led["who"])))
+    return ()
+
+
+def before_date(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
+    """A name in front of a date and a sign or a line break that parts the two: "Ann Lee · 4 May 2021"."""
+    rows = _rows(segment)
+    if len(rows) > 1 and may_stand_bare(text_of(rows[0]), declared) and in_words(text_of(rows[1]), declared.language):
+        return rows[0]
+    dated = in_words(segment.text, declared.language) if segment.word_count <= 16 else None
+    piece = _PIECE.match(segment.text)
+    if dated is None or piece is None or "," in piece[0] or not may_stand_bare(piece[0], declared):
+        return ()
+    parted_by = segment.text[piece.end() : dated.start].strip()
+    return take(segment.inlines, len(piece[0].rstrip())) if parted_by in ("|", "•", "·", "–", "—", "") else ()
+
+
+def may_stand_bare(text: str, declared: Declared) -> bool:
+    """Whether words may be an author's name with nothing but their place to tell so, where the head names nobody."""
+    known = any(people_in(each, declared.publication) for each in declared.authors)
+    return not known and is_full_name(text, declared.publication) and fold_name(text) != fold_name(declared.section)
+
+
+def _inside(segment: Segment) -> tuple[Inline, ...]:
+    """The names behind a cue and its colon among other facts of the line."""
+    for found in _INSIDE.finditer(segment.text):
+        if is_person(found["who"]) and people_in(found["who"]):
+            return take(drop(segment.inlines, found.start("who")), len(found["who"]))
+    return ()
+
+
+def _ranked(segment: Segment) -> tuple[Inline, ...]:
+    found = _RANKED.match(segment.text) if segment.kind == "paragraph" else None
+    return take(drop(segment.inlines, found.start("who")), len(found["who"])) if found else ()
+
+
+def _with_post(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
+    """A name and right behind it, in two words or more, what its owner is to the paper: "Ann Lee Senior reporter"."""
+    if segment.kind != "paragraph" or segment.word_count > 8 or segment.text[-1:] in ".!?:…":
+        return ()
+    bare = without_post(fold(segment.text))
+    behind = len(segment.text.split()) - len(bare.split())
+    return take(segment.inlines, len(bare)) if behind > 1 and may_stand_bare(bare, declared) else ()
+
+
+def _in_list(segment: Segment) -> tuple[Inline, ...]:
+    """The names in a list of a page's facts: behind a cue, or all of a list that is called one of authors."""
+    found = next((found for inner in segment.segments if (found := _after_cue(inner) or _inside(inner))), ())
+    if found or not segment.is_named("byline"):
+        return found
+    people = [inner for inner in segment.segments if inner.inlines and is_person(inner.text)]
+    made = [node for inner in people for node in (Text(", "), *with_roles_beside(inner.inlines))]
+    return tuple(made[1:])
+
+
+def is_cue(segment: Segment) -> bool:
+    """Whether a line is a word that leads to names and nothing else: "By", above the name."""
+    return segment.open and segment.text.strip(" :|").casefold() in cues("byline")
+
+
+def _after_cue(segment: Segment) -> tuple[Inline, ...]:
+    """The name behind a cue, as in "By X" or "Interview: X"."""
+    found = _BY.match(segment.text)
+    if found is None or segment.word_count > 14:
+        return ()
+    if not is_person(_names(found["who"])):
+        return drop(segment.inlines, found.start("who")) if led_by_person(found["who"]) else ()
+    if len(people_in(segment.text)) > len(people_in(_names(found["who"]))) and only_people(segment.text):
+        return drop(segment.inlines, found.start("who"))  # others who made the piece, behind a sign that parts them
+    return _from(segment, found.start("who"), found["who"])
+
+
+def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
+    """A segment that its markup calls the byline, or that is the declared author's name."""
+    folded = f" {fold_name(segment.text)} "
+    known = any(f" {fold_name(name)} " in folded for name in declared.authors if name)
+    marked = segment.is_named("byline") or _links_author(segment)
+    like = is_person(_names(segment.text))
+    led = _INTERVIEW_BY.search(segment.text)
+    if marked and led and led.start() <= LONGEST_ARTICLE and led.end() == len(segment.text):
+        return _interview_by(segment)
+    if marked and "@" not in segment.text and only_people(segment.text) and not is_cue(segment):
+        # A byline in several elements: "Ann Lee" and, in the next, "and Bo Stern".
+        joint = _LEADING_AND.match(segment.text)
+        return drop(segment.inlines, joint.end() if joint else leading_particle(segment.text))
+    if marked and segment.word_count <= 4 and (is_house(segment.text, declared.publication) or is_desk(segment.text)):
+        return segment.inlines
+    led_by = marked and led_by_person(segment.text)
+    if marked and (like or known or led_by or _CONVERSES.search(segment.text)) and not is_cue(segment):
+        particle = leading_particle(segment.text)
+        return _from(segment, particle, segment.text[particle:]) if like else bare_byline(segment.inlines)
+    return bare_byline(segment.inlines) if known and segment.word_count <= 8 else ()
+
+
+def _links_author(segment: Segment) -> bool:
+    tag = segment.element
+    if tag is None or not 2 <= segment.word_count <= 14:
+        return False
+    # Its element may be the page's body, with text right in it.
+    own = (
+        link for link in tag.find_all("a", limit=MOST_LINKS) if (name := fold(link.get_text())) and name in segment.text
+    )
+    return any("author" in attribute(link, "rel") or leads_to_author(attribute(link, "href")) for link in own)
+
+
+def _interview_by(segment: Segment) -> tuple[Inline, ...]:
+    """The name in a sentence such as "An interview by X with Y"."""
+    found = _INTERVIEW_BY.search(segment.text)
+    return (Text(found["who"].strip()),) if found and like_name(found["who"]) else ()
+
+
+def _names(text: str) -> str:
+    dated = in_words(text, "")
+    return _BEFORE_DATE.sub("", _NAMES_END.sub("", text[: dated.start] if dated and dated.start else text)).strip(" .,")
+
+
+def is_person(text: str) -> bool:
+    """Whether a line may be the name of a person or an editorial office."""
+    return (
+        (like_name(text) or only_people(text))
+        and not any(each.isdigit() or each in "?？!！。" for each in text)
+        and text.casefold() not in cues("byline") | cues("date_label")
+    )
+
+
+def _from(segment: Segment, start: int, who: str) -> tuple[Inline, ...]:
+    """The names in the segment, from ``start`` on, without the date that may follow."""
+    found = take(drop(segment.inlines, start), len(_names(who)))
+    return _linked_name(found) or found
+
+
+def _linked_name(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The person in a link at the beginning where other words are set right against it: "Ann Lee@annlee"."""
+    text = text_of(inlines)
+    for link in (node for each in inlines for node in walk(each) if isinstance(node, Link)):
+        name = text_of(link.children)
+        behind = text[len(name) : len(name) + 1] if text.startswith(name) else ""
+        if behind and (behind.isalnum() or behind == "@") and only_people(name):
+            return (link,)
+    return ()
+
+
+def without_cue(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The names behind "by" in a line of people; ``()`` when it is no such line."""
+    found = _BY.match(text_of(inlines))
+    return drop(inlines, found.start("who")) if found and is_person(_names(found["who"])) else ()
+
+
+def bare_byline(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """The names of a byline, without the "By" in front."""
+    found = _BY.match(text_of(inlines))
+    return drop(inlines, found.start("who") if found else leading_particle(text_of(inlines)))
+
+
+FORMS: tuple[Callable[[Segment, Declared], tuple[Inline, ...]], ...] = (
+    lambda segment, _: _after_cue(segment),
+    lambda segment, _: _in_row(segment),
+    _marked_byline,
+    lambda segment, _: _interview_by(segment),
+    lambda segment, declared: _with_date(segment, declared.language),
+    lambda segment, _: _inside(segment),
+    lambda segment, _: _ranked(segment),
+    _with_post,
+)
+"""The forms in which a line above the text names its makers; the first that does decides."""
