@@ -25,6 +25,7 @@ from exporter.model import Answer, Article, Code, Embed, Preformatted, Question,
 from exporter.model.walk import plain, walk
 from exporter.readers.dom.parse import with_body
 from exporter.readers.lexicon.dates import in_words
+from exporter.readers.lexicon.name_words import role_of
 from exporter.results import Fate
 from exporter.sources.encoding import decode
 
@@ -256,7 +257,7 @@ def _between_fates_and_document(runs: list[_Run], reading: Reading) -> Iterator[
     kept = [fate for fate in reading.fates if fate.became != "left out" and not _names_pictures(fate, runs)]
     claims = [_letters(fate.text) for fate in kept]
     for fate, missing in zip(kept, printed.claim(claims), strict=True):
-        if missing and not _is_known_date(fate, reading):
+        if missing and not _is_known_date(fate, reading) and not _leads_to_names(fate, missing):
             yield Loss(UNPRINTED, _named(fate), missing)
 
 
@@ -265,6 +266,11 @@ def _is_known_date(fate: Fate, reading: Reading) -> bool:
     metadata = reading.document.article.metadata
     found = in_words(fate.text, metadata.language) if fate.became == "dateline" else None
     return found is not None and found.date[:10] in (metadata.published[:10], metadata.modified[:10])
+
+
+def _leads_to_names(fate: Fate, missing: str) -> bool:
+    """Whether nothing but "By" is missing of a byline: the model holds the names, and what they did as roles."""
+    return fate.became == "byline" and missing.casefold() in {_letters(cue.casefold()) for cue in role_of()}
 
 
 def _names_pictures(fate: Fate, runs: list[_Run]) -> bool:

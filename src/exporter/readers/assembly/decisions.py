@@ -24,7 +24,7 @@ from exporter.readers.interview.utterances import PageFacts, announces
 from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.names import Person, authors, houses, people_in
+from exporter.readers.lexicon.names import Person, authors, houses, is_desk, people_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, WholeCue
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import parted
@@ -280,6 +280,8 @@ def _byline(opening: Opening, declared: Declared) -> tuple[Inline, ...]:
     named = [name for name in authors(_makers(opening, declared)) if fold_name(name) not in fold_name(printed)]
     if people_in(printed, declared.publication):
         return (*opening.byline, *((Text(", " + ", ".join(named[:MOST_NAMED])),) if named else ()))
+    if named and printed and not is_desk(printed):
+        return (*_listed(named[:MOST_NAMED]), Text(", "), *opening.byline)
     return _listed(named[:MOST_NAMED]) or opening.byline or _listed(houses(declared.authors, declared.publication)[:2])
 
 
