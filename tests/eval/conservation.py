@@ -257,8 +257,9 @@ def _between_fates_and_document(runs: list[_Run], reading: Reading) -> Iterator[
     kept = [fate for fate in reading.fates if fate.became != "left out" and not _names_pictures(fate, runs)]
     claims = [_letters(fate.text) for fate in kept]
     for fate, missing in zip(kept, printed.claim(claims), strict=True):
-        if missing and not _is_known_date(fate, reading) and not _leads_to_names(fate, missing):
-            yield Loss(UNPRINTED, _named(fate), missing)
+        lost = _lost_of_byline(fate, missing, reading) if fate.became == "byline" else missing
+        if lost and not _is_known_date(fate, reading):
+            yield Loss(UNPRINTED, _named(fate), lost)
 
 
 def _is_known_date(fate: Fate, reading: Reading) -> bool:
@@ -268,9 +269,13 @@ def _is_known_date(fate: Fate, reading: Reading) -> bool:
     return found is not None and found.date[:10] in (metadata.published[:10], metadata.modified[:10])
 
 
-def _leads_to_names(fate: Fate, missing: str) -> bool:
-    """Whether nothing but "By" is missing of a byline: the model holds the names, and what they did as roles."""
-    return fate.became == "byline" and missing.casefold() in {_letters(cue.casefold()) for cue in role_of()}
+def _lost_of_byline(fate: Fate, missing: str, reading: Reading) -> str:
+    """What is missing of a byline without the "By" in front, whose sense the roles have, and without names printed again."""
+    text, lost = _letters(fate.text).casefold(), missing.casefold()
+    cues = map(_letters, role_of())
+    leading = max((len(cue) for cue in cues if text.startswith(cue) and lost.startswith(cue)), default=0)
+    named = _letters(plain(reading.document.article.byline)).casefold()
+    return "" if lost[leading:] in named else missing[leading:]
 
 
 def _names_pictures(fate: Fate, runs: list[_Run]) -> bool:

@@ -24,7 +24,7 @@ from exporter.readers.interview.utterances import PageFacts, announces
 from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.names import Person, authors, houses, is_desk, people_in
+from exporter.readers.lexicon.names import Person, authors, houses, people_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, WholeCue
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import parted
@@ -274,15 +274,15 @@ MOST_NAMED = 12
 def _byline(opening: Opening, declared: Declared) -> tuple[Inline, ...]:
     """The printed byline with the authors whom the head declares besides; without one, those whom the head declares.
 
-    An agency or the publication stands there only where no person is named.
+    An agency or the publication stands there only where the page prints it, or where no person is named.
     """
     printed = parted(opening.byline)
     named = [name for name in authors(_makers(opening, declared)) if fold_name(name) not in fold_name(printed)]
     if people_in(printed, declared.publication):
         return (*opening.byline, *((Text(", " + ", ".join(named[:MOST_NAMED])),) if named else ()))
-    if named and printed and not is_desk(printed):
-        return (*_listed(named[:MOST_NAMED]), Text(", "), *opening.byline)
-    return _listed(named[:MOST_NAMED]) or opening.byline or _listed(houses(declared.authors, declared.publication)[:2])
+    if named:  # the page prints an agency, and only its head says who wrote for it
+        return _listed([*named[:MOST_NAMED], *houses([printed], declared.publication)[:2]])
+    return opening.byline or _listed(houses(declared.authors, declared.publication)[:2])
 
 
 def _listed(names: list[str]) -> tuple[Inline, ...]:

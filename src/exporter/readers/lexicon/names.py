@@ -94,6 +94,11 @@ def is_office(text: str) -> bool:
     return words[-1] in posts or (words[0] in posts and (len(words) == 1 or words[1] in particles()))
 
 
+def is_outlet(text: str, publication: str = "") -> bool:
+    """Whether a text is the name of a news agency or of the publication and nothing else."""
+    return _fold(text) in known("agencies") or _is_publication(text, publication)
+
+
 def is_desk(text: str) -> bool:
     """Whether a word of a text is that of an office where papers are made: "Redacción", "News Desk"."""
     return not known("office_words").isdisjoint(re.split(r"[\s-]+", _fold(text)))
@@ -148,8 +153,8 @@ def houses(declared: Iterable[str], publication: str) -> list[str]:
         parts = [name] if _DOMAIN.fullmatch(name) else [each.words for each in parts_of(name) if each.words]
         nobodys = [part for part in parts if _person(part, "author", publication) is None]
         alone = len(nobodys) == len(parts) == 1
-        found += [part for part in nobodys if is_house(part, publication) or (alone and _is_called(part))]
-    return sorted(dict.fromkeys(found), key=lambda part: not is_house(part, publication))
+        found += [part for part in nobodys if _is_house(part, publication) or (alone and _is_called(part))]
+    return sorted(dict.fromkeys(found), key=lambda part: not _is_house(part, publication))
 
 
 def _is_called(name: str) -> bool:
@@ -160,8 +165,7 @@ def _is_called(name: str) -> bool:
     return len(words) <= LONGEST_NAME and not (account or of_office) and any(map(str.isalpha, name))
 
 
-def is_house(name: str, publication: str) -> bool:
-    """Whether a name is that of an agency, a domain, or the publication in other words."""
+def _is_house(name: str, publication: str) -> bool:
     words = set(re.split(r"[\s-]+", _fold(name)))
     if not name or words <= known("offices") | known("office_words") or _fold(name) in known("offices"):
         return False

@@ -104,11 +104,10 @@ def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
     """Further people in the lines behind a byline: other authors, photographers, translators; and what they are."""
     made: list[Inline] = []
     first = behind.segments[behind.index]
-    said, joint = fold_name(first.text), ""
+    said, waiting = fold_name(first.text), list[Segment]()
     for segment in behind.first(MORE_LINES):
         if segment.open and _BETWEEN_NAMES.fullmatch(segment.text):
-            settle_by(RULES, True, segment)
-            joint = f" {segment.text} " if segment.text.isalpha() else ""
+            waiting.append(segment)
             continue
         if not segment.open or segment.kind != "paragraph" or segment.word_count > 16 or segment.element is None:
             break
@@ -117,10 +116,12 @@ def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
         elif not _names_more(segment, first) and not (segment.dress == first.dress and is_office(segment.text)):
             break
         elif fold_name(segment.text) not in said:
-            parting = " · " if opens_with_cue(segment.text) else joint or ", "
-            made += [Text(parting), *with_roles_beside(segment.inlines)]
-            said, joint = f"{said} {fold_name(segment.text)}", ""
-        settle_by(RULES, True, segment)
+            joint = next((f" {each.text} " for each in waiting if each.text.isalpha()), ", ")
+            made += [Text(" · " if opens_with_cue(segment.text) else joint), *with_roles_beside(segment.inlines)]
+            said = f"{said} {fold_name(segment.text)}"
+        for each in (*waiting, segment):
+            settle_by(RULES, True, each)
+        waiting.clear()
     return tuple(made)
 
 

@@ -15,7 +15,7 @@ from exporter.readers.lexicon.folding import fold, fold_name
 from exporter.readers.lexicon.names import (
     is_desk,
     is_full_name,
-    is_house,
+    is_outlet,
     led_by_person,
     only_people,
     people_in,
@@ -107,11 +107,15 @@ def _rows(segment: Segment) -> list[tuple[Inline, ...]]:
     return [row for row in lines(segment.inlines) if row] if is_broken(segment.inlines) else []
 
 
+def _in_last_row(segment: Segment) -> tuple[Inline, ...]:
+    """The names behind "by" in the last of a few short lines."""
+    rows = _rows(segment)
+    return without_cue(rows[-1]) if 1 < len(rows) < MOST_ROWS else ()
+
+
 def _in_row(segment: Segment) -> tuple[Inline, ...]:
     """The names behind a cue, or before the word for a reporter, in one of a few short lines."""
-    rows = _rows(segment)
-    if not 1 < len(rows) <= MOST_ROWS:
-        return ()
+    rows = _rows(segment) if len(_rows(segment)) <= MOST_ROWS else []
     told = (Segment("paragraph", text_of(row), row) for row in reversed(rows))
     return next((found for row in told if (found := without_cue(row.inlines) or _inside(row) or _ranked(row))), ())
 
@@ -190,7 +194,8 @@ def _after_cue(segment: Segment) -> tuple[Inline, ...]:
     if found is None or segment.word_count > 14:
         return ()
     if not is_person(_names(found["who"])):
-        return drop(segment.inlines, found.start("who")) if led_by_person(found["who"]) else ()
+        led = led_by_person(found["who"]) or is_outlet(re.split(r"[,/&]|\s(?:und|and|et|y)\s", found["who"])[0])
+        return drop(segment.inlines, found.start("who")) if led else ()
     if len(people_in(segment.text)) > len(people_in(_names(found["who"]))) and only_people(segment.text):
         return drop(segment.inlines, found.start("who"))  # others who made the piece, behind a sign that parts them
     return _from(segment, found.start("who"), found["who"])
@@ -209,7 +214,7 @@ def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
         # A byline in several elements: "Ann Lee" and, in the next, "and Bo Stern".
         joint = _LEADING_AND.match(segment.text)
         return drop(segment.inlines, joint.end() if joint else leading_particle(segment.text))
-    if marked and segment.word_count <= 4 and (is_house(segment.text, declared.publication) or is_desk(segment.text)):
+    if marked and segment.word_count <= 4 and (is_outlet(segment.text, declared.publication) or is_desk(segment.text)):
         return segment.inlines
     led_by = marked and led_by_person(segment.text)
     if marked and (like or known or led_by or _CONVERSES.search(segment.text)) and not is_cue(segment):
@@ -280,12 +285,13 @@ def bare_byline(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 FORMS: tuple[Callable[[Segment, Declared], tuple[Inline, ...]], ...] = (
     lambda segment, _: _after_cue(segment),
-    lambda segment, _: _in_row(segment),
+    lambda segment, _: _in_last_row(segment),
     _marked_byline,
     lambda segment, _: _interview_by(segment),
     lambda segment, declared: _with_date(segment, declared.language),
     lambda segment, _: _inside(segment),
     lambda segment, _: _ranked(segment),
+    lambda segment, _: _in_row(segment),
     _with_post,
 )
 """The forms in which a line above the text names its makers; the first that does decides."""
