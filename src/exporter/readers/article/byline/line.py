@@ -79,7 +79,8 @@ def with_roles_beside(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A byline with what somebody did in brackets behind the name, where the page has it on a line of its own below."""
     rows = [row for row in lines(inlines) if row] if is_broken(inlines) else []
     if not any(role_behind(text_of(row)) for row in rows[1:]):
-        return inlines
+        # A space as wide as a letter parts two makers, and is none between the words of a name.
+        return tuple(Text(each.text.replace("\u3000", " ")) if isinstance(each, Text) else each for each in inlines)
     made: list[Inline] = [*rows[0]]
     for row in rows[1:]:
         made += [Text(f" ({text_of(row)})")] if role_behind(text_of(row)) else [LineBreak(), *row]
