@@ -215,8 +215,8 @@ def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
 
 
 def _runs_on(segment: Segment, running: set[Look]) -> bool:
-    """Whether it is a paragraph of running text that looks and is boxed as those above."""
-    return segment.kind == "paragraph" and prose(segment) >= 80 and look(segment) in running
+    """Whether it is a paragraph of running text, or an answer in a block quote, that looks and is boxed as those above."""
+    return segment.kind in ("paragraph", "quote") and prose(segment) >= 80 and look(segment) in running
 
 
 def _home_beside(segments: list[Segment], index: int) -> Tag | None:

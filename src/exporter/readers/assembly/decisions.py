@@ -35,12 +35,15 @@ from exporter.results import Reading
 
 LONGEST_LINE = 10
 """Words of a line by itself that says that questions are put to somebody."""
+ANNOUNCING = 300
+"""Characters of the first paragraphs in which the page may say that it puts one question."""
 OPENING_PIECES = 14
 """Segments at the article's beginning in which it may say that it is an interview."""
 
 _CALLED = WholeCue("interview_title")
 _PUT_TO = WholeCue("questions_to")
 _FAQ = WholeCue("faq")
+_ASKS_ONCE = WholeCue("one_question")
 _MADE_UP = Cue(
     "made_up",
     rf"(?:^|[.:,;–—(|]\s*)(?:[^\W\d_]+\s)?{WORDS}(?:\s(?:for|für|in|en|em|per|para|pour|voor|för|for|na|pro|для|в)\s\S+(?:\s\S+)?)?\)?[.!]?$",
@@ -131,6 +134,7 @@ def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> P
         or any(map(_announces, segments)),
         quoted=bool(_QUOTED.search(text_of(opening.headline))),
         faq=bool(_FAQ.search(titles)) or not _TELLS_OF_OTHER.isdisjoint(declared.kinds),
+        asks_once=bool(_ASKS_ONCE.search(f"{opening_words} {first[:ANNOUNCING]}")),
         made_up=any(map(_MADE_UP.search, (text_of(opening.headline), text_of(opening.kicker), declared.section))),
         language=tongue.decide(declared.language, " ".join(segment.text for segment in segments if segment.open))[0],
     )

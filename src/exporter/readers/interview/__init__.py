@@ -121,31 +121,44 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     """
     page = analysed(segments, facts, learned().hypotheses)
     best = page.scene.best[0] if page.scene.best else None
-    if not certain and (best is None or best.score < LEAST_LIKELY):
+    likely = best.score if best is not None else 0.0
+    if not certain and not facts.asks_once and likely < LEAST_LIKELY:
         return Interview(segments, "", 0.0, 0)
     tagging = tagged(page.rows)
     # A page that calls itself an interview and looks like nothing else is one, even if the tagger hesitates.
-    certain = certain or (best is not None and best.score >= _least_likely(page, best))
+    certain = certain or (best is not None and likely >= _least_likely(page, best))
     tagging.tags = amended(page.scene, tagging)
-    stated = None
-    if _groups(tagging.tags) < LEAST_TURNS and certain and best is not None:
-        tagging, stated = supposed(tagging, best), best.score * SURE
+    taken = None
     if _groups(tagging.tags) < LEAST_TURNS:
-        return Interview(segments, "", best.score if best is not None else 0.0, 0)
+        taken = best if certain else _only_question(page) if facts.asks_once else None
+        if taken is None:
+            return Interview(segments, "", likely, 0)
+        tagging = supposed(tagging, taken)
     asked = {index for index, tag in enumerate(tagging.tags) if tag == "question"}
-    if not certain and is_told_by_one(page.utterances, asked, facts):
-        return Interview(segments, "", best.score if best is not None else 0.0, 0)
+    if taken is None and not certain and is_told_by_one(page.utterances, asked, facts):
+        return Interview(segments, "", likely, 0)
     # The tagger decides alone; the hypothesis that agrees most lends the speakers and the name of the manner.
-    nearest = max(page.scene.best, key=lambda each: scoring.overlap(asked, each.questions), default=None)
+    nearest = max(page.scene.best, key=lambda each: scoring.overlap(asked, each.questions), default=taken)
     verdicts = _verdicts(page, tagging, nearest)
     weakest = min(asked, key=lambda index: tagging.marginals[index][QUESTION])
     return Interview(
         joined(segments, page.parts, verdicts),
         nearest.manner if nearest is not None else "question-mark",
-        confidence(tagging, asked) if stated is None else stated,
+        confidence(tagging, asked) if taken is None else taken.score * SURE,
         len(asked),
         excerpt(page.utterances[weakest].segment.text),
     )
+
+
+def _only_question(page: Analysis) -> Hypothesis | None:
+    """The one utterance that asks and is set apart from the text, with an answer that says I behind it; None without such."""
+    found = [
+        index
+        for index, each in enumerate(page.utterances[:-1])
+        if each.is_question and (each.segment.kind == "heading" or each.tone in ("bold", "italic"))
+    ]
+    answered = len(found) == 1 and any(each.says_i for each in page.utterances[found[0] + 1 :])
+    return Hypothesis("only-question", set(found), score=LIKELY) if answered else None
 
 
 def _least_likely(page: Analysis, best: Hypothesis) -> float:
@@ -216,7 +229,7 @@ class _Known(Struct):
     ``turns`` is how often a label opens a turn, ``places`` how often it stands anywhere in the talk; ``plain`` are those in
     plain type, where that is how the page names those who speak; ``names`` are those that the page tells before they
     speak, ``mentioned`` those that stand in its first paragraphs; ``asking`` are the labels of
-    questions, and that of the first answer where its question has one.
+    questions, and that of the first answer where its question has one; ``people`` those that are names.
     """
 
     turns: Counter[str]
@@ -225,6 +238,7 @@ class _Known(Struct):
     names: list[str]
     mentioned: tuple[str, ...]
     asking: set[str]
+    people: set[str]
 
     @classmethod
     def of(cls, utterances: list[Utterance], tags: list[str], facts: PageFacts) -> _Known:
@@ -244,10 +258,17 @@ class _Known(Struct):
         opening = [each.label.key for each in utterances[first : first + 2] if each.label]
         if len(opening) == 2 and opening[0] in asking:
             asking.add(opening[1])
+        people = {label.key for label, _ in spoken if not label.role}
         before = " ".join(each.segment.text for each, tag in zip(utterances, tags, strict=True) if tag == "before")
         names = [*facts.names, *(name for name in facts.mentioned if name in before)]
         return cls(
-            turns, places, usual if any(turns[key] >= 2 for key in usual) else set(), names, facts.mentioned, asking
+            turns,
+            places,
+            usual if any(turns[key] >= 2 for key in usual) else set(),
+            names,
+            facts.mentioned,
+            asking,
+            people,
         )
 
     def is_speaker(self, label: Label) -> bool:
@@ -257,7 +278,7 @@ class _Known(Struct):
         names = [*self.names, *(self.mentioned if label.key in self.asking else ())]
         told = any(same_voice(label.name, name) for name in names if len(name.split()) >= size)
         # Whoever is named in full but once stands shorter in front of the other turns.
-        told |= any(key != label.key and same_voice(label.name, key) for key in self.turns)
+        told |= any(key != label.key and same_voice(label.name, key) for key in self.people)
         # At a round table somebody may speak but once, and always behind others.
         full = 1 < size <= MOST_NAMES and len(self.plain) >= ROUND_TABLE
         joins = len(self.plain) >= VOICES and (self.places[label.key] >= 2 or full)

@@ -23,7 +23,7 @@ LIKELY_LEAD, LIKELY_REMARK = 0.3, 0.1
 """Probability of a question, right before the first and of its look, from which it is a part of it; less if it says you."""
 LIKELY_LEADS = 0.1
 """The same of each of several questions before the first one, where the likeliest hypothesis has them and all that follow."""
-STILL = (("says I", 0.2), ("addresses", 0.33), ("else", 0.45))
+STILL = (("says I", 0.2), ("addresses", 0.33), ("else", 0.5))
 """Probability of an answer, behind what was tagged as the last, from which its voice goes on: less where it says I."""
 STILL_LISTING = 0.02
 """The same for an entry of a list whose first words belong to the answer."""
@@ -288,6 +288,8 @@ def _lists_on(utterance: Utterance, before: Utterance) -> bool:
     if utterance.part.box == "list" and before.part.box == "list":
         return utterance.part.source is before.part.source
     opens = before.segment.text.endswith((":", ",")) and not before.addresses
+    if utterance.part.box == "list" and not utterance.segment.links and utterance.segment.text[:1].islower():
+        return True
     entry = utterance.part.box == "list" or utterance.mark not in ("", "number") or utterance.segment.text[:1].islower()
     return entry and (opens or (utterance.mark != "" and utterance.mark == before.mark))
 

@@ -36,9 +36,9 @@ _DASHED = re.compile(r"^\s?[—–-]\s?[^—–]*(?:[,.!?…]\s?[—–]\s?|\s[�
 """Speech behind a dash, and behind another who speaks: "— Далеко едете? — спросил я", "– Tak – odparłem. – A pani?"."""
 _DASHED_ONCE = re.compile(r"^\s?[—–-]\s?[^—–]*?(?:[?!…]\s(?P<teller>[^\W\d_])|,\s\w+(?:-t)?-(?:ils?|elles?|on)\b)")
 """The same where no second dash parts them: "— Vous attendez ? demanda-t-il"."""
-_CLAUSE = r"[^.!?？。！…]*"
+_CLAUSE = r"[^.!?؟？。！…]*"
 _SIGNATURE = re.compile(
-    rf"[.!?？。！…]['\"”»)]?\s*[–—(-]?\s*(?P<name>[^\W\d_a-z]{_CLAUSE}(?:\.\s?[^\W\d_]{_CLAUSE}){{0,3}}\.?)\)?$"
+    rf"(?<!\d)[.!?؟？。！…]['\"”»)]?\s*[–—(-]?\s*(?P<name>[^\W\d_a-z]{_CLAUSE}(?:\.\s?[^\W\d_]{_CLAUSE}){{0,3}}\.?)\)?$"
 )
 """What stands behind the last sentence of a letter: "… Who pays? Fenced In, Bath", "… ¿Es grave? J. R., Cádiz"."""
 

@@ -81,7 +81,7 @@ class PageFacts(Struct):
     """What the page says about itself that bears on the decision; ``people`` are full names in small letters.
 
     ``names`` stand in its head, ``mentioned`` in its first paragraphs, which may be those of the talk already;
-    ``made_up``: it calls itself a play, a sketch or a story.
+    ``made_up``: it calls itself a play, a sketch or a story; ``asks_once``: it says that it puts one question to somebody.
     """
 
     names: tuple[str, ...] = ()
@@ -93,6 +93,7 @@ class PageFacts(Struct):
     quoted: bool = False
     faq: bool = False
     made_up: bool = False
+    asks_once: bool = False
     language: str = ""
 
 
