@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from exporter.readers.article.body import prose
 from exporter.readers.article.captions import POINTER
 from exporter.readers.dom.search import stands_in
 from exporter.readers.lexicon.folding import fold
@@ -36,7 +37,11 @@ def is_caption_by_place(segments: list[Segment], near: Segment) -> bool:
     if _says_something_else(near):
         return False
     alike = [place for place, each in enumerate(segments) if each.kind == "paragraph" and each.dress == near.dress]
-    return len(alike) >= LEAST_ALIKE and all(_is_below_picture(segments, place) for place in alike)
+    if len(alike) < LEAST_ALIKE or not all(_is_below_picture(segments, place) for place in alike):
+        return False
+    # Where each step of a manual stands below its picture, the steps are the text: captions are in another kind of element.
+    others = [each for each in segments if each.kind == "paragraph" and each.dress != near.dress and prose(each)]
+    return len(others) > len(alike) and all(each.dress.own[:1] != near.dress.own[:1] for each in others)
 
 
 def _says_something_else(near: Segment) -> bool:

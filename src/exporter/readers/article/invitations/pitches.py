@@ -6,7 +6,7 @@ import re
 
 from exporter.readers.article.body import prose
 from exporter.readers.article.boilerplate_groups import links_in
-from exporter.readers.lexicon.vocabulary import WORDS, Cue
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
 from exporter.readers.segments.segment import Segment
 
@@ -16,6 +16,7 @@ _SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}{_ENDS}", within=True)
 _SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
 _MAY_SPONSOR = Cue("sponsor_or_told", rf"(?<!\w){WORDS}(?!\w)")
 _INVITES = Cue("invitation", rf"(?<!\w){WORDS}(?!\w)")
+_FOLLOWS = Cue(cues("invitation") - {"your"}, rf"(?<!\w){WORDS}(?!\w)")
 _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
 _CLICKS = Cue("click_here", rf"^[\W_]*(?:\w+[\s,]+){{0,2}}{WORDS}{_ENDS}")
@@ -80,11 +81,11 @@ def _is_pitch(segment: Segment) -> bool:
     if segment.kind != "paragraph" or segment.word_count > SHORT or text[-1:] in "?？" or text[:1] in _OPEN_QUOTE:
         return False
     apart = emphasis_of(segment.inlines) != "plain"
-    if (apart or segment.links) and _CLICKS.match(text):
+    if apart and _CLICKS.match(text):
         return True
     if not segment.links or not (apart or segment.link_density >= LINKED):
         return False
-    return (apart and bool(_PROMOTES.search(text))) or (bool(_INVITES.search(text)) and _leads_to_channel(segment))
+    return (apart and bool(_PROMOTES.search(text))) or (bool(_FOLLOWS.search(text)) and _leads_to_channel(segment))
 
 
 def _leads_to_channel(segment: Segment) -> bool:
