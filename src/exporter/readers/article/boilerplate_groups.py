@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
@@ -43,6 +44,13 @@ THUMBNAIL = 200
 """Pixels of the longer side of a picture that is there to lead to another article."""
 LINKED = 0.95
 """Share of a box in its link, for the link to be all that it is."""
+CHANNELS = re.compile(
+    r"//(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.me|whatsapp\.com|wa\.me|viber\.com|news\.google\.|facebook\.com|instagram\.com"
+    r"|twitter\.com|x\.com|youtube\.com|tiktok\.com|zen\.yandex|dzen\.ru|patreon\.com|paypal\.|ko-fi\.com|steadyhq\.com|steady\.page"
+    r"|apps\.apple\.com|play\.google\.com|line\.me|flipboard\.com|bsky\.app|threads\.net)",
+    re.IGNORECASE,
+)
+"""Where publishers have channels, shops and collection boxes of theirs."""
 _MORE = Cue(cues("read_more") | cues("end_headings"), rf"^\W*{WORDS}(?!\w)")
 _HOMES = frozenset({"body", "main", "article", "html"})
 _SENTENCE = (".", ":", ";", ",", "。")
@@ -341,6 +349,14 @@ def headline_lists(segments: list[Segment]) -> Iterator[Segment]:
         if _is_of_site(kept, before) or (before.kind == "paragraph" and _MORE.match(before.text)):
             yield before
         yield segment
+
+
+def leads_to_sources(listed: Segment) -> bool:
+    """Whether the links of a list lead to several sites, most of them a site of its own: what the article draws on."""
+    hosts = [_host(link.href) for entry in listed.segments for link in links_in(entry.inlines)]
+    return len(set(hosts)) >= max(LEAST - 1, len(hosts) / 2) and not any(
+        map(CHANNELS.search, (f"//{each}" for each in hosts))
+    )
 
 
 def _are_headlines(listed: Segment) -> bool:

@@ -33,6 +33,8 @@ _LEADING_CONTROL = Cue(_PHRASES, rf"^\W*{WORDS}(?:\W+{WORDS})*\W+(?=\w)")
 _ENDING_CONTROL = Cue(_PHRASES, rf"(?<=[.!?…)\"”»])\s+{WORDS}(?:\W+{WORDS})*\W*$")
 POINTER = re.compile(r"^[▲△▼▽◀▶◁▷↑⬆☝]\s*(?=\w|[\"'“‘「『(<《])")
 """The sign by which a line below a picture says that it is about it, as Korean and Chinese pages set it."""
+_COUNTER = re.compile(r"^\(?\d{1,3} ?/ ?\d{1,3}\)?[.:]?\s+(?=[^\W\d_])")
+"""Which of a gallery's pictures it is, in front of what it shows: "2/12 The pier"."""
 _ATTRIBUTES = (
     *("data-caption", "data-image-caption", "data-sub-html", "data-lightbox-caption", "data-pswp-caption"),
     *("data-fancybox-caption", "data-image-description", "data-description", "data-lcl-txt"),
@@ -172,7 +174,12 @@ def without_controls(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A caption without the words of a control before or behind it."""
     ending = _ENDING_CONTROL.search(text_of(inlines))
     kept = take(inlines, ending.start()) if ending else inlines
-    leading = _LEADING_CONTROL.match(text_of(kept)) or POINTER.match(text_of(kept))
+    text = text_of(kept)
+    leading = _LEADING_CONTROL.match(text)
+    # "Zoom in the profile" tells what is shown, "Zoom in The profile" has a control in front.
+    if leading and text[leading.end()].islower() and leading[0].endswith(" ") and leading[0][-2:-1].isalnum():
+        leading = None
+    leading = leading or POINTER.match(text) or _COUNTER.match(text)
     return drop(kept, leading.end()) if leading else kept
 
 

@@ -34,7 +34,7 @@ def is_caption_by_type(segments: list[Segment], index: int, near: Segment) -> bo
 
 def is_caption_by_place(segments: list[Segment], near: Segment) -> bool:
     """Whether texts that look so stand below pictures only, two or more of them."""
-    if _says_something_else(near):
+    if near.word_count > 1 and _says_something_else(near):
         return False
     alike = [place for place, each in enumerate(segments) if each.kind == "paragraph" and each.dress == near.dress]
     if len(alike) < LEAST_ALIKE or not all(_is_below_picture(segments, place) for place in alike):

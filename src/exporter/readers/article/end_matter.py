@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from exporter.readers.article.body import look, prose
+from exporter.readers.article.boilerplate_groups import leads_to_sources
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.rule import Rule, Search, first_rule, settle_by
@@ -274,7 +275,7 @@ def _can_be_headed(segment: Segment, running: set[Stand]) -> bool:
     if segment.kind == "figure":
         return any(inner.became == "caption" for inner in segment.segments)
     if segment.kind in ("list", "quote"):
-        return segment.link_density < 0.5 and not _promotes(segment)
+        return (segment.link_density < 0.5 or leads_to_sources(segment)) and not _promotes(segment)
     plain = segment.kind == "paragraph" and not segment.links and not is_credit(segment.text)
     return plain and _stand(segment) in running and not _promotes(segment)
 
@@ -283,6 +284,7 @@ REMNANT_RULES: tuple[Rule[Remnant], ...] = (
     Rule("heading-over-nothing", _heads_nothing),
     Rule("closing-line", lambda remnant: remnant.segment.kind == "rule"),
     Rule("line-of-links", _is_line_of_links),
+    Rule("date-line", lambda remnant: remnant.segment.kind == "paragraph" and _is_a_date(remnant.segment.text)),
     Rule("copyright-line", lambda remnant: _is_rights(remnant.segment)),
     Rule(
         "credit-without-picture",

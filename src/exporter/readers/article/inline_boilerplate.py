@@ -14,6 +14,7 @@ from exporter.readers.article.body import Look, look, prose
 from exporter.readers.article.boilerplate_groups import (
     copies,
     headline_lists,
+    leads_to_sources,
     linked_blocks,
     linked_rows,
     teasers,
@@ -338,7 +339,8 @@ def _is_rail(line: Line) -> bool:
 
 def _is_link_list(line: Line) -> bool:
     segment = line.segment
-    return segment.kind == "list" and not line.between and _density(segment) > 0.8 and len(segment.segments) >= 2
+    listed = segment.kind == "list" and not line.between and _density(segment) > 0.8 and len(segment.segments) >= 2
+    return listed and not leads_to_sources(segment)
 
 
 LINE_RULES: tuple[Rule[Line], ...] = (

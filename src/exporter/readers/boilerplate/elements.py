@@ -201,7 +201,9 @@ class Boilerplate:
         """Whether a link is drawn as a button, or stores the picture of the figure that it stands in."""
         if inside == "figure" and link.has_attr("download"):
             return not _enlarges(link)
-        return bool(_PRESSED & set(attribute(link, "class").lower().split())) and self.size(link)[0] <= 40
+        worn = attribute(link, "class").lower()
+        drawn = not _PRESSED.isdisjoint(worn.split()) or (("btn" in worn or "button" in worn) and _is_alone(link))
+        return drawn and self.size(link)[0] <= 40
 
     def _by_tag(self, tag: Tag, text: int, prose: int) -> str:
         if prose > GUARDED_PROSE * 2:
@@ -303,6 +305,15 @@ class Boilerplate:
 def _called(names: str, boxed: bool) -> tuple[tuple[str, str], ...]:
     """Those of :data:`NAMED_RULES`, or of those that count in a box, by whose kind of name an element is called."""
     return tuple(rule for rule in (_IN_BOXES if boxed else NAMED_RULES) if named(names, rule[0]))
+
+
+def _is_alone(link: Tag) -> bool:
+    """Whether a link is all of its block, and no heading's and no question: "Become a supporter"."""
+    around = link.parent
+    said = link.get_text(strip=True)
+    if around is None or around.name in HEADINGS or said.endswith(("?", "？", "؟")):
+        return False
+    return around.name in ("div", "p", "section", "aside") and around.get_text(strip=True) == said
 
 
 def _says_again(tag: Tag) -> bool:

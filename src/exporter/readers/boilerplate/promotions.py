@@ -47,6 +47,8 @@ LONGEST_OFFER_LINE = 120
 LONGEST_OFFER = 2600
 """Characters of all text in a box that offers one, with what one gets for it said to each kind of reader anew."""
 
+LEAST_BESIDE = 3
+"""Paragraphs of running text beside a box that stands in the article's text."""
 LONGEST_SKIP = 90
 """Characters of a link that leads past something in the page."""
 LONGEST_PLAYER = 300
@@ -253,6 +255,23 @@ def _headed(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
             for box in _around(heading, sizes, LONGEST_LINKS):
                 if _leads_away(box, sizes) or _is_called_related(box, sizes):
                     yield box, "related"
+        elif heading.parent is not None and _only_links(heading, heading.parent, sizes):
+            yield heading.parent, "related"
+
+
+def _only_links(heading: Tag, box: Tag, sizes: Sizes) -> bool:
+    """Whether a box between paragraphs holds a heading and links to one site, and nothing else."""
+    text, links, prose = sizes[id(box)]
+    if box.name not in ("section", "aside", "div") or prose or not links or text - links != sizes[id(heading)][0]:
+        return False
+    if text > LONGEST_FORM or sizes[id(heading)][1] or holds(box, _PICTURED) or box.parent is None:
+        return False
+    hrefs = [attribute(each, "href") for each in every(box, _LINKS)]
+    one_site = len({href.split("/")[2] if "://" in href else "" for href in hrefs}) == 1 and not hrefs[0].startswith(
+        "#"
+    )
+    beside = [each for each in box.parent.find_all("p", recursive=False) if sizes[id(each)][0] >= 80]
+    return one_site and len(beside) >= LEAST_BESIDE
 
 
 def _is_called_related(box: Tag, sizes: Sizes) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from exporter.readers.article.body import prose
-from exporter.readers.article.boilerplate_groups import links_in
+from exporter.readers.article.boilerplate_groups import CHANNELS, links_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
-from exporter.readers.segments.segment import Segment
+from exporter.readers.segments.segment import Segment, text_of
 
 _ENDS = r"(?:(?!\w)|(?<=[\u3040-\uffff]))"
 """The end of a word, which scripts without spaces do not mark."""
@@ -20,13 +18,6 @@ _FOLLOWS = Cue(cues("invitation") - {"your"}, rf"(?<!\w){WORDS}(?!\w)")
 _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
 _CLICKS = Cue("click_here", rf"^[\W_]*(?:\w+[\s,]+){{0,2}}{WORDS}{_ENDS}")
-_CHANNELS = re.compile(
-    r"//(?:www\.|m\.|chat\.)?(?:t\.me|telegram\.me|whatsapp\.com|wa\.me|viber\.com|news\.google\.|facebook\.com|instagram\.com"
-    r"|twitter\.com|x\.com|youtube\.com|tiktok\.com|zen\.yandex|dzen\.ru|patreon\.com|paypal\.|ko-fi\.com|steadyhq\.com|steady\.page"
-    r"|apps\.apple\.com|play\.google\.com|line\.me|flipboard\.com|bsky\.app|threads\.net)",
-    re.IGNORECASE,
-)
-"""Where publishers have channels, shops and collection boxes of theirs."""
 LEAST_TOLD = 8
 """Words of a sentence that may speak of a sponsor or a channel and belong to the text."""
 LINKED = 0.3
@@ -81,6 +72,8 @@ def _is_pitch(segment: Segment) -> bool:
     if segment.kind != "paragraph" or segment.word_count > SHORT or text[-1:] in "?？" or text[:1] in _OPEN_QUOTE:
         return False
     apart = emphasis_of(segment.inlines) != "plain"
+    if _ends_in_request(segment):
+        return True
     if apart and _CLICKS.match(text):
         return True
     if not segment.links or not (apart or segment.link_density >= LINKED):
@@ -88,13 +81,20 @@ def _is_pitch(segment: Segment) -> bool:
     return (apart and bool(_PROMOTES.search(text))) or (bool(_FOLLOWS.search(text)) and _leads_to_channel(segment))
 
 
+def _ends_in_request(segment: Segment) -> bool:
+    """Whether a line ends in a link that says no more than "Subscribe" or "Give now"."""
+    links = links_in(segment.inlines) if segment.links else []
+    said = text_of(links[-1].children).strip(" .!…→>»›").casefold() if links else ""
+    return said in cues("giving") and segment.text.rstrip(" .!…→>»›").casefold().endswith(said)
+
+
 def _leads_to_channel(segment: Segment) -> bool:
-    return any(_CHANNELS.search(link.href) for link in links_in(segment.inlines))
+    return any(CHANNELS.search(link.href) for link in links_in(segment.inlines))
 
 
 def _leads_to_shop(segment: Segment) -> bool:
     """Whether a line links to where apps are had, or to two channels."""
-    links = [link.href for link in links_in(segment.inlines) if _CHANNELS.search(link.href)]
+    links = [link.href for link in links_in(segment.inlines) if CHANNELS.search(link.href)]
     return len(links) > 1 or any("//play.google." in href or "//apps.apple." in href for href in links)
 
 

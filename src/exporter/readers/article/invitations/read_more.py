@@ -19,9 +19,11 @@ from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
 
 _CUE = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*(?:[:：>»›→|–—-]+\s*|$|(?=\S))")
-_MARKED = Cue("read_more", rf"^\W*(?P<label>{WORDS})\s*[:：>»›→|–—]")
+_MARKED = Cue("read_more", rf"^\W*(?P<label>{WORDS}(?:\s\w+){{0,2}})\s*[:：>»›→|–—]")
 _ARROW = re.compile(r"(?:>{1,3}|»{2,3}|[→➡►▶▸☞👉➤⇒])\s*\w")
 """Signs by which a line points elsewhere; a single guillemet opens a quotation."""
+_TITLE_MARKS = frozenset({"[]", "《》", "〈〉", "【】"})
+"""Signs around the title of another article that is a line of its own."""
 _POINTERS = " :–—-|>»›→"
 LONGEST = 45
 """Words of a read-more line."""
@@ -191,7 +193,7 @@ def _is_all_link(segment: Segment) -> bool:
 
 def _is_title(segment: Segment) -> bool:
     """A paragraph that is one link and reads as a title: a few words without a full stop, in capitals or bold."""
-    if segment.text[0] == "[" and segment.text[-1] == "]":
+    if segment.text[0] + segment.text[-1] in _TITLE_MARKS:
         return True
     if not 4 <= segment.word_count <= 25 or segment.text.rstrip()[-1:] in ".!?…:":
         return False
