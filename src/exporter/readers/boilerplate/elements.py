@@ -108,27 +108,31 @@ Sizes = dict[int, tuple[int, int, int]]
 
 def measure(soup: BeautifulSoup) -> Sizes:
     """For each element, by identity: characters of text, of these in links, and in paragraphs of 80 characters or more."""
-    sizes: dict[int, list[int]] = {id(soup): [0, 0, 0]}
-    tags = list(elements(soup))
-    for tag in tags:
-        sizes[id(tag)] = [0, 0, 0]
+    sizes: dict[int, list[int]] = {}
     for each in strings(soup):
         if letters := len(each.strip()):
-            sizes[id(each.parent)][0] += letters
+            sizes.setdefault(id(each.parent), [0, 0, 0])[0] += letters
     # Children stand behind their parents in the page's order, so one way back adds everything up.
-    for tag in reversed(tags):
-        own = sizes[id(tag)]
-        if not own[0]:
+    for tag in reversed(list(elements(soup))):
+        own = sizes.get(id(tag))
+        if own is None:
             continue
         if tag.name == "a":
             own[1] = own[0]
         elif tag.name == "p" and own[0] - own[1] >= LEAST_PROSE:
             own[2] = own[0] - own[1]
-        around = sizes[id(tag.parent)]
+        around = sizes.setdefault(id(tag.parent), [0, 0, 0])
         around[0] += own[0]
         around[1] += own[1]
         around[2] += own[2]
-    return {key: (text, links, prose) for key, (text, links, prose) in sizes.items()}
+    return _Sizes((key, (text, links, prose)) for key, (text, links, prose) in sizes.items())
+
+
+class _Sizes(dict[int, tuple[int, int, int]]):
+    """The sizes of elements with text; every other element has none."""
+
+    def __missing__(self, key: int) -> tuple[int, int, int]:
+        return 0, 0, 0
 
 
 class Boilerplate:

@@ -29,8 +29,8 @@ def _told(picture: Tag) -> str:
     """What a picture says to those who cannot see it; a drawing has a label or a title (SVG 2, 5.7) in place of a text."""
     if picture.name == "img":
         return attribute(picture, "alt")
-    title = picture.find("title", recursive=False) if picture.contents else None
-    return attribute(picture, "aria-label") or (title.get_text() if isinstance(title, Tag) else "")
+    titles = (each.get_text() for each in picture.contents if isinstance(each, Tag) and each.name == "title")
+    return attribute(picture, "aria-label") or next(titles, "")
 
 
 def _is_emoji(img: Tag, alt: str) -> bool:

@@ -7,6 +7,7 @@ of a list; else it goes from node to node.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 from typing import TypeGuard
@@ -41,11 +42,11 @@ def every(root: Tag, names: frozenset[str]) -> list[Tag]:
 
 def by_class(root: Tag) -> dict[str, list[Tag]]:
     """Class attribute → the elements below ``root`` that have it, in the order of the page: a page has few of many kinds."""
-    found: dict[str, list[Tag]] = {}
+    found: defaultdict[str, list[Tag]] = defaultdict(list)
     for tag in elements(root):
         worn = tag.attrs.get("class")
         if worn:
-            found.setdefault(worn if isinstance(worn, str) else " ".join(worn), []).append(tag)
+            found[worn if isinstance(worn, str) else " ".join(worn)].append(tag)
     return found
 
 

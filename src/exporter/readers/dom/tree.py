@@ -136,10 +136,10 @@ def remembered(ask: Callable[[Tag], Fact]) -> Callable[[Tag], Fact]:
     def asked(tag: Tag) -> Fact:
         if not isinstance(tag, Ordered) or not tag.order.settled or not tag.order.sound:
             return ask(tag)
-        facts, key = tag.order.facts, (name, tag.place)
-        if key not in facts:
-            facts[key] = ask(tag)
-        fact: Fact = facts[key]
+        key = name, tag.place
+        fact: Fact | None = tag.order.facts.get(key)
+        if fact is None:
+            fact = tag.order.facts[key] = ask(tag)
         return fact
 
     return asked
@@ -250,7 +250,7 @@ class _Target:
         self._preserving = 0
 
     def start(self, name: str, attributes: dict[str, Any]) -> None:
-        """Opens an element."""
+        """Opens an element. This and what follows is done for each element and text of a page, so each step counts."""
         if self._said:
             self._end_text()
         if name in _SHAPES:

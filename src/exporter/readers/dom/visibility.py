@@ -48,6 +48,7 @@ _LARGE = frozenset({"html", "body", "main", "article"})
 """Elements that no page makes for one kind of screen."""
 _SILENT = frozenset({"button", "svg", "script", "style"})
 _LETTERS = re.compile(r"\W+")
+_LETTER = re.compile(r"\w")
 LEAST_TOLD = 8
 """Letters of a text below which it is not looked for elsewhere: a button's."""
 
@@ -63,9 +64,13 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     if not meant:
         return found
     silent = _silent(soup)
-    seen = _texts([soup], silent)
+    if not (told := _texts(meant, silent)):
+        return found
+    # Only a text that begins as one of theirs can be the same.
+    initials = {letters[0] for letters in told}
+    seen = _texts([soup], silent, initials)
     # What is hidden anyway is no proof that the words are seen elsewhere.
-    seen.subtract(_texts([tag for tag in elements(soup) if id(tag) in found or _is_hidden(tag)], silent))
+    seen.subtract(_texts([tag for tag in elements(soup) if id(tag) in found or _is_hidden(tag)], silent, initials))
     for tag in in_page_order(soup, meant):
         if not any(id(parent) in found for parent in tag.parents) and _stands_elsewhere(tag, seen, silent):
             found[id(tag)] = "other-screen"
@@ -79,13 +84,15 @@ def _silent(soup: BeautifulSoup) -> set[int]:
     return found.union(id(text) for tag in unfolding for text in strings(tag) if _unfolds(text))
 
 
-def _texts(tags: list[Tag], silent: set[int]) -> Counter[str]:
-    """The texts of some elements, but ``silent`` ones, each as often as it stands there."""
+def _texts(tags: list[Tag], silent: set[int], initials: set[str] | None = None) -> Counter[str]:
+    """The texts of some elements, but ``silent`` ones, each as often as it stands there; those with an initial of these."""
     said = (text for tag in tags for text in strings(tag) if id(text) not in silent)
-    # One letter becomes three at most.
-    return Counter(
-        letters for text in said if len(text) * 3 >= LEAST_TOLD and len(letters := _folded(text)) >= LEAST_TOLD
+    met = (
+        text
+        for text in said
+        if (first := _LETTER.search(text)) and (not initials or first[0].casefold()[0] in initials)
     )
+    return Counter(letters for text in met if len(letters := _folded(text)) >= LEAST_TOLD)
 
 
 def _unfolds(text: NavigableString) -> bool:

@@ -195,7 +195,7 @@ def _editors(scene: Scene, index: int) -> Iterator[str]:
     text, facts = utterance.segment.text, scene.facts
     if not utterance.label and any(head in facts.people for head in _heads(text)):
         yield "begins with a person"
-    if not utterance.label and scene.surnames and not scene.surnames.isdisjoint(_WORD.findall(text.casefold())):
+    if not utterance.label and _names_any(text.casefold(), scene.surnames):
         yield "names somebody"
         yield f"names somebody, I={utterance.says_i}, asks={utterance.is_question}"
     if utterance.words <= 8 and fold_name(text) in scene.people:
@@ -213,6 +213,11 @@ def _editors(scene: Scene, index: int) -> Iterator[str]:
 def opens_editors_line(text: str) -> bool:
     """Whether the text begins as what the editor says of the article: "This interview has been edited …", "Correction: …"."""
     return bool(_OUTRO.match(text))
+
+
+def _names_any(folded: str, names: frozenset[str]) -> bool:
+    """Whether one of the names is a word of the text; most texts hold the letters of none, and need no closer look."""
+    return any(map(folded.__contains__, names)) and not names.isdisjoint(_WORD.findall(folded))
 
 
 def _heads(text: str) -> Iterator[str]:

@@ -50,6 +50,10 @@ _NO_WORD = "(?!)"
 
 _OPENING = 3
 """Letters by which the words that may stand in a text are looked up."""
+_BEGINNINGS = (rf"^\W*{WORDS}", rf"^[\W_]*{WORDS}")
+"""Expressions whose words stand at a text's beginning."""
+_BEGINNING = 240
+"""Characters of a text among which words at its beginning stand, with signs before them."""
 _WORD = re.compile(r"\w+")
 
 
@@ -65,7 +69,8 @@ class Cue:
 
     It holds those words only that were met in a text so far: a page has few, and to compile all of them takes longer than
     to read the page. ``needed``: the expression matches no text without one of the words. ``within``: it may match one right
-    behind a letter; else words are looked for only where one begins.
+    behind a letter; else words are looked for only where one begins. Where the words stand at a text's beginning, no more of it
+    is looked through.
     """
 
     def __init__(
@@ -81,6 +86,7 @@ class Cue:
         self._expression = expression
         self._flags = flags | re.IGNORECASE
         self._needed = needed
+        self._begins = expression.startswith(_BEGINNINGS) and expression.count(WORDS) == 1
         self._known: tuple[re.Pattern[str] | None, frozenset[str]] = (None, frozenset())
         self._opened: dict[str, list[str]] = {}
         self._always: list[str] = []
@@ -114,7 +120,8 @@ class Cue:
 
     def _for(self, text: str) -> re.Pattern[str] | None:
         """The expression with all the words, longest first, that may stand in the text; None when it cannot match."""
-        small, openings = _openings(text if type(text) is str else str(text))
+        said = text if type(text) is str else str(text)
+        small, openings = _openings(said[:_BEGINNING] if self._begins else said)
         met = [word for word in self._always if word in small]
         for opening in openings & self._openings:
             met += [word for word in self._opened[opening] if word in small]

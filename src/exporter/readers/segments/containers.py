@@ -23,6 +23,7 @@ LONGEST_TABLE_CAPTION = 400
 """Characters beside a table that may be its caption."""
 _TABLES = frozenset({"table"})
 _MORE_THAN_A_TABLE = frozenset({"img", "iframe", "video", "h1", "h2", "blockquote", "article"})
+_MORE_THAN_A_PICTURE = frozenset({"figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre"})
 _SHOWN_OTHERWISE = frozenset(
     {"iframe", "video", "audio", "object", "embed", "table", "pre", "blockquote", "figure", "math"}
 )
@@ -59,10 +60,11 @@ def is_picture_box(boilerplate: Boilerplate, tag: Tag) -> bool:
     text, links, _ = boilerplate.size(tag)
     if text > CAPTION_LENGTH or tag.name in ("body", "main", "article", "html", "header", "section", "table", "tr"):
         return False
-    pictures = [img for img in every(tag, frozenset({"img"})) if not unfit(img)]
-    if not pictures or holds(
-        tag, frozenset(("figure", "h1", "h2", "h3", "h4", "blockquote", "iframe", "table", "form", "pre"))
-    ):
+    found = every(tag, frozenset({"img"}))
+    if not found or holds(tag, _MORE_THAN_A_PICTURE):
+        return False
+    pictures = [img for img in found if not unfit(img)]
+    if not pictures:
         return False
     if text and links * 2 > text and not _captioned(tag) and not is_credit(tag.get_text(" ", strip=True)):
         return False

@@ -26,6 +26,7 @@ LINES_OF_TYPE = re.compile(r"^[\s*\u2022\u00b7+~_\-\u2013\u2014#=\u2217\u2042\u2
 """A line drawn with characters: three asterisks, a row of dashes."""
 _NAMING = ("class", "id", "itemprop", "data-component", "data-qa", "data-testid", "data-hook")
 """Attributes in which pages name what an element is."""
+_NAMES = frozenset(_NAMING)
 _SHOWN = (NavigableString, RubyTextString, RubyParenthesisString)
 _READINGS = frozenset({"rt", "rp"})
 _DRESSING = ("class", "style", "align", "color", "face", "size")
@@ -62,6 +63,8 @@ def _place(tag: Tag) -> str:
 @remembered
 def names_of(tag: Tag) -> str:
     """The class, id and marked property of the element, as the page writes them."""
+    if _NAMES.isdisjoint(tag.attrs):
+        return ""
     return " ".join(filter(None, [attribute(tag, name) for name in _NAMING if name in tag.attrs]))
 
 

@@ -40,7 +40,10 @@ class Unset(NamedTuple):
 
 def unset_formulas(soup: BeautifulSoup) -> Iterator[tuple[NavigableString, list[Unset]]]:
     """The strings of the page in which formulas wait, each with its pieces in order."""
-    # Few pages have such a text, and to look through their scripts takes long.
+    # Few pages have such a text, and to look through all of them, and through scripts, takes long.
+    said = soup.get_text()
+    if "\\" not in said and said.count("$") < 2:
+        return
     waiting = [each for each in words_of(soup) if ("\\" in each or each.count("$") > 1) and _is_read(each)]
     if not waiting:
         return
