@@ -6,12 +6,15 @@ import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from exporter import doctor
-from exporter.model import Article, Document, Metadata, Paragraph, Text
+from exporter.model import Article, Document, ListBlock, ListEntry, Metadata, Paragraph, Text
 from exporter.pipeline import render
+from exporter.writers.options import Options
 from exporter.writers.pdf.weasyprint import patches, start
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -39,3 +42,20 @@ def test_a_patch_that_does_not_take_is_a_notice_and_a_finding(monkeypatch: pytes
     found = {each.part: each for each in doctor.examine()}
     assert not found[f"typesetter {lost.module}"].ok
     assert "weasyprint" in found[f"typesetter {lost.module}"].remedy
+
+
+def test_no_style_is_worked_out_of_a_pseudo_element_that_nobody_looks_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    start.started()
+    patches.untaken()
+    css = import_module("weasyprint.css")
+    begin, made = css.ComputedStyle.__init__, []
+
+    def begun(self: Any, parent: Any, cascaded: Any, pseudo_type: str | None, *rest: Any) -> None:
+        made.append(pseudo_type)
+        begin(self, parent, cascaded, pseudo_type, *rest)
+
+    monkeypatch.setattr(css.ComputedStyle, "__init__", begun)
+    listed = ListBlock((ListEntry((Paragraph((Text("One."),)),)),), ordered=True)
+    render(Document(replace(LINE.article, body=(*LINE.article.body, listed))), "pdf", Options(draft=True))
+    assert "marker" in made
+    assert not {"footnote-call", "footnote-marker", "note-call"} & set(made)

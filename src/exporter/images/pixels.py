@@ -66,7 +66,8 @@ def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     if image.mode == "I" or image.mode.startswith("I;16"):
         return image.convert("I").point(lambda level: level * (255 / 65535)).convert("L")  # 16 bits a pixel
     if image.mode != "CMYK" or not profile:
-        image = image.convert("L" if image.mode in {"1", "L", "F"} else "RGB")
+        mode = "L" if image.mode in {"1", "L", "F"} else "RGB"
+        image = image if image.mode == mode else image.convert(mode)  # else all of it would be copied
     return _by_profile(image, profile) if profile else image
 
 

@@ -117,7 +117,7 @@ def _book(package: Package) -> object:
     for each in package.statements:
         book.add_metadata(each.namespace or None, each.name, each.text, dict(each.attributes))
     for part in package.parts:
-        entry = epub.EpubItem(part.key, part.name, part.media_type, part.content)
+        entry = epub.EpubItem(part.key, part.name, part.media_type)  # its content is packed by the last step alone
         mathml = ["mathml"] if part.media_type == "application/xhtml+xml" and b"<math" in part.content else []
         entry.properties = [*part.properties, *mathml]
         book.add_item(entry)
@@ -128,11 +128,13 @@ def _book(package: Package) -> object:
 
 
 def _finish(packed: bytes, package: Package) -> bytes:
-    """The archive again, in the order and with the dates that we want, and the package's language set."""
+    """The archive again, with its contents, in the order and with the dates that we want, and the package's language set."""
     target = BytesIO()
+    contents = {part.name: part.content for part in package.parts}
     with zipfile.ZipFile(BytesIO(packed)) as given, zipfile.ZipFile(target, "w") as made:
         for name in _ordered(given.namelist()):
-            content = given.read(name)
+            own = contents.get(name.partition("/")[2])
+            content = given.read(name) if own is None else own
             if name.endswith(".opf"):
                 content = _with_own_root(content, package)
             made.writestr(_entry(name, package), content)
