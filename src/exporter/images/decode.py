@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from exporter.images import png
 from exporter.images.exif import orientation_in
+from exporter.runtime.lazy_import import deferred
 
 if TYPE_CHECKING:
     from PIL.ImageFile import ImageFile
@@ -67,7 +68,8 @@ def _class_of(kind: str, lenient: bool) -> Any:
 def _plugin_of(kind: str) -> Any:
     """Pillow's class that reads a format, imported by name: the class in Pillow's registry may be another (MPO for JPEG)."""
     module, _, name = _PLUGINS[kind].partition(":")
-    return getattr(import_module(f"PIL.{module}"), name)
+    with deferred("PIL.ExifTags", "PIL.TiffTags"):  # tables of names, which nobody here asks for
+        return getattr(import_module(f"PIL.{module}"), name)
 
 
 @cache

@@ -70,7 +70,7 @@ class Line:
 
     def usage_at(self, place: int) -> Usage | None:
         """The usage of the run that the character belongs to; None where nothing may be changed."""
-        return self._usages[self._owners[place]]
+        return self._usages[0] if len(self._usages) == 1 else self._usages[self._owners[place]]
 
     @cached_property
     def _owners(self) -> list[int]:

@@ -25,7 +25,6 @@ PATCHES: tuple[Patch, ...] = (
     Patch("footnotes", "notes on the page of their marks"),
     Patch("paragraphs", "lines of a paragraph weighed together"),
     Patch("memo", "styles and broken text remembered from one layout to the next"),
-    Patch("late_styles", "styles of pseudo-elements that wait until they are asked for"),
     Patch("optical_margins", "small marks hung out of the column, so that its edges look straight"),
     Patch("bidi", "the order of words beside others in bold or italics where directions mix"),
     Patch("resumption", "layouts of what changed alone"),

@@ -3,6 +3,9 @@
 Between two passes a few elements change. All others have the same declarations, below parents that have the same; so their
 computed values are the same, and so are the lines that Pango makes of the same letters in the same style and width. They are
 remembered as long as an article is set, by nothing but what they hang on.
+
+And most styles are never asked for. The renderer's own sheet has rules for the marker, the note's call and the note's marker of
+*every* element, and it works out all six of these for each, in each layout. Here those of pseudo-elements wait for somebody.
 """
 
 from __future__ import annotations
@@ -69,9 +72,11 @@ def install() -> bool:
     from weasyprint.layout import inline
 
     owners = (css, "ComputedStyle"), (css, "StyleFor"), (inline, "split_first_line")
-    if not all(hasattr(*each) for each in owners) or not hasattr(css.StyleFor, "set_computed_styles"):
+    ways = ("set_computed_styles", "get_cascaded_styles", "__call__")
+    if not all(hasattr(*each) for each in owners) or not all(hasattr(css.StyleFor, each) for each in ways):
         return False
     _remember_values(css)
+    _wait_to_be_asked(css.StyleFor)
     _remember_lines(inline)
     return True
 
@@ -99,6 +104,29 @@ def _remember_values(css: Any) -> None:
         return value
 
     css.StyleFor.set_computed_styles, css.ComputedStyle.__missing__ = computed, found
+
+
+def _wait_to_be_asked(styles: Any) -> None:
+    compute, ask = styles.set_computed_styles, styles.__call__
+
+    def computed(self: Any, element: Any, *rest: Any, pseudo_type: Any = None, **named: Any) -> None:
+        declared = self.get_cascaded_styles().get((element, pseudo_type), {})
+        # Margins of pages ("@top-left") are asked for at once, and so is each anchor, as a link may lead there.
+        if not pseudo_type or pseudo_type.startswith("@") or "anchor" in declared:
+            compute(self, element, *rest, pseudo_type=pseudo_type, **named)
+        else:
+            self.__dict__.setdefault("waiting", {})[element, pseudo_type] = declared, rest, named
+
+    def asked(self: Any, element: Any, pseudo_type: Any = None) -> Any:
+        if pseudo_type and (found := self.__dict__.get("waiting", {}).pop((element, pseudo_type), None)):
+            declared, rest, named = found
+            cascaded = self.get_cascaded_styles()
+            cascaded[element, pseudo_type] = declared
+            compute(self, element, *rest, pseudo_type=pseudo_type, **named)
+            del cascaded[element, pseudo_type]
+        return ask(self, element, pseudo_type)
+
+    styles.set_computed_styles, styles.__call__ = computed, asked
 
 
 def _known(style: Any) -> Known | None:
