@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from exporter.runtime.threads import onlooking
-
 if TYPE_CHECKING:
     from exporter.notices import Notice
 
@@ -135,6 +133,8 @@ def busy(doing: str, quiet: bool) -> Iterator[None]:
 def _turning(refresh: Callable[[], None]) -> Iterator[None]:
     """Draws anew some times a second, in a thread that the work need not heed: beside Rich's own it takes a fifth longer."""
     from threading import Event, Thread
+
+    from exporter.runtime.threads import onlooking
 
     begun, ended = Event(), Event()
 
