@@ -18,6 +18,8 @@ CAPTION_WORDS = 70
 """A longer text is no caption, whatever stands above it."""
 LEAST_ALTERNATIVE = 20
 """Characters of a picture's alternative text by which its caption is told."""
+LEAST_OPENING = 150
+"""Characters of a paragraph that begins the text above the element that holds most of it; those behind it may be shorter."""
 HERO_REACH = 6
 """Segments above the headline in which the lead picture is looked for."""
 
@@ -44,11 +46,13 @@ def chosen(page: list[Segment], span: range, headline: int, declared: Declared) 
         else range(max(span.start - HERO_REACH, 0), span.start)
     )
     home = _home(page[headline] if headline >= 0 else None, page[span.start])
+    begins = next((index for index in before if index > headline and prose(page[index]) > LEAST_OPENING), span.start)
     above = [
         page[index]
         for index in before
         if (
             _belongs(page[index], index > headline)
+            or (index > begins and page[index].open and prose(page[index]) > 0)
             or _is_beside_picture(page, index)
             or _says_what_is_shown(page, index)
         )
@@ -102,7 +106,7 @@ def _belongs(segment: Segment, below_headline: bool) -> bool:
         return segment.open and prose(segment) == 0
     if segment.is_named("caption") or segment.is_named("credit"):
         return segment.open
-    return segment.open and below_headline and prose(segment) > 150
+    return segment.open and below_headline and prose(segment) > LEAST_OPENING
 
 
 def _is_beside_picture(page: list[Segment], index: int) -> bool:

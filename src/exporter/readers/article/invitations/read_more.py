@@ -144,6 +144,11 @@ def _is_line(segment: Segment) -> bool:
     )
 
 
+def _is_bare_cue(segment: Segment) -> bool:
+    """Whether a line says "Read more" and nothing else, and no links stand below it."""
+    return _is_cue(segment) and segment.word_count > 1 and not segment.text.endswith(("?", "？"))
+
+
 def _ends_in_link(segment: Segment) -> bool:
     links = _links(segment)
     return bool(links) and segment.text.rstrip(" .").endswith(text_of(links[-1].children).rstrip(" ."))
@@ -255,6 +260,7 @@ def _before_links(text: str, links: tuple[Link, ...]) -> str:
 
 RULES: tuple[Rule[Invitation], ...] = (
     Rule("read-more-without-link", _leads_nowhere),
+    Rule("read-more-without-link", lambda each: each.segment.kind == "paragraph" and _is_bare_cue(each.segment)),
     Rule(
         "read-more-line",
         lambda invitation: invitation.is_text and not _is_cue(invitation.segment) and _is_line(invitation.segment),
