@@ -9,7 +9,7 @@ from itertools import islice, takewhile
 from bs4 import Tag
 from msgspec import Struct
 
-from exporter.model import Figure, Inline, Text
+from exporter.model import Block, Figure, Inline, Text
 from exporter.readers.article.byline.line import names_makers
 from exporter.readers.article.captions import cut, in_figcaption, own_names, parted, texts_of
 from exporter.readers.article.captions_by_type import TYPE_WORDS, is_caption_by_place, is_caption_by_type
@@ -241,8 +241,18 @@ def _module(segments: list[Segment], index: int, near: Segment) -> list[Segment]
     texts = [segment for segment in _inside(box, segments, index) if segment.open and segment is not segments[index]]
     short = len(texts) <= 3 and sum(segment.word_count for segment in texts) <= CAPTION_WORDS
     small = named(names_of(box), "picture")
-    fit = all(each.kind == "paragraph" or (small and each.kind == "heading" and each.level > 4) for each in texts)
+    fit = all(
+        each.kind == "paragraph"
+        or (each.kind == "heading" and ((small and each.level > 4) or _names_picture(each, figure.block)))
+        for each in texts
+    )
     return texts if short and fit and near in texts else []
+
+
+def _names_picture(heading: Segment, figure: Block | None) -> bool:
+    """Whether a heading is, word for word, what the page says of the picture for those who cannot see it."""
+    images = figure.images if isinstance(figure, Figure) else ()
+    return any(fold_name(image.alt) == fold_name(heading.text) for image in images if image.alt)
 
 
 def _inside(box: Tag, segments: list[Segment], index: int) -> list[Segment]:

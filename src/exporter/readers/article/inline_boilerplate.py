@@ -56,6 +56,8 @@ LEAST_AT_HOME = 4
 """Paragraphs of running text in one element, before a box in it ends where the box does and the element's text goes on."""
 LEAST_ASKED = 2
 """Questions above end matter that must look alike before one below goes on with them."""
+_CROSSES = frozenset("×✕✖╳")
+"""What closes a window over the page."""
 _OF_OTHERS = frozenset({"related", "advertisement"})
 """Rules by which what stands below a heading such as "More on this" may be left out already."""
 
@@ -302,7 +304,8 @@ def _bare(segment: Segment) -> str:
 
 
 def _is_boilerplate_line(line: Line) -> bool:
-    return line.segment.kind in ("paragraph", "heading") and _bare(line.segment) in cues("furniture_lines")
+    said = _bare(line.segment)
+    return line.segment.kind in ("paragraph", "heading") and (said in cues("furniture_lines") or said in _CROSSES)
 
 
 def _continues(line: Line) -> bool:
