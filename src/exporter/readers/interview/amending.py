@@ -224,7 +224,10 @@ def is_editors(talk: Talk, place: int) -> bool:
     """Whether no voice of the talk says it: it tells of a person by name, of the text itself, or who said what."""
     utterance = talk.utterances[place]
     text = utterance.segment.text
-    if utterance.label is not None:
+    label = utterance.label
+    # "Interview: X" below the last answer names who asked, where nobody else is called so.
+    called = [each.label.name for each in talk.utterances if each.label is not None]
+    if label is not None and (not opens_editors_line(text) or called.count(label.name) > 1):
         return False
     return (
         opens_editors_line(text)

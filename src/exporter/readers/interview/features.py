@@ -21,7 +21,7 @@ from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import WORDS, Cue
 
 _CLOSING = Cue("closing", rf"(?<!\w){WORDS}")
-_OUTRO = Cue("outro", rf"^\W*{WORDS}\b")
+_OUTRO = Cue("outro", rf"^\W*{WORDS}(?!\w)")
 _PAGES = re.compile(
     r"\b(?:pp?\.|seiten|pages|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)\s*\d|\d\s*(?:pp?\.|s\.|seiten|pages"
     r"|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)(?!\w)",
