@@ -229,7 +229,8 @@ class _Known(Struct):
     ``turns`` is how often a label opens a turn, ``places`` how often it stands anywhere in the talk; ``plain`` are those in
     plain type, where that is how the page names those who speak; ``names`` are those that the page tells before they
     speak, ``mentioned`` those that stand in its first paragraphs; ``asking`` are the labels of
-    questions, and that of the first answer where its question has one; ``people`` those that are names.
+    questions, and that of the first answer where its question has one; ``people`` those that are names,
+    ``openers`` full names in front of answers.
     """
 
     turns: Counter[str]
@@ -239,6 +240,7 @@ class _Known(Struct):
     mentioned: tuple[str, ...]
     asking: set[str]
     people: set[str]
+    openers: set[str]
 
     @classmethod
     def of(cls, utterances: list[Utterance], tags: list[str], facts: PageFacts) -> _Known:
@@ -258,18 +260,12 @@ class _Known(Struct):
         opening = [each.label.key for each in utterances[first : first + 2] if each.label]
         if len(opening) == 2 and opening[0] in asking:
             asking.add(opening[1])
+        openers = {label.key for label, opens in spoken if opens and _is_full(label)} - asking
         people = {label.key for label, _ in spoken if not label.role}
         before = " ".join(each.segment.text for each, tag in zip(utterances, tags, strict=True) if tag == "before")
         names = [*facts.names, *(name for name in facts.mentioned if name in before)]
-        return cls(
-            turns,
-            places,
-            usual if any(turns[key] >= 2 for key in usual) else set(),
-            names,
-            facts.mentioned,
-            asking,
-            people,
-        )
+        plain = usual if any(turns[key] >= 2 for key in usual) else set()
+        return cls(turns, places, plain, names, facts.mentioned, asking, people, openers)
 
     def is_speaker(self, label: Label) -> bool:
         """Whether the label is somebody's name."""
@@ -280,6 +276,11 @@ class _Known(Struct):
         # Whoever is named in full but once stands shorter in front of the other turns.
         told |= any(key != label.key and same_voice(label.name, key) for key in self.people)
         # At a round table somebody may speak but once, and always behind others.
-        full = 1 < size <= MOST_NAMES and len(self.plain) >= ROUND_TABLE
+        full = _is_full(label) and max(len(self.plain), len(self.openers)) >= ROUND_TABLE
         joins = len(self.plain) >= VOICES and (self.places[label.key] >= 2 or full)
         return label.emphatic or self.turns[label.key] >= 2 or told or joins
+
+
+def _is_full(label: Label) -> bool:
+    """Whether it may be a first name with a surname."""
+    return 1 < len(label.name.split()) <= MOST_NAMES and not any(map(str.isdigit, label.name))

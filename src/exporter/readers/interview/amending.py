@@ -258,14 +258,16 @@ def still_speaking(talk: Talk) -> None:
 
 def _is_voice(talk: Talk, place: int) -> bool:
     """Whether its label names one of those who speak in the talk."""
-    label, voices = talk.utterances[place].label, talk.scene.voices
-    if label is None or voices is None:
+    label, before = talk.utterances[place].label, talk.utterances[place - 1].label
+    name = talk.scene.voices.find(label.name) if label is not None and talk.scene.voices is not None else None
+    if label is None or talk.scene.voices is None or name is None:
         return False
-    name = voices.find(label.name)
-    spoken = [
-        each.label.name for each, tag in zip(talk.utterances, talk.tags, strict=True) if each.label and tag == "answer"
-    ]
-    return name is not None and any(voices.find(each) == name for each in spoken)
+    # At a round table the last may speak but once; what is counted, as a year before a colon, is no name.
+    if before is not None and before.emphatic == label.emphatic and not any(map(str.isdigit, label.name)):
+        return True
+    answers = zip(talk.utterances, talk.tags, strict=True)
+    spoken = [each.label.name for each, tag in answers if each.label and tag == "answer"]
+    return any(talk.scene.voices.find(each) == name for each in spoken)
 
 
 def _goes_on(talk: Talk, place: int) -> bool:
