@@ -54,7 +54,7 @@ _BEGINNINGS = (rf"^\W*{WORDS}", rf"^[\W_]*{WORDS}")
 """Expressions whose words stand at a text's beginning."""
 _BEGINNING = 240
 """Characters of a text among which words at its beginning stand, with signs before them."""
-_WORD = re.compile(r"\w+")
+_WORD = re.compile(r"[^\W_]+")
 
 
 @lru_cache(maxsize=512)
@@ -92,10 +92,11 @@ class Cue:
         self._always: list[str] = []
         for word in self._words:
             begins = _WORD.match(word)
-            if begins is None or len(begins[0]) < _OPENING or within:
+            # A word of one or two letters may be the beginning of any.
+            if begins is None or len(word) < _OPENING or within:
                 self._always.append(word)
             else:
-                self._opened.setdefault(word[:_OPENING], []).append(word)
+                self._opened.setdefault(begins[0][:_OPENING], []).append(word)
         self._openings = frozenset(self._opened)  # a set, so that Python goes through the smaller of two
 
     def match(self, text: str) -> re.Match[str] | None:

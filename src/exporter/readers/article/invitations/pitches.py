@@ -10,7 +10,7 @@ from exporter.readers.segments.segment import Segment, text_of
 
 _ENDS = r"(?:(?!\w)|(?<=[\u3040-\uffff]))"
 """The end of a word, which scripts without spaces do not mark."""
-_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}{_ENDS}", within=True)
+_SELLS = Cue("promotion_opening", rf"^[\W_]*{WORDS}{_ENDS}")
 _SPONSORS = Cue("sponsor", rf"(?<!\w){WORDS}(?!\w)|\d ?% off\b", needed=False)
 _MAY_SPONSOR = Cue("sponsor_or_told", rf"(?<!\w){WORDS}(?!\w)")
 _INVITES = Cue("invitation", rf"(?<!\w){WORDS}(?!\w)")
