@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from msgspec import Struct
 
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import elements, every
+from exporter.readers.dom.search import elements, every, in_page_order
 
 WIDE = 1280
 """Pixels: the width of the screen for which conditions of media are decided."""
@@ -69,18 +69,18 @@ def _keys(rule: _Rule) -> list[str]:
     return [fact for fact in rule.compounds[-1] if fact[0] in ".#"] or list(rule.compounds[-1])
 
 
-def _meant(soup: BeautifulSoup, by_key: dict[str, list[_Rule]], classes: dict[str, list[Tag]]) -> Iterator[Tag]:
+def _meant(soup: BeautifulSoup, by_key: dict[str, list[_Rule]], classes: dict[str, list[Tag]]) -> list[Tag]:
     """The elements that rules may be about: by a class, an identity or their name."""
-    worn = {each for each in classes if any(f".{word}" in by_key for word in each.split())}
+    worn = [each for each in classes if any(f".{word}" in by_key for word in each.split())]
     known = {fact[1:] for fact in by_key if fact[0] == "#"}
-    names = {fact for fact in by_key if fact[0] not in ".#"}
-    for tag in elements(soup):
-        attributes = tag.attrs
-        if attributes.get("class") in worn or tag.name in names or (known and attributes.get("id") in known):
-            yield tag
+    names = frozenset(fact for fact in by_key if fact[0] not in ".#")
+    found = [tag for each in worn for tag in classes[each]]
+    found += every(soup, names) if names else []
+    found += [tag for tag in elements(soup) if tag.attrs.get("id") in known] if known else []
+    return in_page_order(soup, {id(tag): tag for tag in found}.values())
 
 
-def _outermost(meant: Iterator[Tag], by_key: dict[str, list[_Rule]]) -> Iterator[Tag]:
+def _outermost(meant: list[Tag], by_key: dict[str, list[_Rule]]) -> Iterator[Tag]:
     hidden: set[int] = set()
     facts = _Facts()
     for tag in meant:

@@ -38,7 +38,7 @@ _ON_WIDE = re.compile(
 _SHOWN_AGAIN = re.compile(r"(?:^|\s)(?:\w+:|d-\w\w-)(?:block|flex|grid|inline\S*|table\S*|contents)(?=\s|$)")
 _SMALL_SCREENS = frozenset({"mobile", "phone", "smartphone", "handheld"})
 _BIG_SCREENS = frozenset({"desktop", "tablet", "no", "not", "hide", "hidden", "except"})
-_MAY_HIDE = ("hid", "none", "mobile", "Mobile", "phone", "handheld", "small", "xs")
+_MAY_HIDE = re.compile("hid|none|mobile|Mobile|phone|handheld|small|xs")
 """Letters of which some stand in every such class: most elements need no closer look."""
 _COPIED = frozenset({"clone", "cloned", "duplicate", "duplicated"})
 _ROWS = frozenset(
@@ -133,7 +133,7 @@ def _opens(tag: Tag) -> bool:
 
 def _are_for_small_screens(worn: str) -> bool:
     """Whether a class is that of elements made for small screens."""
-    if not any(map(worn.__contains__, _MAY_HIDE)):
+    if not _MAY_HIDE.search(worn):
         return False
     if _ON_WIDE.search(worn) and not _SHOWN_AGAIN.search(worn):
         return True
