@@ -91,6 +91,9 @@ LINES = {
         ["Nadia Okonjo"],
     ),
     "a desk": ("<p class=autor>Redacción</p>", []),
+    "a control in the byline's box": ("<div class=byline><p><a href=/p>Print</a></p></div>", []),
+    "a town behind a comma": ("<p class=assinatura>Ana Luísa Prado, do Recife</p>", ["Ana Luísa Prado"]),
+    "what the paper calls him": ("<p class=author>Door onze verslaggever Joost van Dalen</p>", ["Joost van Dalen"]),
     "a sentence is no byline": ("<p>By Monday, the council of Porz Gwen had bought a boat.</p>", []),
 }
 
@@ -109,6 +112,11 @@ def test_what_somebody_is_may_stand_in_the_line_behind() -> None:
     reading = reading_of(line, language="no")
     assert people(reading) == [("Silje Haugnes", "author"), ("Odd Rune Vik", "photographer")]
     assert plain(reading.document.article.byline) == "Silje Haugnes (Journalist), Odd Rune Vik (Fotograf)"
+
+
+def test_a_line_about_its_author_is_no_pitch_for_following_them() -> None:
+    end = "<p>-- By Ines Falk <a href=https://twitter.com/inesfalk>Follow @inesfalk</a></p>"
+    assert people(reading_of("", end=end)) == [("Ines Falk", "author")]
 
 
 def test_houses_among_declared_authors_give_way_to_people() -> None:

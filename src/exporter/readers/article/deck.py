@@ -28,12 +28,18 @@ MOST_ROWS = 6
 """Lines of one look that make up a deck."""
 GOOD_ENOUGH = 0.6
 """A segment that scores less is no deck."""
+SHORTEST_TITLE = 12
+"""Characters, folded, of a title that is told by its words."""
+_STOPS = tuple('.!?…”"»。！？')
 FARTHEST = 16
 """Segments of all kinds that may stand between headline and deck."""
 
 _PLACE = re.compile(r"^[^\W\d_][^.!?]{1,25}\.\s+(?=\S)")
 """A dateline's place in front of the deck: "Berlin. …"."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DECK_NAMES = ("deck", "dek", "standfirst", "chapo", "bajada", "vorspann", "ingress", "manchet", "perex", "sottotitolo")
+"""Names that only decks have; a summary or a description may be something else as well."""
+_SLIDES = ("slide", "carousel", "slider", "slideshow")
 _NO_DECK = ("byline", "dateline", "caption")
 _HEAVY = frozenset({"bold", "strong", "medium", "semibold", "heavy", "black"})
 
@@ -41,7 +47,7 @@ _HEAVY = frozenset({"bold", "strong", "medium", "semibold", "heavy", "black"})
 class _Head(Struct, frozen=True):
     """What is known of the head: its segments, the span of the body, the headline's place, what the page declares.
 
-    ``authors`` are folded names; ``running`` is the look of running text.
+    ``authors`` are folded names, ``titles`` folded titles; ``running`` is the look of running text.
     """
 
     segments: list[Segment]
@@ -49,6 +55,7 @@ class _Head(Struct, frozen=True):
     place: int
     description: str
     authors: tuple[str, ...]
+    titles: tuple[str, ...]
     running: Look | None
 
     def distance(self, index: int) -> int:
@@ -74,7 +81,8 @@ class _Head(Struct, frozen=True):
 def find_deck(segments: list[Segment], body: range, place: int, declared: Declared) -> tuple[Inline, ...]:
     """The words of the deck, its segments settled; ``()`` when there is none. ``place`` is the headline's, -1 for none."""
     authors = tuple(fold_name(each) for each in declared.authors)
-    head = _Head(segments, body, place, declared.description, authors, _running_look(segments, body))
+    titles = tuple(filter(None, map(fold_name, declared.titles)))
+    head = _Head(segments, body, place, declared.description, authors, titles, _running_look(segments, body))
     rows: list[tuple[Inline, ...]] = []
     for segment in DECK.decide(head):
         rows += [inner.inlines for inner in segment.segments] if segment.kind == "list" else [segment.inlines]
@@ -138,6 +146,7 @@ def _score(head: _Head, index: int) -> float:
     inside, near, apart = index in head.body, head.near(index), head.apart(index)
     score = 0.0
     if segment.is_named("deck"):
+        score += 0.5 * any(map(segment.has_name, _DECK_NAMES)) if not inside else 0.0
         score += 0.7 if not inside or (near and (apart or not _runs_on(head.segments, index))) else 0.35
     described = _is_described(segment.text, head.description)
     if described:
@@ -148,7 +157,7 @@ def _score(head: _Head, index: int) -> float:
         heavy = not _HEAVY.isdisjoint(words("|".join(segment.dress.own)).split())
         dressed = described and emphasis_of(segment.inlines) != "plain" and not is_question(segment.text)
         score += 0.65 if _is_set_apart(head.segments, index) or dressed else 0.2 * apart + 0.4 * (apart and heavy)
-    score += _above_text(head, index)
+    score += _above_text(head, index) or 0.45 * (described and near and _above_byline(head, index))
     return score - 0.6 * any(segment.is_named(kind) for kind in _NO_DECK)
 
 
@@ -159,6 +168,14 @@ def _above_text(head: _Head, index: int) -> float:
         return 0.0
     whole = segment.word_count >= 12 and segment.text.rstrip()[-1:] in '.!?…”"' and segment.link_density < 0.1
     return 0.65 if whole and index - head.place <= 2 else 0.3
+
+
+def _above_byline(head: _Head, index: int) -> bool:
+    """Whether nothing stands between a line and the byline or date below it, which no text begins with."""
+    below = next((each for each in head.segments[index + 1 :] if each.text and each.kind != "furniture"), None)
+    if below is None or below.kind != "paragraph" or below.word_count > 14:
+        return False
+    return names_makers(below) or below.is_named("byline") or below.is_named("dateline")
 
 
 def _may_be_deck(head: _Head, index: int) -> bool:
@@ -174,8 +191,35 @@ def _may_be_deck(head: _Head, index: int) -> bool:
         return False
     if (segment.word_count <= 14 and names_makers(segment)) or (segment.word_count <= 4 and _YEAR.search(segment.text)):
         return False
+    if _says_title(head, segment) or _stands_by_picture(head, index) or (index < head.place and not _tops(head, index)):
+        return False
     label = label_of(segment) if segment.inlines else None
     return (label is None or label.role != "question") and not _after_text(head, index)
+
+
+def _says_title(head: _Head, segment: Segment) -> bool:
+    """Whether a line says the headline again among other words, or, as a heading, a part of a title that the head declares."""
+    text = fold_name(segment.text)
+    headline = fold_name(head.segments[head.place].text) if head.place >= 0 else ""
+    if len(headline) >= SHORTEST_TITLE and headline in text and len(text) < 2 * len(headline):
+        return True
+    return segment.kind == "heading" and len(text) >= SHORTEST_TITLE and any(text in title for title in head.titles)
+
+
+def _stands_by_picture(head: _Head, index: int) -> bool:
+    """Whether a line is a caption by its place: in a row of slides, or, without a stop at its end, right behind a picture."""
+    segment = head.segments[index]
+    if any(map(segment.has_name, _SLIDES)):
+        return True
+    behind = index > 0 and head.segments[index - 1].kind == "figure"
+    told = segment.kind != "paragraph" or segment.is_named("deck") or _is_described(segment.text, head.description)
+    return behind and not told and segment.text.rstrip()[-1:] not in _STOPS
+
+
+def _tops(head: _Head, index: int) -> bool:
+    """Whether a line above the headline may be its deck: it is described by the head, or has a name that only decks have."""
+    segment = head.segments[index]
+    return any(map(segment.has_name, _DECK_NAMES)) or _is_described(segment.text, head.description)
 
 
 def _names_authors(head: _Head, segment: Segment) -> bool:

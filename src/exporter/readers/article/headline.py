@@ -72,7 +72,7 @@ def _headline_score(segment: Segment, titles: list[str], declared: Declared) -> 
         score += 0.15 if titles else 0.5
     if segment.kind == "heading":
         score += 0.55 if segment.level == 1 else 0.25 if segment.level == 2 else 0.1
-    if _is_site_name(segment.text, declared) or segment.has_name("menu"):
+    if _is_site_name(segment.text, declared) or segment.has_name("menu") or _leads_home(segment):
         score -= 1.0
     if (
         segment.has_name("headline")
@@ -82,6 +82,15 @@ def _headline_score(segment: Segment, titles: list[str], declared: Declared) -> 
     ):
         score += 0.2
     return score
+
+
+_FRONT_PAGE = re.compile(r"(?:https?:)?//[^/?#]+/?|/")
+
+
+def _leads_home(segment: Segment) -> bool:
+    """Whether a line is nothing but a link to the site's front page: its name, whatever level of heading it has."""
+    link = segment.element.find("a") if segment.element is not None and segment.link_density > 0.9 else None
+    return isinstance(link, Tag) and _FRONT_PAGE.fullmatch(attribute(link, "href").strip()) is not None
 
 
 class Said(Struct, frozen=True):
@@ -185,7 +194,10 @@ def kicker_length(segment: Segment, declared: Declared) -> int:
     headline = fold_name(rest)
     # "Interview: The Last Lampist" may be the whole headline, mark included, or a kicker and a headline.
     printed = words.endswith(_MARKS) or behind.startswith(_MARKS)
-    parted = any(fold_name(title) == headline for title in declared.titles)
+    # "Kollaps der Bank: Notenbank räumt ein" in the head, and on the page in two elements without a mark.
+    marked = re.compile(rf"\s*{re.escape(words)}\s*[:|–—]\s", re.IGNORECASE)
+    told = any(marked.match(title) and fold_name(title) == fold_name(segment.text) for title in declared.titles)
+    parted = any(fold_name(title) == headline for title in declared.titles) or (told and not printed)
     called = any(named(attribute(first, name), "kicker") for name in ("class", "data-testid", "data-target-id"))
     whole = printed and any(fold_name(title) == fold_name(segment.text) for title in declared.titles)
     return len(words) if parted or (called and not whole) else 0

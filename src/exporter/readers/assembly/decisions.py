@@ -298,23 +298,22 @@ def _dateline(opening: Opening, published: str) -> str:
     return "" if published and any(each.isdigit() for each in opening.dateline) else opening.dateline
 
 
+_OPENING = ("headline", "deck", "kicker", "byline", "dateline")
+
+
 def _first_picture(span: list[Segment]) -> Iterator[Segment]:
     """The first figure, when it opens the article: before any paragraph of its text."""
-    for segment in span:
-        if segment.became == LEFT_OUT or segment.became in (
-            "headline",
-            "deck",
-            "kicker",
-            "byline",
-            "dateline",
-            "caption",
-            "credit",
-        ):
+    # What stands above deck and byline is no text yet; makers may also sign behind it.
+    opens = [place for place, each in enumerate(span) if each.became in _OPENING and each.rule != "closing-byline"]
+    head = max(opens, default=-1)
+    for place, segment in enumerate(span):
+        if segment.became == LEFT_OUT or segment.became in (*_OPENING, "caption", "credit"):
             continue
         if isinstance(segment.block, Figure) and segment.open:
             yield segment
             return
-        if segment.kind not in ("rule", "embed", "furniture") and segment.word_count > 8:
+        beside = segment.kind in ("rule", "embed", "furniture") or segment.has_name("slide")
+        if place > head and not beside and segment.word_count > 8:
             return
 
 

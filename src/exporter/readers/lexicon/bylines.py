@@ -32,6 +32,8 @@ _REPORTER = re.compile(
     r"(?:[\s:：]+(?=\S)|(?=[\u4e00-\u9fff]{2,4}(?:[\s，、,/／|)）】]|$|报道|報道|報導)))"
 )
 """The word for a reporter before a name, as Chinese papers print it, with or without white space between."""
+_REPORTED_FROM = re.compile(r"\s*[／/｜|]\s*[\u4e00-\u9fff]{2,8}(?:报道|報道|報導)\s*$")
+"""Where a reporter in Taiwan writes from: "記者蔡佳蓉／基隆報導"."""
 _HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2,4}(?:[\s，、]|$))")
 """Before names in Chinese papers: "南都见习记者 林子沛"; between two of them."""
 _HAN_ROLE = re.compile(r"(?<=，)(?P<word>[\u4e00-\u9fff]{1,4})，(?=[\u4e00-\u9fff]{2,4}(?:，|$))")
@@ -100,8 +102,8 @@ def _parts(text: str) -> Iterator[Part]:
 
 def _plainer(text: str) -> str:
     """The line with a comma where Chinese papers print the word for a reporter between names, and "translated by"."""
-    told = _REPORTER.sub("，", text)
-    listed = text if told == text else _HAN_ROLE.sub(_led, _HAN_SPACE.sub("，", told))
+    told = _REPORTER.sub("，", _REPORTED_FROM.sub("", text))
+    listed = told if told == text else _HAN_ROLE.sub(_led, _HAN_SPACE.sub("，", told))
     plain = _FROM_LANGUAGE.sub("translated by", listed)
     return _SUFFIX.sub(" ", _REPORTS_FROM.sub("von ", plain))
 

@@ -37,6 +37,8 @@ _LONG_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\s]{11,}")
 """More letters than a name in Chinese or Japanese has; foreign names have a dot between their parts."""
 _COUNTED = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}$|\s*외\s*\d+\s*명$")
 """A number by which a site tells accounts of one name apart; "and two others" in Korean."""
+_FROM_TOWN = re.compile(r"(?:d[aeio]s?|del|della|dall['’a])\s?[^\W\d_]\S*")
+"""Where somebody writes from, behind the name: "do Recife"."""
 _SPACED = re.compile(r"[\u0590-\u06ff\u0900-\u0dff]")
 """A letter of a script that has no capitals and sets a space between the words of a name."""
 
@@ -85,13 +87,18 @@ def led_by_person(text: str) -> bool:
 def is_office(text: str) -> bool:
     """Whether words name no person but what one does, an editorial office, an agency or a house."""
     folded = _fold(text)
-    if folded in known("agencies") | known("offices") or folded in role_of():
+    if folded in known("agencies") | known("offices") | known("controls") or folded in role_of():
         return True
     words = re.split(r"[\s-]+", folded)
     if not (known("office_words") | known("house_words")).isdisjoint(words):
         return True
     posts = known("posts")
     return words[-1] in posts or (words[0] in posts and (len(words) == 1 or words[1] in particles()))
+
+
+def is_control(text: str) -> bool:
+    """Whether a text works the page: "Print", "Follow"."""
+    return _fold(text) in known("controls")
 
 
 def is_outlet(text: str, publication: str = "") -> bool:
@@ -161,13 +168,17 @@ def _is_called(name: str) -> bool:
     """Whether it may be a name at all: no office's, no account of a few small letters, no number."""
     words = re.split(r"[\s-]+", _fold(name))
     account = len(words) == 1 and name.islower() and name.isascii()
-    of_office = not known("office_words").isdisjoint(words) or _fold(name) in known("offices")
+    of_office = not known("office_words").isdisjoint(words) or _fold(name) in known("offices") | known("controls")
     return len(words) <= LONGEST_NAME and not (account or of_office) and any(map(str.isalpha, name))
 
 
 def _is_house(name: str, publication: str) -> bool:
     words = set(re.split(r"[\s-]+", _fold(name)))
-    if not name or words <= known("offices") | known("office_words") or _fold(name) in known("offices"):
+    if (
+        not name
+        or words <= known("offices") | known("office_words")
+        or _fold(name) in known("offices") | known("controls")
+    ):
         return False
     ours = set(fold_name(publication).split())
     return (
@@ -186,7 +197,7 @@ def _person(part: str, role: Role, publication: str) -> Person | None:
     name = part
     for trim in TRIMS:
         name = trim(name)
-    if not name or is_office(name) or _is_publication(name, publication):
+    if not name or is_office(name) or _is_publication(name, publication) or _FROM_TOWN.fullmatch(name):
         return None
     if (
         any(each.isdigit() or each in ":《》？！" for each in name)

@@ -13,6 +13,7 @@ from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold, fold_name
 from exporter.readers.lexicon.names import (
+    is_control,
     is_desk,
     is_full_name,
     is_outlet,
@@ -43,6 +44,10 @@ _RANKED = re.compile(
     re.DOTALL,
 )
 """A Korean reporter before an address or a date, or alone."""
+_REPORTS = re.compile(
+    r"^\W*[\u4e00-\u9fff]{0,6}(?:记者|記者)[\s:：]*(?P<who>[\u4e00-\u9fff]{2,4})(?:[／/｜|\s]+[\u4e00-\u9fff]{2,8}(?:报道|報道|報導))?\W*$"
+)
+"""A Chinese reporter, with the place or without: "記者蔡佳蓉／基隆報導"."""
 _INTERVIEW_BY = re.compile(
     r"\b(?:interview\w*|entrevista|entretien|intervista|rozhovor|wywiad|samtal|samtale)\s+(?:von|by|par|de|di|door|por|av|af)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
     r"(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
@@ -146,6 +151,15 @@ def before_date(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     return take(segment.inlines, len(piece[0].rstrip())) if parted_by in ("|", "•", "·", "–", "—", "") else ()
 
 
+def _behind_date(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
+    """A name among the last facts of a line that begins with a date: "4 May 2021 · 6 minutes · Ann Lee"."""
+    dated = in_words(segment.text, declared.language) if segment.word_count <= 16 else None
+    facts = list(_PIECE.finditer(segment.text))
+    if dated is None or dated.start > 3 or len(facts) < 2 or not may_stand_bare(facts[-1][0].strip(), declared):
+        return ()
+    return take(drop(segment.inlines, facts[-1].start()), len(facts[-1][0].strip()))
+
+
 def may_stand_bare(text: str, declared: Declared) -> bool:
     """Whether words may be an author's name with nothing but their place to tell so, where the head names nobody."""
     known = any(people_in(each, declared.publication) for each in declared.authors)
@@ -161,7 +175,8 @@ def _inside(segment: Segment) -> tuple[Inline, ...]:
 
 
 def _ranked(segment: Segment) -> tuple[Inline, ...]:
-    found = _RANKED.match(segment.text) if segment.kind == "paragraph" else None
+    told = segment.text if segment.kind == "paragraph" else ""
+    found = _RANKED.match(told) or _REPORTS.match(told)
     return take(drop(segment.inlines, found.start("who")), len(found["who"])) if found else ()
 
 
@@ -252,6 +267,7 @@ def is_person(text: str) -> bool:
         (like_name(text) or only_people(text))
         and not any(each.isdigit() or each in "?？!！。" for each in text)
         and text.casefold() not in cues("byline") | cues("date_label")
+        and not is_control(text)
     )
 
 
@@ -291,6 +307,7 @@ FORMS: tuple[Callable[[Segment, Declared], tuple[Inline, ...]], ...] = (
     lambda segment, _: _interview_by(segment),
     lambda segment, declared: _with_date(segment, declared.language),
     lambda segment, _: _inside(segment),
+    _behind_date,
     lambda segment, _: _ranked(segment),
     lambda segment, _: _in_row(segment),
     _with_post,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from exporter.readers.article.body import prose
 from exporter.readers.article.boilerplate_groups import CHANNELS, links_in
+from exporter.readers.article.byline.line import names_makers
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
 from exporter.readers.segments.segment import Segment, text_of
@@ -70,6 +71,8 @@ def _is_pitch_in_box(segment: Segment) -> bool:
 def _is_pitch(segment: Segment) -> bool:
     text = segment.text
     if segment.kind != "paragraph" or segment.word_count > SHORT or text[-1:] in "?？" or text[:1] in _OPEN_QUOTE:
+        return False
+    if names_makers(segment):  # "By Ann Lee. Follow her on …"
         return False
     apart = emphasis_of(segment.inlines) != "plain"
     if _ends_in_request(segment):
