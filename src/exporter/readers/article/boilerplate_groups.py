@@ -40,8 +40,8 @@ LEAST_HEADLINE = 4
 """Words of a link that is a headline."""
 LONGEST_LABEL = 4
 """Words of a label over a card."""
-THUMBNAIL = 200
-"""Pixels of the longer side of a picture that is there to lead to another article."""
+THUMBNAIL = 400
+"""Pixels of the longer side of a picture that, under a label, is there to lead to another article."""
 LINKED = 0.95
 """Share of a box in its link, for the link to be all that it is."""
 CHANNELS = re.compile(
@@ -259,7 +259,7 @@ def _is_small(figure: Segment) -> bool:
 
 
 def _is_built(segment: Segment) -> bool:
-    """Whether a box is a label and a link, or one link made of several elements with classes, as a topic and a headline."""
+    """Whether a box is a label and a link, or one link: a headline, or several elements with classes."""
     if not segment.open or segment.kind not in ("paragraph", "box") or segment.element is None:
         return False
     if not LEAST_HEADLINE <= segment.word_count <= LONGEST_EXCERPT or segment.text.endswith(_SENTENCE):
@@ -273,8 +273,9 @@ def _is_built(segment: Segment) -> bool:
     if not attribute(link, "href") and is_label_with_link(segment):
         return True
     parts = _parts(link)
-    classed = len(parts) >= LEAST - 1 and all("class" in each.attrs for each in parts)
-    return classed and segment.link_density > LINKED and _is_other_page(attribute(link, "href"))
+    built = len(parts) >= LEAST - 1 and all("class" in each.attrs for each in parts)
+    titled = tag.name != "a" and segment.text[-1:] not in ".!?…:。"
+    return (built or titled) and segment.link_density > LINKED and _is_other_page(attribute(link, "href"))
 
 
 def is_label_with_link(segment: Segment) -> bool:

@@ -25,7 +25,10 @@ from exporter.readers.segments.segment import Segment, text_of
 _CREDIT_WORD = Cue("credit_lead", rf"\s*\b{WORDS}[\s.…:]*$")
 _SIZE = r"\(?\d[\d.,]*\s?[kKmM]i?[bB]\)?"
 _CONTROL = Cue(
-    "picture_controls", rf"(?:{WORDS}|{_SIZE}|\d+\s?(?:/|of|von|de|di|sur|van)\s?\d+|\W)+", needed=False, within=True
+    "picture_controls",
+    rf"(?:{WORDS}|{_SIZE}|\(\d{{1,3}}\)|\d+\s?(?:/|of|von|de|di|sur|van)\s?\d+|\W)+",
+    needed=False,
+    within=True,
 )
 _PHRASES = frozenset(each for each in cues("picture_controls") if " " in each)
 """Those of several words: a caption may begin with "Close" or "Download" for other reasons."""

@@ -21,6 +21,7 @@ from exporter.readers.article.boilerplate_groups import (
 )
 from exporter.readers.article.invitations.pitches import is_short, pitches, sells, signs_up, sponsors
 from exporter.readers.dom.search import above, stands_in
+from exporter.readers.lexicon.folding import fold_case
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
@@ -274,7 +275,7 @@ def _is_end_heading(segment: Segment) -> bool:
     # A question such as "Related to that?" heads an answer.
     if segment.word_count > 9 or segment.text.endswith("?") or segment.kind not in ("heading", "paragraph"):
         return False
-    plain = segment.text.strip(" :.…!–-#").casefold()
+    plain = fold_case(segment.text.strip(" :.…!–-#"))
     if plain in cues("end_headings"):
         return True
     heads = segment.kind == "heading" or segment.is_named("heading")
@@ -300,7 +301,7 @@ def _density(segment: Segment) -> float:
 
 
 def _bare(segment: Segment) -> str:
-    return segment.text.strip(" :.…!|»«>-").casefold()
+    return fold_case(segment.text.strip(" :.…!|»«>-"))
 
 
 def _is_boilerplate_line(line: Line) -> bool:

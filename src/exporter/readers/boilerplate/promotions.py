@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, elements, every, holds
-from exporter.readers.lexicon.folding import fold
+from exporter.readers.lexicon.folding import fold, fold_case
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 
 Sizes = dict[int, tuple[int, int, int]]
@@ -248,7 +248,7 @@ def _headed(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     for heading in every(soup, _HEADINGS):
         if not 0 < sizes[id(heading)][0] <= 50:
             continue
-        words = heading.get_text(" ", strip=True).strip(" :.…!|–-").casefold()
+        words = fold_case(heading.get_text(" ", strip=True).strip(" :.…!|–-"))
         if words in cues("newsletter_headings"):
             yield from ((box, "newsletter") for box in _alone(heading, sizes, LONGEST_FORM))
         elif words in cues("end_headings"):

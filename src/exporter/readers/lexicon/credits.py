@@ -53,6 +53,8 @@ _GIVEN = re.compile(
     re.DOTALL,
 )
 """Korean: whose picture it is before a word for "given by" or "from the archive"."""
+_RESERVED = frozenset({"DR", "D.R.", "D. R.", "LDD", "ldd", "zvg", "ZVG", "z.V.g."})
+"""French and Swiss: the rights are somebody's, or somebody lent the picture."""
 _LEAST_TOLD = 3
 """Words of a caption between a lead and a credit."""
 _PLAYING_TIME = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?\s*[•·|/–—-]\s*")
@@ -233,7 +235,7 @@ def _by_parenthesis(text: str, house: str) -> tuple[str, str] | None:
     inside = found["credit"].strip()
     shouted = inside.isupper() and len(inside.split()) <= 4 and len(inside) > 3
     ended = found["caption"].rstrip()[-1:] in '.!?…”"»。' and _is_full_name(inside)
-    made = is_credit(inside, house) or shouted or _two_names(inside) or ended
+    made = is_credit(inside, house) or inside in _RESERVED or shouted or _two_names(inside) or ended
     return (found["caption"], inside) if made else None
 
 

@@ -15,6 +15,11 @@ def fold(text: str) -> str:
 
 
 @lru_cache(maxsize=1024)
+def fold_case(text: str) -> str:
+    """``text`` without case, the Turkish capital İ as the letter that it is the capital of."""
+    return text.casefold().replace("i\u0307", "i")
+
+
 def fold_name(name: str) -> str:
     """A name for comparison: no case, no punctuation."""
     return " ".join(re.findall(r"\w+", name.casefold()))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from exporter.readers.article.body import prose
 from exporter.readers.article.boilerplate_groups import CHANNELS, links_in
 from exporter.readers.article.byline.line import names_makers
@@ -19,6 +21,11 @@ _FOLLOWS = Cue(cues("invitation") - {"your"}, rf"(?<!\w){WORDS}(?!\w)")
 _PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
 _CLICKS = Cue("click_here", rf"^[\W_]*(?:\w+[\s,]+){{0,2}}{WORDS}{_ENDS}")
+_FOLLOWED = re.compile(
+    r"//news\.google\.|whatsapp\.com/channel|//t\.me/|//(?:play\.google|apps\.apple)\.com|//dzen\.ru|flipboard\.com/@",
+    re.IGNORECASE,
+)
+"""Where nobody is quoted, and publishers are followed."""
 LEAST_TOLD = 8
 """Words of a sentence that may speak of a sponsor or a channel and belong to the text."""
 LINKED = 0.3
@@ -81,6 +88,8 @@ def _is_pitch(segment: Segment) -> bool:
         return True
     if not segment.links or not (apart or segment.link_density >= LINKED):
         return False
+    if apart and any(_FOLLOWED.search(link.href) for link in links_in(segment.inlines)):
+        return True
     return (apart and bool(_PROMOTES.search(text))) or (bool(_FOLLOWS.search(text)) and _leads_to_channel(segment))
 
 

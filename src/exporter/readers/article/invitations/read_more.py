@@ -12,7 +12,7 @@ from exporter.model import Inline, Link, Text
 from exporter.model.walk import walk
 from exporter.readers.article.boilerplate_groups import is_label_with_link
 from exporter.readers.dom.search import above
-from exporter.readers.lexicon.folding import fold
+from exporter.readers.lexicon.folding import fold, fold_case
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
 from exporter.readers.segments.rule import Rule, Search, settle_by
@@ -119,7 +119,7 @@ def _begins_list(invitation: Invitation) -> bool:
 
 
 def _is_cue(segment: Segment) -> bool:
-    return segment.text.strip(" :.…>»›→|–—-").casefold() in cues("read_more") and not segment.links
+    return fold_case(segment.text.strip(" :.…>»›→|–—-")) in cues("read_more") and not segment.links
 
 
 def _is_line(segment: Segment) -> bool:
