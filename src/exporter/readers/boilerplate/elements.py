@@ -294,8 +294,8 @@ class Boilerplate:
         """Whether a third of the elements beside it that wear the same class, two at least, are running text."""
         worn = attribute(tag, "class")
         beside = tag.parent.find_all(tag.name, recursive=False) if tag.parent is not None else []
-        alike = [each for each in beside if attribute(each, "class") == worn]
-        return sum(map(self._runs, alike)) >= max(len(alike) / 3, 2)
+        alike = [self.size(each) for each in beside if attribute(each, "class") == worn]
+        return sum(text - links >= LEAST_PROSE for text, links, _ in alike) >= max(len(alike) / 3, 2)
 
     def _runs(self, line: Tag) -> bool:
         """Whether an element is running text by its length, or a sentence by its length and its end."""

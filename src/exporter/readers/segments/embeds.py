@@ -55,7 +55,8 @@ def is_post(tag: Tag) -> bool:
 def embed_segment(tag: Tag, base_url: str) -> Segment:
     """A segment for a video, post or player: its address and title stand for it."""
     href = next((found for each in _addresses(tag) if (found := _address(each, base_url))), "")
-    words = fold(tag.get_text(" "))
+    # What stands in a player is for browsers that cannot play.
+    words = "" if tag.name in _FALLBACKS else fold(tag.get_text(" "))
     segment = segment_of("embed", tag, words)
     segment.block = Embed(href, _title(tag, words), _provider(href))
     settle_by(RULES, segment.block, segment)
@@ -163,8 +164,7 @@ def _title(tag: Tag, words: str) -> str:
         if written:
             verb, colon, rest = written.partition(":")
             return rest.strip() if colon and verb.casefold() in cues("play") else written
-    # What stands in these is for browsers that cannot play.
-    return "" if tag.name in _FALLBACKS else words
+    return words
 
 
 def _provider(href: str) -> str:
