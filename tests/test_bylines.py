@@ -224,6 +224,8 @@ PARTS = {
     "Jane Doe Political Editor": ["Jane Doe"],
     "Ann Poe, Executive Director, Harbour Trust": ["Ann Poe"],
     "Jane Doe with Reuters": ["Jane Doe"],
+    "Jane Doe For Harbourmail.Com": ["Jane Doe"],
+    "By Jane Doe for harbour.co.uk and Ann Poe": ["Jane Doe", "Ann Poe"],
     "Anne Dubois avec AFP": ["Anne Dubois"],
     "Von unserem Korrespondenten Karl Maier": ["Karl Maier"],
     "Aus Wien berichtet Karl Maier": ["Karl Maier"],

@@ -29,6 +29,11 @@ SIGNS_AROUND = 20
 """Signs around the words of a button that asks for money, at most: arrows, stops."""
 SHORTEST_APPEAL = 15
 """Characters outside links that a box which asks for money has beside its button."""
+LONGEST_CONSENT = 1000
+"""Characters of all text in a box that asks for leave in several paragraphs."""
+LEAST_CONSENT = 3
+"""Different words of consent in such a box."""
+_OF_ARTICLE = frozenset({"h1", "figcaption", "blockquote", "article"})
 LONGEST_LINKS = 900
 """Characters of all text in a box of links with a heading."""
 LONGEST_TEASER = 700
@@ -138,6 +143,17 @@ def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
             if not _ASKS_LEAVE.search(box.get_text(" ")):
                 break
             yield box, "cookie-notice"
+        yield from ((box, "cookie-notice") for box in _at_length(button, sizes))
+
+
+def _at_length(button: Tag, sizes: Sizes) -> Iterator[Tag]:
+    """The boxes around a button that ask for leave in several paragraphs."""
+    for box in button.parents:
+        if sizes.get(id(box), (LONGEST_CONSENT, 0, 0))[0] >= LONGEST_CONSENT or holds(box, _OF_ARTICLE):
+            return
+        said = box.get_text(" ").casefold()
+        if box.name in _BOXES and sum(cue in said for cue in cues("consent")) >= LEAST_CONSENT:
+            yield box
 
 
 def _appeals(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:

@@ -49,6 +49,11 @@ _REPORTS_FROM = re.compile(
     r"^aus\s+[^\W\d_][\w-]*(?:\s[A-ZÄÖÜ][\w-]*)?\s+berichte(?:t|n)\s+(?=[A-ZÄÖÜ])", re.IGNORECASE
 )
 """A German paper's correspondent behind the place: "Aus Wien berichtet X"."""
+_FOR_HOUSE = re.compile(
+    r"\s+(?:reporter\s+)?(?:for|für|pour|para|per|voor)\s+(?:the\s+)?[\w-]+\.(?:com|co\.uk|net|org|de|fr|es|it|nl)\b",
+    re.IGNORECASE,
+)
+"""For whose site somebody writes: "Ann Lee for Harbour.com"."""
 _SUFFIX = re.compile(r",\s+(?=(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)")
 """The comma before "Jr." parts nobody."""
 _EDGES = " .,:;|-–—\"'“”"
@@ -84,7 +89,9 @@ def leading_particle(text: str) -> int:
 
 
 def _parts(text: str) -> Iterator[Part]:
-    line = _WITH.sub(r", \1", re.sub(r"[(\[]\s*[)\]]", "", _ADDRESS.sub(" ", _plainer(text)))).strip()
+    line = _WITH.sub(
+        r", \1", re.sub(r"[(\[]\s*[)\]]", "", _ADDRESS.sub(" ", _FOR_HOUSE.sub("", _plainer(text))))
+    ).strip()
     pattern = cue_pattern(line)
     cues = [found for found in pattern.finditer(line) if _leads(line, found)] if pattern else []
     starts = [(0, 0, ("author",)), *((found.start(), found.end(), roles_in(found["cues"])) for found in cues)]

@@ -35,7 +35,7 @@ from exporter.readers.segments.segment import Segment, text_of
 from exporter.readers.segments.signatures import signature_of
 
 _BETWEEN_NAMES = re.compile(r"[,;/&|·•+]|und|and|et|y|e|og|och|en|i|и|ve|și", re.IGNORECASE)
-_PARTED_FROM = " ·•|/–—"
+_PARTED_FROM = " ·•|/–—-"
 """Signs by which a page parts the names from what it says next."""
 MORE_LINES = 4
 """Lines behind a byline that may name others who made the piece."""
