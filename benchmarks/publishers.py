@@ -66,9 +66,11 @@ def trafilatura() -> Peer:
     import trafilatura as peer
 
     def work(content: bytes) -> tuple[Any, str]:
-        asked = {"include_comments": False, "include_images": True, "include_formatting": True}
         about = peer.extract_metadata(content)
-        return about, peer.extract(content, output_format="html", **asked) or ""
+        made = peer.extract(
+            content, output_format="html", include_comments=False, include_images=True, include_formatting=True
+        )
+        return about, made or ""
 
     def told(made: tuple[Any, str]) -> Canonical:
         about, markup = made
