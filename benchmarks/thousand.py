@@ -255,9 +255,11 @@ def main() -> None:
             resumed(first_of(folder, count), home / "killed", arguments.to, arguments.kills, count)
             found, wanted = digests(home / "killed"), digests(target)
             names = {f"talk-{number:05}" for number in range(count)}
-            same = found == {name: digest for name, digest in wanted.items() if Path(name).stem in names}
-            print(f"    the same bytes as undisturbed: {'yes' if same else 'NO'}, {len(found)} files")
-            sys.exit(not same)
+            wanted = {name: digest for name, digest in wanted.items() if Path(name).stem in names}
+            others = sorted(name for name in found | wanted if found.get(name) != wanted.get(name))
+            said = f"NO ({', '.join(others)})" if others else "yes"
+            print(f"    the same bytes as undisturbed: {said}, {len(found)} files")
+            sys.exit(bool(others))
 
 
 if __name__ == "__main__":
