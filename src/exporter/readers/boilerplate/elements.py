@@ -7,7 +7,7 @@ element is boilerplate. A guard keeps any of them from taking the article with i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
@@ -261,7 +261,12 @@ class Boilerplate:
     def _is_only_copy(self, line: Tag) -> bool:
         """Whether a paragraph is a sentence that the page says nowhere else."""
         said = line.get_text().strip()
-        return len(said) >= LEAST_SENTENCE and self._page.get_text().count(said) < 2
+        return len(said) >= LEAST_SENTENCE and self._words.count(said) < 2
+
+    @cached_property
+    def _words(self) -> str:
+        """All words of the page, taken together once: a page may hide many paragraphs from screen readers."""
+        return self._page.get_text()
 
     def _heads_prose(self, tag: Tag) -> bool:
         """Whether an element is a heading, or holds nothing else, and running text stands right behind it."""
@@ -284,7 +289,7 @@ class Boilerplate:
         Publishers who sell their articles call each paragraph ``paywall``, and others call one ``alert`` for what it tells.
         """
         text, links, prose = self.size(tag)
-        sold = "paywall" in attribute(tag, "class") and self._runs(tag)
+        sold = not links and "paywall" in attribute(tag, "class") and _is_sentence(tag)
         prose = text - links if tag.name == "p" and (sold or text - links >= LEAST_PROSE) else prose
         if links * 3 > text or not (prose or self._worn_by_prose(tag)) or holds(tag, _FIELDS):
             return False
@@ -297,18 +302,17 @@ class Boilerplate:
         alike = [self.size(each) for each in beside if attribute(each, "class") == worn]
         return sum(text - links >= LEAST_PROSE for text, links, _ in alike) >= max(len(alike) / 3, 2)
 
-    def _runs(self, line: Tag) -> bool:
-        """Whether an element is running text by its length, or a sentence by its length and its end."""
-        text, links, _ = self.size(line)
-        if text - links >= LEAST_PROSE:
-            return True
-        return not links and text >= LEAST_SENTENCE and line.get_text().rstrip().endswith(_SENTENCE_ENDS)
-
 
 @lru_cache(maxsize=8192)
 def _called(names: str, boxed: bool) -> tuple[tuple[str, str], ...]:
     """Those of :data:`NAMED_RULES`, or of those that count in a box, by whose kind of name an element is called."""
     return tuple(rule for rule in (_IN_BOXES if boxed else NAMED_RULES) if named(names, rule[0]))
+
+
+def _is_sentence(line: Tag) -> bool:
+    """Whether the words of an element are a sentence by their length and their end."""
+    said = line.get_text().strip()
+    return len(said) >= LEAST_SENTENCE and said.endswith(_SENTENCE_ENDS)
 
 
 def _is_alone(link: Tag) -> bool:
