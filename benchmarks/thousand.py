@@ -20,6 +20,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -233,9 +234,12 @@ def main() -> None:
     parser.add_argument("--kill-count", type=int, metavar="SOURCES", help="how many of them the killed run has (all)")
     parser.add_argument("--poison", type=float, default=0.01, metavar="SHARE")
     arguments = parser.parse_args()
-    os.environ.setdefault("PYTHONPATH", str(ROOT / "src"))
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
+        # A copy: what is edited meanwhile would make other bytes than before.
+        for name in ("src", "styles"):
+            shutil.copytree(ROOT / name, home / name)
+        os.environ.setdefault("PYTHONPATH", str(home / "src"))
         folder, bad = sources(home / "sources", arguments.count, pages(arguments.pages), arguments.poison)
         print(f"{arguments.count} sources, {bad} of them not to be read, to {arguments.to}", flush=True)
         rates = {}

@@ -22,6 +22,17 @@ from exporter.runtime.temporary import own_folder
 print(own_folder(), flush=True)
 time.sleep(float(sys.argv[1]))
 """
+LEAVING = """
+import sys, threading
+from pathlib import Path
+from exporter.runtime import temporary
+font = temporary.own_folder() / "font"
+font.write_bytes(b"x")
+threading.Thread(target=temporary.leave).start()
+while font.exists():
+    pass
+Path(sys.argv[1]).write_text("set in another font")
+"""
 COMMAND = "from exporter.__main__ import main; main()"
 WAITING = f"""
 import time
@@ -144,6 +155,11 @@ def test_a_forked_copy_leaves_its_parent_s_folder_alone(elsewhere: Path, monkeyp
 
 
 @pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="files without a name are Linux's")
+def test_nothing_goes_on_without_its_fonts_while_they_are_taken_away(elsewhere: Path, start: Start) -> None:
+    start(LEAVING, str(elsewhere / "made.txt")).communicate(timeout=30)
+    assert [*elsewhere.iterdir()] == []
+
+
 def test_a_run_killed_while_it_writes_leaves_nothing_beside_its_result(elsewhere: Path, start: Start) -> None:
     (elsewhere / "made.txt").write_text("old")
     dying = "import os, sys; from exporter.runtime.files import store; os.fsync = lambda _: os.kill(os.getpid(), 9)"

@@ -58,8 +58,7 @@ def _follow(descriptor: int) -> None:
     ended.register(descriptor, 0)  # its end is told whatever is asked for
     with onlooking():
         ended.poll()
-    temporary.remove()
-    os._exit(0)
+    temporary.leave()
 
 
 def kept() -> int:

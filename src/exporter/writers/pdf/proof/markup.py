@@ -77,6 +77,7 @@ class EditableMarkup:
         self.root = root
         self.parents = {id(child): parent for parent in root.iter() for child in parent}
         self._undo: list[Callable[[], object]] = []
+        self._spans: dict[int, Element] = {}  # by element, the one around its last word: elements are told apart by identity
         self.text = [element for element in self.flow() if not is_float(element)]
         """The blocks that never move, in reading order."""
         self.anchors = self._anchored()
@@ -282,7 +283,7 @@ class EditableMarkup:
         head, space, tail = text.rstrip().rpartition(" ")
         if not space:
             return
-        span = element.makeelement("span", {"style": "hyphens:manual"})
+        span = self._spans.setdefault(id(element), element.makeelement("span", {"style": "hyphens:manual"}))
         span.text = tail
         setattr(owner, name, f"{head} ")
         parent = element if owner is element else self.parents[id(owner)]
