@@ -149,8 +149,7 @@ def test_fonts_that_are_not_there_are_named_with_their_package() -> None:
 
 def test_a_machine_without_fonts_is_told_the_one_package(command: Callable[..., Any], tmp_path: Path) -> None:
     """A fresh container has none; the theme's fonts do for most languages."""
-    bare = tmp_path / "fonts.conf"
-    bare.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>{tmp_path}/cache</cachedir></fontconfig>", "utf-8")
+    bare = _without_fonts(tmp_path)
     words = "橋の音を聴く、コーヒーを「飲む」（三十年）。！？"
     article = Article(Metadata("ja"), (Text("橋"),), introduction=(Paragraph((Text(words),)),))
     talk = tmp_path / "talk.json"
@@ -158,6 +157,26 @@ def test_a_machine_without_fonts_is_told_the_one_package(command: Callable[..., 
     ran = command("pdf", talk, "--draft", "--notices", FONTCONFIG_FILE=str(bare))
     assert b"install fonts-noto-cjk\n" in ran.stderr
     assert b"FontConfig" not in ran.stderr
+
+
+def test_letters_of_no_font_are_not_set_one_upon_another(command: Callable[..., Any], tmp_path: Path) -> None:
+    """Pango gives them no room where it measured a font first in words of a language that the font cannot write."""
+    words = "橋の音を聴く、コーヒーを飲む"
+    article = Article(Metadata("ja"), (Text(words),), introduction=(Paragraph((Text(words),)),))
+    talk, made = tmp_path / "talk.json", tmp_path / "talk.pdf"
+    talk.write_bytes(codec.encode(Document(article)))
+    command("pdf", talk, "-o", made, "--draft", FONTCONFIG_FILE=str(_without_fonts(tmp_path)))
+    with pypdfium2.PdfDocument(made) as file:
+        drawn = [each.get_bounds() for each in file[0].get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT])]
+    for left, bottom, right, top in drawn[:2]:  # headline and introduction
+        assert right - left > len(words) / 2 * (top - bottom)
+
+
+def _without_fonts(folder: Path) -> Path:
+    """The settings of a machine without fonts."""
+    place = folder / "fonts.conf"
+    place.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>", "utf-8")
+    return place
 
 
 def _has_japanese_fonts() -> bool:

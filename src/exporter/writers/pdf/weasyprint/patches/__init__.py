@@ -21,6 +21,7 @@ class Patch(Struct, frozen=True):
 
 PATCHES: tuple[Patch, ...] = (
     Patch("font_files", "folders of fonts that go with the program"),
+    Patch("missing_letters", "room for letters that no font has"),
     Patch("image_fit", "pictures made a little lower to stay on their page"),
     Patch("footnotes", "notes on the page of their marks"),
     Patch("paragraphs", "lines of a paragraph weighed together"),
