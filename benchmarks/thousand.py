@@ -92,6 +92,13 @@ def sources(folder: Path, count: int, of: list[bytes], poison: float) -> tuple[P
     return folder, bad
 
 
+def copied(home: Path) -> Path:
+    """A copy of the program, and where Python finds it: what is edited meanwhile would make other bytes than before."""
+    for name in ("src", "styles"):
+        shutil.copytree(ROOT / name, home / name)
+    return home / "src"
+
+
 def first_of(folder: Path, count: int) -> Path:
     """A folder beside, with the first sources alone; the folder itself where those are all."""
     every = sorted(folder.iterdir())
@@ -236,10 +243,7 @@ def main() -> None:
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         home = Path(place)
-        # A copy: what is edited meanwhile would make other bytes than before.
-        for name in ("src", "styles"):
-            shutil.copytree(ROOT / name, home / name)
-        os.environ.setdefault("PYTHONPATH", str(home / "src"))
+        os.environ.setdefault("PYTHONPATH", str(copied(home)))
         folder, bad = sources(home / "sources", arguments.count, pages(arguments.pages), arguments.poison)
         print(f"{arguments.count} sources, {bad} of them not to be read, to {arguments.to}", flush=True)
         rates = {}
