@@ -77,7 +77,8 @@ class EditableMarkup:
         self.root = root
         self.parents = {id(child): parent for parent in root.iter() for child in parent}
         self._undo: list[Callable[[], object]] = []
-        self._spans: dict[int, Element] = {}  # by element, the one around its last word: elements are told apart by identity
+        self._spans: dict[int, Element] = {}
+        """By element, what stands around its last word: always the same, for elements are told apart by identity."""
         self.text = [element for element in self.flow() if not is_float(element)]
         """The blocks that never move, in reading order."""
         self.anchors = self._anchored()
