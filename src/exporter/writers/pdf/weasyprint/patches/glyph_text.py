@@ -18,8 +18,8 @@ from functools import cache
 from typing import Any
 
 from exporter.writers.pdf.weasyprint import native
-from exporter.writers.pdf.weasyprint.patches.actual_text import Pen
-from exporter.writers.pdf.weasyprint.patches.glyph_clusters import JOINER, SPACES, Cluster, clusters_of, own_glyph
+from exporter.writers.pdf.weasyprint.actual_text import Pen
+from exporter.writers.pdf.weasyprint.glyph_clusters import JOINER, SPACES, Cluster, clusters_of, own_glyph
 
 _PLAIN = re.compile(r"[\u0000-\u00ac\u00ae-\u024f\u2000-\u200a\u2010-\u202f\u20a0-\u20bf]*")
 """Letters and marks that every font draws with one glyph each, or with ligatures that mean the same everywhere."""

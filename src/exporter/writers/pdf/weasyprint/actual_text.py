@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from exporter.writers.pdf.weasyprint.patches.glyph_clusters import Cluster, own_glyph
+from exporter.writers.pdf.weasyprint.glyph_clusters import Cluster, own_glyph
 
 _ARABIC, _HEBREW = "اودزركلمنبسحطعفق", "אבהדרחתםלש"
 """Letters of which some are never near: all stand on the line."""
