@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import resource
 import signal
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +226,7 @@ def test_one_format_that_cannot_be_made_does_not_cost_the_others(batch: Batch, p
     [
         (("--to", "text", "-o", "out"), "There is nothing to export."),
         (("talks", "--to", " ,", "-o", "out"), "No format is named."),
+        (("talks", "--to", "text", "-o", "-"), "A batch makes files"),
         (("talks", "--to", "brew", "-o", "out"), "There is no output format"),
         (("talks", "--to", "pdf", "-o", "out", "--theme", "none"), "There is no theme"),
         (("--list", "none.txt", "--to", "text", "-o", "out"), "The list none.txt cannot be read"),
@@ -281,6 +284,88 @@ def test_a_disk_that_has_no_room_for_the_manifest_is_said(batch: Batch, pages: P
     run = batch("talks/a.html", "-o", "out", "--to", "json", preexec_fn=small)
     assert (run.returncode, len(run.stderr.splitlines())) == (50, 1), run.stderr
     assert run.stderr.startswith("exporter: The manifest out/manifest.jsonl cannot be written: File too large.")
+
+
+@pytest.mark.parametrize("width", [120, 30])
+def test_on_a_terminal_each_line_stands_by_itself_above_the_bar(pages: Path, tmp_path: Path, width: int) -> None:
+    words = ("talks/a.html", "talks/b.html", "talks/empty.html", "--to", "json", "-o", "out")
+    shown = _on_a_terminal(tmp_path, width, *words)
+    assert "3/3" in shown
+    for line in ("out/a.json", "out/b.json", "exporter: talks/empty.html: "):
+        before, _, after = shown.partition(line)
+        assert before.endswith(("\r", "\n")), "nothing stands before it in its line"
+        assert "\n" in after
+    assert shown.rstrip().endswith("2 made, 1 failed (1 with exit code 20)"), "the bar is gone at the end"
+
+
+def _on_a_terminal(folder: Path, width: int, *words: str) -> str:
+    """What a batch writes to a terminal so many columns wide, colours and movements left out but the \\r that ends a line."""
+    import pty
+    import termios
+
+    ours, its = pty.openpty()
+    termios.tcsetwinsize(its, (24, width))
+    surroundings = {**os.environ, "TERM": "xterm"}
+    surroundings.pop("NO_COLOR", None)
+    surroundings.pop("COLUMNS", None)
+    run = subprocess.Popen(
+        [sys.executable, "-m", "exporter", "batch", *words],
+        stdin=its,
+        stdout=its,
+        stderr=its,
+        cwd=folder,
+        env=surroundings,
+    )
+    os.close(its)
+    said = b""
+    with suppress(OSError):  # the terminal is closed
+        while found := os.read(ours, 1 << 16):
+            said += found
+    run.wait()
+    os.close(ours)
+    return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", said.decode("utf-8"))
+
+
+@pytest.mark.parametrize("edited", [{"name": "../escaped"}, {"name": "/escaped"}, {"name": "b"}, {"name": ""}])
+def test_a_name_in_the_manifest_that_no_batch_gives_is_not_taken(
+    batch: Batch, pages: Path, tmp_path: Path, edited: dict[str, str]
+) -> None:
+    words = ("talks/a.html", "talks/b.html", "-o", "out", "--to", "json")
+    assert batch(*words).returncode == 0
+    whole, results = _rows(tmp_path / "out"), _results(tmp_path / "out")
+    rows = [row | edited | {"digest": ""} for row in whole]
+    (tmp_path / "out" / "manifest.jsonl").write_text(
+        "".join(f"{json.dumps(each, separators=(',', ':'))}\n" for each in rows), "utf-8"
+    )
+    assert batch(*words).returncode == 0
+    assert set(_results(tmp_path / "out").values()) == set(results.values()), "no result takes the place of another"
+    assert not list(tmp_path.rglob("escaped*"))
+    assert "2 done before" in batch(*words).stderr
+
+
+def test_a_pipe_or_a_device_in_the_place_of_the_manifest_is_said(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    os.mkfifo(tmp_path / "out" / "manifest.jsonl")
+    run = batch("talks", "--to", "json", "-o", "out", timeout=60)
+    assert (run.returncode, len(run.stderr.splitlines())) == (50, 1), run.stderr
+    assert "it is a pipe, and a file is wanted" in run.stderr
+
+
+def test_names_of_files_do_not_break_the_lines_of_paths(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    (pages / "a.html").rename(pages / "two\nlines\x1b[2J.html")
+    run = batch("talks", "--to", "json", "-o", "out")
+    assert all((tmp_path / line).is_file() for line in run.stdout.splitlines()), run.stdout
+
+
+def test_a_list_of_an_editor_that_marks_its_files_is_read(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.txt").write_bytes(b"\xef\xbb\xbftalks/a.html\r\ntalks/b.html\r\n")
+    assert "2 made" in batch("--list", "list.txt", "--to", "json", "-o", "out").stderr
+
+
+def test_a_pattern_that_meets_results_takes_no_manifest_for_a_page(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    assert batch("talks/a.html", "--to", "json", "-o", "talks/out").returncode == 0
+    run = batch("talks/out/*", "--to", "text", "-o", "elsewhere")
+    assert (run.stdout.split(), run.returncode) == (["elsewhere/a.txt"], 0)
 
 
 def test_two_batches_do_not_work_in_one_folder(batch: Batch, pages: Path, tmp_path: Path) -> None:

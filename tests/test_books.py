@@ -316,7 +316,8 @@ def test_with_keep_going_the_imprint_names_what_is_missing(tmp_path: Path, capsy
         ("title = 1", "no plan of a book"),
         ('title = "T"', "names no articles"),
         ('title = "T"\narticels = ["a.html"]', "articels"),
-        ('title = "T"\narticles = ["book.toml"]', "no page"),
+        ('title = "T"\narticles = ["book.toml"]', "There is no article"),
+        ('title = "T"\narticles = ["{greek}", ""]', "the source of an article is empty"),
         ('title = " "\narticles = ["a.html"]', "title is ' ', it is empty"),
         ('title = "T"\nlanguage = "the English one"\narticles = ["a.html"]', "it is no tag"),
         ('title = "T"\npublished = "yesterday"\narticles = ["a.html"]', "it is no date"),
@@ -329,8 +330,50 @@ def test_a_plan_that_is_wrong_says_how(
 ) -> None:
     (tmp_path / "book.toml").write_text(plan.replace("{greek}", str(SOURCES[1])), "utf-8")
     assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub")]) in {2, 10, 20}
-    told = capsys.readouterr().err
-    assert fault in told or "headline" in told or "article" in told
+    assert fault in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "own", "theme"),
+    [
+        ((), "", "book"),
+        (("--theme", "magazine"), "", "magazine"),
+        ((), 'theme = "plain"', "book"),
+        (("--theme", "magazine"), 'theme = "plain"', "magazine"),
+    ],
+)
+def test_the_look_is_the_call_s_else_the_plan_s_else_one_s_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], own: str, theme: str
+) -> None:
+    (tmp_path / "own.toml").write_text(own, "utf-8")
+    monkeypatch.setenv("EXPORTER_CONFIG", str(tmp_path / "own.toml"))
+    (tmp_path / "book.toml").write_text(f'title = "T"\ntheme = "book"\narticles = ["{SOURCES[1]}"]', "utf-8")
+    made, stated = tmp_path / "made.epub", tmp_path / "stated.epub"
+    assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(made), "-q", *words]) == 0
+    monkeypatch.setenv("EXPORTER_CONFIG", "none")
+    assert cli.run(["bind", str(SOURCES[1]), "--title", "T", "-o", str(stated), "-q", "--theme", theme]) == 0
+    assert made.read_bytes() == stated.read_bytes()
+
+
+def test_a_source_that_the_call_has_wrong_is_not_said_to_be_left_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = f'{{ source = "{SOURCES[1]}", corrections = "lost.toml" }}'
+    (tmp_path / "book.toml").write_text(f'title = "T"\narticles = [{article}]', "utf-8")
+    for words in ((), ("--keep-going",)):
+        assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub"), *words]) == 2
+        told = capsys.readouterr().err
+        assert "lost.toml" in told
+        assert "--keep-going" not in told
+
+
+@pytest.mark.parametrize("target", ["-", "talks", ".", "talks/"])
+def test_a_name_that_tells_no_format_is_answered_with_names_that_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], target: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli.run(["bind", str(SOURCES[1]), "-o", target]) == 2
+    assert "Name the file: NAME.pdf or NAME.epub." in capsys.readouterr().err
 
 
 def test_a_date_of_toml_s_own_is_a_date(tmp_path: Path) -> None:
@@ -353,5 +396,5 @@ def test_a_book_never_overwrites_what_it_is_made_of(tmp_path: Path) -> None:
 
 
 def test_only_some_formats_have_books(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.run(["bind", str(SOURCES[1]), "-o", str(tmp_path / "b.html")]) == 2
+    assert cli.run(["bind", "lost.html", "-o", str(tmp_path / "b.html")]) == 2, "said before anything is read"
     assert "pdf, epub" in capsys.readouterr().err

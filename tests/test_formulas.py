@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pytest
 
@@ -216,3 +219,16 @@ def test_a_reading_for_each_character_belongs_to_it() -> None:
     document = reading_of(f"<p>{inside}の間に山がある。渡し場の裏の小屋で四つの鐘を鋳る。</p>", "ja").document
     found = [(plain(node.children), plain(node.reading)) for node in walk(document.article) if isinstance(node, Ruby)]
     assert found == [("東", "とう"), ("京", "きょう"), ("大", "おお"), ("阪", "さか")]
+
+
+def test_drawing_a_formula_leaves_the_logging_of_the_program_alone() -> None:
+    # In a program of its own: pytest listens to the root logger, and whoever listens there is asked for nothing.
+    script = (
+        "import logging, sys, exporter;"
+        "exporter.render(exporter.read(sys.argv[1]).document, 'pdf');"
+        "assert 'ziamath' in sys.modules;"
+        "assert not logging.getLogger().handlers"
+    )
+    page = Path(__file__).parent / "documents" / "kitchen-sink.json"
+    run = subprocess.run([sys.executable, "-c", script, str(page)], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stderr) == (0, "")

@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from exporter import readers
+from exporter import readers, writers
 from exporter.belongings import protect
 from exporter.errors import ExporterError, UsageError
 from exporter.language import well_formed
@@ -24,13 +24,14 @@ from exporter.model.book import BookMetadata
 from exporter.notices import Notice, notice
 from exporter.pipeline import AnyTarget, check_options, dated, files_named, read, without_words, writer_for
 from exporter.results import Report
-from exporter.runtime.files import check_target, content_of, store
+from exporter.runtime.files import STANDARD_OUTPUT, check_target, content_of, store
 from exporter.sources import open_sources
 from exporter.sources.corrections import NO_CORRECTIONS
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
 from exporter.sources.policy import ReadOptions, is_date
 from exporter.transforms import PRINTED, transformed
 from exporter.transforms.binding import Section, bound
+from exporter.writers import Writer
 from exporter.writers.options import Options
 from exporter.writers.xhtml.numbering import distinct
 
@@ -105,8 +106,6 @@ def plan_of(path: str | os.PathLike[str]) -> BookPlan:
     except (ValueError, msgspec.ValidationError) as fault:
         raise UsageError(f"{place} is no plan of a book: {fault}.", "docs/books.md shows the form.") from fault
     _check(plan, place)
-    if not plan.articles and not any(part.articles for part in plan.part):
-        raise UsageError(f"{place} names no articles.", 'Add a line: articles = ["one.html", "two.html"]')
     return _placed(plan, place.parent)
 
 
@@ -129,6 +128,13 @@ def _check(plan: BookPlan, place: Path) -> None:
                 f"{place} is no plan of a book: {name} is {getattr(plan, name)!r}, {fault}.",
                 "docs/books.md shows the form.",
             )
+    articles = [_article(each).source for each in chain(plan.articles, *(part.articles for part in plan.part))]
+    if not all(each.strip() for each in articles):
+        raise UsageError(
+            f"{place} is no plan of a book: the source of an article is empty.", "Name a file, or take it out."
+        )
+    if not articles:
+        raise UsageError(f"{place} names no articles.", 'Add a line: articles = ["one.html", "two.html"]')
 
 
 def _placed(plan: BookPlan, folder: Path) -> BookPlan:
@@ -166,7 +172,7 @@ def bind(
     writing raise.
     """
     begun = time.perf_counter()
-    writer = writer_for(target, format)
+    writer = _writer_for(target, format)
     chosen = _options(plan, options)
     check_options(writer, chosen)
     check_target(target)
@@ -184,6 +190,17 @@ def bind(
     return Report(
         plan.title, os.fspath(target), (*binding.notices, *said, *without_words(languages)), time.perf_counter() - begun
     )
+
+
+def _writer_for(target: AnyTarget, format: str | None) -> Writer:  # noqa: A002 - as above
+    """The writer of the book. Raises :class:`UsageError` for a format that binds none, and for a name that tells no format."""
+    if not format and writers.for_suffix(Path(target).suffix) is None:
+        names = " or ".join(f"NAME{each.suffix}" for each in writers.WRITERS if each.book_module)
+        what = "Standard output" if target == STANDARD_OUTPUT else os.fspath(target)
+        raise UsageError(f"{what} does not tell whether the book is a PDF or an EPUB.", f"Name the file: {names}.")
+    writer = writer_for(target, format)
+    writer.check_books()
+    return writer
 
 
 def _options(plan: BookPlan, options: Options) -> Options:
@@ -231,7 +248,8 @@ def _documents(
             yield reading.document
     except ExporterError as fault:
         if lenient is None or isinstance(fault, UsageError):
-            raise type(fault)(f"{source}: {fault.message}", f"{fault.advice} --keep-going leaves it out.") from fault
+            advice = fault.advice if isinstance(fault, UsageError) else f"{fault.advice} --keep-going leaves it out."
+            raise type(fault)(f"{source}: {fault.message}", advice) from fault
         lenient.missing.append(source)
         lenient.notices.append(notice("source-left-out", source=source, reason=fault.message))
 

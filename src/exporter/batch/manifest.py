@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from exporter.batch.results import results_at
 from exporter.errors import UsageError, WriteError
+from exporter.runtime.files import check_kind
 from exporter.runtime.temporary import own_folder
 from exporter.sources.source import Source
 from exporter.sources.store import is_store
@@ -94,7 +95,7 @@ def opened(place: str) -> Iterator[Manifest]:
             yield manifest
         return
     try:
-        stream = open(Path(place, NAME), "a+b")  # noqa: PTH123, SIM115 - closed below
+        stream = _stream_at(Path(place, NAME))
     except OSError as fault:
         raise _unwritten(place, fault) from fault
     try:
@@ -108,6 +109,17 @@ def opened(place: str) -> Iterator[Manifest]:
             yield Manifest(_rows(content), stream)
     except OSError as fault:
         raise _unwritten(place, fault) from fault
+
+
+def _stream_at(path: Path) -> BinaryIO:
+    """The file, to be read and added to. Raises :class:`OSError`, also for a device or a pipe, which might have no end."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_NONBLOCK", 0), 0o666)
+    try:
+        check_kind(os.fstat(descriptor))
+        return os.fdopen(descriptor, "a+b")
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 @contextmanager

@@ -122,8 +122,8 @@ class _Waiting(Iterable[Editions]):
         self._pages = pages
         self._plan = plan
         self._manifest = manifest
-        self._known = dict(manifest.rows)
-        self._names = Names((key, row.name) for key, row in self._known.items())
+        self._names = Names((key, row.name) for key, row in manifest.rows.items())
+        self._known = {key: row for key, row in manifest.rows.items() if self._names.given(key)}
         self._wanted = (plan.fingerprint(), own_version())
         self._bounds = f"{plan.bounds.seconds or 0:g} s, {plan.bounds.memory or 0} B"
         self._done: list[Done] = []
@@ -188,7 +188,8 @@ class _Waiting(Iterable[Editions]):
 
     def _stands(self, row: Row) -> bool:
         results = results_at(self._plan.place)
-        return all(sha256(results.get(each.path)) == each.sha256 for each in row.outputs)
+        named = all(each.path.startswith(f"{row.name}.") for each in row.outputs)  # a manifest can be edited
+        return named and all(sha256(results.get(each.path)) == each.sha256 for each in row.outputs)
 
 
 def _key(page: Page, results: str) -> Key:

@@ -15,6 +15,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
+from exporter.batch.manifest import NAME
 from exporter.errors import ExporterError, SourceError, UsageError
 from exporter.runtime.files import content_of
 from exporter.sources import entries_of, open_entry, open_source
@@ -39,6 +40,8 @@ SINGLE = frozenset({".html", ".htm", ".xhtml"})
 NAMELESS = frozenset({"index", "page", "default"})
 """Names of files that say nothing: the folder's does."""
 _UNFIT = re.compile(r"[^\w.,()\[\]&'’+=-]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+"""Characters that would break the line in which a result is told of, or steer the terminal."""
 _LONGEST = 100
 """Letters of a result's name."""
 
@@ -113,7 +116,7 @@ def _expanded(argument: str) -> Iterator[tuple[str, str]]:
     found = [argument]
     if not os.path.lexists(argument) and glob.has_magic(argument):
         met = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207 - the user's own words
-        found = [each for each in met if not each.endswith(SUFFIX)] or found
+        found = [each for each in met if not each.endswith((SUFFIX, f"{os.sep}{NAME}"))] or found
     for path in found:
         if Path(path).is_dir():
             yield from _in_folder(Path(path))
@@ -204,17 +207,32 @@ class Names:
     """Gives each page a name of its own. ``taken`` is what earlier runs have given, by page."""
 
     def __init__(self, taken: Iterable[tuple[tuple[str, str], str]]) -> None:
-        self._of = dict(taken)
-        self._owners = {_folded(name): page for page, name in self._of.items()}
+        self._of: dict[tuple[str, str], str] = {}
+        self._owners: dict[str, tuple[str, str]] = {}
+        for (
+            page,
+            name,
+        ) in taken:  # a manifest can be edited: a name that leads elsewhere, or that another has, is given anew
+            if _is_fit(name) and self._owners.setdefault(_folded(name), page) == page:
+                self._of[page] = name
+
+    def given(self, key: tuple[str, str]) -> str:
+        """The name that a page was given; ``""`` for one that has none."""
+        return self._of.get(key, "")
 
     def name(self, page: Page, key: tuple[str, str]) -> str:
         """The page's name; where another page has that, with the beginning of a digest of what the page is."""
         if key not in self._of:
             told = hashlib.sha256("\0".join(key).encode("utf-8", "surrogateescape")).hexdigest()
-            named = page.name.encode("utf-8", "replace").decode()
+            named = _CONTROL.sub("-", page.name.encode("utf-8", "replace").decode())
             free = (named, *(f"{named}-{told[:length]}" for length in (6, 12, 64)))
             self._of[key] = next(name for name in free if self._owners.setdefault(_folded(name), key) == key)
         return self._of[key]
+
+
+def _is_fit(name: str) -> bool:
+    """Whether a result of that name stands in the folder of results."""
+    return PurePosixPath(name).as_posix() == name and not {"", ".", "..", "/"} & set(PurePosixPath(name).parts or ("",))
 
 
 def _folded(name: str) -> str:

@@ -124,13 +124,13 @@ def busy(doing: str, quiet: bool) -> Iterator[None]:
     spinner = Spinner("dots", Text(_printable(doing)), style="status.spinner")
     with (
         Live(spinner, console=Console(stderr=True), auto_refresh=False, transient=True) as live,
-        _turning(live.refresh),
+        turning(live.refresh),
     ):
         yield
 
 
 @contextmanager
-def _turning(refresh: Callable[[], None]) -> Iterator[None]:
+def turning(refresh: Callable[[], None]) -> Iterator[None]:
     """Draws anew some times a second, in a thread that the work need not heed: beside Rich's own it takes a fifth longer."""
     from threading import Event, Thread
 

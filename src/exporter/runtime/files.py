@@ -34,14 +34,15 @@ def content_of(path: str | os.PathLike[str], most: int) -> bytes:
     Nothing is waited for: a pipe is recognised before it is opened, and once more after that. Raises :class:`OSError` as
     ``open`` does, :class:`NotAFile` among them, and :class:`ValueError` for what can be no path.
     """
-    _check_kind(os.stat(path))  # noqa: PTH116 - any text at all
+    check_kind(os.stat(path))  # noqa: PTH116 - any text at all
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(descriptor, "rb") as stream:
-        _check_kind(os.fstat(descriptor))
+        check_kind(os.fstat(descriptor))
         return stream.read(most + 1)
 
 
-def _check_kind(status: os.stat_result) -> None:
+def check_kind(status: os.stat_result) -> None:
+    """Raises :class:`NotAFile` for what is a pipe, a device, a folder."""
     for is_kind, name in _KINDS:
         if is_kind(status.st_mode):
             raise NotAFile(errno.EINVAL, f"it is {name}, and a file is wanted")

@@ -69,11 +69,15 @@ class Writer(Struct, frozen=True):
             notices = (*notices, notice("related-left-out", count=len(related)))
         return content, notices
 
-    def render_book(self, book: Book, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
-        """Renders a book of many articles. Raises :class:`UsageError` where the format has none, else as :meth:`render`."""
+    def check_books(self) -> None:
+        """Raises :class:`UsageError` where the format has no books of many articles."""
         if not self.book_module:
             names = ", ".join(each.name for each in WRITERS if each.book_module)
             raise UsageError(f"No books are bound as {self.name}.", f"Choose one of: {names}.")
+
+    def render_book(self, book: Book, options: Options) -> tuple[bytes, tuple[Notice, ...]]:
+        """Renders a book of many articles. Raises :class:`UsageError` where the format has none, else as :meth:`render`."""
+        self.check_books()
         try:
             return cast(RenderBook, import_module(self.book_module).render_book)(book, options)
         except RecursionError as fault:

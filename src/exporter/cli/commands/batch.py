@@ -68,9 +68,12 @@ def batch(
 
     from exporter.batch.run import Plan, run_batch
     from exporter.batch.selection import is_local, pages_of
+    from exporter.runtime.files import STANDARD_OUTPUT
     from exporter.writers.options import Options
 
     read_options = choices.pop("read_options")
+    if folder == STANDARD_OUTPUT:
+        raise UsageError("A batch makes files, and standard output takes none.", "Name a folder with -o.")
     plan = Plan(
         str(Path(folder).absolute()) if cluster and is_local(folder) else folder,
         _formats(formats),
@@ -110,7 +113,8 @@ def _lines(listed: str | None) -> list[str]:
         return []
     try:
         with click.open_file(listed, encoding="utf-8", errors="surrogateescape") as stream:
-            return [line.strip() for line in stream if line.strip()]
+            lines = (line.strip(" \t\r\n\ufeff") for line in stream)  # editors of Windows begin a file with a mark
+            return list(filter(None, lines))
     except OSError as fault:
         raise UsageError(f"The list {listed} cannot be read: {fault.strerror}.", "Check its name.") from fault
 
@@ -121,20 +125,21 @@ def _tell(done: Iterator[Done], plan: Plan, count: int, as_json: bool, quiet: bo
 
     outcomes: Counter[str] = Counter()
     failures: Counter[int] = Counter()
-    with shown(count, quiet or as_json) as advance:
+    with shown(count, quiet or as_json) as bar:
         for each in done:
             row = each.row
             kind = row.outcome if each.is_new or row.outcome == "failed" else "done before"
             outcomes[kind] += 1
             failures[row.exit_code] += row.exit_code != 0
-            advance(row.outcome == "failed")
-            _tell_of(each, plan, as_json, quiet)
+            bar.advance(row.outcome == "failed")
+            with bar.lifted():
+                _tell_of(each, plan, as_json)
     _sum_up(outcomes, +failures, as_json, quiet)
     if failures.total():
         raise click.exceptions.Exit(PARTIAL_EXIT_CODE)
 
 
-def _tell_of(each: Done, plan: Plan, as_json: bool, quiet: bool) -> None:
+def _tell_of(each: Done, plan: Plan, as_json: bool) -> None:
     import msgspec
 
     if as_json:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from exporter.cli.options import CHOICES, FAIL_ON, examples, fail_when, json_option, quiet_option
 from exporter.cli.output import accounted, busy, print_json, print_notices, say, status
@@ -54,9 +55,10 @@ def bind(
     from exporter.writers.options import Options
 
     read_options = choices.pop("read_options")
-    options = Options(**{name: choice for name, choice in choices.items() if choice})
     try:
         plan = _plan(sources, target, title, editors)
+        plan, choices = _looks(plan, choices)
+        options = Options(**{name: choice for name, choice in choices.items() if choice})
         with busy(f"{plan.title} → {target}", quiet):
             report = books.bind(plan, target, options=options, read_options=read_options, keep_going=keep_going)
     except ExporterError as fault:
@@ -88,6 +90,17 @@ def _plan(sources: tuple[str, ...], target: str, title: str | None, editors: tup
         protect(target, None, plans)
     plan = books.plan_of(plans[0]) if plans else books.BookPlan(title=Path(target).stem, articles=sources)
     return replace(plan, title=title or plan.title, editors=editors or plan.editors)
+
+
+def _looks(plan: Any, choices: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+    """Plan and choices, each look in one of them: the call goes before the plan, and that before defaults of one's own."""
+    from msgspec.structs import replace
+
+    context = click.get_current_context()
+    planned = {name for name in ("theme", "paper", "cover") if getattr(plan, name)}
+    said = {name for name in planned if context.get_parameter_source(name) is ParameterSource.COMMANDLINE}
+    plan = replace(plan, **dict.fromkeys(said, ""))
+    return plan, {name: choice for name, choice in choices.items() if name not in planned - said}
 
 
 for _name in reversed(_HEEDED):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 
 from msgspec import Struct
@@ -35,13 +38,10 @@ def drawn(formula: Formula) -> Drawing | None:
     mathml = cleaned(formula.mathml)
     if not mathml:
         return None
-    from ziamath.config import config
-    from ziamath.zmath import Math
-
-    config.svg2 = False  # paths and no symbols: MuPDF knows no viewBox on these
     display = ' display="block"' if formula.display else ""
     try:
-        drawing = Math(mathml.replace("<math", f'<math xmlns="{NAMESPACE}"{display}', 1), size=SIZE).svg()
+        with _unlogged():
+            drawing = _svg(mathml.replace("<math", f'<math xmlns="{NAMESPACE}"{display}', 1))
     except Exception:  # noqa: BLE001 - whatever a library of drawings stumbles over, the words are printed
         return None
     view = _VIEW.search(drawing)
@@ -49,3 +49,25 @@ def drawn(formula: Formula) -> Drawing | None:
         return None
     _, top, width, height = map(float, view.groups())
     return Drawing(drawing.encode(), width / SIZE, height / SIZE, (top + height) / SIZE)
+
+
+def _svg(mathml: str) -> str:
+    from ziamath.config import config
+    from ziamath.zmath import Math
+
+    config.svg2 = False  # paths and no symbols: MuPDF knows no viewBox on these
+    return str(Math(mathml, size=SIZE).svg())
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Keeps the library from setting up the logging of the whole program, as it does by speaking to nobody in particular.
+
+    Everything that any library says afterwards would stand on standard error, among lines of ours.
+    """
+    nobody = logging.NullHandler()
+    logging.getLogger().addHandler(nobody)
+    try:
+        yield
+    finally:
+        logging.getLogger().removeHandler(nobody)
