@@ -35,6 +35,8 @@ SWITCHES = re.compile(
     r"|\bfind_library\s*=|\bsys\.modules(?:\.update\(|\[[^\]]+\]\s*=)|\bos\.environ\[[^\]]+\]\s*=|\bos\.chdir\(|\bsetlocale\("
 )
 """What changes something for every thread of the process."""
+ASKED_FOR = ("_known_by_name", "_in_no_language", "def prepared", "_itself", "_written_out")
+"""Functions that do so for the one that starts the renderer, which asks."""
 
 
 def main() -> None:
@@ -90,7 +92,7 @@ def switches(files: list[Path]) -> Iterator[str]:
         source = text(file)
         for node in ast.parse(source).body:
             own = ast.get_source_segment(source, node) or ""
-            guarded = "alone()" in own or "_known_by_name" in own  # asked by the one function that calls it
+            guarded = "alone()" in own or any(each in own for each in ASKED_FOR)
             if SWITCHES.search(own) and not guarded:
                 yield f"{file.name}:{node.lineno}"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +49,15 @@ instancer.instantiateVariableFont = lambda font, **named: (font, named)
 print(fonts.instantiateVariableFont("a font", static=True))
 """
 
+SPOKEN = """
+from exporter.writers.pdf.weasyprint.start import started
+started()
+from weasyprint.text.ffi import ffi, pango
+import locale
+tag = ffi.string(ffi.cast("char *", pango.pango_language_get_default()))  # so Pango keeps it
+print(tag.decode(), locale.setlocale(locale.LC_CTYPE))
+"""
+
 FAILING = """
 import exporter, sys
 from exporter import Options
@@ -75,6 +86,17 @@ def said(words: str) -> tuple[str, str]:
 
 def test_what_was_put_off_is_there_when_it_is_needed() -> None:
     assert said(LATE) == ("('a font', {'static': True})", "")
+
+
+def test_the_users_language_makes_no_other_pages(tmp_path: Path) -> None:
+    """Pango measures letters that no font has in words of the locale's language."""
+    maker = shutil.which("localedef")
+    if maker is None or not Path("/usr/share/i18n/locales/ja_JP").exists():
+        pytest.skip("no locale can be made here")
+    subprocess.run([maker, "-i", "ja_JP", "-f", "UTF-8", tmp_path / "ja_JP.UTF-8"], check=False)
+    surroundings = {**os.environ, "LOCPATH": str(tmp_path), "LC_ALL": "ja_JP.UTF-8"}
+    done = subprocess.run([sys.executable, "-c", SPOKEN], capture_output=True, text=True, check=True, env=surroundings)
+    assert done.stdout == "c ja_JP.UTF-8\n"
 
 
 def test_a_fault_in_the_middle_of_a_page_ends_as_any_other() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes.util
 import io
+import locale
 import sys
 import warnings
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ def started() -> Any:
         if "weasyprint" in sys.modules or not alone():
             return _imported()
         with redirect_stdout(io.StringIO()):
-            with suppress(OSError), _known_by_name(), native.prepared(), deferred(*LATE):
+            with suppress(OSError), _known_by_name(), native.prepared(), deferred(*LATE), _in_no_language():
                 return _imported()
             return _imported()  # on a machine where libraries have other names: as it would by itself
     except (ImportError, OSError) as fault:
@@ -51,6 +52,23 @@ def _imported() -> Any:
     import weasyprint
 
     return weasyprint
+
+
+@contextmanager
+def _in_no_language() -> Iterator[None]:
+    """Has Pango take no language for granted, whatever the user's is: it would measure letters that no font has in its words.
+
+    It asks the locale for it once in each process.
+    """
+    before = locale.setlocale(locale.LC_CTYPE)
+    locale.setlocale(locale.LC_CTYPE, "C")
+    try:
+        yield
+        from weasyprint.text.ffi import pango
+
+        pango.pango_language_get_default()
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
 
 
 @contextmanager
