@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image as Picture
-from PIL import ImageChops
+from PIL import ImageChops, ImageDraw
 
 from exporter import covers, themes
 from exporter.covers import fonts
 from exporter.covers.design import Cover, design_of
 from exporter.covers.line_breaks import capitals, joined, pieces
-from exporter.covers.typesetting import fitted, room_of
+from exporter.covers.pen import Pen
+from exporter.covers.typesetting import SetText, fitted, room_of
 from exporter.language import direction_of
 from exporter.model import Article, Asset, Document, Figure, Image, Metadata, Text
 from exporter.writers import epub
@@ -184,10 +186,31 @@ def test_letters_of_two_lines_never_touch(theme: str) -> None:
     )
     rows = ("كي لا أنسى كي", "أعدّ الطيور")
     rise, advance, fall = room_of(rows, face, line, 240)
-    high, low = face.getbbox(rows[1], anchor="ls")[1], face.getbbox(rows[0], anchor="ls")[3]
-    assert advance > low - high
-    assert rise >= -face.getbbox(rows[0], anchor="ls")[1]
-    assert fall >= face.getbbox(rows[1], anchor="ls")[3]
+    first, last = (face.font.getbbox(row, anchor="ls") for row in rows)
+    assert advance > first[3] - last[1]
+    assert rise >= -first[1]
+    assert fall >= last[3]
+
+
+@pytest.mark.parametrize("at", [(20, 60), (20.4, 60), (-30, 60), (150, 95)])
+def test_letters_are_drawn_as_pillow_draws_them(at: tuple[float, float]) -> None:
+    loaded = themes.load("magazine")
+    design = design_of(loaded)
+    line = next(each for each in design.without_photo.lines if each.field == "headline")
+    line = replace(line, ink="#9c2b20")
+    face = fonts.CoverFonts(loaded.font, {}, "en").at(line.faces[0], 48)
+    block = SetText(line, "Heron", ("Heron",), face, 48, 0.0, 0, 40, 50, 10)
+    ours, theirs = (Picture.new("RGB", (200, 100), "#f7f4ee") for _ in range(2))
+    Pen(ours, design, "#f7f4ee", "ltr").draw(at, "Heron", block, "ls", None)
+    ImageDraw.Draw(theirs).text(at, "Heron", line.ink, face.font, "ls")
+    assert ours.tobytes() == theirs.tobytes() != Picture.new("RGB", (200, 100), "#f7f4ee").tobytes()
+
+
+def test_what_is_remembered_of_a_font_changes_no_cover() -> None:
+    first = composed(headline="The keeper who counts herons")
+    for number in range(3):
+        composed(headline=f"Another {number} headline of some length")
+    assert composed(headline="The keeper who counts herons") == first
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -262,7 +285,7 @@ def test_letters_of_a_long_word_are_as_large_as_its_lines_allow() -> None:
     headline = next(block for block in blocks if block.line.field == "headline")
     assert headline.size >= 100
     measure = design.width - 2 * design.margin
-    assert all(headline.face.getlength(row) <= measure for row in headline.rows)
+    assert all(headline.face.length(row) <= measure for row in headline.rows)
 
 
 @needs_eastern

@@ -82,6 +82,14 @@ def test_a_font_that_is_not_there_is_told(name: str) -> None:
 FOLDERS = sorted(each for each in Path(str(themes.styles())).iterdir() if each.is_dir())
 
 
+def test_a_font_that_was_changed_is_read_anew(copy: Path) -> None:
+    theme, font = themes.load(str(copy)), copy / "fonts" / "Own.ttf"
+    font.parent.mkdir(exist_ok=True)
+    for content in (b"first", b"another"):
+        font.write_bytes(content)
+        assert theme.font("Own.ttf") == content
+
+
 @pytest.mark.parametrize("folder", [each for each in FOLDERS if (each / "fonts").is_dir()], ids=lambda each: each.name)
 def test_every_font_is_used_and_licensed(folder: Path) -> None:
     looks = "".join(each.read_text("utf-8") for kind in ("css", "toml") for each in folder.parent.rglob(f"*.{kind}"))

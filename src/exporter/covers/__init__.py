@@ -36,7 +36,7 @@ def compose(
     ``font`` gives the bytes of a face by its file name. A text that no face has, or that is too long, stays off; without a
     required one all do.
     """
-    from PIL import Image, ImageColor, ImageDraw
+    from PIL import Image, ImageColor
 
     shown = photo if photo and _width_of(photo) >= design.least else None
     layout = design.with_photo if shown else design.without_photo
@@ -50,7 +50,7 @@ def compose(
         place = _photo_place(design, layout, blocks)
         _paste(canvas, shown, place, design.focus)
         start = place[3]
-    Pen(ImageDraw.Draw(canvas), design, paper, direction).write(blocks, start)
+    Pen(canvas, design, paper, direction).write(blocks, start)
     stream = io.BytesIO()
     canvas.save(stream, "JPEG", quality=_QUALITY)
     said = [block for block in blocks if block.line.field != ORNAMENT]

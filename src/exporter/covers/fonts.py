@@ -12,8 +12,8 @@ import shutil
 import subprocess
 import unicodedata
 from collections.abc import Callable, Mapping
-from functools import cache
-from typing import TYPE_CHECKING
+from functools import cache, cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -73,30 +73,110 @@ def _asked(pattern: str) -> Found | None:
         return None
 
 
+class Measures:
+    """What is known of one face: the lengths of words at its sizes, and how its characters are drawn.
+
+    Both hang on the font's bytes alone, so that covers of many articles share them; a bound keeps a long run from growing.
+    """
+
+    def __init__(self) -> None:
+        self._lengths: dict[tuple[int, str], float] = {}
+        self._drawings: dict[str, bytes] = {}
+
+    def length(self, size: int, text: str, font: Callable[[], ImageFont.FreeTypeFont]) -> float:
+        """Pixels of the text at a size; ``font`` opens the face at that size, where it is not known."""
+        known = self._lengths.get((size, text))
+        if known is None:
+            _bounded(self._lengths)
+            known = self._lengths[size, text] = font().getlength(text)
+        return known
+
+    def drawing(self, character: str, font: Callable[[], ImageFont.FreeTypeFont]) -> bytes:
+        """The pixels of a character; ``font`` opens the face at the size at which all are compared."""
+        known = self._drawings.get(character)
+        if known is None:
+            _bounded(self._drawings)
+            known = self._drawings[character] = bytes(font().getmask(character))
+        return known
+
+
+def _bounded(kept: dict[Any, Any]) -> None:
+    if len(kept) >= _KEPT:
+        kept.clear()
+
+
+_KEPT = 4096
+"""Lengths, and drawings, that are kept of one face."""
+
+_RECENT = 16
+"""Fonts of which measures are kept."""
+
+
+@lru_cache(_RECENT)
+def _measures_of(content: bytes) -> Measures:
+    """Shared by all covers that use a font of this content."""
+    del content
+    return Measures()
+
+
+class CoverFace:
+    """A face at one size, opened when it is first needed. ``measures`` may know what is asked for without that."""
+
+    def __init__(self, size: int, font: Callable[[], ImageFont.FreeTypeFont], measures: Measures) -> None:
+        self._size = size
+        self._font = font
+        self._measures = measures
+
+    @cached_property
+    def font(self) -> ImageFont.FreeTypeFont:
+        """The open face. Raises :class:`ThemeError` when the font cannot be used."""
+        return self._font()
+
+    def length(self, text: str) -> float:
+        """Pixels from the start of the text to where the next would start."""
+        return self._measures.length(self._size, text, lambda: self.font)
+
+    def drawing(self, character: str) -> bytes:
+        """The pixels of a character."""
+        return self._measures.drawing(character, lambda: self.font)
+
+
 class CoverFonts:
-    """The faces of one theme, and of the machine, at all sizes, opened once."""
+    """The faces of one theme, and of the machine, at all sizes, each opened once."""
 
     def __init__(self, font: Callable[[str], bytes], scales: Mapping[str, float], language: str) -> None:
         self.language = language
-        self._font = cache(font)
+        self._content = cache(font)
         self._scales = scales
-        self._open: dict[tuple[str, int], ImageFont.FreeTypeFont] = {}
+        self._faces: dict[tuple[str, int], CoverFace] = {}
         self._machine: dict[str, Found] = {}
-        self._drawn: dict[tuple[str, str], bytes] = {}
+        self._own: dict[str, Measures] = {}
 
-    def at(self, name: str, size: int) -> ImageFont.FreeTypeFont:
-        """The face at a size. Raises :class:`ThemeError` when the font cannot be used."""
+    def at(self, name: str, size: int) -> CoverFace:
+        """The face at a size. Raises :class:`ThemeError` when there is no such font."""
+        if (name, size) not in self._faces:
+            scaled = round(size * self._scales.get(name, 1))
+            self._faces[name, size] = CoverFace(scaled, lambda: self._opened(name, scaled), self._measures(name))
+        return self._faces[name, size]
+
+    def _measures(self, name: str) -> Measures:
+        """Those of a font of the machine are kept for this cover only: its file may be another by the next."""
+        if name in self._machine:
+            return self._own.setdefault(name, Measures())
+        try:
+            return _measures_of(self._content(name))
+        except OSError as fault:
+            raise _unusable(name) from fault
+
+    def _opened(self, name: str, pixels: int) -> ImageFont.FreeTypeFont:
         from PIL import ImageFont
 
-        if (name, size) not in self._open:
-            found = self._machine.get(name)
-            try:
-                source, index = (found.path, found.index) if found else (io.BytesIO(self._font(name)), 0)
-                scaled = round(size * self._scales.get(name, 1))
-                self._open[name, size] = ImageFont.truetype(source, scaled, index)
-            except OSError as fault:
-                raise ThemeError(f"The theme has no usable font {name}.", "Add it to the theme's fonts.") from fault
-        return self._open[name, size]
+        found = self._machine.get(name)
+        try:
+            source, index = (found.path, found.index) if found else (io.BytesIO(self._content(name)), 0)
+            return ImageFont.truetype(source, pixels, index)
+        except OSError as fault:
+            raise _unusable(name) from fault
 
     def covering(self, names: tuple[str, ...], text: str) -> str | None:
         """The first face that has every character of ``text``, if what is installed can shape it."""
@@ -119,15 +199,17 @@ class CoverFonts:
             return None  # one of a format that Pillow does not read
 
     def _has(self, name: str, text: str) -> bool:
-        absent = self._drawing(name, _UNASSIGNED)
-        return all(self._drawing(name, character) != absent for character in set(text) if character.isprintable())
+        face = self.at(name, _COMPARED)
+        absent = face.drawing(_UNASSIGNED)
+        return all(face.drawing(character) != absent for character in set(text) if character.isprintable())
 
-    def _drawing(self, name: str, character: str) -> bytes:
-        known = self._drawn.get((name, character))
-        if known is None:
-            known = self._drawn[name, character] = bytes(self.at(name, 24).getmask(character))
-        return known
 
+def _unusable(name: str) -> ThemeError:
+    return ThemeError(f"The theme has no usable font {name}.", "Add it to the theme's fonts.")
+
+
+_COMPARED = 24
+"""The size at which drawings of characters are compared."""
 
 _UNASSIGNED = "\U0010fffd"
 """A character no face has: what is drawn for it is drawn for every missing one."""

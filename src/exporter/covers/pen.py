@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Literal
 
 from exporter.covers.design import Design
@@ -9,14 +10,14 @@ from exporter.covers.fonts import shapes
 from exporter.covers.typesetting import Ruler, SetText, ink_of
 
 if TYPE_CHECKING:
-    from PIL import ImageDraw
+    from PIL import Image
 
 
 class Pen:
     """Sets blocks on a canvas, from the side where reading starts."""
 
-    def __init__(self, draw: ImageDraw.ImageDraw, design: Design, paper: str, direction: Literal["ltr", "rtl"]) -> None:
-        self._draw = draw
+    def __init__(self, canvas: Image.Image, design: Design, paper: str, direction: Literal["ltr", "rtl"]) -> None:
+        self._canvas = canvas
         self._design = design
         self._paper = paper
         self._direction = direction
@@ -42,7 +43,7 @@ class Pen:
         leftward = self._direction == "rtl"
         x = self._design.width - self._design.margin if leftward else self._design.margin - self._bearing(block)
         anchor, direction = "rs" if leftward else "ls", self._direction if shapes() else None
-        self._draw.text((x, baseline), row, self._ink(block), block.face, anchor, direction=direction)
+        self.draw((x, baseline), row, block, anchor, direction)
 
     @staticmethod
     def _bearing(block: SetText) -> float:
@@ -53,10 +54,18 @@ class Pen:
         length = Ruler(block.face, block.tracking)(row)
         x = self._design.width - self._design.margin - length if self._direction == "rtl" else self._design.margin
         for place, character in enumerate(row):
-            kerned = block.face.getlength(row[: place + 1]) - block.face.getlength(character)
-            self._draw.text(
-                (x + kerned + place * block.tracking, baseline), character, self._ink(block), block.face, "ls"
-            )
+            kerned = block.face.length(row[: place + 1]) - block.face.length(character)
+            self.draw((x + kerned + place * block.tracking, baseline), character, block, "ls", None)
+
+    def draw(self, at: tuple[float, float], text: str, block: SetText, anchor: str, direction: str | None) -> None:
+        """As ``ImageDraw.text`` does it, in half its time: Pillow lays a picture through a mask faster than a colour."""
+        from PIL import Image
+
+        start = math.modf(at[0])[0], math.modf(at[1])[0]
+        mask, (right, down) = block.face.font.getmask2(text, "L", direction, anchor=anchor, start=start)
+        left, top = int(at[0]) + right, int(at[1]) + down
+        inked = Image.new("RGB", mask.size, self._ink(block))
+        self._canvas.im.paste(inked.im, (left, top, left + mask.size[0], top + mask.size[1]), mask)
 
     def _ink(self, block: SetText) -> tuple[int, ...]:
         """The line's ink as it shows on the paper."""

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.covers.design import Design, Layout, Line
-from exporter.covers.fonts import CoverFonts
+from exporter.covers.fonts import CoverFace, CoverFonts
 from exporter.covers.line_breaks import Piece, capitals, divided, joined, pieces
 from exporter.typography.hyphenation import SOFT_HYPHEN
-
-if TYPE_CHECKING:
-    from PIL import ImageFont
 
 _MOST_CHARACTERS = 1000  # characters: no cover holds more, and a page may claim a headline of megabytes
 
@@ -47,7 +44,7 @@ class SetText(Struct, frozen=True):
     line: Line
     text: str
     rows: tuple[str, ...]
-    face: ImageFont.FreeTypeFont
+    face: CoverFace
     size: int
     tracking: float
     gap: int
@@ -58,7 +55,7 @@ class SetText(Struct, frozen=True):
     @property
     def is_even(self) -> bool:
         """Whether no line looks left over."""
-        widths = [self.face.getlength(row) for row in self.rows]
+        widths = [self.face.length(row) for row in self.rows]
         return len(widths) == 1 or min(widths) >= _EVEN * max(widths)
 
     @property
@@ -137,13 +134,19 @@ def _settings(
     above = line.gap if gap < 0 else gap
     shown = joined(parts)
     name = faces.covering(line.faces, "".join(part.drawn for part in parts))
-    ems = _ems(shown, faces.at(name, line.sizes[-1]), line.sizes[-1]) if name else 0.0
-    for size in (*line.alone, *line.sizes) if name else ():
+    if name is None:
+        return
+    tracked = line.tracking if _may_be_tracked(shown) else 0.0
+    smallest = line.sizes[-1]
+    least = _widths(parts, Ruler(faces.at(name, smallest), tracked * smallest))
+    for size in (*line.alone, *line.sizes):
         most = 1 if size in line.alone else line.most_lines
-        if ems * size > most * room[0]:
+        rows_needed = _at_least(
+            [(width * size / smallest, before * size / smallest) for width, before in least], room[0]
+        )
+        if rows_needed > most or above + _least_height(line, size, rows_needed) > room[1]:
             continue
-        face = faces.at(name or "", size)
-        tracking = line.tracking * size if _may_be_tracked(shown) else 0.0
+        face, tracking = faces.at(name, size), tracked * size
         rows = _set_in(parts, room[0], Ruler(face, tracking), most)
         if rows:
             block = SetText(line, shown, rows, face, size, tracking, above, *room_of(rows, face, line, size))
@@ -151,17 +154,28 @@ def _settings(
                 yield block
 
 
-def _ems(text: str, face: ImageFont.FreeTypeFont, size: int) -> float:
-    """The least width of ``text`` in ems, at any size: its letters without spaces, less 5 % that hinting may take."""
-    return 0.95 * face.getlength(text.replace(" ", "")) / size
+def _at_least(words: list[tuple[float, float]], measure: int) -> float:
+    """The rows that words of at least these widths need; infinitely many for a word that fits none.
+
+    Hinting takes no more than 5 % of a width.
+    """
+    least = [(0.95 * width, min(0.95 * before, 1.05 * before)) for width, before in words]
+    return _fewest(least, measure) if all(width <= measure for width, _ in least) else math.inf
 
 
-def room_of(rows: tuple[str, ...], face: ImageFont.FreeTypeFont, line: Line, size: int) -> tuple[int, int, int]:
+def _least_height(line: Line, size: int, rows: float) -> float:
+    """The height that so many rows take at least (:func:`room_of`), whatever their letters."""
+    if line.flush:
+        return 0
+    return round(0.8 * size) + (rows - 1) * round(line.leading * size) + round((line.leading - 0.8) * size)
+
+
+def room_of(rows: tuple[str, ...], face: CoverFace, line: Line, size: int) -> tuple[int, int, int]:
     """Rise, advance and fall of these rows, so that no two of them touch. A flush line has room for its ink only."""
     if line.flush:
         _, top, _, bottom = ink_of(rows[0], face)
         return -top, 0, bottom
-    boxes = [face.getbbox(row, anchor="ls") for row in rows]
+    boxes = [face.font.getbbox(row, anchor="ls") for row in rows]
     heights, depths = [-box[1] for box in boxes], [box[3] for box in boxes]
     near = max((low + high for low, high in zip(depths, heights[1:], strict=False)), default=0)
     return (
@@ -171,9 +185,9 @@ def room_of(rows: tuple[str, ...], face: ImageFont.FreeTypeFont, line: Line, siz
     )
 
 
-def ink_of(text: str, face: ImageFont.FreeTypeFont) -> tuple[int, int, int, int]:
+def ink_of(text: str, face: CoverFace) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of what is drawn, from the start of the baseline."""
-    mask, offset = face.getmask2(text, mode="L", anchor="ls")
+    mask, offset = face.font.getmask2(text, mode="L", anchor="ls")
     left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
     across, down = round(offset[0]), round(offset[1])
     return left + across, top + down, right + across, bottom + down
@@ -196,28 +210,33 @@ def _may_be_tracked(text: str) -> bool:
 class Ruler(Struct, frozen=True):
     """Measures texts in a face, in pixels, tracking included."""
 
-    face: ImageFont.FreeTypeFont
+    face: CoverFace
     tracking: float
 
     def __call__(self, text: str) -> float:
         """Its width."""
-        return self.face.getlength(text) + self.tracking * len(text)
+        return self.face.length(text) + self.tracking * len(text)
 
 
 def _set_in(parts: tuple[Piece, ...], measure: int, ruler: Ruler, most: int) -> tuple[str, ...]:
     """The parts in as few rows as fit ``measure``, these as even as can be; nothing when that takes more than ``most``."""
-    space, hyphen = ruler(" "), ruler("-")
-    behind = (False, *(part.hyphenated for part in parts))  # within a row, the next part takes the hyphen's place
-    words = [
-        (ruler(part.drawn), space if part.spaced else -hyphen * joins)
-        for part, joins in zip(parts, behind, strict=False)
-    ]
+    words = _widths(parts, ruler)
     fewest = _fewest(words, measure)
     if fewest > most or max(width for width, _ in words) > measure:
         return ()
     ideal = sum(width + before for width, before in words) / fewest
     ends = _evenest(words, measure, fewest, ideal)
     return tuple(joined(parts[a:b]) for a, b in zip((0, *ends), ends, strict=False))
+
+
+def _widths(parts: tuple[Piece, ...], ruler: Ruler) -> list[tuple[float, float]]:
+    """The width of each part, and what stands before it within a row."""
+    space, hyphen = ruler(" "), ruler("-")
+    behind = (False, *(part.hyphenated for part in parts))  # within a row, the next part takes the hyphen's place
+    return [
+        (ruler(part.drawn), space if part.spaced else -hyphen * joins)
+        for part, joins in zip(parts, behind, strict=False)
+    ]
 
 
 def _fewest(words: list[tuple[float, float]], measure: float) -> int:

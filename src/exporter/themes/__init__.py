@@ -111,7 +111,8 @@ class Theme(Struct, frozen=True, eq=False):
 
     def font(self, name: str) -> bytes:
         """The bytes of a font. Raises :class:`ThemeError` when the theme has no font of that name."""
-        return self._font(name).read_bytes()
+        file = self._font(name)
+        return _content(file, _state_of(file)) if isinstance(file, Path) else file.read_bytes()
 
     def shipped_font(self, name: str) -> str:
         """The file of a font that comes with the program; ``""`` for one of the user's. Raises as :meth:`font` does."""
@@ -175,6 +176,13 @@ def _fonts_in(folder: Traversable) -> Iterator[Traversable]:
     return (each for each in found if each)
 
 
+@lru_cache(RECENT)
+def _content(file: Path, state: tuple[str, int, int]) -> bytes:
+    """The bytes of a font. ``state`` is part of the cache's key: one that was changed in between is read anew."""
+    del state
+    return file.read_bytes()
+
+
 def base_sheet(name: str) -> str:
     """A sheet that every theme shares: ``screen`` of ``styles/base/screen.css``."""
     return _read(styles() / "base" / f"{name}.css")
@@ -227,8 +235,12 @@ def _state(folder: Traversable) -> State:
     """The state of a theme's folder, its files with their sizes and times, which differs once anything is changed."""
     if not isinstance(folder, Path):
         return ()
-    found = ((each, each.stat()) for each in sorted(folder.rglob("*")) if each.is_file())
-    return tuple((each.name, status.st_size, status.st_mtime_ns) for each, status in found)
+    return tuple(_state_of(each) for each in sorted(folder.rglob("*")) if each.is_file())
+
+
+def _state_of(file: Path) -> tuple[str, int, int]:
+    status = file.stat()
+    return file.name, status.st_size, status.st_mtime_ns
 
 
 @lru_cache(RECENT)
