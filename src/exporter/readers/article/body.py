@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from bs4 import Tag
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, every, stands_in
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.vocabulary import named
+from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.segment import Dress, Segment
 
 PROSE_LENGTH = 60
@@ -166,6 +170,18 @@ def look(segment: Segment) -> Look:
     parent = segment.element.parent if segment.element is not None else None
     worn = f"{parent.name} {attribute(parent, 'class')}" if parent is not None else ""
     return segment.dress, worn
+
+
+def asking_looks(segments: Iterable[Segment]) -> Counter[Look]:
+    """The looks of the questions among the segments, each with how many have it."""
+    return Counter(look(segment) for segment in segments if segment.open and asks(segment))
+
+
+def asks(segment: Segment) -> bool:
+    """Whether it is a question of the article's, or a box with one: one of the site's own leads somewhere."""
+    if segment.links or segment.kind not in ("paragraph", "heading", "quote", "table"):
+        return False
+    return is_question(segment.text) or any(is_question(each.text) for each in segment.segments)
 
 
 def within(segment: Segment, body: Tag) -> bool:

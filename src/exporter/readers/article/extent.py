@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bs4 import Tag
 
-from exporter.readers.article.body import continuations, prose, within
+from exporter.readers.article.body import continuations, look, prose, within
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above
 from exporter.readers.lexicon.folding import fold_name
@@ -31,11 +31,51 @@ def whole_span(page: list[Segment], body: Tag) -> range:
     """The span of the body, extended over further parts of it when nothing but boilerplate stands between."""
     inside = [index for index, segment in enumerate(page) if within(segment, body)]
     span = range(inside[0], inside[-1] + 1)
-    for index in continuations(page, span):
+    twins = _in_twins(page, body, span)
+    for index in sorted({*continuations(page, span), *(index for index in twins if index >= span.stop)}):
         between = page[span.stop : index]
-        if sum(segment.open and segment.kind != "figure" for segment in between) <= PARTS_APART:
+        if _is_near(between):
             span = range(span.start, index + 1)
+    for index in reversed(twins):
+        between = page[index + 1 : span.start]
+        if index < span.start and not any(each.level == 1 for each in between) and _is_near(between):
+            span = range(index, span.stop)
     return span
+
+
+def _is_near(between: list[Segment]) -> bool:
+    """Whether hardly anything but boilerplate and pictures stands there."""
+    return sum(segment.open and segment.kind != "figure" for segment in between) <= PARTS_APART
+
+
+def _in_twins(page: list[Segment], body: Tag, span: range) -> list[int]:
+    """Places in elements beside the body's, of its kind and class, where something stands that looks as what is in it does.
+
+    A talk may be set as many of them, and those with few words weigh too little to be found otherwise.
+    """
+    worn = attribute(body, "class")
+    twins = {
+        id(each)
+        for each in (body.parent.children if body.parent is not None else ())
+        if isinstance(each, Tag) and each is not body and each.name == body.name and attribute(each, "class") == worn
+    }
+    if not worn or not twins:
+        return []
+    looks = {look(page[index]) for index in span if page[index].open}
+    return [
+        index
+        for index, segment in enumerate(page)
+        if index not in span and _may_go_on(segment)
+        if id(segment.element) in twins or (look(segment) in looks and _stands_in_one(segment, twins))
+    ]
+
+
+def _may_go_on(segment: Segment) -> bool:
+    return segment.open and not segment.links and segment.kind in ("paragraph", "heading", "quote", "table", "list")
+
+
+def _stands_in_one(segment: Segment, elements: set[int]) -> bool:
+    return segment.element is not None and any(id(each) in elements for each in segment.element.parents)
 
 
 def chosen(page: list[Segment], span: range, headline: int, declared: Declared) -> list[Segment]:

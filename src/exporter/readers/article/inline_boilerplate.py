@@ -10,7 +10,7 @@ from itertools import pairwise
 from bs4 import Tag
 from msgspec import Struct
 
-from exporter.readers.article.body import Look, look, prose
+from exporter.readers.article.body import Look, asking_looks, asks, look, prose
 from exporter.readers.article.boilerplate_groups import (
     copies,
     headline_lists,
@@ -23,7 +23,6 @@ from exporter.readers.article.invitations.pitches import is_short, pitches, sell
 from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.folding import fold_case
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
-from exporter.readers.segments.emphasis import is_question
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
 
@@ -196,14 +195,14 @@ def _is_linked(segment: Segment) -> bool:
 def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
     """Where running text goes on behind end matter: with the short lines right above it, such as a question."""
     # An interview goes on with a short question, which is no running text, behind a box such as "More on this".
-    asked = Counter(look(segment) for segment in segments[:index] if segment.open and _asks(segment))
+    asked = asking_looks(segments[:index])
     home = _home_beside(segments, index)
     start = next(
         (
             place
             for place in range(index + 1, len(segments))
             if _runs_on(segments[place], running)
-            or (_asks(segments[place]) and asked[look(segments[place])] >= LEAST_ASKED)
+            or _asks_again(segments[place], asked)
             or (home is not None and _stands_in(segments[place], home))
         ),
         len(segments),
@@ -212,7 +211,9 @@ def _resumed(segments: list[Segment], index: int, running: set[Look]) -> int:
     crossheads = {look(segment) for segment in segments[:index] if segment.open and segment.kind == "heading"}
     # Backwards from where text goes on: its crosshead or question stands above it and belongs to it.
     for place in range(start - 1, index, -1) if start < len(segments) else ():
-        if segments[place].open and not _leads_in(segments[place], homes, crossheads):
+        if segments[place].open and not (
+            _leads_in(segments[place], homes, crossheads) or _is_in_such_a_box(segments[place], asked)
+        ):
             break
         start = place if segments[place].open else start
     return start
@@ -241,10 +242,14 @@ def _stands_in(segment: Segment, home: Tag) -> bool:
     return worded and segment.element is not None and segment.element.parent is home and not _is_end_heading(segment)
 
 
-def _asks(segment: Segment) -> bool:
-    """Whether it is a question of the article's: one of the site's own leads somewhere."""
-    worded = segment.kind in ("paragraph", "heading") and not segment.links
-    return worded and is_question(segment.text)
+def _asks_again(segment: Segment, asked: Counter[Look]) -> bool:
+    """Whether it is a question that looks as those above, or an exchange in such a box as they stand in."""
+    return (asks(segment) and asked[look(segment)] >= LEAST_ASKED) or _is_in_such_a_box(segment, asked)
+
+
+def _is_in_such_a_box(segment: Segment, asked: Counter[Look]) -> bool:
+    boxed = segment.kind in ("quote", "table") and segment.open and not segment.links
+    return boxed and asked[look(segment)] >= LEAST_ASKED
 
 
 def _leads_in(segment: Segment, homes: set[str], crossheads: set[Look]) -> bool:

@@ -227,15 +227,16 @@ class _Known(Struct):
     """What tells which labels are names of speakers.
 
     ``turns`` is how often a label opens a turn, ``places`` how often it stands anywhere in the talk; ``plain`` are those in
-    plain type, where that is how the page names those who speak; ``names`` are those that the page tells before they
-    speak, ``mentioned`` those that stand in its first paragraphs; ``asking`` are the labels of
-    questions, and that of the first answer where its question has one; ``people`` those that are names,
+    plain type, where that is how the page names those who speak, ``in_capitals`` whether these are all capitals; ``names``
+    are those that the page tells before they speak, ``mentioned`` those that stand in its first paragraphs; ``asking`` are
+    the labels of questions, and that of the first answer where its question has one; ``people`` those that are names,
     ``openers`` full names in front of answers.
     """
 
     turns: Counter[str]
     places: Counter[str]
     plain: set[str]
+    in_capitals: bool
     names: list[str]
     mentioned: tuple[str, ...]
     asking: set[str]
@@ -265,7 +266,8 @@ class _Known(Struct):
         before = " ".join(each.segment.text for each, tag in zip(utterances, tags, strict=True) if tag == "before")
         names = [*facts.names, *(name for name in facts.mentioned if name in before)]
         plain = usual if any(turns[key] >= 2 for key in usual) else set()
-        return cls(turns, places, plain, names, facts.mentioned, asking, people, openers)
+        in_capitals = all(label.name.isupper() for label, _ in spoken if label.key in plain)
+        return cls(turns, places, plain, in_capitals, names, facts.mentioned, asking, people, openers)
 
     def is_speaker(self, label: Label) -> bool:
         """Whether the label is somebody's name."""
@@ -276,7 +278,8 @@ class _Known(Struct):
         # Whoever is named in full but once stands shorter in front of the other turns.
         told |= any(key != label.key and same_voice(label.name, key) for key in self.people)
         # At a round table somebody may speak but once, and always behind others.
-        full = _is_full(label) and max(len(self.plain), len(self.openers)) >= ROUND_TABLE
+        round_table = max(len(self.plain), len(self.openers)) >= ROUND_TABLE
+        full = round_table and (_is_full(label) or (self.in_capitals and label.name.isupper()))
         joins = len(self.plain) >= VOICES and (self.places[label.key] >= 2 or full)
         return label.emphatic or self.turns[label.key] >= 2 or told or joins
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from exporter.model import Inline, LineBreak
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import lines, tidy
-from exporter.readers.segments.labels import MAX_WORDS, drop, is_name, take
+from exporter.readers.segments.labels import MAX_WORDS, drop, is_name, role_of_label, take, without_time
 from exporter.readers.segments.parts import part_of
 from exporter.readers.segments.segment import Segment, text_of
 
@@ -31,6 +31,8 @@ _OPENING_LABEL = re.compile(rf"^\W{{0,3}}{_LABEL}")
 _SENTENCE_BEFORE = r"(?:(?<=[.?!…。？！])|(?<=[.?!…。？！][”»\"'’)\]]))\s?"
 _INNER_LABEL = re.compile(_SENTENCE_BEFORE + _LABEL)
 _CLOSING_LABEL = re.compile(rf"{_SENTENCE_BEFORE}{_NAME}\s*$")
+_CLOSING_LETTER = re.compile(rf"{_SENTENCE_BEFORE}(?P<label>[^\W\d_]{{1,10}})\s?[.):]\s*$")
+"""A letter or a word for an answer behind the question: "**Q. Why? A.** Because …"."""
 _ENDS_SENTENCE = '.…!?:"”»。？！;;؟'
 
 
@@ -97,7 +99,9 @@ def _parts_of(segment: Segment, source: Segment, labels: frozenset[str], box: st
 def _rows(segment: Segment) -> list[tuple[Inline, ...]]:
     if not any(_has_break(each) for each in segment.inlines):
         return [segment.inlines]
-    return [row for row in lines(segment.inlines) if row and text_of(row)]
+    rows = [row for row in lines(segment.inlines) if row and text_of(row)]
+    # "Ann Lee / 00:12": when a voice spoke stands in its label.
+    return [segment.inlines] if len(rows) == 2 and not without_time(text_of(rows[1])) else rows
 
 
 def _has_break(node: Inline) -> bool:
@@ -119,7 +123,11 @@ def _halves(line: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
 def _without_closing_label(text: str) -> str:
     """The words in front less the label of who answers, where it is set in the same type: "**Why not? Ann Lee:** …"."""
     found = _CLOSING_LABEL.search(text)
-    return text[: found.start()] if found and is_name(found["label"]) and found.start() else text
+    if not (found and is_name(found["label"])):
+        found = _CLOSING_LETTER.search(text)
+        if not (found and role_of_label(found["label"]) == "answer"):
+            return text
+    return text[: found.start()] or text
 
 
 def _at_labels(line: tuple[Inline, ...], labels: frozenset[str]) -> list[tuple[Inline, ...]]:

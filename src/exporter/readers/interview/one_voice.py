@@ -25,6 +25,8 @@ LONGEST_SIGNATURE = 5
 """Words of it."""
 MOSTLY_COUNTED, BARELY_ASKING = 0.8, 0.6
 """Shares of questions that are numbered, and of those that ask, above and below which they head a list."""
+BARS = ("――", "──")
+"""What Japanese and Chinese papers print before what the interviewer says."""
 LONGEST_TITLE = 12
 """Words of one entry's heading."""
 _OPENS = r"[\"“„«»「『‘]"
@@ -77,7 +79,7 @@ def tells_who_speaks(text: str) -> bool:
 def _is_headed_by_questions(division: Division) -> bool:
     """Whether nobody is addressed or remarks upon anything, and either nobody says I or the questions do."""
     questions = [each for group in division.asked for each in group]
-    if any(each.label is not None or each.names_who_is_asked or not each.is_question for each in questions):
+    if any(each.label is not None or each.mark in BARS or _is_put_to_somebody(each) for each in questions):
         return False
     spoken = [answer for answer in division.answers if answer]
     says_i = sum(any(each.says_i for each in answer) for answer in spoken)
@@ -85,7 +87,19 @@ def _is_headed_by_questions(division: Division) -> bool:
     if says_i < len(spoken) * SELDOM or asks_self >= len(questions) * ASKS_SELF:
         return True
     headings = all(each.segment.kind == "heading" for each in questions) and not division.facts.quoted
-    return headings and says_i <= len(spoken) * AT_MOST_HALF and not any(answer[0].replies for answer in spoken)
+    most = AT_MOST_HALF if not _opens_with_i(division) else 1
+    return headings and says_i <= len(spoken) * most and not any(answer[0].replies for answer in spoken)
+
+
+def _opens_with_i(division: Division) -> bool:
+    """Whether who writes the introduction says I in it from its first sentence on."""
+    first = division.utterances[0]
+    return first.says_i and not first.addresses and min(division.hypothesis.questions) > 0
+
+
+def _is_put_to_somebody(utterance: Utterance) -> bool:
+    """Whether a question addresses somebody, wants to be told, or remarks, which no heading does."""
+    return utterance.names_who_is_asked or utterance.requests or not utterance.is_question
 
 
 def _is_of_frequent_questions(division: Division) -> bool:
@@ -110,8 +124,10 @@ def _is_a_list(division: Division) -> bool:
     """Whether numbered words, of which many are no sentence and ask nothing, head what somebody tells."""
     questions = [group[0] for group in division.asked]
     counted = sum(each.mark == "number" for each in questions)
-    asking = sum(each.is_question for each in questions)
-    bare = sum(not each.is_question and _is_title(each) for each in questions)
+    mostly = sum(each.is_question for each in questions) * 2 >= len(questions)
+    # "Your next project" among questions is one; "You will miss the rain" among statements is none.
+    others = [each for each in questions if not (each.is_question or (mostly and each.names_who_is_asked))]
+    asking, bare = len(questions) - len(others), sum(map(_is_title, others))
     return (
         counted >= len(questions) * MOSTLY_COUNTED
         and asking < len(questions) * BARELY_ASKING

@@ -83,8 +83,16 @@ def tables_of(states: dict[str, dict[str, float]], transitions: dict[str, dict[s
     """Weights by name of feature and tag as numbers."""
     return Tables(
         {name: [found.get(tag, 0.0) for tag in TAGS] for name, found in states.items()},
-        [[transitions.get(one, {}).get(other, 0.0) for other in TAGS] for one in TAGS],
+        [
+            [transitions.get(one, {}).get(other, 0.0) if _may_follow(one, other) else IMPOSSIBLE for other in TAGS]
+            for one in TAGS
+        ],
     )
+
+
+def _may_follow(one: str, other: str) -> bool:
+    """Whether a tag may stand right behind another: the talk begins and ends once."""
+    return one == other or (other != "before" and one != "after")
 
 
 @cache

@@ -15,7 +15,7 @@ from exporter.readers.interview.cutting import Part
 from exporter.readers.interview.tongues import languages_of
 from exporter.readers.interview.unmarked_names import unmarked_names
 from exporter.readers.lexicon.folding import unspaced
-from exporter.readers.lexicon.grammar import replies, uses_person
+from exporter.readers.lexicon.grammar import replies, requests, uses_person
 from exporter.readers.lexicon.vocabulary import WholeCue
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_time
@@ -28,6 +28,8 @@ MOST_WORDS, MOST_WITH_OFFICE = 4, 14
 LEAST_PEOPLE = 4
 """Full names, each on a line of the same look, that are those of speakers though each stands there once."""
 _OFFICE = re.compile(r"\s*[,，、(（|]\s*|\s+[–—-]\s+")
+LONGEST_REQUEST = 60
+"""Words of an utterance that may end in a request and be one."""
 LEAST_CAPITALS = 2
 """Utterances in capitals from which a few words in them are no abbreviation."""
 _ANNOUNCES = WholeCue("interview")
@@ -38,6 +40,7 @@ class Utterance(Struct, dict=True):
     """A part that may be a question or an answer, with what is known of it.
 
     ``tone`` is the type it is set in, ``mark`` the sign in front, ``parted`` whether the page draws a line above it,
+    ``requests`` whether it asks by a request ("Tell us …"), which is a question, too;
     ``adopted`` the line of its own that its label stands on.
     """
 
@@ -49,6 +52,7 @@ class Utterance(Struct, dict=True):
     is_question: bool
     language: str = ""
     parted: bool = False
+    requests: bool = False
     adopted: Part | None = None
 
     @property
@@ -120,6 +124,8 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
         utterances, languages_of([each.segment.text for each in utterances], language), strict=True
     ):
         utterance.language = spoken
+        utterance.requests = utterance.words <= LONGEST_REQUEST and requests(_said(utterance), spoken)
+        utterance.is_question |= utterance.requests
     _doubt_initials(utterances)
     _doubt_plain_labels(utterances)
     _label_bare_names(utterances)
@@ -127,6 +133,11 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
     _label_by_faces(utterances)
     _set_in_capitals(utterances)
     return utterances
+
+
+def _said(utterance: Utterance) -> str:
+    """The words without the label in front."""
+    return utterance.segment.text[utterance.label.length if utterance.label else 0 :]
 
 
 def _label_unmarked_names(utterances: list[Utterance]) -> None:

@@ -12,6 +12,9 @@ from exporter.runtime.compiled import table
 _LETTERS = r"(?:[^\W\d_]+|[\u0900-\u0dff]+)+"
 """Letters, and signs that Indian scripts write around them."""
 _WORD = re.compile(rf"{_LETTERS}(?:['\u200c]{_LETTERS})?")
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|(?<=[。？！؟।])\s*")
+_SIGNS = " .!?…。？！؟।:\"'“”„«»‘’()[]–—―-*·•▶▷►"
+"""What may stand around a sentence."""
 _LIKE = {"nb": "no", "nn": "no", "ms": "id", "bs": "hr", "sh": "hr"}
 """Languages that are told by the words of another."""
 
@@ -47,6 +50,26 @@ def replies(text: str, language: str = "") -> bool:
         return True
     found = _WORD.findall(folded[:40])[:3]
     return any(" ".join(found[:size]) in cues.words for size in range(1, len(found) + 1))
+
+
+def requests(text: str, language: str = "") -> bool:
+    """Whether its last sentence asks for something without a question: "Tell us about the worst one."."""
+    begins, ends = _request_words(_known("request", language))
+    folded = text.replace("’", "'").casefold().rstrip(_SIGNS)
+    last = _SENTENCE_ENDS.split(folded)[-1].lstrip(_SIGNS)
+    if folded.endswith(ends):
+        return True
+    cue = next((cue for cue in begins if last.startswith(cue)), "")
+    return bool(cue) and (_unspaced(cue) or not last[len(cue) : len(cue) + 1].isalpha())
+
+
+@cache
+def _request_words(language: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words that a request begins with and those that it ends in; of an unknown language those of all."""
+    table = _tables()["request"]
+    found = table[language] if language else [word for words in table.values() for word in words]
+    begins = tuple(word for word in found if not word.startswith("-"))
+    return begins, tuple(word[1:] for word in found if word.startswith("-"))
 
 
 def _is_cue(word: str, cues: Cues) -> bool:

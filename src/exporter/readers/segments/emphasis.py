@@ -30,8 +30,9 @@ def is_question(text: str) -> bool:
 
 
 def _asks_in_japanese(text: str) -> bool:
-    """Japanese asks with a particle and a full stop."""
-    return ("か" in text or "でしょう" in text) and bool(_japanese().search(text))
+    """Japanese asks with a particle and a full stop, or names what it asks for and stops: "次の予定は。"."""
+    last = text[-8:]
+    return any(sign in last for sign in ("か", "は", "でしょう")) and bool(_japanese().search(last))
 
 
 def _asks_in_thai(text: str) -> bool:
@@ -41,7 +42,7 @@ def _asks_in_thai(text: str) -> bool:
 
 @cache
 def _japanese() -> re.Pattern[str]:  # wide ranges are slow to compile, and most pages have no use for this one
-    return re.compile(r"[\u3040-\u30ff\u4e00-\u9fff](?:か|かな|でしょう|のかしら)[。」』）\s]*$")
+    return re.compile(r"[\u3040-\u30ff\u4e00-\u9fff](?:か|かな|でしょう|のかしら|は)[。」』）\s]*$")
 
 
 def emphasis_of(inlines: tuple[Inline, ...]) -> str:

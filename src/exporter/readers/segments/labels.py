@@ -65,7 +65,10 @@ def label_of(segment: Segment) -> Label | None:
     if not found or (not found["rest"].strip() and segment.word_count > MAX_WORDS) or (counted and not counted.stopped):
         return counted
     name = found["name"].strip(' .*"„“«»')
-    role = _role(name)
+    spoken = _who_speaks(name)
+    if spoken and _emphatic(segment.inlines, name, spoken[0]):
+        return Label(spoken[0], found.start("rest"), True, spoken[1])
+    role = role_of_label(name)
     if (not role and not is_name(name)) or name.casefold() in cues("no_speakers"):
         return None
     if found["mark"].strip() in ("–", "—") and not _emphatic(segment.inlines, name):
@@ -82,7 +85,7 @@ def without_time(text: str) -> str:
 def _stopped(segment: Segment) -> Label | None:
     """A label such as "P." or "Respuesta.-": only the words for question and answer, which a name may look like."""
     found = _STOPPED.match(segment.text)
-    role = _role(found["name"]) if found else ""
+    role = role_of_label(found["name"]) if found else ""
     if not found or not role or not found["name"][0].isupper():
         return None
     initial = found["name"].isalpha() and found["mark"] != "、"
@@ -107,7 +110,8 @@ def bare_label(segment: Segment) -> Label | None:
     return Label(name, len(name), True, "")
 
 
-def _role(name: str) -> str:
+def role_of_label(name: str) -> str:
+    """What a label says that its words are, "question" or "answer"; ``""`` for any other, as a name."""
     counted = _COUNTED.match(name)
     word = counted["word"].casefold() if counted else name.casefold()
     if word in cues("question_labels"):
@@ -136,14 +140,23 @@ def _capital(word: str) -> bool:
     )
 
 
-def _emphatic(inlines: tuple[Inline, ...], name: str) -> bool:
+def _who_speaks(name: str) -> tuple[str, str] | None:
+    """Of words such as "Ann Lee asks" the name and the role; None of others."""
+    for kind, role in (("asks", "question"), ("answers", "answer")):
+        deed = next((deed for deed in cues(kind) if name.casefold().endswith(f" {deed}")), "")
+        if deed:
+            return name[: -len(deed)].strip(), role
+    return None
+
+
+def _emphatic(inlines: tuple[Inline, ...], *names: str) -> bool:
     first = next((each for each in inlines if not isinstance(each, Text) or each.text.strip(" *-–—")), None)
     while isinstance(first, Link) and len(first.children) == 1:
         first = first.children[0]
     if not isinstance(first, Strong | Emphasis):
         return False
     inside = fold_name(plain(first.children))
-    return inside == fold_name(name)
+    return inside in map(fold_name, names)
 
 
 def without_label(segment: Segment, label: Label) -> tuple[Inline, ...]:

@@ -172,7 +172,7 @@ def _signature(segments: list[Segment], body: range, declared: Declared) -> tupl
     last = [segments[index] for index in body if segments[index].open and segments[index].text][-LAST_LINES:]
     for segment in reversed(last):
         found = signature_of(segment)
-        if not found and segment is last[-1] and is_full_name(segment.text):
+        if not found and segment is last[-1] and _may_sign(last) and is_full_name(segment.text):
             words = f" {fold_name(segment.text)} "
             told = any(words in f" {fold_name(each.text)} " for each in segments if each is not segment)
             found = () if told or segment.kind != "paragraph" else segment.inlines
@@ -180,6 +180,11 @@ def _signature(segments: list[Segment], body: range, declared: Declared) -> tupl
             settle_by(RULES, False, segment)
             return found
     return ()
+
+
+def _may_sign(last: list[Segment]) -> bool:
+    """Whether the last of the lines is neither a sentence nor what a question before it is answered with."""
+    return last[-1].text[-1:] not in ".。।…!" and not (len(last) > 1 and is_question(last[-2].text))
 
 
 def _beside_date(segments: list[Segment], head: range, declared: Declared) -> tuple[Inline, ...]:
