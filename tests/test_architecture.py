@@ -259,6 +259,7 @@ REMEMBERED = {
     "images/__init__.py": ("_shelf",),
     "sources/web/session.py": ("_OPEN",),
     "writers/pdf/weasyprint/log.py": ("_heard",),
+    "writers/pdf/weasyprint/patches/finishing.py": ("_waiting",),
     "writers/pdf/weasyprint/patches/memo.py": ("_memory",),
     "writers/pdf/weasyprint/patches/paragraphs.py": ("_found",),
     "writers/pdf/weasyprint/patches/resumption.py": ("_begin", "_made"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from contextlib import nullcontext
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import exporter
-from exporter.writers.pdf.weasyprint.patches import memo, resumption
+from exporter.writers.pdf.weasyprint.patches import finishing, memo, paragraphs, resumption, used_values
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -31,6 +32,65 @@ def test_the_same_pages_come_of_what_is_remembered(page: Path, theme: str, monke
     remembered, _ = exporter.render(document, "pdf", options)
     monkeypatch.setattr(memo, "remembering", lambda again: nullcontext())
     assert exporter.render(document, "pdf", options)[0] == remembered
+
+
+@pytest.mark.parametrize("theme", ["magazine", "book"])
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_same_pages_come_of_lines_whose_end_is_known(
+    page: Path, theme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document, options = exporter.read(page).document, exporter.Options(theme=theme, draft=True)
+    known, _ = exporter.render(document, "pdf", options)
+    monkeypatch.setattr(paragraphs, "end_of", lambda *_: None)
+    assert exporter.render(document, "pdf", options)[0] == known
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_the_same_pages_come_of_sizes_known_by_their_style(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    document, options = exporter.read(page).document, exporter.Options(draft=True)
+    known, _ = exporter.render(document, "pdf", options)
+    monkeypatch.setattr(used_values, "_used", lambda style: None)
+    assert exporter.render(document, "pdf", options)[0] == known
+
+
+def test_a_line_whose_end_is_known_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    from weasyprint.text import line_break
+
+    document, options = exporter.read(PAGES[0]).document, exporter.Options(draft=True)
+    letters: list[int] = []
+    begin = line_break.Layout.set_text
+
+    def set_text(self: object, text: str, *rest: object, **named: object) -> None:
+        letters.append(len(text))
+        begin(self, text, *rest, **named)
+
+    exporter.render(document, "pdf", options)  # its words are measured
+    monkeypatch.setattr(line_break.Layout, "set_text", set_text)
+    exporter.render(document, "pdf", options)
+    known = sum(letters)
+    monkeypatch.setattr(paragraphs, "end_of", lambda *_: None)
+    exporter.render(document, "pdf", options)
+    assert known < 0.7 * (sum(letters) - known)
+
+
+def test_margins_of_pages_are_made_for_the_layout_that_is_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    layouts, pages = [], []
+    finish, lay_out = finishing.finished, finishing.unfinished
+
+    def unfinished() -> object:
+        layouts.append(1)
+        return lay_out()
+
+    def finished(laid: Any, steps: finishing.Steps) -> None:
+        pages.append((len(laid.pages), len(steps)))
+        finish(laid, steps)
+
+    monkeypatch.setattr(finishing, "unfinished", unfinished)
+    monkeypatch.setattr(finishing, "finished", finished)
+    exporter.render(exporter.read(PAGES[0]).document, "pdf")
+    assert len(layouts) > 2
+    ((count, steps),) = pages
+    assert steps == 2 * count  # its margin boxes and its grounds
 
 
 MADE = (500, 508, 516)

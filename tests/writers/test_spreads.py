@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -115,6 +116,19 @@ def test_links_go_with_their_captions(photo: Photo) -> None:
                 left, bottom, right, top = (float(edge) for edge in each["/Rect"])
                 found += "Quill" in text.get_text_bounded(left - 1, bottom - 1, right + 1, top + 1)
     assert found >= 10
+
+
+def test_the_ground_of_a_box_that_is_moved_goes_with_it(photo: Photo, tmp_path: Path) -> None:
+    sheet = tmp_path / "tinted.css"
+    sheet.write_text("figure, .pull-quote { background: #eee }", "utf-8")
+    laid = pdf.typeset(pictured(photo), Options(style=str(sheet), draft=True)).document
+    pages = [page._page_box for page in laid.pages]  # noqa: SLF001 - no reader of PDF says whose a painted ground is
+    boxes = [box for page in pages for box in page.descendants() if getattr(box, "background", None)]
+    grounds = [(box, box.background.layers[0].painting_area) for box in boxes if box.element_tag in {"figure", "aside"}]
+    assert len(grounds) > 10
+    for box, (left, top, width, height) in grounds:
+        assert (left, top) == pytest.approx((box.border_box_x(), box.border_box_y()))
+        assert (width, height) == pytest.approx((box.border_width(), box.border_height()))
 
 
 @pytest.mark.parametrize("language", ["ar", "he"])

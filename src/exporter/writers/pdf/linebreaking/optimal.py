@@ -102,6 +102,18 @@ class Lines(Struct, frozen=True):
     cost: float
 
 
+class Filled(Struct, frozen=True):
+    """A line that is filled as far as it goes.
+
+    ``start`` is where it begins. As long as it is less than ``spare`` that it leaves empty, nothing more goes into it;
+    ``zoned``: and as long as that is too little to divide a word for.
+    """
+
+    start: Start
+    spare: float
+    zoned: bool
+
+
 class _Way(Struct):
     """The cheapest way to reach a place: its cost, the place before it, the lines so far, the width of its last line."""
 
@@ -142,36 +154,43 @@ def broken(
     return Lines(lines[::-1], cost)
 
 
-def faultless(text: Text, measure: Callable[[int], float], zone: float) -> bool:
-    """Whether filling line after line makes no fault: no hole, no ladder, no short word at the end.
+def filled(text: Text, measure: Callable[[int], float], zone: float) -> list[Filled]:
+    """Lines that are filled one after the other; none where that makes a fault: a hole, a ladder, a short word at the end.
 
     A word is divided where more than ``zone`` of the line, in parts of its width, would stay empty.
     """
-    start, line, row = (0, 0), 0, 0
+    start, row = (0, 0), 0
+    lines: list[Filled] = []
     while True:
-        full = measure(line)
-        end, width = _filled(text, start, full, zone)
+        full = measure(len(lines))
+        end, width, spare, zoned = _filled(text, start, full, zone)
+        lines.append(Filled(start, spare, zoned))
         if end[0] == len(text.chunks):
-            return not _is_stub(text, start)
+            return [] if _is_stub(text, start) else lines
         row = row + 1 if end[1] else 0
         if end <= start or width < (1 - MOST_EMPTY) * full or row >= len(ROW) - 1:
-            return False
-        start, line = end, line + 1
+            return []
+        start = end
 
 
-def _filled(text: Text, start: Start, full: float, zone: float) -> tuple[Start, float]:
-    """The end of a line that is filled as far as possible, and its width."""
+def _filled(text: Text, start: Start, full: float, zone: float) -> tuple[Start, float, float, bool]:
+    """The end of a line that is filled as far as possible, its width, and what may be spare of it (:class:`Filled`)."""
     number, part = start
     begin = width = -text.parts(number)[part - 1][0] if part else 0.0
     while number < len(text.chunks) and width + text.chunks[number].width <= full:
         width += text.chunks[number].width + text.chunks[number].after
         number += 1
-    used = width - (text.chunks[number - 1].after if width > begin else 0.0)
-    if number == len(text.chunks) or full - used <= zone * full:
-        return (number, 0), used
-    fits = [each for each, (_, hyphened) in enumerate(text.parts(number), 1) if width + hyphened <= full]
-    divided = fits[-1] if fits and (number, fits[-1]) > start else 0
-    return (number, divided), width + text.parts(number)[divided - 1][1] if divided else used
+    after = text.chunks[number - 1].after if width > begin else 0.0
+    if number == len(text.chunks):
+        return (number, 0), width - after, 0.0, False
+    following = after + text.chunks[number].width
+    if full - (width - after) <= zone * full:
+        return (number, 0), width - after, following, True
+    parts = text.parts(number)
+    fits = [each for each, (_, hyphened) in enumerate(parts, 1) if width + hyphened <= full]
+    if fits and (number, fits[-1]) > start:
+        return (number, fits[-1]), width + parts[fits[-1] - 1][1], 0.0, False
+    return (number, 0), width - after, min([following, *(after + hyphened for _, hyphened in parts)]), False
 
 
 def _is_stub(text: Text, start: Start) -> bool:

@@ -24,7 +24,7 @@ from exporter.writers.pdf.proof.loop import Outcome, typeset
 from exporter.writers.pdf.standards import Finish
 from exporter.writers.pdf.weasyprint import patches
 from exporter.writers.pdf.weasyprint.images import images_of
-from exporter.writers.pdf.weasyprint.patches import hyphenation, memo, paragraphs, resumption
+from exporter.writers.pdf.weasyprint.patches import finishing, hyphenation, memo, paragraphs, resumption
 from exporter.writers.pdf.weasyprint.spreads import with_spreads
 from exporter.writers.pdf.weasyprint.start import started
 
@@ -63,8 +63,10 @@ def laid_out(
             press = _Renderer(other, pictures, theme, sheet, language, finish)
             document = press.document()
         outcome = typeset(press.root, press.document, document, passes)
+        with _one_line():
+            finishing.finished(outcome.best.document, outcome.best.document.steps)
     for each in (outcome.first, outcome.best):
-        each.document.laid = None  # nothing goes on from it any more
+        each.document.laid, each.document.steps = None, []  # nothing goes on from it any more
     return outcome
 
 
@@ -105,13 +107,13 @@ class _Renderer:
         self._html.wrapper_element = type(self._html.wrapper_element).from_html_root(self.root)
         token = resumption.begun(getattr(known, "laid", None), touched)
         try:
-            with _one_line():
+            with _one_line(), finishing.unfinished() as steps:
                 document = self._html.render(
                     font_config=self._fonts, stylesheets=[self._css], cache=self._cache, **self._options
                 )
         finally:
             laid = resumption.finished(token)
-        document.laid = laid
+        document.laid, document.steps = laid, steps
         return with_spreads(document, partial(resumption.will_move, laid) if laid else _unnoted)
 
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from exporter.writers.pdf.weasyprint.boxes import Box
-from exporter.writers.pdf.weasyprint.patches.measuring import ruler_of
+from exporter.writers.pdf.weasyprint.measuring import ruler_of
 
 BEFORE = {**dict.fromkeys('“”„‟«»"', 0.8), **dict.fromkeys("‘’‚‹›'", 0.8)}
 """Mark at a line's beginning → the part of its width that hangs."""

@@ -11,16 +11,17 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from functools import cache
-from math import ceil
+from math import ceil, inf
 from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.writers.pdf.linebreaking import balanced as balance
-from exporter.writers.pdf.linebreaking.optimal import HOLE, JUSTIFIED, RAGGED, Line, Lines, Manner, broken, faultless
+from exporter.writers.pdf.linebreaking.optimal import HOLE, JUSTIFIED, RAGGED, Line, Lines, Manner, broken, filled
 from exporter.writers.pdf.weasyprint.boxes import Box
-from exporter.writers.pdf.weasyprint.patches.measuring import PLAIN, Looks, Words, letters_before, letters_in, words_of
+from exporter.writers.pdf.weasyprint.measuring import PLAIN, Looks, Words, letters_before, letters_in, words_of
+from exporter.writers.pdf.weasyprint.patches.line_ends import end_of
 
 ATTRIBUTE = "data-lines"
 """Attribute of a paragraph that is wanted so though it is not justified; its value is how many lines more than are best."""
@@ -53,8 +54,22 @@ LOOKS = (
 """What is tried while a paragraph has faults: nobody sees half a per cent of the type size."""
 
 
-Plan = dict[int, float]
-"""For each line of a paragraph: how many letters stand before it → the width that it may fill."""
+class Aim(Struct, frozen=True):
+    """What is wanted of a line, or what will come of it.
+
+    ``width`` is what it may fill, None where it is left to the renderer; ``end`` is how many letters of its paragraph stand
+    before its end. That end is sure while less than ``spare`` of its measure stays empty; ``zoned``: and too little to divide a
+    word for.
+    """
+
+    width: float | None
+    end: int
+    spare: float = inf
+    zoned: bool = False
+
+
+Plan = dict[int, Aim]
+"""For each line of a paragraph: how many letters stand before it → what is wanted of it."""
 
 
 @cache
@@ -69,12 +84,17 @@ def install() -> bool:
     def splitting(
         context: Any, box: Box, position_x: float, max_x: float, bottom: float, place: Any, column: Box, *rest: Any
     ) -> Any:
-        if type(box).__name__ != "LineBox" or not _wanted(box):
+        if type(box).__name__ != "LineBox":
             return split(context, box, position_x, max_x, bottom, place, column, *rest)
-        begin = letters_before(box, place)
-        width = _plan(context, box, None if begin else max_x - position_x, column.width).get(begin)
+        aim, outer = None, context.__dict__.get("line_end")
+        if _wanted(box):
+            begin = letters_before(box, place)
+            aim = _plan(context, box, None if begin else max_x - position_x, column.width).get(begin)
+        context.line_end = end_of(box, aim.end, aim.spare, aim.zoned) if aim else None
+        width = aim.width if aim else None
         end = max_x if width is None else position_x + width
         result = split(context, box, position_x, end, bottom, place, column, *rest)
+        context.line_end = outer
         if width is not None and _justified(box):
             _draw_together(inline, context, result[0], max_x)
         return result
@@ -132,7 +152,7 @@ class _Setting(Struct, frozen=True):
         return self.first if number == 0 else self.short if number < self.beside else self.column
 
 
-_found: ContextVar[dict[Any, tuple[Plan, Looks]] | None] = ContextVar("_found", default=None)
+_found: ContextVar[dict[Any, tuple[Plan, Looks | None]] | None] = ContextVar("_found", default=None)
 
 
 def forget() -> None:
@@ -157,7 +177,7 @@ def _plan(context: Any, line: Box, measure: float | None, column: float) -> Plan
         setting = settings.get(key)  # known of a paragraph that began on a page which was taken over
         if setting is not None:
             for words in words_of(line):
-                plan.update(_widths(words, setting) if words.spaced or setting.balanced else {})
+                plan.update(_aims(words, setting) if words.spaced or setting.balanced else {})
                 setting = replace(setting, first=column, beside=0)  # so stands what follows a forced break
     return plans[key]
 
@@ -178,24 +198,41 @@ def _setting(context: Any, line: Box, measure: float, column: float) -> _Setting
     return _Setting(measure, measure + line.text_indent, column, beside, manner, more, *ways)
 
 
-def _widths(words: Words, setting: _Setting) -> Plan:
-    """The widths of all lines but the last, which has all its measure, for what may follow its words."""
+def _aims(words: Words, setting: _Setting) -> Plan:
+    """What is wanted of all lines but the last, which has all its measure, for what may follow its words."""
     known = _found.get()
     key = words.key, setting
     if known is not None and key in known:
         plan, looks = known[key]
-        if plan:
+        if plan and looks:
             words.apply(looks)
         return plan
-    words, lines = _best(words, setting)
-    if lines:
-        words.apply(words.looks)
-    begins = [words.letters_before(each.start) for each in lines]
-    plan = {begin: each.width + each.after + HAIR for begin, each in zip(begins, lines, strict=True)}
-    if lines and lines[-1].width <= setting.measure(len(lines) - 1):
-        del plan[begins[-1]]
+    plan, looks = _left_alone(words, setting), None
+    if not plan:
+        words, lines = _best(words, setting)
+        plan, looks = _planned(words, lines, setting), words.looks
+        if lines:
+            words.apply(looks)
     if known is not None:
-        known[key] = plan, words.looks
+        known[key] = plan, looks
+    return plan
+
+
+def _left_alone(words: Words, setting: _Setting) -> Plan:
+    """What will come of lines that the renderer fills one after the other; nothing where they are not left to it."""
+    free = setting.manner is RAGGED and setting.more is None and not setting.whole and not setting.balanced
+    lines = filled(words.text, setting.measure, words.zone) if free else []
+    begins = [*(words.letters_before(each.start) for each in lines), words.letters]
+    ends = zip(lines, begins, begins[1:], strict=False)
+    return {begin: Aim(None, end, each.spare, each.zoned) for each, begin, end in ends}
+
+
+def _planned(words: Words, lines: list[Line], setting: _Setting) -> Plan:
+    begins = [*(words.letters_before(each.start) for each in lines), words.letters]
+    ends = zip(lines, begins, begins[1:], strict=False)
+    plan = {begin: Aim(each.width + each.after + HAIR, end) for each, begin, end in ends}
+    if lines and lines[-1].width <= setting.measure(len(lines) - 1):
+        del plan[begins[-2]]
     return plan
 
 
@@ -207,9 +244,6 @@ def _best(words: Words, setting: _Setting) -> tuple[Words, list[Line]]:
     def found(words: Words) -> Lines:
         return broken(words.text, setting.measure, setting.manner, setting.more or 0, setting.beside)
 
-    free = setting.manner is RAGGED and setting.more is None and not setting.whole
-    if free and faultless(words.text, setting.measure, words.zone):
-        return words, []
     best = words, found(words)
     for looks in LOOKS[1:]:
         if best[1].cost < HOLE:

@@ -197,10 +197,11 @@ class _Ruler:
 
         spaced = style["letter_spacing"], style["word_spacing"]
         known = style.font_config.__dict__.setdefault("widths", {})
-        font = _font_style_cache_key(style, include_size=True)
+        # The fonts outlive the article: what is kept with them hangs on all that a width hangs on.
+        kind = _font_style_cache_key(style, include_size=True), *spaced, style["direction"], style["font_kerning"]
         self.style = style
-        self.key = font, *spaced, style["hyphens"], style["hyphenate_limit_chars"]
-        self._widths: dict[str, float] = known.setdefault((font, *spaced), {})
+        self.key = *kind, style["hyphens"], style["hyphenate_limit_chars"]
+        self._widths: dict[str, float] = known.setdefault(kind, {})
         self._between = spaced != ("normal", 0)  # Pango spaces letters out between others only
         self._layout: Any = None
 
@@ -278,11 +279,11 @@ def letters_before(box: Box, skip_stack: Any) -> int:
         return 0
     ((index, inner),) = skip_stack.items()
     if type(box).__name__ == "TextBox":
-        return _letters_up_to(box, index)
+        return letters_up_to(box, index)
     return sum(map(letters_in, box.children[:index])) + (letters_before(box.children[index], inner) if inner else 0)
 
 
-def _letters_up_to(box: Box, index: int) -> int:
+def letters_up_to(box: Box, index: int) -> int:
     """How many letters of a text stand before a byte of it; counted from the place that was asked for before."""
     text, place, count = box.__dict__.get("counted", (None, 0, 0))
     if text is not box.text or place > index:
