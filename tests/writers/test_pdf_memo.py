@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import exporter
-from exporter.writers.pdf.weasyprint.patches import finishing, memo, paragraphs, resumption, used_values
+from exporter.writers.pdf.weasyprint.patches import finishing, memo, paragraphs, resumption
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -49,7 +49,7 @@ def test_the_same_pages_come_of_lines_whose_end_is_known(
 def test_the_same_pages_come_of_sizes_known_by_their_style(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document, options = exporter.read(page).document, exporter.Options(draft=True)
     known, _ = exporter.render(document, "pdf", options)
-    monkeypatch.setattr(used_values, "_used", lambda style: None)
+    monkeypatch.setattr(memo, "_used", lambda style: None)
     assert exporter.render(document, "pdf", options)[0] == known
 
 

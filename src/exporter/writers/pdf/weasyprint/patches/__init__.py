@@ -27,7 +27,6 @@ PATCHES: tuple[Patch, ...] = (
     Patch("paragraphs", "lines of a paragraph weighed together"),
     Patch("line_ends", "lines whose end is known laid out once"),
     Patch("memo", "styles and broken text remembered from one layout to the next"),
-    Patch("used_values", "sizes of boxes worked out once for all of one style"),
     Patch("optical_margins", "small marks hung out of the column, so that its edges look straight"),
     Patch("bidi", "the order of words beside others in bold or italics where directions mix"),
     Patch("resumption", "layouts of what changed alone"),
