@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
+from itertools import accumulate
 from typing import Any
 
 from msgspec import Struct
@@ -15,6 +17,7 @@ from msgspec import Struct
 from exporter.typography.hyphenation import language_of
 from exporter.writers.pdf.linebreaking.optimal import Chunk, Part, Start, Text
 from exporter.writers.pdf.weasyprint.boxes import Box, Style
+from exporter.writers.pdf.weasyprint.patches import memo
 from exporter.writers.pdf.weasyprint.patches.hyphenation import OWN_HYPHEN, Head, heads_of
 
 _SPACE_WIDTH = 0.25
@@ -48,18 +51,31 @@ PLAIN = Looks()
 class Words:
     """The words of a paragraph up to a forced break, after ``before`` letters; :attr:`text` is what is broken into lines."""
 
-    def __init__(self, runs: list[_Run], pieces: list[list[_Run]], before: int = 0, looks: Looks = PLAIN) -> None:
-        self._runs, self._pieces, self.looks = runs, pieces, looks
+    def __init__(self, runs: list[_Run], before: int = 0, looks: Looks = PLAIN) -> None:
+        self._runs, self._before, self.looks = runs, before, looks
         self._known: dict[int, list[tuple[Part, int]]] = {}
-        size = max((run.style["font_size"] for run in runs), default=0.0) * looks.scale
-        self.text = Text([self._chunk(each) for each in pieces], self._parts, _SPACE_WIDTH * size)
-        self._letters = [before]
-        for chunk in self.text.chunks:
-            self._letters.append(self._letters[-1] + chunk.letters)
+
+    # What follows is worked out when somebody asks: of most paragraphs it is known already what comes of them.
+
+    @cached_property
+    def _pieces(self) -> list[list[_Run]]:
+        return list(_cut(self._runs, list(_places_to_break(self._runs))))
+
+    @cached_property
+    def text(self) -> Text:
+        """The words as they are broken into lines."""
+        size = max((run.style["font_size"] for run in self._runs), default=0.0) * self.looks.scale
+        return Text([self._remembered(each) for each in self._pieces], self._parts, _SPACE_WIDTH * size)
+
+    @cached_property
+    def _letters(self) -> list[int]:
+        return list(accumulate((chunk.letters for chunk in self.text.chunks), initial=self._before))
 
     def varied(self, looks: Looks) -> Words:
         """The same words in other looks."""
-        return Words(self._runs, self._pieces, self._letters[0], looks)
+        other = Words(self._runs, self._before, looks)
+        other._pieces = self._pieces
+        return other
 
     @property
     def spoken(self) -> list[str]:
@@ -69,7 +85,7 @@ class Words:
     @property
     def letters(self) -> int:
         """How many letters stand before the end of these words."""
-        return self._letters[-1]
+        return self._before + sum(_count(run.text) for run in self._runs)
 
     def letters_before(self, start: Start) -> int:
         """How many letters stand before a place where a line begins."""
@@ -90,12 +106,23 @@ class Words:
     @property
     def key(self) -> Any:
         """What tells these words in their styles from all others, and from the same after other letters."""
-        return self._letters[0], tuple((run.text, run.ruler.key, run.width) for run in self._runs)
+        return self._before, tuple((run.text, run.ruler.key, run.width) for run in self._runs)
 
     def apply(self, looks: Looks) -> None:
         """Lets the renderer set the words in these looks, and divide them however little room that saves."""
         for run in self._runs:
             run.box.plain, run.box.style = run.style, _in_looks(run.style, looks)
+
+    def _remembered(self, pieces: list[_Run]) -> Chunk:
+        """A word with the space after it: words come again."""
+        memory = memo.remembered()
+        if memory is None or len(pieces) > 1 or pieces[0].width:
+            return self._chunk(pieces)
+        key = pieces[0].text, pieces[0].ruler.kind, self.looks.scale
+        found = memory.chunks.get(key)
+        if found is None:
+            found = memory.chunks[key] = self._chunk(pieces)
+        return found
 
     def _chunk(self, pieces: list[_Run]) -> Chunk:
         """A word with the space after it, perhaps of several runs."""
@@ -172,7 +199,7 @@ def words_of(line: Box) -> Iterator[Words]:
     known = [run for run in runs if run is not None]
     before = 0
     for part in _parted(known) if len(known) == len(runs) else ():
-        words = Words(part, list(_cut(part, list(_places_to_break(part)))), before)
+        words = Words(part, before)
         before = words.letters
         yield words
 
@@ -198,10 +225,10 @@ class _Ruler:
         spaced = style["letter_spacing"], style["word_spacing"]
         known = style.font_config.__dict__.setdefault("widths", {})
         # The fonts outlive the article: what is kept with them hangs on all that a width hangs on.
-        kind = _font_style_cache_key(style, include_size=True), *spaced, style["direction"], style["font_kerning"]
+        self.kind = _font_style_cache_key(style, include_size=True), *spaced, style["direction"], style["font_kerning"]
         self.style = style
-        self.key = *kind, style["hyphens"], style["hyphenate_limit_chars"]
-        self._widths: dict[str, float] = known.setdefault(kind, {})
+        self.key = *self.kind, style["hyphens"], style["hyphenate_limit_chars"]
+        self._widths: dict[str, float] = known.setdefault(self.kind, {})
         self._between = spaced != ("normal", 0)  # Pango spaces letters out between others only
         self._layout: Any = None
 

@@ -66,10 +66,11 @@ def install() -> bool:
         clusters = clusters_of(stream, layout)
         for cluster in clusters:
             _note(cluster)
-        meant = [(each.font.to_unicode, dict(each.font.to_unicode)) for each in clusters]
+        fonts = {id(each.font): each.font for each in clusters}
+        meant = [(font, dict(font.to_unicode)) for font in fonts.values()]
         result = draw(stream, textbox, *arguments)
-        for meanings, noted in meant:
-            meanings.update(noted)  # the renderer has its own opinion of what else a glyph could mean
+        for font, noted in meant:
+            font.to_unicode.update(noted)  # the renderer has its own opinion of what else a glyph could mean
         stream.stream[before:] = Pen(clusters).drawn(stream.stream[before:])
         return result
 

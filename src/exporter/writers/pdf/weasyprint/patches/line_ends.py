@@ -21,7 +21,7 @@ from exporter.writers.pdf.weasyprint.measuring import letters_in, letters_up_to
 _WORD = re.compile(r"\S+")
 
 _BETWEEN = re.compile(r" [^\s-]+ ")
-"""What stands behind a line's end: another word, all of which is in the same box, and no compound, which may be divided twice."""
+"""What stands behind a line's end: a word that is all in the same box, and no compound, which the renderer may part."""
 
 _SETTLED = re.compile("[\u00ad\t\n]")
 """What is a place to break by itself, or sets the words otherwise than their letters tell."""

@@ -53,10 +53,12 @@ AWAY = frozenset({"absolute", "fixed", "running()", "note()"})
 class Known(dict[str, Any]):
     """Property → computed value, of all elements of one kind: those that have the same declarations and the same parent.
 
-    ``declared`` is held so that what tells the kinds apart lives as long as they do.
+    ``declared`` is held so that what tells the kinds apart lives as long as they do; ``fonts`` is what was worked out of the
+    letters of such elements, by the looks that they were given (None: none).
     """
 
     declared: tuple[Any, ...] = ()
+    fonts: dict[Any, dict[str, Any]]
 
 
 class Used(Struct):
@@ -73,12 +75,14 @@ class Used(Struct):
 class Memory(Struct):
     """What is remembered of one article: by what makes a kind; by kind, text and width; by the text of a line.
 
-    ``set_lines`` are whole lines, by what they hang on (resumption.py), of an article that is laid out more than once.
+    ``chunks`` are words as they were measured, by their letters, the kind of their type and its scale; ``set_lines`` are whole
+    lines, by what they hang on (resumption.py), of an article that is laid out more than once.
     """
 
     kinds: dict[Any, Known] = {}
     lines: dict[Any, Any] = {}
     respelt: dict[str, Any] = {}
+    chunks: dict[Any, Any] = {}
     set_lines: dict[Any, Any] | None = None
 
 
@@ -107,16 +111,19 @@ def install() -> bool:
     from weasyprint import css
     from weasyprint.formatting_structure import boxes
     from weasyprint.layout import inline, percent
+    from weasyprint.text import line_break
 
     users = [import_module(f"weasyprint.layout.{name}") for name in USERS]
     owners = (css, "ComputedStyle"), (css, "StyleFor"), (inline, "split_first_line"), (percent, "adjust_box_sizing")
+    tells = tuple((line_break, name) for name in ("get_font_description", "_font_style_cache_key"))
     ways = ("set_computed_styles", "get_cascaded_styles", "__call__")
-    known = all(hasattr(*each) for each in (*owners, *((user, "resolve_percentages") for user in users)))
+    known = all(hasattr(*each) for each in (*owners, *tells, *((user, "resolve_percentages") for user in users)))
     if not known or not all(hasattr(css.StyleFor, each) for each in ways):
         return False
     _remember_values(css)
     _wait_to_be_asked(css.StyleFor)
     _remember_lines(inline)
+    _remember_fonts(line_break)
     resolved = _resolving(percent, boxes)
     for user in users:
         user.resolve_percentages = resolved  # type: ignore[attr-defined]
@@ -183,6 +190,7 @@ def _known(style: Any) -> Known | None:
     known = memory.kinds.get(key)
     if known is None:
         known = memory.kinds[key] = Known()
+        known.fonts = {}
         known.declared = above, style.font_config, style.cascaded
     return known
 
@@ -317,3 +325,40 @@ def _kind(style: Any) -> Any:
     if known is None or type(style).__name__ != "AnonymousStyle":
         return None
     return (id(known), looks) if looks or style is parent.__dict__.get("anonymous_style") else None
+
+
+# ------------------------------------------------------------------------------------------------------------------ fonts
+
+
+def _remember_fonts(line_break: Any) -> None:
+    describe, tell = line_break.get_font_description, line_break._font_style_cache_key  # noqa: SLF001 - there is no other way in
+
+    def described(style: Any) -> Any:
+        fonts = _fonts(style)
+        if fonts is None:
+            return describe(style)
+        if "description" not in fonts:
+            fonts["description"] = describe(style)
+        return fonts["description"]
+
+    def told(style: Any, include_size: bool = False) -> Any:
+        fonts = _fonts(style)
+        if fonts is None:
+            return tell(style, include_size)
+        name = "with size" if include_size else "without"
+        if name not in fonts:
+            fonts[name] = tell(style, include_size)
+        return fonts[name]
+
+    line_break.get_font_description, line_break._font_style_cache_key = described, told  # noqa: SLF001
+
+
+def _fonts(style: Any) -> dict[str, Any] | None:
+    """What is remembered of the fonts of letters in this style; None where nothing is."""
+    known, looks = style.__dict__.get("known"), None
+    if known is None:
+        if _kind(style) is None:
+            return None
+        known, looks = style.parent_style.known, style.__dict__.get("looks")
+    fonts: dict[Any, dict[str, Any]] = known.fonts
+    return fonts.setdefault(looks, {})

@@ -177,7 +177,7 @@ def _plan(context: Any, line: Box, measure: float | None, column: float) -> Plan
         setting = settings.get(key)  # known of a paragraph that began on a page which was taken over
         if setting is not None:
             for words in words_of(line):
-                plan.update(_aims(words, setting) if words.spaced or setting.balanced else {})
+                plan.update(_aims(words, setting))
                 setting = replace(setting, first=column, beside=0)  # so stands what follows a forced break
     return plans[key]
 
@@ -208,7 +208,7 @@ def _aims(words: Words, setting: _Setting) -> Plan:
             words.apply(looks)
         return plan
     plan, looks = _left_alone(words, setting), None
-    if not plan:
+    if not plan and (words.spaced or setting.balanced):
         words, lines = _best(words, setting)
         plan, looks = _planned(words, lines, setting), words.looks
         if lines:
@@ -220,7 +220,13 @@ def _aims(words: Words, setting: _Setting) -> Plan:
 
 def _left_alone(words: Words, setting: _Setting) -> Plan:
     """What will come of lines that the renderer fills one after the other; nothing where they are not left to it."""
-    free = setting.manner is RAGGED and setting.more is None and not setting.whole and not setting.balanced
+    free = (
+        words.spaced
+        and setting.manner is RAGGED
+        and setting.more is None
+        and not setting.whole
+        and not setting.balanced
+    )
     lines = filled(words.text, setting.measure, words.zone) if free else []
     begins = [*(words.letters_before(each.start) for each in lines), words.letters]
     ends = zip(lines, begins, begins[1:], strict=False)
