@@ -23,9 +23,9 @@ def start(page: Path) -> Iterator[Start]:
     """Starts the command in the page's folder."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def command(*words: str) -> subprocess.Popen[bytes]:
+    def command(*words: str, folder: Path = page.parent) -> subprocess.Popen[bytes]:
         full = [sys.executable, "-u", "-m", "exporter", "watch", *words]
-        started.append(subprocess.Popen(full, cwd=page.parent, bufsize=0, stdout=-1, stderr=-1))
+        started.append(subprocess.Popen(full, cwd=folder, bufsize=0, stdout=-1, stderr=-1))
         return started[-1]
 
     yield command
@@ -115,13 +115,69 @@ def test_what_no_change_of_the_page_could_mend_ends_it_at_once(
     assert (watching.returncode, said in told, len(told.splitlines())) == (code, True, 1), told
 
 
-def test_it_ends_when_it_is_told_to(page: Path, start: Start) -> None:
+def test_a_folder_that_goes_and_comes_again_is_followed(page: Path, start: Start, tmp_path: Path) -> None:
+    """As when a browser saves a page once more, or another version is checked out."""
+    saved, result = page.parent.name, tmp_path / "made.html"
+    watching = start(f"{saved}/{page.name}", "-o", result.name, "-q", folder=tmp_path)
+    assert _told(watching)
+    other = shutil.copytree(page.parent, tmp_path / "other")
+    shutil.rmtree(page.parent)
+    assert watching.stderr is not None
+    assert b"There is no file" in watching.stderr.readline()
+    _save(other / page.name, "four hundred", "three hundred")
+    other.rename(tmp_path / saved)
+    assert _made(watching, lambda: "three hundred" in result.read_text("utf-8"))
+    _save(page, "three hundred", "two hundred")
+    assert _made(watching, lambda: "two hundred" in result.read_text("utf-8"))
+    pictures = page.parent / "images"
+    picture = (pictures / "tower.png").read_bytes()
+    for _ in range(2):
+        shutil.rmtree(pictures)
+        assert _made(watching, lambda: "data:image" not in result.read_text("utf-8"))
+        pictures.mkdir()
+        (pictures / "tower.png").write_bytes(picture)
+        assert _made(watching, lambda: "data:image" in result.read_text("utf-8"))
+
+
+def _made(watching: subprocess.Popen[bytes], holds: Callable[[], bool]) -> bool:
+    """Whether one of the next rounds makes what is wanted: what happens at one time may be one round or two."""
+    return any(_told(watching) and holds() for _ in range(5))
+
+
+def test_a_link_is_followed_to_what_it_leads_to(page: Path, start: Start, tmp_path: Path) -> None:
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / "link.html"
+    link.symlink_to(page)
+    watching = start(str(link), "-o", str(tmp_path / "made.txt"), "-q")
+    assert _told(watching)
+    _save(page, "four hundred", "three hundred")
+    assert _told(watching)
+    assert "three hundred" in (tmp_path / "made.txt").read_text("utf-8")
+
+
+def test_a_result_in_the_folder_that_is_named_is_no_second_page(page: Path, start: Start) -> None:
+    watching = start(".", "-o", "made.html", "-q")
+    assert _told(watching) == "made.html"
+    _save(page, "four hundred", "three hundred")
+    assert _told(watching) == "made.html"
+    assert "three hundred" in page.with_name("made.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "word"),
+    [
+        (signal.SIGINT, 130, "Interrupted"),
+        (signal.SIGTERM, 143, "Ended by SIGTERM"),
+        (signal.SIGHUP, 129, "Ended by SIGHUP"),
+    ],
+)
+def test_it_ends_when_it_is_told_to(page: Path, start: Start, number: int, code: int, word: str) -> None:
     watching = start(page.name, "-o", "made.txt", "-q")
     assert _told(watching) == "made.txt"
     time.sleep(0.1)
-    watching.send_signal(signal.SIGINT)
+    watching.send_signal(number)
     _, said = watching.communicate(timeout=30)
-    assert (watching.returncode, said) == (130, b"exporter: Interrupted; no file was left half made.\n")
+    assert (watching.returncode, said.decode()) == (code, f"exporter: {word}; no file was left half made.\n")
 
 
 def test_what_cannot_change_is_not_watched(start: Start) -> None:

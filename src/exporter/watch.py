@@ -11,16 +11,18 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from exporter.belongings import is_own, protect
 from exporter.errors import ExporterError, ThemeError, UsageError
 from exporter.pipeline import check_options, failed, files_named, opened, read, write, writer_for
 from exporter.results import Report
+from exporter.runtime import signals
 from exporter.runtime.files import check_target
-from exporter.runtime.signals import INTERRUPTED_EXIT_CODE, Ended
 from exporter.sources.corrections import beside
 from exporter.sources.local import STANDARD_INPUT
 from exporter.sources.policy import ReadOptions
@@ -32,6 +34,9 @@ SETTLED, LONGEST = 30, 150
 """Milliseconds without a further change after which a round begins, and after which it begins in any case."""
 MOST_FOLDERS = 500
 """Folders that are watched below one that is named."""
+
+MOST_FILES = 10_000
+"""Files that are looked at of folders that are new."""
 
 PAUSE = 250
 """Milliseconds after which it is looked whether the program is to end."""
@@ -56,6 +61,9 @@ class Watch(Struct, frozen=True):
         if self.source == STANDARD_INPUT or is_address(self.source):
             raise UsageError(f"{self.source} cannot be watched.", "Save the page and name its file.")
         self._check()
+        yield from _of_page(self)._rounds()  # noqa: SLF001 - another of this class
+
+    def _rounds(self) -> Iterator[Round]:
         changes = _changes(self)
         next(changes)  # from here on nothing is missed
         page = _page(self)
@@ -100,16 +108,43 @@ def _changes(wanted: Watch) -> Iterator[list[Path]]:
         advice = "Install it: pip install 'interview-exporter[watch]'"
         raise UsageError("To watch files, watchfiles is needed.", advice) from fault
     chosen = partial(watch, watch_filter=None, debounce=LONGEST, step=SETTLED, rust_timeout=PAUSE, recursive=False)
+    paths: list[Path] = []
     try:
         while True:
             folders = _folders(wanted)
+            begun = _identities(folders)
             for changes in chosen(*folders, yield_on_timeout=True):
-                paths = [Path(path) for _, path in changes]
-                yield paths
-                if any(path.is_dir() and path.resolve() not in folders for path in paths):
-                    break  # a folder that is new
+                yield [*paths, *(Path(path) for _, path in changes)]
+                paths = []
+                new = [
+                    place for _, path in changes if (place := Path(path).resolve()).is_dir() and place not in folders
+                ]
+                if new or _identities(folders) != begun:
+                    # Whoever watches a folder that went, or the one above it, sees nothing of what came with another.
+                    held = (each for folder in new for each in folder.rglob("*"))
+                    paths = list(islice(held, MOST_FILES)) if new else _named(wanted)
+                    break
     except KeyboardInterrupt:  # as watchfiles calls any signal
-        raise Ended(INTERRUPTED_EXIT_CODE) from None
+        raise signals.told() from None
+
+
+def _identities(folders: list[Path]) -> list[tuple[int, int] | None]:
+    """What tells each folder from another that takes its place; None for one that is gone."""
+
+    def identity(folder: Path) -> tuple[int, int] | None:
+        try:
+            status = folder.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino
+
+    return [identity(each) for each in folders]
+
+
+def _of_page(watch: Watch) -> Watch:
+    """The watch of the page itself where a folder was named: a result that is put beside it is no second page."""
+    page = _page(watch) if Path(watch.source).is_dir() else None
+    return watch if page is None or page.path is None else replace(watch, source=os.fspath(page.path))
 
 
 def _page(watch: Watch) -> Source | None:
@@ -128,17 +163,24 @@ def _named(watch: Watch) -> list[Path]:
 
 
 def _folders(watch: Watch) -> list[Path]:
-    """Where what is named stands, with the folders below: pictures of the page, fonts of a theme."""
-    named = _named(watch) or [Path(watch.source).parent]
-    homes = [each if each.is_dir() else each.absolute().parent for each in named]
+    """Where what is named stands, with the folders below: pictures of the page, fonts of a theme.
+
+    Of a link, that which it leads to as well; in place of a folder that is gone, the nearest above, where it will come again.
+    """
+    places = [Path(watch.source), *_named(watch)]
+    homes = [each if each.is_dir() else each.parent for place in places for each in (place.absolute(), place.resolve())]
     found: dict[Path, None] = {}
-    for home in homes:
+    for home in map(_nearest, homes):
         for number, (folder, folders, _) in enumerate(os.walk(home)):
             folders[:] = sorted(each for each in folders if not each.startswith("."))
             found[Path(folder).resolve()] = None
-            if number >= MOST_FOLDERS:
+            if number >= MOST_FOLDERS or home not in homes:
                 break
     return list(found)
+
+
+def _nearest(folder: Path) -> Path:
+    return next(each for each in (folder, *folder.parents) if each.is_dir())
 
 
 def _matters(path: Path, watch: Watch, page: Source | None) -> bool:
