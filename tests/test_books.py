@@ -229,6 +229,27 @@ def test_a_book_in_a_language_without_words_says_so(tmp_path: Path, capsys: pyte
     assert codes.count("language-without-words") == 1
 
 
+def test_a_foreword_is_in_the_contents_and_its_first_heading_is_its_title(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "before.md").write_text("# Before you read\n\nThese were heard.\n\n![A lamp](lamp.png)\n", "utf-8")
+    plan = f'title = "T"\nlanguage = "en"\ntheme = "book"\nforeword = "before.md"\narticles = ["{SOURCES[1]}"]'
+    (tmp_path / "book.toml").write_text(plan, "utf-8")
+    assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.pdf"), "--draft", "--notices"]) == 0
+    assert "the picture lamp.png was left out" in capsys.readouterr().err
+    printed = pypdfium2.PdfDocument((tmp_path / "b.pdf").read_bytes())
+    contents = next(page for page in pages(printed) if page.startswith("Contents"))
+    number = int(re.search(r"Before you read (\d+)", contents)[1])  # type: ignore[index]
+    beginning = words(printed, number - 1)
+    assert ("Before you read These were heard." in beginning, "Foreword" in beginning) == (True, False)
+    assert number % 2, "a right-hand page, as the theme wants of beginnings"
+    assert words(printed, number - 2) == "", "nothing stands on the empty page before it"
+    assert cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub"), "-q"]) == 0
+    made = zipfile.ZipFile(tmp_path / "b.epub")
+    assert '<a href="foreword.xhtml">Before you read</a>' in made.read("EPUB/nav.xhtml").decode("utf-8")
+    assert made.read("EPUB/foreword.xhtml").decode("utf-8").count("Before you read</h1>") == 1
+
+
 def test_bookmarks_lead_to_the_articles(printed: pypdfium2.PdfDocument) -> None:
     marked = {mark.get_title(): mark.get_dest().get_index() for mark in printed.get_toc() if mark.level == 0}
     assert {"Contents", "Foreword", "Elsewhere", "People", "Sources"} <= set(marked)
@@ -308,6 +329,25 @@ def test_with_keep_going_the_imprint_names_what_is_missing(tmp_path: Path, capsy
     assert cli.run(["bind", str(SOURCES[1]), "lost.html", "-o", str(target), "--keep-going"]) == 3
     assert "lost.html is not in the book" in capsys.readouterr().err
     assert "lost.html" in zipfile.ZipFile(target).read("EPUB/imprint.xhtml").decode("utf-8")
+
+
+def test_of_an_archive_one_page_is_left_out_and_not_those_behind_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = (SOURCES[0] / "article.html").read_text("utf-8")
+    pages = {"one.html": article, "two.html": "<p>Nothing", "three.html": article.replace("Lampist", "Clockmaker")}
+    with zipfile.ZipFile(tmp_path / "talks.zip", "w") as archive:
+        for number, (name, content) in enumerate(pages.items()):
+            archive.writestr(f"{number}/{name}", content)
+    words = ["bind", str(tmp_path / "talks.zip"), "-o", str(tmp_path / "talks.epub"), "-q"]
+    assert cli.run(words) == 20
+    assert f"{tmp_path / 'talks.zip'} 1/two.html: There is no article" in capsys.readouterr().err
+    assert cli.run([*words, "--keep-going"]) == 3
+    made = zipfile.ZipFile(tmp_path / "talks.epub")
+    told = made.read("EPUB/imprint.xhtml").decode("utf-8")
+    assert ("talks.zip 1/two.html" in told, "one.html" in told) == (True, False)
+    nav = made.read("EPUB/nav.xhtml").decode("utf-8")
+    assert ("What the Lampist Knows" in nav, "What the Clockmaker Knows" in nav) == (True, True)
 
 
 @pytest.mark.parametrize(

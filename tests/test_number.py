@@ -55,7 +55,7 @@ def starts(content: bytes) -> list[int]:
     """The pages from 1 on which articles begin, as the bookmarks have them."""
     with pypdfium2.PdfDocument(content) as file:
         marks = [mark for mark in file.get_toc() if mark.level == 0]
-        own = {"Contents", "People", "Sources"}
+        own = {"Contents", "People", "Sources", "תוכן העניינים", "אנשים", "מקורות"}
         return [mark.get_dest().get_index() + 1 for mark in marks if mark.get_title() not in own]
 
 
@@ -140,6 +140,34 @@ def test_a_deck_that_is_longer_than_a_page_is_no_page_before_its_article(tmp_pat
     with pypdfium2.PdfDocument(target.read_bytes()) as file:
         between = [file[number].get_textpage().get_text_range() for number in range(flood, ebb - 1)]
     assert not any("did not come back" in text for text in between)
+
+
+@pytest.mark.parametrize(
+    ("book", "talk", "deck"),
+    [
+        ("en", "he", "הים מחזיר את מה שלקח, אבל לא תמיד לאותו אדם ולא תמיד באותו חוף."),
+        ("he", "en", "The sea gives back what it takes, though not always to whom it took it from."),
+    ],
+)
+def test_a_page_before_an_article_that_runs_the_other_way_keeps_its_words_on_the_paper(
+    tmp_path: Path, book: str, talk: str, deck: str
+) -> None:
+    ebb = replace(article("Ebb", deck=deck), metadata=Metadata(language=talk), body=paragraphs(1))
+    for number, each in enumerate((replace(article("Flood"), body=paragraphs(1)), ebb)):
+        (tmp_path / f"{number}.json").write_bytes(codec.encode(Document(each)))
+    plan = f'title = "T"\nlanguage = "{book}"\narticles = ["0.json", "1.json"]'
+    (tmp_path / "book.toml").write_text(plan, "utf-8")
+    target = tmp_path / "coast.pdf"
+    assert (
+        cli.run(["bind", str(tmp_path / "book.toml"), "-o", str(target), "--theme", "magazine", "--draft", "-q"]) == 0
+    )
+    with pypdfium2.PdfDocument(target.read_bytes()) as file:
+        page = file[starts(target.read_bytes())[-1] - 2]
+        text = page.get_textpage()
+        assert "Ebb" in text.get_text_range()
+        boxes = [text.get_charbox(number) for number in range(text.count_chars())]
+        assert min(left for left, *_ in boxes) >= 10
+        assert max(right for _, _, right, _ in boxes) <= page.get_width() - 10
 
 
 def paragraphs(count: int) -> tuple[Paragraph, ...]:

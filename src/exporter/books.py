@@ -7,6 +7,7 @@ import time
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -25,10 +26,12 @@ from exporter.notices import Notice, notice
 from exporter.pipeline import AnyTarget, check_options, dated, files_named, read, without_words, writer_for
 from exporter.results import Report
 from exporter.runtime.files import STANDARD_OUTPUT, check_target, content_of, store
-from exporter.sources import open_sources
+from exporter.sources import openings
 from exporter.sources.corrections import NO_CORRECTIONS
 from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
 from exporter.sources.policy import ReadOptions, is_date
+from exporter.sources.source import Source
+from exporter.sources.urls import is_address
 from exporter.transforms import PRINTED, transformed
 from exporter.transforms.binding import Section, bound
 from exporter.writers import Writer
@@ -183,7 +186,7 @@ def bind(
     if not documents:
         raise UsageError("None of the sources could be read; there is nothing to bind.", binding.notices[0].message)
     printed = tuple(replace(each, documents=tuple(_printed(each.documents, chosen, binding))) for each in sections)
-    book = bound(_metadata(plan, documents), printed, _foreword(plan), tuple(binding.missing))
+    book = bound(_metadata(plan, documents), printed, _foreword(plan, binding), tuple(binding.missing))
     content, said = writer.render_book(book, dated(chosen))
     store(content, target)
     languages = book.metadata.language, *(article.metadata.language for article in book.articles)
@@ -240,18 +243,37 @@ def _documents(
 ) -> Iterator[Document]:
     source, options = article.source, replace(options, corrections=article.corrections or options.corrections)
     told(source)
+    pages = openings(source, options)
+    while True:
+        found = None
+        with _left_out(source, lenient):
+            found = next(pages, None)
+        if found is None:
+            return
+        name, opened = found
+        # Of a feed or an archive one page is left out, and not what stands behind it.
+        with _left_out(name if is_address(name) else f"{source} {name}".strip(), lenient):
+            yield _document(opened(), options, binding)
+
+
+def _document(page: Source, options: ReadOptions, binding: _Binding) -> Document:
+    protect(binding.target, page)
+    reading = read(page, read_options=options)
+    binding.notices += (replace(each, where=f"{page.name} {each.where}".strip()) for each in reading.notices)
+    return reading.document
+
+
+@contextmanager
+def _left_out(named: str, lenient: _Binding | None) -> Iterator[None]:
+    """Leaves out what cannot be read, where that is wanted; else says of what it is said."""
     try:
-        for page in open_sources(source, options):
-            protect(binding.target, page)
-            reading = read(page, read_options=options)
-            binding.notices += (replace(each, where=f"{page.name} {each.where}".strip()) for each in reading.notices)
-            yield reading.document
+        yield
     except ExporterError as fault:
         if lenient is None or isinstance(fault, UsageError):
             advice = fault.advice if isinstance(fault, UsageError) else f"{fault.advice} --keep-going leaves it out."
-            raise type(fault)(f"{source}: {fault.message}", advice) from fault
-        lenient.missing.append(source)
-        lenient.notices.append(notice("source-left-out", source=source, reason=fault.message))
+            raise type(fault)(f"{named}: {fault.message}", advice) from fault
+        lenient.missing.append(named)
+        lenient.notices.append(notice("source-left-out", source=named, reason=fault.message))
 
 
 def _printed(documents: Iterable[Document], options: Options, binding: _Binding) -> Iterator[Document]:
@@ -277,7 +299,7 @@ def _metadata(plan: BookPlan, documents: list[Document]) -> BookMetadata:
     )
 
 
-def _foreword(plan: BookPlan) -> tuple[Block, ...]:
+def _foreword(plan: BookPlan, binding: _Binding) -> tuple[Block, ...]:
     """The blocks of the foreword's file, under a headline that the book gives it."""
     if not plan.foreword:
         return ()
@@ -288,4 +310,6 @@ def _foreword(plan: BookPlan) -> tuple[Block, ...]:
         raise UsageError(
             f"The foreword {plan.foreword} cannot be read: {said}.", "Name a text file in UTF-8."
         ) from fault
-    return readers.markdown_blocks(text)
+    found, left_out = readers.markdown_blocks(text)
+    binding.notices += (replace(each, where=plan.foreword) for each in left_out)
+    return found

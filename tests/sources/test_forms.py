@@ -21,7 +21,7 @@ from exporter import Document, SourceError, read
 from exporter.images import Refused
 from exporter.model import Figure, Text
 from exporter.model.walk import walk
-from exporter.sources import open_source, open_sources
+from exporter.sources import open_source, openings
 from exporter.sources.kinds import SOURCES, kind_of
 from exporter.sources.policy import MIB, Limits, ReadOptions
 
@@ -175,7 +175,7 @@ def test_a_zip_of_several_pages_holds_them_all() -> None:
                 archive.writestr(f"{folder}/{name}", content)
             archive.writestr(f"{folder}/talk_files/frame.html", b"<p>a frame of the page, no page")
     content = packed.getvalue()
-    found = list(open_sources(content))
+    found = [opened() for _, opened in openings(content)]
     assert len(found) == 2
     assert not isinstance(found[1].picture("images/lamp.jpg"), Refused)
     with pytest.raises(SourceError, match="more than one page"):

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from exporter.errors import UsageError
 from exporter.model import Block
+from exporter.notices import Notice
 from exporter.results import Reading
 from exporter.runtime.lazy_import import deferred
 from exporter.runtime.plugins import offered
@@ -79,8 +80,8 @@ READERS: tuple[Reader, ...] = (
 """In the order in which they are asked whether a source is theirs; the last one takes everything."""
 
 
-def markdown_blocks(text: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text that is no article of its own, such as a foreword."""
+def markdown_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
+    """The blocks of a Markdown text that is no article of its own, such as a foreword, and what of it is left out."""
     from exporter.readers.markdown import blocks_of
 
     return blocks_of(text)

@@ -16,8 +16,10 @@ from html import escape, unescape
 from msgspec.structs import replace
 
 from exporter.model import Block
+from exporter.notices import Notice, notice
 from exporter.readers import html
 from exporter.readers.assembly.document import blocks
+from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.parse import body_of, parsed_page
 from exporter.readers.dom.players import plays
 from exporter.readers.segments.segmenter import Flattener
@@ -68,10 +70,14 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
     return replace(reading, notices=(*decoded.notices, *reading.notices))
 
 
-def blocks_of(text: str) -> tuple[Block, ...]:
-    """The blocks of a Markdown text that is no article, such as a foreword."""
+def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
+    """The blocks of a Markdown text that is no article, such as a foreword; it is set without its pictures, which are told."""
     soup = parsed_page(page_of(text))
-    return blocks(Flattener(soup, "").segments(body_of(soup)))
+    reason = "it stands in a foreword, which is set without pictures"
+    left_out = (
+        notice("picture-left-out", source=attribute(each, "src"), reason=reason) for each in soup.find_all("img")
+    )
+    return blocks(Flattener(soup, "").segments(body_of(soup))), tuple(left_out)
 
 
 def page_of(text: str) -> str:

@@ -21,10 +21,6 @@ _SOON, _LATER = 0.002, 0.1  # seconds of work
 _LAST_WORDS = {"SIGINT": "Interrupted", "SIGTERM": "Ended by SIGTERM", "SIGHUP": "Ended by SIGHUP"}
 
 
-_told: list[int] = []
-"""The signal that was raised, for those from whom a library keeps it back."""
-
-
 class Ended(SystemExit):
     """A signal has ended the program; ``code`` is its exit code, 128 and the signal's number."""
 
@@ -47,7 +43,9 @@ def ignore() -> None:
 
 def told() -> Ended:
     """What ended the program, said again where a library passed on only that something did."""
-    return Ended(128 + _told[-1] if _told else INTERRUPTED_EXIT_CODE)
+    numbers = (getattr(signal, name, None) for name in _LAST_WORDS)
+    raised = (number for number in numbers if number is not None and signal.getsignal(number) is _end)
+    return Ended(128 + next(raised, signal.SIGINT))
 
 
 def last_words(exit_code: int) -> str:
@@ -72,7 +70,6 @@ def _end(number: int, _: object) -> NoReturn:
 
 def _raise(number: int, frame: FrameType | None) -> None:
     signal.signal(number, _end)  # whoever asks twice does not wait
-    _told.append(number)
     swallowed = _is_swallowed(frame)
     _raise_later(number, _SOON if swallowed else _LATER)
     if not swallowed:

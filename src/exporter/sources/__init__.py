@@ -6,7 +6,8 @@ An argument is acquired (``acquire``), then its content tells what kind of sourc
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import chain
 
 from exporter.errors import SourceError
@@ -48,14 +49,17 @@ def open_entry(entry: Entry, options: ReadOptions = DEFAULTS) -> Source:
     return finished(source, options)
 
 
-def open_sources(argument: Argument, options: ReadOptions = DEFAULTS) -> Iterator[Source]:
-    """The pages of an argument, ready to be read, each opened when its turn comes."""
+def openings(argument: Argument, options: ReadOptions = DEFAULTS) -> Iterator[tuple[str, Callable[[], Source]]]:
+    """What opens each page of an argument, with the name of the page there; an only page needs none.
+
+    Raises as :func:`entries_of` does; whoever opens a page that cannot be opened may go on with the next.
+    """
     source = acquired(argument, options)
     first, several, known = _begun(source, options)
     if first is not None and not several:
-        yield _only(first, source, options)
+        yield "", partial(_only, first, source, options)
         return
-    yield from (open_entry(entry, options) for entry in known)
+    yield from ((entry.name, partial(open_entry, entry, options)) for entry in known)
 
 
 def open_source(argument: Argument, options: ReadOptions = DEFAULTS) -> Source:

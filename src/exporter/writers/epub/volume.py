@@ -38,7 +38,7 @@ from exporter.writers.epub.pictures import Form, Pictures
 from exporter.writers.epub.verify import check
 from exporter.writers.options import Options
 from exporter.writers.xhtml import blocks as xhtml
-from exporter.writers.xhtml.matter import cover_texts, front_of, headline_of, imprint, people, sources
+from exporter.writers.xhtml.matter import cover_texts, foreword_of, front_of, headline_of, imprint, people, sources
 from exporter.writers.xhtml.numbering import outline
 from exporter.writers.xhtml.templates import fill
 
@@ -143,8 +143,9 @@ def _before(book: Book, front: Sheet, face: BookCover | None) -> Iterator[Page]:
     yield documents.title_page(front)
     yield documents.matter(front, "imprint", labels.imprint, "imprint", "", imprint(book, front.context))
     if book.foreword:
-        content = xhtml.blocks(book.foreword, front.context)
-        yield documents.matter(front, "foreword", labels.foreword, "foreword", "doc-foreword", content)
+        title, said = foreword_of(book, front.context)
+        content = xhtml.blocks(said, front.context)
+        yield documents.matter(front, "foreword", title, "foreword", "doc-foreword", content)
 
 
 def _part_heading(book: Book, number: int, front: Sheet) -> Page | None:
@@ -267,11 +268,11 @@ def _article_entry(sheet: Sheet, pages: tuple[Page, ...], places: Iterator[int])
 
 
 def _title(volume: _Volume, name: str) -> str:
-    labels = volume.front.context.labels
+    labels, book = volume.front.context.labels, volume.book
     titles = {
         "titlepage.xhtml": labels.title_page,
         "imprint.xhtml": labels.imprint,
-        "foreword.xhtml": labels.foreword,
+        "foreword.xhtml": foreword_of(book, volume.front.context)[0] if book.foreword else "",
         "people.xhtml": labels.people,
         "sources.xhtml": labels.sources,
     }

@@ -36,6 +36,7 @@ from exporter.writers.xhtml.matter import (
     Place,
     contents,
     cover_texts,
+    foreword_of,
     front_of,
     headline_of,
     imprint,
@@ -44,6 +45,7 @@ from exporter.writers.xhtml.matter import (
 )
 
 COVER = f"{ROOT}cover"
+FOREWORD = "foreword"
 UNKNOWN = Place("", 0)
 
 
@@ -86,12 +88,14 @@ class _Volume:
         self.articles: list[tuple[int, Typeset]] = []
         self.parts: list[Place | None] = []
         self.places: list[Place] = []
+        self.foreword = 0
 
     def set_all(self) -> None:
         """Sets the matter in front, the articles, the matter behind, and the matter in front again with its numbers."""
         opening = Placement("", 1, "right", self.figures)
         counted = set_matter(self.matter, tuple(self._before([UNKNOWN] * len(self.book.articles), None)), opening)
         self.runs = [counted]
+        self.foreword = next((n for n, page in enumerate(counted.document.pages, 1) if FOREWORD in page.anchors), 0)
         for number, part in enumerate(self.book.parts, 1):
             self._set_part(number, part)
         self.runs.append(self._set_after())
@@ -164,10 +168,13 @@ class _Volume:
         yield Section("imprint", labels.imprint, imprint(self.book, self.matter.context), heading=False)
         headed = tuple(self._departments(articles) if self.number else parts or self._headed())
         pictured = partial(picture_of, found=self.shown) if self.number else None
-        listed = contents(self.book, headed, tuple(articles), self.matter.context, pictured)
+        foreword = Place(f"#{FOREWORD}", self.foreword) if self.book.foreword else None
+        listed = contents(self.book, headed, tuple(articles), self.matter.context, pictured, foreword)
         yield Section("contents pictured" if pictured else "contents", labels.contents, listed, anchor="contents")
         if self.book.foreword:
-            yield Section("foreword", labels.foreword, xhtml.blocks(self.book.foreword, self.matter.context))
+            title, said = foreword_of(self.book, self.matter.context)
+            kind = "foreword recto" if self.theme.manifest.recto else "foreword"
+            yield Section(kind, title, xhtml.blocks(said, self.matter.context), anchor=FOREWORD)
 
     def _headed(self) -> Iterator[Place | None]:
         return (UNKNOWN if part.heading else None for part in self.book.parts)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from exporter.language import date_in, direction_of, locale_of, well_formed, words_of
-from exporter.model import Article, Contributor, Metadata, Role, Text
+from exporter.model import Article, Block, Contributor, Crosshead, Metadata, Role, Text
 from exporter.model.book import Book
 from exporter.model.walk import plain, unlinked
 from exporter.themes import NumberDesign
@@ -73,6 +73,14 @@ def headline_of(article: Article) -> str:
     return " ".join(plain(article.headline).split())
 
 
+def foreword_of(book: Book, context: RenderContext) -> tuple[str, tuple[Block, ...]]:
+    """The title of the foreword, and the rest of it: a heading that it begins with is its title."""
+    first, *rest = book.foreword
+    if isinstance(first, Crosshead) and rest:
+        return " ".join(plain(first.children).split()), tuple(rest)
+    return context.labels.foreword, book.foreword
+
+
 def imprint(book: Book, context: RenderContext) -> Markup:
     """Who made the book, where it appeared, whose it is, and which sources are not in it: one paragraph each."""
     metadata, labels = book.metadata, context.labels
@@ -134,13 +142,16 @@ def contents(
     articles: tuple[Place, ...],
     context: RenderContext,
     picture_of: Callable[[Article], Markup] | None = None,
+    foreword: Place | None = None,
 ) -> Markup:
     """The table of contents of a printed book: each article with who made it and its page, below the heading of its part.
 
-    ``picture_of`` gives the picture of an article, or nothing; where pictures are shown, decks are too.
+    The ``foreword`` stands first. ``picture_of`` gives the picture of an article, or nothing; where pictures are shown,
+    decks are too.
     """
     places = iter(articles)
-    lines = []
+    title = element("span", escaped(foreword_of(book, context)[0])) if foreword else Markup("")
+    lines = [element("li", _line(title, foreword, context), class_="contents-line")] if foreword else []
     for part, place in zip(book.parts, parts, strict=True):
         if place:
             lines.append(
