@@ -19,6 +19,7 @@ from exporter import batch, cli, errors
 from exporter.cli import commands
 from exporter.notices import NOTICES, SEVERITIES
 from exporter.runtime import signals
+from exporter.runtime.machine import Library
 from exporter.writers import WRITERS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -269,7 +270,7 @@ def test_the_doctor_finds_all_well_here(capsys: pytest.CaptureFixture[str]) -> N
 def test_the_doctor_names_the_remedy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     from exporter import doctor
 
-    monkeypatch.setattr(doctor, "LIBRARIES", (doctor.Library("Pango", ("libnowhere.so.9",)),))
+    monkeypatch.setattr(doctor, "LIBRARIES", (Library("Pango", ("libnowhere.so.9",)),))
     monkeypatch.setattr(doctor, "_system", lambda: "linux debian")
     assert cli.run(["doctor"]) == 1
     told = capsys.readouterr()

@@ -137,6 +137,25 @@ def test_a_worker_that_has_another_version_is_refused(
         list(ours.rows_of([], cluster.address, Bounds()))
 
 
+def test_workers_that_would_set_other_pages_are_refused(cluster: Any) -> None:
+    """Where one has fonts that another lacks, the same page would come out otherwise there."""
+    import distributed
+
+    from exporter import UsageError
+    from exporter.batch import cluster as ours
+    from exporter.runtime.bounds import Bounds
+
+    module = "import exporter.batch.cluster as cluster, exporter.runtime.machine as machine\n"
+    with distributed.Client(cluster.address, set_as_default=False) as client:  # type: ignore[no-untyped-call]
+        client.wait_for_workers(2)  # others are begun in place of those that died
+        one = sorted(client.scheduler_info()["workers"])[:1]
+        client.run(exec, f"{module}cluster.fonts = lambda: '3 (abc)'", workers=one)
+        with pytest.raises(UsageError, match=r"The workers .* and .* differ in fonts: .*3 \(abc\)"):
+            list(ours.rows_of([], cluster.address, Bounds()))
+        client.run(exec, f"{module}cluster.fonts = machine.fonts", workers=one)
+    assert list(ours.rows_of([], cluster.address, Bounds())) == []
+
+
 def test_a_cluster_that_is_not_there_is_said(talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from exporter import UsageError
     from exporter.batch import cluster as ours

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
 import platform
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, requires, version
-from typing import Literal
 
 from msgspec import Struct
 
@@ -18,8 +16,7 @@ from exporter.errors import ExporterError
 from exporter.model import Article, Document, Metadata, Paragraph, Text
 from exporter.pipeline import render
 from exporter.runtime.distribution import NAME
-
-Weight = Literal["needed", "useful"]
+from exporter.runtime.machine import LIBRARIES, Weight
 
 LEAST_PYTHON = (3, 11)
 
@@ -33,45 +30,6 @@ class Finding(Struct, frozen=True):
     remedy: str = ""
     weight: Weight = "needed"
 
-
-class Library(Struct, frozen=True):
-    """A library of the system: its file names on Linux, macOS and Windows, and the function that gives its version."""
-
-    part: str
-    files: tuple[str, ...]
-    version_function: str = ""
-    weight: Weight = "needed"
-
-
-LIBRARIES: tuple[Library, ...] = (
-    Library(
-        "Pango",
-        ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"),
-        "pango_version_string",
-    ),
-    Library(
-        "PangoFT2",
-        ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0.0.dylib", "libpangoft2-1.0-0.dll"),
-    ),
-    Library(
-        "HarfBuzz",
-        ("libharfbuzz.so.0", "libharfbuzz.dylib", "libharfbuzz.0.dylib", "libharfbuzz-0.dll"),
-        "hb_version_string",
-    ),
-    Library(
-        "HarfBuzz subsetting",  # without it WeasyPrint subsets fonts in Python: slower, with a warning
-        (
-            "libharfbuzz-subset.so.0",
-            "libharfbuzz-subset.dylib",
-            "libharfbuzz-subset.0.dylib",
-            "libharfbuzz-subset-0.dll",
-        ),
-        weight="useful",
-    ),
-    Library(
-        "Fontconfig", ("libfontconfig.so.1", "libfontconfig.dylib", "libfontconfig.1.dylib", "libfontconfig-1.dll")
-    ),
-)
 
 _REMEDIES: tuple[tuple[str, str], ...] = (
     ("debian", "sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
@@ -100,26 +58,10 @@ def _python() -> Finding:
 
 def _libraries() -> Iterator[Finding]:
     for library in LIBRARIES:
-        loaded = _load(library.files)
-        found = _version_of(loaded, library.version_function) if loaded else "not found"
-        yield Finding(library.part, loaded is not None, found, "" if loaded else library_remedy(), library.weight)
-
-
-def _load(names: tuple[str, ...]) -> ctypes.CDLL | None:
-    for name in names:
-        try:
-            return ctypes.CDLL(name)
-        except OSError:
-            continue
-    return None
-
-
-def _version_of(library: ctypes.CDLL, function: str) -> str:
-    if not function:
-        return "here"
-    called: Callable[[], bytes | None] = getattr(library, function)
-    called.restype = ctypes.c_char_p  # type: ignore[attr-defined]
-    return (called() or b"here").decode("ascii", "replace")
+        found = library.version
+        yield Finding(
+            library.part, bool(found), found or "not found", "" if found else library_remedy(), library.weight
+        )
 
 
 def library_remedy() -> str:

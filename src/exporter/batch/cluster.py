@@ -21,6 +21,7 @@ from exporter.batch.pool import outcomes
 from exporter.errors import ExporterError, UsageError, WorkerDied
 from exporter.runtime.bounds import Bounds
 from exporter.runtime.distribution import own_version
+from exporter.runtime.machine import fonts, library_versions
 
 PAGES_A_TASK = 24
 """So that the scheduler's few milliseconds a task weigh little beside the pages, of which each takes a hundred and more."""
@@ -84,6 +85,11 @@ def versions() -> dict[str, str]:
     }
 
 
+def surroundings() -> dict[str, str]:
+    """What of a machine must be equal on all that do the work. The one that hands it out may have other fonts."""
+    return {**library_versions(), "fonts": fonts()}
+
+
 def _tasks(waiting: Iterator[tuple[int, Editions]], room: int) -> Iterator[Numbered]:
     for _ in range(room):
         task = list(islice(waiting, PAGES_A_TASK))
@@ -129,6 +135,18 @@ def _client(address: str) -> Iterator[Any]:
 
 
 def _check(client: Any) -> None:
+    """Raises :class:`UsageError` unless every worker would make the same bytes of a page."""
+    _check_versions(client)
+    found: dict[str, dict[str, str]] = client.run(surroundings)
+    (first, wanted), *others = sorted(found.items())
+    for address, told in others:
+        for name, value in wanted.items():
+            if told[name] != value:
+                said = f"The workers {first} and {address} differ in {name}: {value}, {told[name]}."
+                raise UsageError(said, "Use one image for all machines.")
+
+
+def _check_versions(client: Any) -> None:
     """Raises :class:`UsageError` unless every worker runs the same versions as we do."""
     ours = versions()
     try:
