@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -399,3 +399,23 @@ def test_pages_that_a_list_names_are_fetched_once_and_told_when_they_cannot_be(
         "https://leeward.invalid/one",
         "https://leeward.invalid/two",
     }
+
+
+def test_what_is_done_is_told_as_it_is_looked_at(page: Path, tmp_path: Path) -> None:
+    """Of millions of pages that are done already, the first is told of before the last is looked at."""
+    from exporter.batch.run import Plan, run_batch
+    from exporter.batch.selection import Page
+
+    looked_at = []
+
+    def pages() -> Iterator[Page]:
+        for number in range(9):
+            looked_at.append(number)
+            yield Page(str(page), f"talk-{number}", str(number))
+
+    plan = Plan(str(tmp_path / "out"), ("text",))
+    assert [each.is_new for each in run_batch(pages(), plan)] == [True] * 9
+    looked_at.clear()
+    again = run_batch(pages(), plan)
+    assert not next(again).is_new
+    assert len(looked_at) < 9

@@ -1,11 +1,12 @@
 """What a batch has done: a file of JSON lines beside the results, one line a page. It decides what need not be done again.
 
 A line is written when a page's results stand on the disk, so that a run may be killed at any moment: what has no line yet is
-done again, to the same bytes. The last line of a page counts.
+done again, to the same bytes. The last line of a page counts. Of millions of pages nothing is held but where their lines stand.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +30,12 @@ SHARED_EVERY = 10.0
 
 Key = tuple[str, str]
 """A page: its source, relative to the results, and its name there."""
+_MARK_BYTES = 16
+"""Of a page's digest, by which its line is found: no two of any number of pages share one."""
+
+
+Told = Callable[[Key, str], None]
+"""Takes a page and what its results are called."""
 
 
 class Output(Struct, frozen=True):
@@ -70,17 +77,74 @@ class Row(Struct, frozen=True, omit_defaults=True):
         return self.source, self.entry
 
 
-class Manifest:
-    """The rows that are known, and a file to add others to. ``share`` passes the file on, where it is a copy."""
+class Named(Struct, frozen=True):
+    """As much of a row as says which page it is, and what its results are called."""
 
-    def __init__(self, rows: dict[Key, Row], stream: BinaryIO, share: Callable[[], None] = lambda: None) -> None:
-        self.rows = rows
+    source: str
+    name: str
+    entry: str = ""
+
+    @property
+    def key(self) -> Key:
+        """Which page it is."""
+        return self.source, self.entry
+
+
+def mark_of(key: Key) -> bytes:
+    """A few bytes that stand for a page."""
+    return hashlib.blake2b("\0".join(key).encode("utf-8", "surrogateescape"), digest_size=_MARK_BYTES).digest()
+
+
+class Manifest:
+    """The rows of a file, to which others may be added. ``share`` passes the file on, where it is a copy.
+
+    ``known`` is told of each row, in their order, which page it is of and what that is called. Raises :class:`UsageError` for a
+    file that is somebody else's: all its whole lines are something else. ``place`` is named then.
+    """
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        place: str,
+        known: Told = lambda key, name: None,
+        share: Callable[[], None] = lambda: None,
+    ) -> None:
         self._stream = stream
         self._share = share
+        self._lines: dict[bytes, int] = {}
+        self._take_in(place, known)
+        self._own = stream.seek(0, os.SEEK_END)
+
+    def _take_in(self, place: str, known: Told) -> None:
+        at, line, whole, ours = 0, b"\n", 0, 0
+        self._stream.seek(0)
+        for line in self._stream:
+            whole += line.endswith(b"\n") and bool(line.strip())
+            ours += line.startswith(b'{"source":')
+            with suppress(msgspec.MsgspecError):  # a line cut short
+                row = msgspec.json.decode(line, type=Named)
+                self._lines[mark_of(row.key)] = at
+                known(row.key, row.name)
+            at += len(line)
+        if whole and not ours:
+            said = f"The file {NAME} in {place} is no manifest of a batch."
+            raise UsageError(said, "Name another folder, or move the file away.")
+        if not line.endswith(b"\n"):
+            self._stream.write(b"\n")  # a line that was cut short stays alone
+
+    def row(self, key: Key) -> Row | None:
+        """What an earlier run has said of a page at last; None where it has nothing that can be read."""
+        at = self._lines.get(mark_of(key), self._own)
+        if at >= self._own:
+            return None
+        self._stream.seek(at)
+        with suppress(msgspec.MsgspecError):
+            return msgspec.json.decode(self._stream.readline(), type=Row)
+        return None
 
     def add(self, row: Row) -> None:
         """Writes the row and sees it to the disk."""
-        self.rows[row.key] = row
+        self._lines[mark_of(row.key)] = self._stream.seek(0, os.SEEK_END)
         self._stream.write(msgspec.json.encode(row) + b"\n")
         self._stream.flush()
         os.fsync(self._stream.fileno())
@@ -88,10 +152,13 @@ class Manifest:
 
 
 @contextmanager
-def opened(place: str) -> Iterator[Manifest]:
-    """The manifest of a folder, which nobody else writes meanwhile, or of a place in a store. Raises :class:`WriteError`."""
+def opened(place: str, known: Told) -> Iterator[Manifest]:
+    """The manifest of a folder, which nobody else writes meanwhile, or of a place in a store.
+
+    ``known`` is told of its rows. Raises :class:`WriteError`, and :class:`UsageError` where a file of that name is no manifest.
+    """
     if is_store(place):
-        with _copied(place) as manifest:
+        with _copied(place, known) as manifest:
             yield manifest
         return
     try:
@@ -101,12 +168,7 @@ def opened(place: str) -> Iterator[Manifest]:
     try:
         with stream:  # where the disk is full, closing fails as writing did
             _lock(stream, place)
-            stream.seek(0)
-            content = stream.read()
-            _check(content, place)
-            if content and not content.endswith(b"\n"):
-                stream.write(b"\n")  # a line that was cut short stays alone
-            yield Manifest(_rows(content), stream)
+            yield Manifest(stream, place, known)
     except OSError as fault:
         raise _unwritten(place, fault) from fault
 
@@ -123,14 +185,13 @@ def _stream_at(path: Path) -> BinaryIO:
 
 
 @contextmanager
-def _copied(place: str) -> Iterator[Manifest]:
+def _copied(place: str, known: Told) -> Iterator[Manifest]:
     """A copy of the manifest of a store, which takes no single lines: it is put back every few seconds, and at the end."""
     import tempfile
 
-    results, content = results_at(place), results_at(place).get(NAME) or b""
-    _check(content, place)
+    results = results_at(place)
     with tempfile.TemporaryFile(dir=own_folder()) as stream:
-        stream.write(content)
+        stream.write(results.get(NAME) or b"")
         shared = time.monotonic()
 
         def put_back() -> None:
@@ -143,8 +204,9 @@ def _copied(place: str) -> Iterator[Manifest]:
             if time.monotonic() - shared >= SHARED_EVERY:
                 put_back()
 
+        manifest = Manifest(stream, place, known, share)
         try:
-            yield Manifest(_rows(content), stream, share)
+            yield manifest
         finally:
             put_back()
 
@@ -160,20 +222,3 @@ def _lock(stream: BinaryIO, folder: str) -> None:
         fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as fault:
         raise WriteError(f"Another batch is at work in {folder}.", "Wait for it, or name another folder.") from fault
-
-
-def _check(content: bytes, place: str) -> None:
-    """Raises :class:`UsageError` for a file of that name that is somebody else's: all its whole lines are something else."""
-    lines = [line for line in content.splitlines(keepends=True) if line.endswith(b"\n") and line.strip()]
-    if lines and not any(line.startswith(b'{"source":') for line in lines):
-        said = f"The file {NAME} in {place} is no manifest of a batch."
-        raise UsageError(said, "Name another folder, or move the file away.")
-
-
-def _rows(content: bytes) -> dict[Key, Row]:
-    rows: dict[Key, Row] = {}
-    for line in content.splitlines():
-        with suppress(msgspec.MsgspecError):  # a line cut short
-            row = msgspec.json.decode(line, type=Row)
-            rows[row.key] = row
-    return rows

@@ -84,10 +84,11 @@ class Done(Struct, frozen=True):
 def run_batch(pages: Iterable[Page], plan: Plan) -> Iterator[Done]:
     """Does what is not done yet, and tells of every page as it is done. Raises as :meth:`Plan.check` does."""
     plan.check()
-    pages = iter(pages)
+    pages, names = iter(pages), Names()
     first = list(islice(pages, 2))
-    with opened(plan.place) as manifest:
-        waiting = _Waiting(chain(first, pages), plan, manifest)
+    with opened(plan.place, names.take) as manifest:
+        waiting = _Waiting(chain(first, pages), plan, manifest, names)
+        yield from waiting.leading()
         for _, row in _rows(waiting, plan, len(first) == 1):
             yield from waiting.told()
             # Written before it is told: whoever stops at what is told finds it done the next time.
@@ -118,15 +119,23 @@ def _here(waiting: Iterable[Editions], bounds: Bounds) -> Iterator[tuple[int, Ro
 class _Waiting(Iterable[Editions]):
     """What there is to do; what need not be done again is put aside, to be told of."""
 
-    def __init__(self, pages: Iterable[Page], plan: Plan, manifest: Manifest) -> None:
-        self._pages = pages
+    def __init__(self, pages: Iterable[Page], plan: Plan, manifest: Manifest, names: Names) -> None:
         self._plan = plan
         self._manifest = manifest
-        self._names = Names((key, row.name) for key, row in manifest.rows.items())
-        self._known = {key: row for key, row in manifest.rows.items() if self._names.given(key)}
+        self._names = names
         self._wanted = (plan.fingerprint(), own_version())
         self._bounds = f"{plan.bounds.seconds or 0:g} s, {plan.bounds.memory or 0} B"
         self._done: list[Done] = []
+        self._each = self._looked_at(pages)
+        self._first: list[Editions] = []
+
+    def leading(self) -> Iterator[Done]:
+        """The pages before the first for which there is something to do, each as it is looked at."""
+        for each in self._each:
+            if isinstance(each, Editions):
+                self._first = [each]
+                return
+            yield each
 
     def told(self) -> list[Done]:
         """The pages that are done without a worker, each once."""
@@ -134,21 +143,26 @@ class _Waiting(Iterable[Editions]):
         return done
 
     def __iter__(self) -> Iterator[Editions]:
+        for each in chain(self._first, self._each):
+            if isinstance(each, Editions):
+                yield each
+            else:
+                self._done.append(each)
+
+    def _looked_at(self, pages: Iterable[Page]) -> Iterator[Editions | Done]:
         plan, (options, version) = self._plan, self._wanted
-        for page in self._pages:
+        for page in pages:
             key = _key(page, plan.place)
-            known = self._known.get(key)
-            if known is not None and not plan.again and self._is_done(known, page):
-                self._done.append(Done(known, False))
+            known = self._manifest.row(key) if self._names.given(key) and not plan.again else None
+            if known is not None and self._is_done(known, page):
+                yield Done(known, False)
                 continue
             name = self._names.name(page, key)
             row = Row(key[0], name, key[1], options=options, bounds=self._bounds, version=version)
-            editions = Editions(page, plan.place, plan.formats, plan.options, plan.read_options, row)
-            if (fetched := self._fetched(editions)) is not None:
-                yield fetched
+            yield self._fetched(Editions(page, plan.place, plan.formats, plan.options, plan.read_options, row))
 
-    def _fetched(self, editions: Editions) -> Editions | None:
-        """The page with its content, fetched where it is on the web; None if that failed, which is reported."""
+    def _fetched(self, editions: Editions) -> Editions | Done:
+        """The page with its content, fetched where it is on the web; if that failed, what is to be told of it."""
         if not editions.page.is_remote:
             return editions
         try:
@@ -156,8 +170,7 @@ class _Waiting(Iterable[Editions]):
         except ExporterError as fault:
             row = editions.failed(fault)
             self._manifest.add(row)
-            self._done.append(Done(row, True))
-            return None
+            return Done(row, True)
         return replace(editions, page=replace(editions.page, source=source))
 
     def _is_done(self, row: Row, page: Page) -> bool:

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import Struct
 from msgspec.structs import replace
 
-from exporter.batch.manifest import NAME
+from exporter.batch.manifest import NAME, Key, mark_of
 from exporter.errors import ExporterError, SourceError, UsageError
 from exporter.runtime.files import content_of
 from exporter.sources import entries_of, open_entry, open_source
@@ -204,30 +204,37 @@ def _name_of(place: str) -> str:
 
 
 class Names:
-    """Gives each page a name of its own. ``taken`` is what earlier runs have given, by page."""
+    """Gives each page a name of its own, that which an earlier run has given it, if one has."""
 
-    def __init__(self, taken: Iterable[tuple[tuple[str, str], str]]) -> None:
-        self._of: dict[tuple[str, str], str] = {}
-        self._owners: dict[str, tuple[str, str]] = {}
-        for (
-            page,
-            name,
-        ) in taken:  # a manifest can be edited: a name that leads elsewhere, or that another has, is given anew
-            if _is_fit(name) and self._owners.setdefault(_folded(name), page) == page:
-                self._of[page] = name
+    def __init__(self) -> None:
+        self._of: dict[bytes, str] = {}
+        self._owners: dict[bytes, bytes] = {}
 
-    def given(self, key: tuple[str, str]) -> str:
+    def take(self, key: Key, name: str) -> None:
+        """Takes down what an earlier run has called a page.
+
+        A manifest can be edited: a name that leads elsewhere, or that another page has, is given anew.
+        """
+        if _is_fit(name) and self._is_free(name, mark_of(key)):
+            self._of[mark_of(key)] = name
+
+    def given(self, key: Key) -> str:
         """The name that a page was given; ``""`` for one that has none."""
-        return self._of.get(key, "")
+        return self._of.get(mark_of(key), "")
 
-    def name(self, page: Page, key: tuple[str, str]) -> str:
+    def name(self, page: Page, key: Key) -> str:
         """The page's name; where another page has that, with the beginning of a digest of what the page is."""
-        if key not in self._of:
+        mark = mark_of(key)
+        if mark not in self._of:
             told = hashlib.sha256("\0".join(key).encode("utf-8", "surrogateescape")).hexdigest()
             named = _CONTROL.sub("-", page.name.encode("utf-8", "replace").decode())
             free = (named, *(f"{named}-{told[:length]}" for length in (6, 12, 64)))
-            self._of[key] = next(name for name in free if self._owners.setdefault(_folded(name), key) == key)
-        return self._of[key]
+            self._of[mark] = next(name for name in free if self._is_free(name, mark))
+        return self._of[mark]
+
+    def _is_free(self, name: str, mark: bytes) -> bool:
+        """Whether no other page has the name. It is this one's from now on."""
+        return self._owners.setdefault(mark_of((_folded(name), "")), mark) == mark
 
 
 def _is_fit(name: str) -> bool:
