@@ -10,9 +10,10 @@ from msgspec import Struct
 
 from exporter.model import Inline, LineBreak
 from exporter.readers.article.body import Look, look, prose
-from exporter.readers.article.byline.line import names_makers
+from exporter.readers.article.byline.line import names_above, names_makers
 from exporter.readers.article.headline import first_prose, similarity
 from exporter.readers.lexicon.credits import split
+from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import words
@@ -28,6 +29,8 @@ MOST_ROWS = 6
 """Lines of one look that make up a deck."""
 GOOD_ENOUGH = 0.6
 """A segment that scores less is no deck."""
+FEWEST_WORDS, MOST_WORDS = 4, 60
+"""Words of a line that is the deck because it stands between headline and byline."""
 SHORTEST_TITLE = 12
 """Characters, folded, of a title that is told by its words."""
 _STOPS = tuple('.!?…”"»。！？')
@@ -57,6 +60,7 @@ class _Head(Struct, frozen=True):
     authors: tuple[str, ...]
     titles: tuple[str, ...]
     running: Look | None
+    declared: Declared
 
     def distance(self, index: int) -> int:
         """How many lines of words stand between the headline and a segment."""
@@ -82,7 +86,7 @@ def find_deck(segments: list[Segment], body: range, place: int, declared: Declar
     """The words of the deck, its segments settled; ``()`` when there is none. ``place`` is the headline's, -1 for none."""
     authors = tuple(fold_name(each) for each in declared.authors)
     titles = tuple(filter(None, map(fold_name, declared.titles)))
-    head = _Head(segments, body, place, declared.description, authors, titles, _running_look(segments, body))
+    head = _Head(segments, body, place, declared.description, authors, titles, _running_look(segments, body), declared)
     rows: list[tuple[Inline, ...]] = []
     for segment in DECK.decide(head):
         rows += [inner.inlines for inner in segment.segments] if segment.kind == "list" else [segment.inlines]
@@ -157,7 +161,7 @@ def _score(head: _Head, index: int) -> float:
         heavy = not _HEAVY.isdisjoint(words("|".join(segment.dress.own)).split())
         dressed = described and emphasis_of(segment.inlines) != "plain" and not is_question(segment.text)
         score += 0.65 if _is_set_apart(head.segments, index) or dressed else 0.2 * apart + 0.4 * (apart and heavy)
-    score += _above_text(head, index) or 0.45 * (described and near and _above_byline(head, index))
+    score += _above_text(head, index) or (near and _above_byline(head, index))
     return score - 0.6 * any(segment.is_named(kind) for kind in _NO_DECK)
 
 
@@ -170,12 +174,25 @@ def _above_text(head: _Head, index: int) -> float:
     return 0.65 if whole and index - head.place <= 2 else 0.3
 
 
-def _above_byline(head: _Head, index: int) -> bool:
-    """Whether nothing stands between a line and the byline or date below it, which no text begins with."""
+def _above_byline(head: _Head, index: int) -> float:
+    """The score of a line for the byline or date right below it, which no text begins with: higher right below the headline."""
+    segment = head.segments[index]
     below = next((each for each in head.segments[index + 1 :] if each.text and each.kind != "furniture"), None)
-    if below is None or below.kind != "paragraph" or below.word_count > 14:
+    if below is None or not _says_who_or_when(below, head.declared):
+        return 0.0
+    first = head.place >= 0 and not head.distance(index) and FEWEST_WORDS <= segment.word_count <= MOST_WORDS
+    return 0.65 if first else 0.45 * _is_described(segment.text, head.description)
+
+
+def _says_who_or_when(segment: Segment, declared: Declared) -> bool:
+    """Whether a line holds the names of those who made the article, or its date, and little else."""
+    if segment.kind not in ("paragraph", "list") or segment.word_count > 24:
         return False
-    return names_makers(below) or below.is_named("byline") or below.is_named("dateline")
+    if segment.kind == "paragraph" and (segment.is_named("byline") or segment.is_named("dateline")):
+        return True
+    return bool(names_above(segment, declared)) or (
+        segment.word_count <= 14 and in_words(segment.text, declared.language) is not None
+    )
 
 
 def _may_be_deck(head: _Head, index: int) -> bool:

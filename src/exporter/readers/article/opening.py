@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bs4 import Tag
 from msgspec import Struct, field
 
 from exporter.model import Inline, Text
+from exporter.readers.article.body import prose
 from exporter.readers.article.byline import find_byline
 from exporter.readers.article.byline.line import without_cue
 from exporter.readers.article.deck import find_deck
@@ -19,19 +21,24 @@ from exporter.readers.article.headline import (
     kicker_length,
     without_site,
 )
-from exporter.readers.lexicon.credits import like_name
+from exporter.readers.lexicon.credits import like_name, split
+from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
+from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import cues
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import lines, tidy
 from exporter.readers.segments.labels import drop, take
-from exporter.readers.segments.rule import Rule, Search, settle_by
+from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment, text_of
 
-_A_DATE = re.compile(
-    r"^\W*(?:\w+,?\s+){0,3}(?:\d{1,2}[./\- ]{1,2}(?:\d{1,2}|[^\W\d_]{3,10})[./\- ]{1,2}\d{2,4}"
-    r"|[^\W\d_]{3,10}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4}|\d{4}-\d{2}-\d{2}|[^\W\d_]{3,10} \d{4})\b"
-)
+_SENT_FROM = re.compile(r"[)\s]*(?:[-–—―/:]|\()")
+"""What stands behind the date with which a press release begins: "LESK, February 5, 2025 — The university …"."""
+LONGEST_DATELINE = 60
+"""Characters of place and date with which a text begins."""
+MOST_BEFORE_DATE = 3
+"""Words in front of a date on a line of its own: "Published on Tuesday"; and behind one with a label."""
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 class Opening(Struct):
@@ -57,11 +64,12 @@ def find_opening(segments: list[Segment], body: range, declared: Declared, openi
     if not opening.deck:
         opening.deck = find_deck(segments, body, opening.place, declared)
     if not opening.kicker:
-        opening.kicker = next((each.inlines for each in KICKER.decide(_Headed(segments, opening.place))), ())
+        opening.kicker = next((each.inlines for each in KICKER.decide(_Headed(segments, opening.place, body))), ())
     if not opening.byline:
         opening.byline = find_byline(segments, body, opening.place, declared)
     if not opening.dateline:
-        _dateline(segments, body, opening)
+        _dateline(segments, body, opening, declared.language)
+    decide(FACTS, _Headed(segments, opening.place, body))
     return opening
 
 
@@ -119,10 +127,11 @@ def _without_byline(inlines: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], tu
 
 
 class _Headed(Struct, frozen=True):
-    """The segments of a page, and the place of its headline, -1 when it is not printed."""
+    """The segments of a page, the place of its headline, -1 when it is not printed, and the span of the body."""
 
     segments: list[Segment]
     place: int
+    body: range
 
 
 def _by_headline(headed: _Headed) -> Iterator[Segment]:
@@ -149,53 +158,84 @@ def _is_kicker(segment: Segment) -> bool:
 # ----------------------------------------------------------------------------------------------------------------- dateline
 
 
-def _dateline(segments: list[Segment], body: range, opening: Opening) -> None:
+class _Line(Struct, frozen=True):
+    """A short line above the text, and the page's language."""
+
+    segment: Segment
+    language: str
+
+
+def _dateline(segments: list[Segment], body: range, opening: Opening, language: str) -> None:
     """Lines above the first paragraph: a place, those that hold a date and little else, the label "Date" before one."""
+    text = first_prose(segments, body)
     # Four above: date, place and section often stand over the headline.
-    for index in range(max(opening.place - 4, 0), first_prose(segments, body)):
+    for index in range(max(opening.place - 4, 0), text):
         segment = segments[index]
         if not segment.open or segment.word_count > 12 or segment.kind != "paragraph" or _is_caption(segment):
             continue
-        rule = settle_by(DATELINE_RULES, segment, segment)
+        rule = settle_by(DATELINE_RULES, _Line(segment, language), segment)
         # A later place wins over a date: the date is printed from the metadata anyway.
         if rule == "date":
             opening.dateline = opening.dateline or segment.text
             opening.dated.append(segment.text)
         elif rule == "place":
             opening.dateline = segment.text
-    opening.dated.extend(_dated_near(segments, opening.place))
+    opening.dated.extend(_dated_near(segments, opening.place, text))
+    if not opening.dated:
+        opening.dated.extend(_dateline_in_text(segments[text].text, language))
 
 
-def _is_date(segment: Segment) -> bool:
-    return "?" not in segment.text and (_is_timed(segment) or bool(_A_DATE.search(segment.text)))
+def _dateline_in_text(text: str, language: str) -> list[str]:
+    """The place and the date with which a press release begins."""
+    found = in_words(text[: 2 * LONGEST_DATELINE], language)
+    led = found is not None and found.end <= LONGEST_DATELINE and _SENT_FROM.match(text, found.end)
+    return [text[: found.end]] if found and led else []
 
 
-def _is_place(segment: Segment) -> bool:
+def _is_date(line: _Line) -> bool:
+    segment = line.segment
+    if "?" in segment.text:
+        return False
+    return _is_timed(segment) or _is_mostly_date(segment.text, line.language)
+
+
+def _is_mostly_date(text: str, language: str) -> bool:
+    """Whether a date stands at the beginning of a line, behind a word or two; behind a label nothing else may follow."""
+    found = in_words(text, language)
+    if found is None or len(text[: found.start].split()) > MOST_BEFORE_DATE:
+        return False
+    return ":" not in text[: found.start] or len(_WORDS.findall(text[found.end :])) <= MOST_BEFORE_DATE
+
+
+def _is_place(line: _Line) -> bool:
+    segment = line.segment
     return segment.has_name("dateline") and like_name(segment.text) and segment.word_count <= 4
 
 
-DATELINE_RULES: tuple[Rule[Segment], ...] = (
-    Rule("date-label", lambda segment: segment.text.strip(" :").casefold() in cues("date_label"), "dateline"),
+DATELINE_RULES: tuple[Rule[_Line], ...] = (
+    Rule("date-label", lambda line: line.segment.text.strip(" :").casefold() in cues("date_label"), "dateline"),
     Rule("date", _is_date, "dateline"),
     Rule("place", _is_place, "dateline"),
 )
 """By which a short line above the text is of the dateline."""
 
 
-def _dated_near(segments: list[Segment], place: int) -> list[str]:
+def _dated_near(segments: list[Segment], place: int, text: int) -> list[str]:
     """Short lines around the headline that may hold its date among other words: a byline, a line of the page's boilerplate."""
-    near = [*range(place + 1, place + 5), place - 1, place - 2] if place >= 0 else []
+    near = [*range(place + 1, max(place + 5, min(text, place + 9))), place - 1, place - 2] if place >= 0 else []
     return [
         segments[index].text
         for index in near
         if 0 <= index < len(segments)
-        and segments[index].kind in ("paragraph", "heading", "furniture")
-        and segments[index].word_count <= 16
+        and segments[index].kind in ("paragraph", "heading", "furniture", "list")
+        and segments[index].word_count <= (2 * MOST_DATED if segments[index].became == "byline" else MOST_DATED)
         and segments[index].rule not in _NOT_ITS_OWN
         and any(each.isdigit() for each in segments[index].text)
     ]
 
 
+MOST_DATED = 16
+"""Words of a line around the headline that holds a date among others; of one with names twice as many."""
 _NOT_ITS_OWN = frozenset(["related", "comments", "advert", "navigation", "date", "deck", "headline"])
 """Rules whose lines are of something else than the article, or are known already."""
 
@@ -210,3 +250,57 @@ def _is_timed(segment: Segment) -> bool:
 
 def _is_caption(segment: Segment) -> bool:
     return segment.is_named("caption") or (segment.element is not None and segment.element.name == "figcaption")
+
+
+# -------------------------------------------------------------------------------------------------------------------- facts
+
+
+def _above(headed: _Headed) -> Iterator[Segment]:
+    """Short lines of the body above its headline, where no text stands above it: the section, the series."""
+    above = headed.segments[headed.body.start : max(headed.place, headed.body.start)]
+    if not any(prose(segment) for segment in above):
+        yield from (segment for segment in above if _is_brief(segment, MOST_ABOVE))
+
+
+def _below(headed: _Headed) -> Iterator[Segment]:
+    """Bits of a line or two between the headline and the last line that says who wrote or when: "Published", "612 comments"."""
+    segments, start = headed.segments, headed.place + 1
+    stop = first_prose(segments, headed.body) if headed.place >= 0 else 0
+    told = [index for index in range(start, stop) if segments[index].became in ("byline", "dateline")]
+    if told:
+        for index in range(start, told[-1]):
+            near = segments[max(index - FROM_PICTURE, 0) : index + FROM_PICTURE]
+            if _is_brief(segments[index], MOST_BELOW) and not any(each.kind == "figure" for each in near):
+                yield segments[index]
+        yield from _beside(segments, told[-1], stop)
+
+
+def _beside(segments: list[Segment], last: int, stop: int) -> Iterator[Segment]:
+    """The bits right behind the last of these lines, in its box."""
+    around = _box_of(segments[last])
+    for segment in segments[last + 1 : stop]:
+        if not _is_brief(segment, MOST_BELOW) or around is None or _box_of(segment) is not around:
+            return
+        yield segment
+
+
+def _box_of(segment: Segment) -> Tag | None:
+    return segment.element.parent if segment.element is not None else None
+
+
+def _is_brief(segment: Segment, most: int) -> bool:
+    """Whether a line is no sentence, no name of a picture and no heading."""
+    told = segment.open and segment.kind in ("paragraph", "list") and 0 < segment.word_count <= most
+    plain = told and segment.text.rstrip()[-1] not in _STOPS and not segment.is_named("caption")
+    credited = segment.is_named("credit") or bool(split(segment.text)[1])
+    return plain and not credited and (segment.word_count == 1 or not only_people(segment.text))
+
+
+FACTS: tuple[Search[_Headed], ...] = (Search("line-above-headline", _above), Search("facts-of-the-head", _below))
+"""What stands in the head and is neither its headline nor its deck, nor says who wrote or when."""
+FROM_PICTURE = 4
+"""Segments from a picture among which a bit of a line may be of its credit."""
+MOST_ABOVE, MOST_BELOW = 12, 5
+"""Words of such a line."""
+_STOPS = frozenset(".!?…:。！？；：’”»)")
+"""Signs at the end of a line that belongs to the text."""

@@ -14,6 +14,7 @@ from exporter.readers import interview
 from exporter.readers.article import end_matter, figures, quotes
 from exporter.readers.article.bold_crossheads import find_bold_crossheads
 from exporter.readers.article.extent import OUTSIDE
+from exporter.readers.article.headline import similarity
 from exporter.readers.article.invitations import read_more
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
@@ -33,6 +34,8 @@ from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import LEFT_OUT, Segment, fates, text_of
 from exporter.results import Reading
 
+LEAST_ALIKE = 0.6
+"""How alike the printed headline and a title of the head are when both are of one article."""
 LONGEST_LINE = 10
 """Words of a line by itself that says that questions are put to somebody."""
 ANNOUNCING = 300
@@ -188,8 +191,8 @@ def _makers(opening: Opening, declared: Declared) -> list[Person]:
     # The line names no author, at most who took the pictures: those declared come first.
     if not writers:
         return [*besides, *printed]
-    titles = {fold_name(title) for title in declared.titles}
-    agree = fold_name(text_of(opening.headline)) in titles or any(
+    headline = text_of(opening.headline)
+    agree = any(similarity(headline, title, least=LEAST_ALIKE) for title in declared.titles) or any(
         fold_name(person.name) in writers for person in stated
     )
     # Else the head may be that of another page.

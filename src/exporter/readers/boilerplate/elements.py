@@ -12,6 +12,7 @@ from functools import cached_property, lru_cache
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
+from exporter.readers.boilerplate.below_headline import FIRST_HEADING, stands_below_headline
 from exporter.readers.boilerplate.promotions import marked
 from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.elements import HEADINGS, attribute
@@ -95,6 +96,8 @@ LEAST_SENTENCE = 40
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "”", "»", "“", '"', "」")
 _TO_BE_PROVED = frozenset({"advertisement", "controls", "account", "newsletter", "navigation", "tags", "share-bar"})
 """Rules that take no running text by a name alone: it must ask for something, lead elsewhere or hold a field."""
+_OF_OPENING = frozenset({"author-box", "site-footer", "controls", "comments"})
+"""Rules whose names systems also give to the line below a headline that says who wrote and when."""
 _NOT_SHOWN = frozenset({"", "hidden-label", "hidden-by-sheet", "other-screen"})
 LONGEST_LISTED = 500
 """Characters of a list of other articles whose links are lost."""
@@ -216,6 +219,8 @@ class Boilerplate:
         # There a footer says whose words or whose picture it is.
         if rule in ("footer", "site-footer") and above(tag, "blockquote", "figure", "aside") and text < 160:
             return ""
+        if rule == "footer" and stands_below_headline(tag, self._sizes):
+            return ""
         if not rule:
             rule = ROLE_RULES.get(attribute(tag, "role").lower(), "")
         if rule == "control" and _enlarges(tag):
@@ -246,7 +251,7 @@ class Boilerplate:
             return False
         if rule == "controls" and ((text < 40 and _enlarges(tag)) or _is_around_a_photo(tag)):
             return False
-        if rule == "site-footer" and _is_right_below_headline(tag):
+        if rule in _OF_OPENING and stands_below_headline(tag, self._sizes):
             return False
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400
@@ -339,12 +344,6 @@ def _neighbour(siblings: Iterable[PageElement]) -> Tag | None:
     return found if isinstance(found, Tag) and found.name in PHRASING else None
 
 
-def _is_right_below_headline(tag: Tag) -> bool:
-    """Whether an element stands behind the headline: a line of date and names, which some systems call a footer."""
-    before = next((each for each in tag.previous_siblings if isinstance(each, Tag)), None)
-    return before is not None and (before.name == "h1" or holds(before, frozenset({"h1"})))
-
-
 def _is_permalink(tag: Tag) -> bool:
     """Whether the link is the sign beside a heading, by which it is linked to from elsewhere: ``¶``, ``#``."""
     if not attribute(tag, "href").startswith("#") or above(tag, *HEADINGS) is None:
@@ -364,7 +363,7 @@ def _is_a_headings_words(tag: Tag) -> bool:
 
 def _holds_headline(tag: Tag) -> bool:
     """Whether the element holds a first heading, and is not a menu that repeats it."""
-    return tag.name in ("header", "div", "section", "hgroup") and holds(tag, frozenset({"h1"}))
+    return tag.name in ("header", "div", "section", "hgroup") and holds(tag, FIRST_HEADING)
 
 
 def _is_around_a_photo(tag: Tag) -> bool:

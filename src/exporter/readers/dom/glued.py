@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
-from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import every
+from exporter.readers.dom.elements import HEADINGS, attribute
+from exporter.readers.dom.search import above, every
 from exporter.readers.dom.tree import PageSoup
+from exporter.readers.lexicon.folding import fold
+from exporter.readers.lexicon.names import is_full_name
 from exporter.readers.lexicon.vocabulary import named
 
 _INLINE = frozenset({"span", "a", "time", "strong", "b", "em", "i", "small", "label", "cite", "bdi", "abbr", "address"})
+_BARE = frozenset({"span", "a", "time"})
+"""Those that set no type of their own, so that none of them begins inside a word."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_LINE = 200
 """Characters of a line in which elements are looked at."""
 
@@ -27,10 +34,11 @@ def part_glued(soup: PageSoup) -> None:
         if _names_makers(tag):
             if _may_part(tag, following, before, behind):
                 tag.insert_after(soup.new_tag("br"))
-        elif (
-            isinstance(following, Tag) and _begins_anew(following, before, behind) and _is_line_of_elements(tag.parent)
-        ):
-            tag.insert_after(NavigableString(" "))
+        elif isinstance(following, Tag) and _is_line_of_elements(tag.parent):
+            if _are_facts(tag, following):
+                tag.insert_after(soup.new_tag("br"))
+            elif _begins_anew(following, before, behind):
+                tag.insert_after(NavigableString(" "))
 
 
 def _names_makers(tag: Tag) -> bool:
@@ -46,6 +54,16 @@ def _may_part(tag: Tag, following: PageElement, before: str, behind: str) -> boo
     if not (before[-1].isalnum() or before[-1] in ").") or not behind[0].isalnum() or len(tag.get_text().strip()) < 2:
         return False
     return _changes_case(before, behind) or (isinstance(following, Tag) and not behind[0].islower())
+
+
+def _are_facts(tag: Tag, following: Tag) -> bool:
+    """Whether two elements of a line are facts of their own: several words and a date, or two names that are links."""
+    if tag.name not in _BARE or following.name not in _BARE or above(tag, *HEADINGS) is not None:
+        return False
+    one, other = fold(tag.get_text()), fold(following.get_text())
+    if tag.name == following.name == "a":
+        return is_full_name(one) and is_full_name(other)
+    return " " in one and " " in other and _YEAR.search(one + other) is not None
 
 
 def _begins_anew(following: Tag, before: str, behind: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from exporter.model import Role
-from exporter.readers.lexicon.name_words import AND, cue_pattern, known, role_of, roles_in
+from exporter.readers.lexicon.name_words import AND, cue_pattern, known, role_of, roles_in, surnames
 
 _ADDRESS = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?|\bhttps?://\S+|\bwww\.\S+|[(\[]?(?<!\w)@\w+[)\]]?")
 _JOINT = re.compile(
@@ -36,6 +36,8 @@ _REPORTED_FROM = re.compile(r"\s*[／/｜|]\s*[\u4e00-\u9fff]{2,8}(?:报道|報�
 """Where a reporter in Taiwan writes from: "記者蔡佳蓉／基隆報導"."""
 _HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2,4}(?:[\s，、]|$))")
 """Before names in Chinese papers: "南都见习记者 林子沛"; between two of them."""
+_HAN_NAME = r"[\u4e00-\u9fff]{2,4}"
+_HAN_NAMES = re.compile(rf"{_HAN_NAME}(?:\s{_HAN_NAME})+")
 _HAN_ROLE = re.compile(r"(?<=，)(?P<word>[\u4e00-\u9fff]{1,4})，(?=[\u4e00-\u9fff]{2,4}(?:，|$))")
 _FROM_LANGUAGE = re.compile(
     r"\b(?:translated from (?:the )?\w+ by|aus dem \w+ (?:übersetzt )?von|traduit (?:de l['’]|du )\s?\w+ par"
@@ -110,6 +112,8 @@ def _parts(text: str) -> Iterator[Part]:
 def _plainer(text: str) -> str:
     """The line with a comma where Chinese papers print the word for a reporter between names, and "translated by"."""
     told = _REPORTER.sub("，", _REPORTED_FROM.sub("", text))
+    if _HAN_NAMES.fullmatch(told.strip()) and all(each[0] in surnames() for each in told.split()):
+        return told.strip().replace(" ", "，")
     listed = told if told == text else _HAN_ROLE.sub(_led, _HAN_SPACE.sub("，", told))
     plain = _FROM_LANGUAGE.sub("translated by", listed)
     return _SUFFIX.sub(" ", _REPORTS_FROM.sub("von ", plain))
@@ -124,6 +128,8 @@ def _leads(line: str, found: re.Match[str]) -> bool:
     """Whether a cue is one: a colon behind it, or a name; "Di Matteo" alone is a name itself."""
     piece = _JOINT.split(line[found.start() :].strip(), maxsplit=1)[0]
     rest, cue = line[found.end() :].split(), found["cues"].casefold()
+    if not _is_apart(line, found):
+        return False
     if not rest or piece.casefold().strip(" .") in known("offices"):
         return False
     if found["colon"] is not None and (found["colon"] != "/" or len(rest) > 1 or not cue.isascii()):
@@ -131,6 +137,19 @@ def _leads(line: str, found: re.Match[str]) -> bool:
     if cue in known("office_words") and (cue not in known("callings") or not rest[0][0].isupper() or len(rest) < 2):
         return False
     return (len(rest) > 1 and not _is_name_too(line, found)) or cue not in known("particles") | known("names_too")
+
+
+def _is_apart(line: str, found: re.Match[str]) -> bool:
+    """Whether a cue right behind a word stands, with a capital, between two names: "Ann Lee Photos Bo Stern"."""
+    before = line[: found.start("cues")]
+    if not before.strip() or not before.rstrip()[-1].isalpha() or found["colon"] or " " in found["cues"]:
+        return True
+    words = re.split(r"[,;|/•·(\n]|\s(?:und|and|et|og|y|e|i|и|&|-)(?=\s)", before.rstrip())[-1].split()
+    ahead = line[found.end() :].split()
+    named = [*words, *ahead[:2]]
+    if not words:  # behind "and"
+        return True
+    return len(words) > 1 and len(ahead) > 1 and all(each[0].isupper() for each in (found["cues"], *named))
 
 
 def _is_name_too(line: str, found: re.Match[str]) -> bool:

@@ -18,7 +18,9 @@ from exporter.notices import Notice, notice
 from exporter.runtime.compiled import table
 
 EARLIEST, LATEST = 1800, 2100
-"""Years that an article may be of. Other calendars (1402, 5784, 2567) lie outside, so that none is taken for ours."""
+"""Years that an article may be of. Other calendars (1402, 5784) lie outside, so that none is taken for ours."""
+_BUDDHIST = 543
+"""Years by which Thailand's count is ahead of ours; it stands beside Thai months, whose names no other language has."""
 UNSET = frozenset(["1970-01-01", "1900-01-01"])
 """Days that stand where a program had no date to write."""
 
@@ -27,21 +29,27 @@ _MACHINE = re.compile(
     r"(?P<time>[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?(?!\d))?)?(?!\d)"
 )
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
-_WORD = r"[^\W\d]{2,}"
+_WORD = r"(?:(?:[^\W\d]|(?!\w)[\u0900-\u109f]){2,}|[\u0e01-\u0e4e]{1,3}\.[\u0e01-\u0e4e]{1,2})"
+"""The name of a month: with signs for vowels, which are no letters to Python; those of Thai are shortened with full stops."""
 _CJK = re.compile(r"(?P<year>\d{4})\s?[年년]\s?(?P<month>\d{1,2})\s?[月월]\s?(?P<day>\d{1,2})\s?[日일号]")
+_VIETNAMESE = re.compile(r"(?<!\d)(?P<day>\d{1,2})\s+tháng\s+(?P<month>\d{1,2})[\s,]+(?:năm\s+)?(?P<year>\d{4})(?!\d)")
 _DAY_FIRST = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})(?:\.º|\.|º|°|er|re|st|nd|rd|th|ste|de|-?го|lik)?[\s,/-]*(?:de\s|d['’]|of\s|den\s)?\s*"
-    rf"(?P<month>{_WORD})(?:ta|aa)?[.,'’]{{0,2}}[\s/-]*(?:de\s|del\s|of\s)?\s*(?P<year>\d{{4}}|['’]\d{{2}})(?!\d)"
+    rf"(?P<month>{_WORD})(?:ta|aa)?[.,'’]{{0,2}}[\s/-]*(?:de\s|del\s|of\s)?\s*(?P<year>\d{{4}}|['’]\d{{2}})(?!\d(?!\d?:\d\d))"
 )
 _MONTH_FIRST = re.compile(
     rf"(?<![^\W\d])(?P<month>{_WORD})\.?[\s-]*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,-]\s*(?:de\s)?(?P<year>\d{{4}})(?!\d)"
 )
-_YEAR_FIRST = re.compile(rf"(?<!\d)(?P<year>\d{{4}})\.?[\s-]+(?P<month>{_WORD})\.?[\s-]+(?P<day>\d{{1,2}})(?!\d)")
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.|eko)?[\s-]+(?P<month>{_WORD})\.?[\s-]+(?P<day>\d{{1,2}})(?!\d)"
+)
+_LATVIAN = re.compile(rf"(?P<year>\d{{4}})\.\s?gada\s(?P<day>\d{{1,2}})\.\s?(?P<month>{_WORD})")
 _FIGURES_YEAR_FIRST = re.compile(r"(?<!\d)(?P<year>\d{4})\s?([./-])\s?(?P<month>\d{1,2})\s?\2\s?(?P<day>\d{1,2})(?!\d)")
 _FIGURES = re.compile(
-    r"(?<![\d.,/-])(?P<one>\d{1,2})\s?(?P<sign>[./-])\s?(?P<two>\d{1,2})\s?(?P=sign)\s?(?P<year>\d{4}|\d{2}(?![\d:]))(?!\d)"
+    r"(?<![\d.,/-])(?P<one>\d{1,2})\s?(?P<sign>[./-])\s?(?P<two>\d{1,2})\s?(?P=sign)\s?(?P<year>\d{4}|\d{2}(?![\d:]))(?!\d(?!\d?:\d\d))"
 )
 _MONTH_ONLY = re.compile(rf"^\W*(?P<month>{_WORD})\.?,?\s+(?:de\s|del\s)?(?P<year>\d{{4}})\W*$")
+_BY_NAME = (_CJK, _VIETNAMESE, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST, _LATVIAN)
 _MARKS = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x202A, 0x202B, 0x202C, 0x2066, 0x2067, 0x2068, 0x2069])
 _MONTH_BEFORE_DAY = frozenset(["US", "PH", "FM"])
 _EITHER = frozenset(["en", "und", ""])
@@ -97,13 +105,19 @@ def in_words(text: str, language: str) -> Found | None:
 
 
 def _by_name(line: str, language: str) -> Found | None:
-    for pattern in (_CJK, _DAY_FIRST, _MONTH_FIRST, _YEAR_FIRST):
+    for pattern in _BY_NAME:
         for found in pattern.finditer(line):
             month = int(found["month"]) if found["month"].isdigit() else _month(found["month"], language)
-            date = _iso(found["year"].lstrip("'’"), str(month), found["day"])
+            year = found["year"].lstrip("'’")
+            date = _iso(_of_our_era(year) if found["month"] in _months()["th"] else year, str(month), found["day"])
             if date:
                 return Found(date, found.start(), found.end())
     return None
+
+
+def _of_our_era(year: str) -> str:
+    """A year as Thailand counts it, from the Buddha's death, in our count; one of ours stays."""
+    return str(int(year) - _BUDDHIST) if len(year) == 4 and int(year) > LATEST else year
 
 
 def _by_figures(line: str, language: str) -> Found | None:

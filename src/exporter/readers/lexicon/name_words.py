@@ -20,6 +20,10 @@ _SIGN = r"[:：・＝=／/]"
 """Signs that stand between what somebody did and the name."""
 
 
+_PICTURED = frozenset({"photographer", "illustrator"})
+"""Roles whose words stand between two names without a sign where each has its own element: "Ann Lee Photos Bo Stern"."""
+
+
 @cache
 def _tables() -> dict[str, Any]:
     return table("exporter.readers.lexicon", "names.toml")
@@ -34,6 +38,12 @@ def known(kind: str) -> frozenset[str]:
 def particles() -> frozenset[str]:
     """The small words inside names."""
     return known("particles")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Characters with which most Chinese names begin, where a space may part two people or, in Japanese, one name's two."""
+    return frozenset(_tables()["surnames"])
 
 
 @cache
@@ -76,7 +86,12 @@ def _pattern_of(known_cues: tuple[str, ...]) -> re.Pattern[str] | None:  # of al
     joined = rf"(?P<cues>{cue}(?:\s*(?:{AND}|・|·)\s*{cue})*)"
     # A cue of several words, such as "edited by", is no part of a name and may stand without a sign before it.
     several = "|".join(re.escape(each) for each in known_cues if " " in each)
-    edge = rf"(?:{_EDGE}|(?<=\s)(?=(?:{several})\s))" if several else _EDGE
+    pictured = "|".join(
+        re.escape(each) for each in known_cues if " " not in each and role_of().get(each.casefold()) in _PICTURED
+    )
+    edges = [_EDGE, *([rf"(?<=\s)(?=(?:{several})\s)"] if several else [])]
+    edges += [rf"(?<=[^\W\d_]\s)(?=(?:{pictured})\s)"] if pictured else []
+    edge = f"(?:{'|'.join(edges)})"
     whole = rf"{edge}\s*{joined}(?:\s*(?P<colon>{_SIGN})\s*|\s+)(?=\S)"
     return re.compile(whole, re.IGNORECASE) if known_cues else None
 

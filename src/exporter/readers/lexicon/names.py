@@ -81,7 +81,15 @@ def led_by_person(text: str) -> bool:
     lead = _person(first.words, first.role, "")
     if lead is None or not (" " in lead.name or _uncased(lead.name)) or any(each in _SPOKEN for each in text):
         return False
-    return all(_person(part.words, part.role, "") is not None or is_office(part.words) for part in others)
+    return all(
+        _person(part.words, part.role, "") is not None or is_office(part.words) or _is_brief(part) for part in others
+    )
+
+
+def _is_brief(part: Part) -> bool:
+    """Whether a part of a line may be a house or a place by its length and its beginning: "g1 Litoral", "Santos"."""
+    words = part.words.split()
+    return part.joint in PARTING and len(words) <= 3 and (words[0][0].isupper() or any(map(str.isdigit, words[0])))
 
 
 def is_office(text: str) -> bool:

@@ -346,8 +346,8 @@ def _value(tag: Tag) -> str:
 
 def _times(times: list[Tag], found: Declared) -> None:
     """``time`` elements: one that is named the date of publication as good as a meta element, the first of others far below."""
-    # Times in menus, footers and asides are those of other articles.
-    own = [tag for tag in times if not any(parent.name in ELSEWHERE for parent in tag.parents)]
+    # Times in menus, asides and a page's footer are those of other articles.
+    own = [tag for tag in times if not _is_elsewhere(tag)]
     for source, tags in (("meta", [tag for tag in own if _is_publication(tag)]), ("time", own)):
         stated = next(filter(None, (_moment(tag, found.language) for tag in tags)), "")
         if stated:
@@ -355,6 +355,11 @@ def _times(times: list[Tag], found: Declared) -> None:
     if not found.modified:
         changed = [machine(attribute(tag, "datetime")) for tag in own if " updated " in _names_of(tag)]
         found.modified = next(filter(None, changed), "")
+
+
+def _is_elsewhere(tag: Tag) -> bool:
+    boxes = {parent.name for parent in tag.parents}
+    return not boxes.isdisjoint(ELSEWHERE - {"footer"} if "article" in boxes else ELSEWHERE)
 
 
 def _moment(tag: Tag, language: str) -> str:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import not_
 
 from msgspec import Struct
 
-from exporter.model import Inline, Text
+from exporter.model import Inline, LineBreak, Text
 from exporter.readers.article.byline.line import (
     LONGEST_LINE,
+    all_may_stand_bare,
     before_date,
     is_cue,
     is_person,
-    may_stand_bare,
     names_above,
     names_below,
     opens_with_cue,
@@ -24,6 +24,7 @@ from exporter.readers.article.headline import first_prose
 from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
+from exporter.readers.lexicon.name_words import roles_in
 from exporter.readers.lexicon.names import is_full_name, is_office, only_people, people_in, role_behind
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
@@ -37,8 +38,10 @@ from exporter.readers.segments.signatures import signature_of
 _BETWEEN_NAMES = re.compile(r"[,;/&|·•+]|und|and|et|y|e|og|och|en|i|и|ve|și", re.IGNORECASE)
 _PARTED_FROM = " ·•|/–—-"
 """Signs by which a page parts the names from what it says next."""
-MORE_LINES = 4
+MORE_LINES = 8
 """Lines behind a byline that may name others who made the piece."""
+FROM_DATE = 2
+"""Lines that a name alone may stand from that of the date: between them stands where it was written."""
 LAST_LINES = 3
 """Segments at the end of an article of which one may be a bare name."""
 
@@ -49,7 +52,8 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
     ``body`` is the span of the article's body, ``headline`` the place of its headline, -1 when it is not printed.
     """
     limit = min(first_prose(segments, body) + 1, len(segments))
-    head = range(max(headline - 6, 0), limit)
+    # Above the headline stand names of sites and sections as well.
+    head = (*range(headline + 1, limit), *range(max(headline - 6, 0), headline))
     place, found, above = _first_byline(segments, head, body, declared)
     if not people_in(parted(found), declared.publication):  # an office or none: a name may stand alone elsewhere
         named = _bare_name(segments, body, headline, limit) or _beside_date(
@@ -70,7 +74,7 @@ RULES: tuple[Rule[bool], ...] = (Rule("byline", bool, "byline"), Rule("closing-b
 
 
 def _first_byline(
-    segments: list[Segment], head: range, body: range, declared: Declared
+    segments: list[Segment], head: Sequence[int], body: range, declared: Declared
 ) -> tuple[int, tuple[Inline, ...], bool]:
     """The place of the first byline that names somebody, its words, and whether it stands above the text.
 
@@ -106,18 +110,19 @@ def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
     first = behind.segments[behind.index]
     said, waiting = fold_name(first.text), list[Segment]()
     for segment in behind.first(MORE_LINES):
-        if segment.open and _BETWEEN_NAMES.fullmatch(segment.text):
+        if segment.open and (_BETWEEN_NAMES.fullmatch(segment.text) or _is_role(segment)):
             waiting.append(segment)
             continue
         if not segment.open or segment.kind != "paragraph" or segment.word_count > 16 or segment.element is None:
             break
         if segment.is_named("byline") and role_behind(segment.text):
             made.append(Text(f" ({segment.text})"))
-        elif not _names_more(segment, first) and not (segment.dress == first.dress and is_office(segment.text)):
+        elif not _names_more(segment, first, waiting) and not (
+            segment.dress == first.dress and is_office(segment.text)
+        ):
             break
         elif fold_name(segment.text) not in said:
-            joint = next((f" {each.text} " for each in waiting if each.text.isalpha()), ", ")
-            made += [Text(" · " if opens_with_cue(segment.text) else joint), *with_roles_beside(segment.inlines)]
+            made += [Text(_joint(segment, waiting)), *with_roles_beside(segment.inlines)]
             said = f"{said} {fold_name(segment.text)}"
         for each in (*waiting, segment):
             settle_by(RULES, True, each)
@@ -125,10 +130,28 @@ def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
     return tuple(made)
 
 
-def _names_more(segment: Segment, first: Segment) -> bool:
+def _is_role(segment: Segment) -> bool:
+    """Whether a line says what the person on the next did, and nothing else: "Photography"."""
+    behind = segment.is_named("byline") and role_behind(segment.text)
+    return segment.kind == "paragraph" and segment.word_count <= 3 and bool(roles_in(segment.text)) and not behind
+
+
+def _joint(segment: Segment, waiting: list[Segment]) -> str:
+    """What stands between the names so far and those of a line, by the lines between the two."""
+    role = next((each.text.strip(" :") for each in reversed(waiting) if _is_role(each)), "")
+    if role:
+        return f" · {role}: "
+    joint = next((f" {each.text} " for each in waiting if each.text.isalpha()), ", ")
+    return " · " if opens_with_cue(segment.text) else joint
+
+
+def _names_more(segment: Segment, first: Segment, waiting: list[Segment]) -> bool:
     """Whether a line behind a byline, ``first``, holds other people and nothing else."""
-    marked = segment.is_named("byline") or segment.dress == first.dress or opens_with_cue(segment.text)
-    return bool(marked and segment.word_count > 1 and only_people(segment.text) and people_in(segment.text))
+    alike = segment.dress == first.dress
+    marked = segment.is_named("byline") or alike or opens_with_cue(segment.text) or any(map(_is_role, waiting))
+    # One word may be a place: it is a name where it is set as the one before, behind a sign or in what is called a byline.
+    named = segment.word_count > 1 or (alike and (bool(waiting) or segment.is_named("byline")))
+    return bool(marked and named and only_people(segment.text) and people_in(segment.text))
 
 
 def _controls(behind: _Behind) -> Iterator[Segment]:
@@ -188,16 +211,18 @@ def _may_sign(last: list[Segment]) -> bool:
 
 
 def _beside_date(segments: list[Segment], head: range, declared: Declared) -> tuple[Inline, ...]:
-    """A name alone in front of a date, or on the line before or behind that of the date."""
+    """Names alone in front of a date, or on a line near that of the date."""
     for index in head:
         segment = segments[index]
         if not segment.open or segment.kind != "paragraph" or not segment.inlines:
             continue
         found = before_date(segment, declared)
-        if not found and may_stand_bare(segment.text, declared):
-            beside = [segments[each] for each in (index - 1, index + 1) if each in head]
+        if not found and all_may_stand_bare(parted(segment.inlines), declared):
+            beside = [segments[each] for each in range(index - FROM_DATE, index + FROM_DATE + 1) if each in head]
             dated = any(each.word_count <= 8 and in_words(each.text, declared.language) for each in beside)
-            found = segment.inlines if dated else ()
+            # Each name on a line of its own: in a byline they stand beside each other.
+            joined = tuple(Text(", ") if isinstance(each, LineBreak) else each for each in segment.inlines)
+            found = joined if dated else ()
         if found:
             settle_by(RULES, True, segment)
             return found

@@ -12,6 +12,7 @@ from exporter.readers.lexicon.bylines import leading_particle
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold, fold_name
+from exporter.readers.lexicon.name_words import cue_pattern, roles_in
 from exporter.readers.lexicon.names import (
     is_control,
     is_desk,
@@ -57,7 +58,9 @@ _CONVERSES = re.compile(
     r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
 )
 _NAMES_END = re.compile(
-    r"\s*(?:[|•·\n]|(?<=\w{3})\.\s|\s[–—-]\s|,?\s+\d{1,2}[./]\d|,?\s+(?:on|am|le|el)\s+\d|\d{4}).*$", re.DOTALL
+    r"\s*(?:[|•·\n]|(?<=\w{3})\.\s|\s[–—-]\s|,?\s+\d{1,2}[./]\d"
+    r"|,?\s+(?:on|am|le|el)\s+(?:[^\W\d]{2,9}\.?,?\s+)?\d|\d{4}).*$",
+    re.DOTALL,
 )
 _BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
 _LEADING_AND = re.compile(r"^(?:und|and|et|y|e|og|och|en|&)\s+", re.IGNORECASE)
@@ -69,6 +72,8 @@ MOST_LINKS = 20
 """Links of a line that are looked at."""
 LONGEST_ARTICLE = 5
 """Characters that may stand in front of "interview by": an article."""
+_PARTING = " |•·–—-,"
+"""Signs between a name and the date behind it."""
 _PIECE = re.compile(r"[^|•·\n–—\s][^|•·\n–—]*")
 """A part of a line between signs that part."""
 
@@ -76,7 +81,7 @@ _PIECE = re.compile(r"[^|•·\n–—\s][^|•·\n–—]*")
 def names_above(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     """The names in a line above the text, ``()`` when it is no byline."""
     if segment.kind == "list":
-        return _in_list(segment) if segment.word_count <= LONGEST_LINE else ()
+        return _in_list(segment, declared) if segment.word_count <= LONGEST_LINE else ()
     return with_roles_beside(next((found for form in FORMS if (found := form(segment, declared))), ()))
 
 
@@ -126,6 +131,15 @@ def _in_row(segment: Segment) -> tuple[Inline, ...]:
     return next((found for row in told if (found := without_cue(row.inlines) or _inside(row) or _ranked(row))), ())
 
 
+def _joined_cues(segment: Segment) -> tuple[Inline, ...]:
+    """The names behind what one person did: "Text and photographs by Ann Lee"."""
+    pattern = cue_pattern(segment.text) if segment.word_count <= LONGEST_LINE_BELOW else None
+    led = pattern.match(segment.text) if pattern else None
+    if led is None or len(roles_in(led["cues"])) < 2 or not only_people(segment.text):
+        return ()
+    return segment.inlines if people_in(segment.text) else ()
+
+
 def _with_date(segment: Segment, language: str) -> tuple[Inline, ...]:
     """The names behind "by" in a line that says when: "May 4, 2021 | By Ann Lee", "Posted on 4 May 2021 by Ann Lee"."""
     dated = in_words(segment.text, language) if segment.kind == "paragraph" and segment.word_count <= 16 else None
@@ -139,25 +153,32 @@ def _with_date(segment: Segment, language: str) -> tuple[Inline, ...]:
 
 
 def before_date(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
-    """A name in front of a date and a sign or a line break that parts the two: "Ann Lee · 4 May 2021"."""
+    """A name in front of a date, a sign or a line break between the two or none: "Ann Lee · 4 May 2021"."""
     rows = _rows(segment)
     if len(rows) > 1 and may_stand_bare(text_of(rows[0]), declared) and in_words(text_of(rows[1]), declared.language):
         return rows[0]
     dated = in_words(segment.text, declared.language) if segment.word_count <= 16 else None
-    piece = _PIECE.match(segment.text)
-    if dated is None or piece is None or "," in piece[0] or not may_stand_bare(piece[0], declared):
-        return ()
-    parted_by = segment.text[piece.end() : dated.start].strip()
-    return take(segment.inlines, len(piece[0].rstrip())) if parted_by in ("|", "•", "·", "–", "—", "") else ()
+    bare = segment.text[: dated.start].rstrip(_PARTING) if dated else ""
+    return take(segment.inlines, len(bare)) if bare and may_stand_bare(bare, declared) else ()
 
 
 def _behind_date(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
-    """A name among the last facts of a line that begins with a date: "4 May 2021 · 6 minutes · Ann Lee"."""
-    dated = in_words(segment.text, declared.language) if segment.word_count <= 16 else None
-    facts = list(_PIECE.finditer(segment.text))
-    if dated is None or dated.start > 3 or len(facts) < 2 or not may_stand_bare(facts[-1][0].strip(), declared):
+    """Names among the facts of a line that begins with a date: "4 May 2021 · 6 minutes · Ann Lee and Bo Stern"."""
+    dated = in_words(segment.text, declared.language) if segment.word_count <= 20 else None
+    if dated is None or dated.start > 3:
         return ()
-    return take(drop(segment.inlines, facts[-1].start()), len(facts[-1][0].strip()))
+    facts = [fact for fact in _PIECE.finditer(segment.text) if fact.start() >= dated.end]
+    for fact in reversed(facts):
+        if all_may_stand_bare(fact[0].strip(), declared):
+            return take(drop(segment.inlines, fact.start()), len(fact[0].strip()))
+    return ()
+
+
+def all_may_stand_bare(text: str, declared: Declared) -> bool:
+    """Whether words may be the names of one or several authors with nothing but their place to tell so."""
+    people = people_in(text, declared.publication)
+    apart = bool(people) and only_people(text) and all(may_stand_bare(each.name, declared) for each in people)
+    return apart or may_stand_bare(text, declared)
 
 
 def may_stand_bare(text: str, declared: Declared) -> bool:
@@ -189,12 +210,17 @@ def _with_post(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     return take(segment.inlines, len(bare)) if behind > 1 and may_stand_bare(bare, declared) else ()
 
 
-def _in_list(segment: Segment) -> tuple[Inline, ...]:
-    """The names in a list of a page's facts: behind a cue, or all of a list that is called one of authors."""
+def _in_list(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
+    """The names in a list of a page's facts: behind a cue, all of a list that is called one of authors, or beside a date."""
     found = next((found for inner in segment.segments if (found := _after_cue(inner) or _inside(inner))), ())
-    if found or not segment.is_named("byline"):
+    if found:
         return found
-    people = [inner for inner in segment.segments if inner.inlines and is_person(inner.text)]
+    if segment.is_named("byline"):
+        people = [inner for inner in segment.segments if inner.inlines and is_person(inner.text)]
+    elif any(in_words(inner.text, declared.language) for inner in segment.segments):
+        people = [inner for inner in segment.segments if inner.inlines and all_may_stand_bare(inner.text, declared)]
+    else:
+        people = []
     made = [node for inner in people for node in (Text(", "), *with_roles_beside(inner.inlines))]
     return tuple(made[1:])
 
@@ -305,6 +331,7 @@ FORMS: tuple[Callable[[Segment, Declared], tuple[Inline, ...]], ...] = (
     lambda segment, _: _in_last_row(segment),
     _marked_byline,
     lambda segment, _: _interview_by(segment),
+    lambda segment, _: _joined_cues(segment),
     lambda segment, declared: _with_date(segment, declared.language),
     lambda segment, _: _inside(segment),
     _behind_date,
