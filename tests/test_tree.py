@@ -6,6 +6,7 @@ Shapes are left out: what only draws is no part of any article.
 from __future__ import annotations
 
 import gc
+import weakref
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,10 @@ def test_a_search_finds_the_same_in_a_tree_just_read_one_changed_and_one_put_in_
     assert _agree(soup)
     rename(soup.find(id="d"), "em")  # type: ignore[arg-type]
     assert _agree(soup)
+    rename(soup.find(id="e"), "em")  # type: ignore[arg-type]
+    assert _ids(every(soup, frozenset({"em"}))) == "de"
+    rename(soup.find(id="e"), "p")  # type: ignore[arg-type]
+    assert _agree(soup)
     soup.find(id="e").insert(0, soup.find(id="c").extract())  # type: ignore[union-attr]
     assert _ids(every(soup, WANTED)) == "bec"
     assert _agree(soup)
@@ -151,12 +156,24 @@ def test_the_words_of_a_changed_tree_are_those_that_it_has_now() -> None:
 
 def test_a_tree_that_is_untied_leaves_no_circle_behind() -> None:
     soup = PageSoup(BOXES)
-    nodes = [soup, *soup.descendants]
+    nodes = [weakref.ref(node) for node in soup.descendants]
     every(soup, frozenset({"p"}))[0].extract()
     soup.settle()
     soup.untie()
-    inner = [node for node in nodes if not isinstance(node, Tag) or node.name != "p"]
-    assert all(getattr(node, link) is None for node in inner for link in LINKS)
+    gc.collect()
+    gc.disable()
+    try:
+        del soup
+        assert not [node() for node in nodes if node() is not None]
+    finally:
+        gc.enable()
+
+
+def test_a_long_page_is_untied_without_a_deep_fall() -> None:
+    soup = PageSoup("<p>a<b>c</b>" * 100_000)
+    soup.settle()
+    soup.untie()
+    del soup
 
 
 def test_a_page_that_was_read_is_gone_without_the_collector() -> None:

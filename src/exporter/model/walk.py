@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import is_
 from typing import Any, TypeVar
 
 from msgspec.structs import astuple, replace
@@ -55,12 +56,17 @@ def children(node: Node) -> list[Node]:
     return found
 
 
+_PLAIN = frozenset({str, type(None), bool, int, bytes})
+"""Types of values that are no nodes. To ask whether a value is a node takes longer, and most are words."""
+
+
 def _collect(values: tuple[object, ...], found: list[Node]) -> None:
     for value in values:
-        if isinstance(value, tuple):
-            _collect(value, found)
-        # To ask whether it is a node takes long, and most values are words.
-        elif value is not None and not isinstance(value, str) and isinstance(value, Node):
+        kind = type(value)
+        if kind is tuple:
+            if value:
+                _collect(value, found)  # type: ignore[arg-type]  # a tuple, as it says
+        elif kind not in _PLAIN and isinstance(value, Node):
             found.append(value)
 
 
@@ -70,7 +76,8 @@ def walk(node: Node) -> Iterator[Node]:
     while stack:
         current = stack.pop()
         yield current
-        stack.extend(reversed(children(current)))
+        if type(current) is not Text:
+            stack.extend(reversed(children(current)))
 
 
 def rewrite(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
@@ -81,6 +88,8 @@ def rewrite(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
     renewed: dict[str, Any] = {}
     for name in node.__struct_fields__:
         value = getattr(node, name)
+        if type(value) in _PLAIN:
+            continue
         fresh = _rewritten(value, change)
         if fresh is not value:
             renewed[name] = fresh
@@ -88,12 +97,10 @@ def rewrite(node: AnyNode, change: Callable[[Node], Node]) -> AnyNode:
 
 
 def _rewritten(value: Any, change: Callable[[Node], Node]) -> Any:
-    if isinstance(value, Node):
-        return rewrite(value, change)
     if isinstance(value, tuple):
-        fresh = tuple(_rewritten(each, change) for each in value)
-        return value if all(a is b for a, b in zip(fresh, value, strict=True)) else fresh
-    return value
+        fresh = tuple([_rewritten(each, change) for each in value])
+        return value if all(map(is_, fresh, value)) else fresh
+    return rewrite(value, change) if isinstance(value, Node) else value
 
 
 def plain(inlines: tuple[Inline, ...]) -> str:

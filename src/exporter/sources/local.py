@@ -49,9 +49,8 @@ class FolderResources(Struct, frozen=True):
         """The file that ``reference`` means: by its path, by ever shorter ends of it, or in the page's companion folder."""
         if leads_outside(reference):
             return Refused("it points outside the folder of the page")
-        home = self.folder.resolve()
-        for place in spelled_places(reference, _companions(home, self.page)):
-            found = _file_at(home / place, home, self.limits.picture)
+        for place in spelled_places(reference, _companions(self.folder, self.page)):
+            found = _file_at(self.folder / place, self.folder, self.limits.picture)
             if found is not None:
                 return found
         remote = self.from_web or is_remote(reference)
@@ -196,8 +195,9 @@ def _folders_in(home: Path, changed: int, links: int) -> tuple[str, ...]:
 def _file_at(place: Path, home: Path, limit: int) -> bytes | Refused | None:
     """The regular file at ``place``; None where there is none."""
     try:
+        place.stat()  # most of the places that are tried hold nothing, and to follow links costs a call for each folder above
         real = place.resolve(strict=True)
-        if not real.is_relative_to(home):
+        if not real.is_relative_to(home.resolve()):
             return Refused("it points outside the folder of the page")
         status = real.stat()
         if not stat.S_ISREG(status.st_mode):

@@ -21,12 +21,14 @@ _RANGE_OF_DAYS = re.compile(r"(?<![\w.,:/\-–—+])(\d{1,2})\.-(\d{1,2})\.(?=[ 
 
 def ellipses(line: Line) -> Iterator[Edit]:
     """Three full stops, close or apart, are one ellipsis; two or four are the author's own."""
-    for found in _DOTS.finditer(line.text):
+    for found in _DOTS.finditer(line.text) if "." in line.text else ():
         yield Edit(found.start(), found.end(), "…")
 
 
 def dashes(line: Line) -> Iterator[Edit]:
     """A hyphen with spaces around it is the language's dash; so are two or three. At the paragraph's head it opens speech."""
+    if "-" not in line.text and not line.text.startswith(("–", "—")):
+        return
     for found in _SPACED.finditer(line.text):
         usage = line.usage_at(found.start())
         figures = line.text[found.start() - 1].isdecimal() and line.text[found.end()].isdecimal()
@@ -45,6 +47,8 @@ def dashes(line: Line) -> Iterator[Edit]:
 
 def ranges(line: Line) -> Iterator[Edit]:
     """Two numbers with a hyphen between them, of which the second is larger: years, pages, scores of three figures at most."""
+    if "-" not in line.text or not line.has_figures:
+        return
     for found in _RANGE.finditer(line.text):
         if _ascends(found[1], found[2]):
             yield Edit(found.end(1), found.start(2), "–")

@@ -23,6 +23,8 @@ ADDRESS = re.compile(
 _HINT = re.compile(r"[@#/]|www\.")
 """What every address has: a text without it is not searched for the rest."""
 
+_FIGURE = re.compile(r"\d")
+
 STAND_IN = "x"
 """What rules see of a literal character: a letter, so that a mark beside it is judged as beside a word."""
 
@@ -62,6 +64,11 @@ class Line:
         if not _HINT.search(whole):
             return whole
         return ADDRESS.sub(lambda found: STAND_IN * len(found[0]), whole)
+
+    @cached_property
+    def has_figures(self) -> bool:
+        """Whether a figure stands in it: most lines have none, and half of the rules are about figures."""
+        return _FIGURE.search(self.text) is not None
 
     @cached_property
     def usages(self) -> tuple[Usage, ...]:

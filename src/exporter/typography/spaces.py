@@ -16,6 +16,10 @@ _DATE_IN_FIGURES = re.compile(r"(?<![\w.,:])\d{1,2}\. \d{1,2}\. (?=\d{4}(?!\w))"
 _TALL = re.compile(r"(?<=\S) (?=[?!;:»][?!]*(?:\s|\Z))")
 _DASH = re.compile(r"(?<=[^\s–—]) (?=[–—](?:\s|\Z))")
 _ELLIPSIS = re.compile(r"(?<=[^\W_]) (?=…(?:\s|\Z))")
+_APART = re.compile(" [–—…?!;:»]")
+"""A mark after a space: what all three are about."""
+_NUMBER = re.compile(r" [\dIVXLCDM]")
+"""A number after a space, in figures or, as it seems, in Roman ones."""
 
 _FEW_WORDS = 6
 _SHORT_WORD = 7
@@ -56,7 +60,7 @@ def _instead(line: Line, usage: Usage, pattern: str, text: str) -> Iterator[Edit
 
 def in_numbers(line: Line) -> Iterator[Edit]:
     """Narrow spaces between thousands where the author has put spaces."""
-    for found in _THOUSANDS.finditer(line.text):
+    for found in _THOUSANDS.finditer(line.text) if line.has_figures else ():
         for place, character in enumerate(found[0], found.start()):
             if character.isspace() and character != NARROW:
                 yield Edit(place, place + 1, NARROW)
@@ -64,13 +68,16 @@ def in_numbers(line: Line) -> Iterator[Edit]:
 
 def of_measures(line: Line) -> Iterator[Edit]:
     """A number and its unit, a word such as "page" and its number."""
-    for pattern in ("units", "numbers"):
+    before, behind = line.has_figures, _NUMBER.search(line.text) is not None
+    for pattern in ("units",) * before + ("numbers",) * behind:
         for _, found in line.matches(pattern):
             yield Edit(found.end() - 1, found.end(), NO_BREAK)
 
 
 def of_dates(line: Line) -> Iterator[Edit]:
     """The day and its month, the month and its day or year; 1. 5. 2020."""
+    if not line.has_figures:
+        return
     for pattern in ("days", "months"):
         for _, found in line.matches(pattern):
             yield Edit(found.end() - 1, found.end(), NO_BREAK)
@@ -82,7 +89,7 @@ def of_dates(line: Line) -> Iterator[Edit]:
 
 def of_names(line: Line) -> Iterator[Edit]:
     """Initials and the name they belong to; a title and its name."""
-    for found in _INITIAL.finditer(line.text):
+    for found in _INITIAL.finditer(line.text) if ". " in line.text else ():
         if found[1].isupper() and found[2].isupper():
             yield Edit(found.end() - 1, found.end(), NO_BREAK)
     for _, found in line.matches("names"):
@@ -105,7 +112,7 @@ def after_short_words(line: Line) -> Iterator[Edit]:
 
 def beside_marks(line: Line) -> Iterator[Edit]:
     """No line begins with a dash that stands between spaces, an ellipsis that ends a thought, a mark after a space."""
-    for pattern in (_DASH, _ELLIPSIS, _TALL):
+    for pattern in (_DASH, _ELLIPSIS, _TALL) if _APART.search(line.text) else ():
         for found in pattern.finditer(line.text):
             yield Edit(found.start(), found.end(), NO_BREAK)
 

@@ -135,6 +135,7 @@ def _invites(box: Tag, sizes: Sizes) -> bool:
 
 def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """Boxes that stand for a film or post and ask for leave to load it."""
+    told: dict[int, bool] = {}
     for button in every(soup, frozenset({"button", "a", "label"})):
         worn = attribute(button, "class")
         if button.name == "a" and "btn" not in worn and "button" not in worn:
@@ -143,16 +144,20 @@ def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
             if not _ASKS_LEAVE.search(box.get_text(" ")):
                 break
             yield box, "cookie-notice"
-        yield from ((box, "cookie-notice") for box in _at_length(button, sizes))
+        yield from ((box, "cookie-notice") for box in _at_length(button, sizes, told))
 
 
-def _at_length(button: Tag, sizes: Sizes) -> Iterator[Tag]:
-    """The boxes around a button that ask for leave in several paragraphs."""
+def _at_length(button: Tag, sizes: Sizes, told: dict[int, bool]) -> Iterator[Tag]:
+    """The boxes around a button that ask for leave in several paragraphs. ``told`` is what is known of boxes already."""
     for box in button.parents:
         if sizes.get(id(box), (LONGEST_CONSENT, 0, 0))[0] >= LONGEST_CONSENT or holds(box, _OF_ARTICLE):
             return
-        said = box.get_text(" ").casefold()
-        if box.name in _BOXES and sum(cue in said for cue in cues("consent")) >= LEAST_CONSENT:
+        if box.name not in _BOXES:
+            continue
+        if id(box) not in told:
+            said = box.get_text(" ").casefold()
+            told[id(box)] = sum(cue in said for cue in cues("consent")) >= LEAST_CONSENT
+        if told[id(box)]:
             yield box
 
 

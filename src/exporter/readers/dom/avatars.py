@@ -7,7 +7,7 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.dom.elements import attribute
-from exporter.readers.dom.search import above, every
+from exporter.readers.dom.search import above, every, rename
 
 _STANDS_IN = re.compile(r"transparent|placeholder|blank|spacer|pixel|lazy|loading|1x1|data:image/gif", re.IGNORECASE)
 OFTEN = 3
@@ -45,7 +45,8 @@ def _free_name(img: Tag) -> None:
         and caption is not None
         and 0 < len(caption.get_text(" ", strip=True).split()) <= LONGEST_NAME
     ):
-        figure.name, caption.name = "div", "p"
+        rename(figure, "div")
+        rename(caption, "p")
 
 
 def _name_box(img: Tag) -> None:

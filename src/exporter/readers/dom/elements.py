@@ -11,4 +11,4 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 def attribute(tag: Tag, name: str) -> str:
     """The attribute as one string, ``""`` when it is absent."""
     value = tag.attrs.get(name, "")
-    return value if isinstance(value, str) else " ".join(value or ())
+    return value if type(value) is str or isinstance(value, str) else " ".join(value or ())

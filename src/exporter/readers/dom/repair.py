@@ -188,14 +188,14 @@ def name_headings(soup: BeautifulSoup) -> None:
             continue
         if not holds(tag, _BLOCKS) and above(tag, *_HEADINGS) is None:
             level = attribute(tag, "aria-level")
-            tag.name = f"h{level}" if level in ("1", "2", "3", "4", "5", "6") else "h2"
+            rename(tag, f"h{level}" if level in ("1", "2", "3", "4", "5", "6") else "h2")
 
 
 def name_breaks(soup: BeautifulSoup) -> None:
     """An empty ``span`` that is called a line break is one."""
     for tag in every(soup, frozenset({"span"})):
         if not tag.contents and "br" in attribute(tag, "class").split():
-            tag.name = "br"
+            rename(tag, "br")
 
 
 def drop_hidden(soup: BeautifulSoup) -> None:

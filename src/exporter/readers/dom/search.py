@@ -120,9 +120,9 @@ def holds(root: Tag, names: frozenset[str]) -> bool:
 
 def rename(tag: Tag, name: str) -> None:
     """Gives an element another name."""
-    tag.name = name
     if isinstance(tag, Ordered):
-        tag.order.rename()
+        tag.order.rename(tag, name)
+    tag.name = name
 
 
 def above(node: PageElement, *names: str) -> Tag | None:

@@ -6,6 +6,7 @@ same for all elements of a page, and stands here once, with the class.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable
 from functools import wraps
@@ -46,7 +47,7 @@ class Order:
         """Whether nothing of the page is going to be changed any more."""
         self.facts: dict[tuple[str, int], Any] = {}
         """What was found out about elements since then, by the name of the question and their place."""
-        self._named: dict[str, list[int]] | None = None
+        self._named: defaultdict[str, list[int]] | None = None
 
     def places(self, name: str) -> list[int]:
         """Where the elements of that name stand, in order."""
@@ -72,11 +73,17 @@ class Order:
             element.place, element.end = place, moved[element.end]
             element.text_place, element.text_end = spoken[element.text_place], spoken[element.text_end]
         self.gaps, self.sound = [], True
-        self.rename()
+        self.forget_names()
 
-    def rename(self) -> None:
-        """Forgets names, for an element has another one now."""
+    def forget_names(self) -> None:
+        """Forgets which elements have which name."""
         self._named = None
+
+    def rename(self, element: Ordered, name: str) -> None:
+        """Heeds that an element is going to have another name."""
+        if self._named is not None and self.sound:
+            del self._named[element.name][bisect_left(self._named[element.name], element.place)]
+            insort(self._named[name], element.place)
 
 
 _UNKNOWN = Order()
@@ -176,12 +183,10 @@ class PageSoup(Ordered, BeautifulSoup):
 
     def untie(self) -> None:
         """Takes the nodes apart: Python frees them at once, and need not look for them among all that there is."""
-        self.next_element = None
         for around in (self, *self.made):
             for node in around.contents:
-                node.parent = node.next_element = node.previous_element = node.next_sibling = node.previous_sibling = (
-                    None
-                )
+                # What leads on from a node closes no ring when nothing leads back.
+                node.parent = node.previous_element = node.previous_sibling = None
         for known in (self.made, self.order.elements, self.order.texts, self.remarks, self.tagStack):
             known.clear()
         self.order.facts.clear()

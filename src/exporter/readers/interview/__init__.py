@@ -79,11 +79,25 @@ class Interview(Struct):
 
 
 class Analysis(Struct, dict=True):
-    """A page before any decision: its finest parts, those that may speak, what they are seen as, the features of each."""
+    """A page before any decision: its finest parts, those that may speak, what they are seen as, the features of each.
+
+    What is seen is looked at when it is first asked for: most pages are no interviews, and tell that without it.
+    """
 
     parts: list[Part]
     utterances: list[Utterance]
-    scene: Scene
+    hypotheses: list[Hypothesis]
+    facts: PageFacts
+
+    @property
+    def likely(self) -> float:
+        """How likely the best hypothesis is; 0 without any."""
+        return max((each.score for each in self.hypotheses), default=0.0)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The scene; every hypothesis has its likelihood as ``score``."""
+        return scene_of(self.utterances, self.hypotheses, self.facts)
 
     @cached_property
     def rows(self) -> list[list[str]]:
@@ -98,8 +112,7 @@ def analysed(segments: list[Segment], facts: PageFacts, weights: dict[str, float
     hypotheses = _worth_weighing(utterances, hypotheses_of(utterances, facts))
     for hypothesis, found in zip(hypotheses, scoring.features_of(utterances, hypotheses, facts), strict=True):
         hypothesis.score = scoring.likelihood(found, weights)
-    scene = scene_of(utterances, hypotheses, facts)
-    return Analysis(parts, utterances, scene)
+    return Analysis(parts, utterances, hypotheses, facts)
 
 
 def _worth_weighing(utterances: list[Utterance], hypotheses: Iterable[Hypothesis]) -> list[Hypothesis]:
@@ -120,10 +133,10 @@ def find_turns(segments: list[Segment], facts: PageFacts, *, certain: bool = Fal
     ``certain``: the page is known to be an interview, so its likeliest hypothesis is taken where the tagger finds nothing.
     """
     page = analysed(segments, facts, learned().hypotheses)
-    best = page.scene.best[0] if page.scene.best else None
-    likely = best.score if best is not None else 0.0
+    likely = page.likely
     if not certain and not facts.asks_once and likely < LEAST_LIKELY:
         return Interview(segments, "", 0.0, 0)
+    best = page.scene.best[0] if page.scene.best else None
     tagging = tagged(page.rows)
     # A page that calls itself an interview and looks like nothing else is one, even if the tagger hesitates.
     certain = certain or (best is not None and likely >= _least_likely(page, best))

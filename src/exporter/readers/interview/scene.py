@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -32,6 +33,7 @@ LEAST_SURNAME = 4
 """Letters of a surname that is looked for in the text; a shorter one may be any word."""
 LEAST_ECHO, LONGEST_ECHO, ECHO_REACH = 16, 60, 14
 """Letters that words must have to be known again, words of the longest that repeats, utterances over which it may stand."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 UNLIKE = 0.85
 """Overlap of questions from which two hypotheses are the same."""
 
@@ -203,7 +205,7 @@ def _echo(folded: list[str], index: int) -> str:
 
 
 def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return _NO_LETTERS.sub("", text.casefold())
 
 
 def _fellows(utterances: list[Utterance], keys: Sequence[str | None]) -> dict[str, Fellows]:

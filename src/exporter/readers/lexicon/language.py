@@ -14,6 +14,8 @@ SURE = 0.12
 """Share of little words above which a language counts as told by the text."""
 CLEARLY = 1.6
 """So many times the little words of the declared language must another have, to be believed against it."""
+_USUAL_WORD = 8
+"""Characters that a word takes, the space behind it included."""
 FEWEST = 20
 """Words below which nothing is told."""
 
@@ -63,7 +65,7 @@ def guess(text: str, declared: str = "") -> str:
         if sum(first <= letter <= last for letter in foreign) > len(beginning) * share:
             return tag
     counted: dict[str, int] = {}
-    for word, times in Counter(_WORD.findall(text)[:SAMPLE]).items():
+    for word, times in Counter(_first_words(text)).items():
         folded = word.casefold()
         counted[folded] = counted.get(folded, 0) + times
     whole = sum(counted.values())
@@ -77,6 +79,14 @@ def guess(text: str, declared: str = "") -> str:
     best = max(shares, key=lambda tag: shares[tag])
     clear = shares[best] > CLEARLY * shares.get(_listed(declared), 0.0)
     return best if shares[best] >= SURE and (best == declared or clear) else ""
+
+
+def _first_words(text: str) -> list[str]:
+    """Its first :data:`SAMPLE` words. Of a long text no more is gone through than they take, if they are not unusually long."""
+    beginning = text[: SAMPLE * _USUAL_WORD]
+    found: list[str] = _WORD.findall(beginning)
+    # The last one of a beginning may be cut off.
+    return (found if len(found) > SAMPLE or len(beginning) == len(text) else _WORD.findall(text))[:SAMPLE]
 
 
 def _listed(declared: str) -> str:

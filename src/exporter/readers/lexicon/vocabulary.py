@@ -123,9 +123,10 @@ class Cue:
         """The expression with all the words, longest first, that may stand in the text; None when it cannot match."""
         said = text if type(text) is str else str(text)
         small, openings = _openings(said[:_BEGINNING] if self._begins else said)
-        met = [word for word in self._always if word in small]
-        for opening in openings & self._openings:
-            met += [word for word in self._opened[opening] if word in small]
+        met = [word for word in self._always if word in small] if self._always else []
+        if not self._openings.isdisjoint(openings):
+            for opening in openings & self._openings:
+                met += [word for word in self._opened[opening] if word in small]
         if self._needed and not met:
             return None
         pattern, known = self._known
@@ -172,7 +173,16 @@ def words(attribute: str) -> str:
 def named(attribute: str, kind: str) -> bool:
     """Whether a class or id attribute holds one of the words of ``kind``."""
     padded = words(attribute)
-    return len(padded) > 2 and any(word in padded for word in names(kind))
+    single, several = _names_by_length(kind)
+    return len(padded) > 2 and (not single.isdisjoint(padded.split()) or any(word in padded for word in several))
+
+
+@cache
+def _names_by_length(kind: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Those of :func:`names` that are one word, without spaces, and the others."""
+    known = names(kind)
+    several = tuple(sorted(word for word in known if " " in word.strip()))
+    return frozenset(map(str.strip, known.difference(several))), several
 
 
 @cache

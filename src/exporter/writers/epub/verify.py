@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 from xml.etree.ElementTree import Element, ParseError, fromstring
@@ -18,7 +17,6 @@ from exporter.writers.epub.package import NCX, XHTML, Package
 from exporter.writers.xhtml.context import RenderContext
 
 _BODY = "{http://www.w3.org/1999/xhtml}body"
-_SPACE = re.compile(r"[\s\u00ad]+")
 _REPORT = "Please report this document: it is a fault of exporter."
 
 
@@ -56,7 +54,7 @@ def _check_words(article: Article, context: RenderContext, text: str) -> None:
 
 
 def _squeezed(text: str) -> str:
-    return _SPACE.sub("", text)
+    return "".join(text.replace("\u00ad", "").split())
 
 
 def _words(article: Article, context: RenderContext) -> Iterator[str]:
