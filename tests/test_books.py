@@ -250,6 +250,15 @@ def test_a_foreword_is_in_the_contents_and_its_first_heading_is_its_title(
     assert made.read("EPUB/foreword.xhtml").decode("utf-8").count("Before you read</h1>") == 1
 
 
+def test_a_shelf_shows_the_editors_of_a_book_as_who_made_it(
+    volume: zipfile.ZipFile, printed: pypdfium2.PdfDocument
+) -> None:
+    package = volume.read("EPUB/content.opf").decode("utf-8")
+    assert re.findall(r"<dc:creator[^>]*>(.*?)<", package) == ["Ada Quill"]
+    assert re.findall(r'property="role"[^>]*>(\w+)<', package) == ["aut", "edt"]
+    assert printed.get_metadata_value("Author") == "Ada Quill"
+
+
 def test_bookmarks_lead_to_the_articles(printed: pypdfium2.PdfDocument) -> None:
     marked = {mark.get_title(): mark.get_dest().get_index() for mark in printed.get_toc() if mark.level == 0}
     assert {"Contents", "Foreword", "Elsewhere", "People", "Sources"} <= set(marked)

@@ -32,7 +32,10 @@ MARC: dict[Role, str] = {
 """Role → MARC relator code."""
 
 CREATORS: tuple[Role, ...] = ("author", "interviewer", "interviewee")
-"""The roles whose bearers made the words, in the order in which a shelf shows them; all others contribute."""
+"""The roles whose bearers made the words, in the order in which a shelf shows them; all others contribute.
+
+Where there is none of them, as in a book of many articles, it is the editors who made it: a shelf shows no contributors.
+"""
 
 _DATE = re.compile(r"(?!0000)\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?(?!\d)")
 _UUID = re.compile(r"(?!urn:uuid:)|urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$", re.IGNORECASE)
@@ -94,13 +97,15 @@ def page_statements(paper: str) -> tuple[Statement, ...]:
 
 
 def _people(contributors: tuple[Contributor, ...], language: str) -> Iterator[Statement]:
-    named = (person for person in contributors if legal(person.name))
+    named = [person for person in contributors if legal(person.name)]
+    nobody = all(_rank(person) == len(CREATORS) for person in named)
+    editors = [person for person in named if nobody and "editor" in person.roles]
     for number, person in enumerate(sorted(named, key=_rank), 1):
         if person.roles == ("publisher",):
             yield Statement("DC", "publisher", legal(person.name))
             continue
         key = f"person-{number}"
-        element = "creator" if _rank(person) < len(CREATORS) else "contributor"
+        element = "creator" if _rank(person) < len(CREATORS) or person in editors else "contributor"
         yield Statement("DC", element, legal(person.name), (("id", key),))
         for code in _relators(person, element == "creator"):
             yield _refined(key, "role", code, ("scheme", "marc:relators"))

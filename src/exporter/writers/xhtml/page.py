@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from exporter.language import direction_of
-from exporter.model import Answer, Article, Block, Contributor, Metadata, Paragraph, Turn
+from exporter.model import Answer, Article, Block, Contributor, Metadata, Paragraph, Role, Turn
 from exporter.model.walk import plain
 from exporter.notices import excerpt
 from exporter.writers.xhtml.blocks import blocks, cast, colophon_lines, endnotes, introduction, opening
@@ -104,8 +104,12 @@ def _w3c(date: str) -> str:
 
 
 def _authors(metadata: Metadata) -> list[str]:
-    writers: list[Contributor] = [each for each in metadata.contributors if {"author", "interviewer"} & set(each.roles)]
-    return [each.name for each in writers]
+    writers = _with_roles(metadata, {"author", "interviewer"})
+    return [each.name for each in writers or _with_roles(metadata, {"editor"})]  # a book of many is its editors'
+
+
+def _with_roles(metadata: Metadata, roles: set[Role]) -> list[Contributor]:
+    return [each for each in metadata.contributors if roles & set(each.roles)]
 
 
 def _classes(article: Article) -> list[str]:
