@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,12 @@ cluster.outcomes = outcomes
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
     """A scheduler and two workers. A page called deadly takes its worker with it; a line on its input takes one, too."""
-    home = tmp_path_factory.mktemp("cluster")
+    with _started(tmp_path_factory.mktemp("cluster")) as started:
+        yield started
+
+
+@contextmanager
+def _started(home: Path) -> Iterator[Any]:
     (home / "sitecustomize.py").write_text(DEADLY)
     (home / "cluster.py").write_text(CLUSTER)
     path = os.pathsep.join(filter(None, [str(home), os.environ.get("PYTHONPATH", "")]))
@@ -60,8 +66,10 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Pop
     ) as started:
         assert started.stdout is not None
         started.address = started.stdout.readline().strip()  # type: ignore[attr-defined]
-        yield started
-        started.kill()
+        try:
+            yield started
+        finally:
+            started.kill()
 
 
 @pytest.fixture
@@ -164,6 +172,27 @@ def test_a_cluster_that_is_not_there_is_said(talks: Path, tmp_path: Path, monkey
     monkeypatch.setattr(ours, "CONNECTING", "1s")
     with pytest.raises(UsageError, match=r"No scheduler answers at tcp://127\.0\.0\.1:1"):
         list(ours.rows_of([], "tcp://127.0.0.1:1", Bounds()))
+
+
+def test_a_scheduler_that_goes_in_the_middle_is_said(
+    talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from exporter import ExporterError
+    from exporter.batch import cluster as ours
+    from exporter.batch.run import Plan, run_batch
+    from exporter.batch.selection import pages_of
+    from exporter.sources.policy import ReadOptions
+
+    monkeypatch.setattr(ours, "CONNECTING", "3s")
+    monkeypatch.setattr(ours, "PAGES_A_TASK", 1)
+    (tmp_path / "cluster").mkdir()
+    with _started(tmp_path / "cluster") as started:
+        plan = Plan(str(tmp_path / "out"), ("text",), cluster=started.address)
+        done = run_batch(pages_of([str(talks)], ReadOptions(), plan.place), plan)
+        assert next(done).row.outcome == "made"
+        started.kill()
+        with pytest.raises(ExporterError, match=r"The scheduler of the cluster is gone\. Start one, and run"):
+            list(done)
 
 
 def test_pages_and_results_may_stand_in_a_store(talks: Path, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import logging
 import platform
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from importlib.metadata import version
 from itertools import islice
@@ -18,7 +19,7 @@ from typing import Any
 from exporter.batch.editions import Editions
 from exporter.batch.manifest import Row
 from exporter.batch.pool import outcomes
-from exporter.errors import ExporterError, UsageError, WorkerDied
+from exporter.errors import ExporterError, UsageError, WorkerDied, WriteError
 from exporter.runtime.bounds import Bounds
 from exporter.runtime.distribution import own_version
 from exporter.runtime.machine import fonts, library_versions
@@ -99,7 +100,7 @@ def _tasks(waiting: Iterator[tuple[int, Editions]], room: int) -> Iterator[Numbe
 
 
 def _taken(future: Any, task: Numbered, losses: Counter[int]) -> tuple[list[tuple[int, Row]], Numbered]:
-    """The rows of a task, and the pages that are to be done again."""
+    """The rows of a task, and the pages that are to be done again. Raises :class:`WriteError` where the scheduler is gone."""
     from distributed import KilledWorker
 
     try:
@@ -111,6 +112,9 @@ def _taken(future: Any, task: Numbered, losses: Counter[int]) -> tuple[list[tupl
         losses[task[0][0]] += 1
         if losses[task[0][0]] < LOSSES:
             return [], task
+    except CancelledError as gone:
+        advice = "Start one, and run the batch again: it goes on where it was."
+        raise WriteError("The scheduler of the cluster is gone.", advice) from gone
     except ExporterError as said:
         fault = said
     return [(number, each.failed(fault)) for number, each in task], []
@@ -123,7 +127,8 @@ def _client(address: str) -> Iterator[Any]:
     except ImportError as fault:
         advice = "Install it: pip install 'interview-exporter[cluster]'"
         raise UsageError("For a cluster, distributed is needed.", advice) from fault
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what it would say, the rows say
+    for name in ("distributed", "distributed.client"):  # what it would say, the rows say
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         connect: Any = distributed.Client
         client = connect(address, timeout=CONNECTING, set_as_default=False)

@@ -158,7 +158,7 @@ def counted(findings: Sequence[Notice]) -> str:
     """How many findings there are, and how many of them are grave, in words."""
     if not findings:
         return "no findings"
-    total = _number("finding", len(findings))
+    total = number("finding", len(findings))
     grave = _grave(findings)
     return f"{total}, {grave} among them" if grave else total
 
@@ -167,8 +167,8 @@ def accounted(notices: Sequence[Notice], every: bool) -> str:
     """What became of all of the page, in the words of a person; ``every`` notice has been printed already, or warnings only."""
     out = sum(each.code == "left-out" for each in notices)
     others = sum(each.severity == "info" and each.code != "left-out" for each in notices)
-    mild = [_number("box", out, "boxes") + " left out"] if out else []
-    mild += [_number("other remark", others)] if others else []
+    mild = [number("box", out, "boxes") + " left out"] if out else []
+    mild += [number("other remark", others)] if others else []
     whole = "all of the page accounted for: " if out else "nothing left out; " if others else "nothing left out"
     hint = " (--notices names them)" if mild and not every else ""
     grave = _grave(notices)
@@ -177,8 +177,9 @@ def accounted(notices: Sequence[Notice], every: bool) -> str:
 
 def _grave(notices: Sequence[Notice]) -> str:
     counts = ((kind, sum(each.severity == kind for each in notices)) for kind in ("error", "warning"))
-    return " and ".join(_number(kind, count) for kind, count in counts if count)
+    return " and ".join(number(kind, count) for kind, count in counts if count)
 
 
-def _number(word: str, count: int, several: str = "") -> str:
+def number(word: str, count: int, several: str = "") -> str:
+    """So many of something, in words."""
     return f"{count} {word if count == 1 else several or f'{word}s'}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from exporter.cli.options import examples, json_option, quiet_option
-from exporter.cli.output import busy, print_json, print_notices, say, status
+from exporter.cli.output import busy, number, print_json, print_notices, say, status
 from exporter.errors import PARTIAL_EXIT_CODE
 
 _TEXT = """Makes an OPDS catalogue of the EPUBs and PDFs below DIR, in DIR/opds.
@@ -33,7 +33,7 @@ def opds(folder: str, title: str, language: str, as_json: bool, quiet: bool) -> 
         print_notices(report.notices, every=False)
     left_out = sum(each.code == "publication-left-out" for each in report.notices)
     if not (as_json or quiet):
-        told = f"{report.publications} publications, {left_out} files left out"
+        told = f"{number('publication', report.publications)}, {number('file', left_out)} left out"
         status(told, "yellow" if left_out else "green")
     if left_out:
         raise click.exceptions.Exit(PARTIAL_EXIT_CODE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from exporter.cli.options import CHOICES, SOURCE_HELP, OneSource, examples, quiet_option
-from exporter.cli.output import busy, print_notices, say, status
+from exporter.cli.output import busy, number, print_notices, say, status
 from exporter.cli.reading import reading_options
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def preview(source: str, folder: str | None, height: int, quiet: bool, **choices
     say(place / f"{name}-sheet.png")
     if not quiet:
         print_notices(said, every=False)
-        status(f"{len(pictures)} pages drawn", "green")
+        status(f"{number('page', len(pictures))} drawn", "green")
 
 
 def _make(place: Path) -> None:

@@ -16,7 +16,7 @@ from exporter.cli.options import (
     json_option,
     quiet_option,
 )
-from exporter.cli.output import busy, print_json, print_table, status
+from exporter.cli.output import busy, number, print_json, print_table, status
 from exporter.cli.reading import reading_options
 
 if TYPE_CHECKING:
@@ -60,8 +60,9 @@ def proof(
         found = (("before", proofs.before), ("after", proofs.after))
         print_table(("", "finding", "where"), [_proof_row(when, each) for when, those in found for each in those])
     if not (as_json or quiet):
-        told = f"{proofs.pages} pages, set {proofs.passes} times: {len(proofs.before)} findings before,"
-        status(f"{told} {len(proofs.after)} after", "yellow" if proofs.after else "green")
+        told = f"{number('page', proofs.pages)}, set {number('time', proofs.passes)}"
+        marked = f"{number('finding', len(proofs.before))} before, {len(proofs.after)} after"
+        status(f"{told}: {marked}", "yellow" if proofs.after else "green")
     fail_when(proofs.after, fail_on)
 
 
