@@ -302,6 +302,35 @@ def test_where_a_page_may_be_black_white_stands_behind_what_shows_through(mode: 
     assert shown.getpixel((15, 5)) == (255, 255, 255)
 
 
+@pytest.mark.parametrize("bits", [1, 2, 4, 8])
+@pytest.mark.parametrize("opaque", [True, False])
+def test_the_clear_shade_of_a_grey_drawing_is_clear_however_few_bits_it_has(bits: int, opaque: bool) -> None:
+    made = rendition(admitted(grey_drawing(bits)), opaque=opaque)
+    shown = opened(made.content)
+    if not opaque:
+        assert (made.content == grey_drawing(bits)) == (bits in {1, 8})  # which every reader understands
+    shown = shown.convert("RGBA")
+    assert shown.getpixel((7, 2)) == (0, 0, 0, 255)
+    assert shown.getchannel("A").getpixel((2, 2)) == (255 if opaque else 0)
+    assert not opaque or shown.getpixel((2, 2)) == (255, 255, 255, 255)
+
+
+def grey_drawing(bits: int) -> bytes:
+    """A grey PNG of eight pixels square: its left half a light shade that the file calls clear, its right half black."""
+    light = (1 << bits) - 1 if bits == 1 else (1 << bits) - 2
+    row = int("".join(format(light if column < 4 else 0, f"0{bits}b") for column in range(8)), 2).to_bytes(bits, "big")
+    chunks = {
+        b"IHDR": struct.pack(">IIBBBBB", 8, 8, bits, 0, 0, 0, 0),
+        b"tRNS": struct.pack(">H", light),
+        b"IDAT": zlib.compress((b"\0" + row) * 8),
+        b"IEND": b"",
+    }
+    packed = (
+        struct.pack(">I", len(a)) + name + a + struct.pack(">I", zlib.crc32(name + a)) for name, a in chunks.items()
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(packed)
+
+
 def test_a_picture_that_nothing_shows_through_is_left_as_it_is() -> None:
     stream = io.BytesIO()
     Image.effect_noise((40, 30), 60).convert("RGBA").save(stream, "PNG")

@@ -46,7 +46,23 @@ def undecoded(content: bytes, kind: str, *, lenient: bool = False) -> ImageFile:
     if kind == "PNG":
         content = png.bare(content)
     opened: ImageFile = _class_of(kind, lenient)(io.BytesIO(content))
+    if kind == "PNG":
+        _spread_clear_shade(opened)
     return opened
+
+
+_SPREAD = {"L;2": 255 // 3, "L;4": 255 // 15}
+"""Shades of grey that Pillow's decoder spreads over 256, and how far apart they lie then."""
+
+SPREAD = "clear shade spread"
+"""The note in a picture's ``info`` that its clear shade was named among 4 or 16: most programs look for it among 256."""
+
+
+def _spread_clear_shade(opened: ImageFile) -> None:
+    """Names the clear shade of a grey PNG as its pixels are decoded; Pillow leaves its number as the file has it."""
+    spread = _SPREAD.get(str(opened.tile[0].args)) if opened.tile else None
+    if spread and "transparency" in opened.info:
+        opened.info |= {"transparency": opened.info["transparency"] * spread, SPREAD: True}
 
 
 def orientation_of(image: Any) -> int:

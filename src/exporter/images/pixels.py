@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from exporter.images.decode import orientation_of
+from exporter.images.decode import SPREAD, orientation_of
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def may_stay(image: Image.Image) -> bool:
     """Whether readers and renderers show these very pixels as they are meant."""
     kinds = {"JPEG": {"L", "RGB"}, "PNG": {"1", "L", "LA", "P", "RGB", "RGBA"}}
-    plain_mode = image.mode in kinds.get(image.format or "", set())
+    plain_mode = image.mode in kinds.get(image.format or "", set()) and SPREAD not in image.info
     return plain_mode and orientation_of(image) == 1 and not _foreign_profile(image)
 
 
