@@ -28,7 +28,7 @@ LEAST_ALIKE = 2
 """Lines of one class, worn by nothing else, that are crossheads for it alone."""
 LEAST_ITALIC = 3
 """Short lines in italics that are crossheads: of two, one may be a note."""
-AROUND = 2
+BEFORE, BEHIND = 2, 1
 """Paragraphs of running text that stand before and behind an only crosshead."""
 
 _BOLD = frozenset({"bold", "bolder", "semibold", "strong", "heavy", "fett", "negrita", "gras", "grassetto"})
@@ -140,7 +140,7 @@ def _stands_amid(place: int, flow: list[Segment]) -> bool:
     """Whether one short line without a sign at its end has running text enough on both sides."""
     text = flow[place].text
     before, behind = (sum(map(_runs, part)) for part in (flow[:place], flow[place + 1 :]))
-    return len(text.split()) <= ALONE and text[-1:] not in _ENDS and before >= AROUND and behind >= AROUND
+    return len(text.split()) <= ALONE and text[-1:] not in _ENDS and before >= BEFORE and behind >= BEHIND
 
 
 def _runs(segment: Segment) -> bool:

@@ -39,7 +39,7 @@ FARTHEST = 16
 
 _PLACE = re.compile(r"^[^\W\d_][^.!?]{1,25}\.\s+(?=\S)")
 """A dateline's place in front of the deck: "Berlin. …"."""
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_DIGIT = re.compile(r"\d")
 _DECK_NAMES = ("deck", "dek", "standfirst", "chapo", "bajada", "vorspann", "ingress", "manchet", "perex", "sottotitolo")
 """Names that only decks have; a summary or a description may be something else as well."""
 _SLIDES = ("slide", "carousel", "slider", "slideshow")
@@ -206,7 +206,9 @@ def _may_be_deck(head: _Head, index: int) -> bool:
         or _names_authors(head, segment)
     ):
         return False
-    if (segment.word_count <= 14 and names_makers(segment)) or (segment.word_count <= 4 and _YEAR.search(segment.text)):
+    if (segment.word_count <= 14 and names_makers(segment)) or (
+        segment.word_count <= 4 and _DIGIT.search(segment.text)
+    ):
         return False
     if _says_title(head, segment) or _stands_by_picture(head, index) or (index < head.place and not _tops(head, index)):
         return False

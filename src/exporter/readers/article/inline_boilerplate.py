@@ -48,6 +48,8 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 """A day, a time of day or both, and nothing else: "24. 1. 2025 12:38", "yesterday 14:40", "3 May 2024"."""
+_ADDRESS = re.compile(r"\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*")
+"""Nothing but an address: that of the reporter, below the text."""
 _COUNTER = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
 """Which of a gallery's pictures is shown: "1/12"."""
 LAST_SHARE = 0.3
@@ -306,7 +308,7 @@ def _density(segment: Segment) -> float:
 
 
 def _bare(segment: Segment) -> str:
-    return fold_case(segment.text.strip(" :.…!|»«>-"))
+    return fold_case(segment.text.strip(" :.…!?|»«>-＜＞【】［］〈〉"))
 
 
 def _is_boilerplate_line(line: Line) -> bool:
@@ -363,6 +365,7 @@ LINE_RULES: tuple[Rule[Line], ...] = (
     Rule("reading-time", _tells_reading_time),
     Rule("player-time", lambda line: line.is_short and bool(_PLAYER.fullmatch(line.segment.text))),
     Rule("tags", _is_tagged),
+    Rule("address-alone", lambda line: not line.between and bool(_ADDRESS.fullmatch(line.segment.text))),
     Rule("picture-counter", lambda line: line.is_short and bool(_COUNTER.fullmatch(line.segment.text))),
     Rule("rail", _is_rail),
     Rule("link-list", _is_link_list),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -43,14 +44,17 @@ class Words:
     """The running text of the page as runs of three words, to find out what is said twice."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._runs: set[tuple[str, str, str]] = set()
+        self._runs: Counter[tuple[str, str, str]] = Counter()
         for text in texts:
-            self._runs.update(_runs(text))
+            self._runs.update(set(_runs(text)))
 
-    def echo(self, text: str) -> float:
-        """Share of the runs of three words in ``text`` that stand in the page's text, 0 to 1."""
+    def echo(self, text: str, *, times: int = 1) -> float:
+        """Share of the runs of three words in ``text`` that stand in so many of the page's texts, 0 to 1.
+
+        Of a text that is one of them, twice makes an echo.
+        """
         runs = _runs(text)
-        return sum(run in self._runs for run in runs) / len(runs) if runs else 0.0
+        return sum(self._runs[run] >= times for run in runs) / len(runs) if runs else 0.0
 
 
 def _runs(text: str) -> list[tuple[str, str, str]]:
@@ -333,4 +337,5 @@ def _is_display(segment: Segment, base: Words, segments: list[Segment]) -> bool:
     if segment.kind == "heading" and segment.word_count <= CROSSHEAD_WORDS:
         return alike == 1 and base.echo(segment.text) >= ECHO
     apart = alike <= max(4, len(segments) // 8)
-    return apart and (segment.kind == "heading" or base.echo(segment.text) >= ECHO or segment.dress.holds("em"))
+    echoed = apart and base.echo(segment.text, times=2) >= ECHO
+    return apart and (segment.kind == "heading" or echoed or segment.dress.holds("em"))

@@ -67,6 +67,9 @@ _BOXES = frozenset({"div", "section", "aside", "figure", "article", "form", "fie
 _LINKS = frozenset({"a"})
 _OF_SITE = ("header", "nav", "footer")
 _PICTURED = frozenset({"figure", "figcaption", "picture"})
+_MEDIA = frozenset({"video", "audio", "iframe", "object", "embed", "img"})
+_PLAYING = frozenset({"div", "section", "span", "video-js", "bitmovin-player", "theoplayer", "mux-player"})
+"""Elements that a player's library makes its own, and fills."""
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPS = Cue("skip", rf"(?<!\w){WORDS}")
 _SIGNS_UP = Cue("sign_up", rf"(?<!\w){WORDS}")
@@ -80,7 +83,20 @@ _ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
     """Identity of an element → the rule by which it is boilerplate. ``sizes``: see :func:`..elements.measure`."""
     found: dict[int, str] = {}
-    for find in (_labelled, _players, _forms, _consents, _appeals, _offers, _polls, _shares, _headed, _teasers, _skips):
+    for find in (
+        _labelled,
+        _players,
+        _controls,
+        _forms,
+        _consents,
+        _appeals,
+        _offers,
+        _polls,
+        _shares,
+        _headed,
+        _teasers,
+        _skips,
+    ):
         for tag, rule in find(soup, sizes):
             found.setdefault(id(tag), rule)
     return found
@@ -123,6 +139,22 @@ def _players(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
             lines = list(every(box, frozenset({"p"})))
             if lines and not holds(box, _PICTURED) and all(_APPEALS.search(each.get_text(" ")) for each in lines):
                 yield box, "advertisement"
+
+
+def _controls(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
+    """What a player's library has drawn around what plays: titles, times, settings, what comes next."""
+    for box in every(soup, _PLAYING):
+        if sizes[id(box)][0] and named(f"{box.name} {attribute(box, 'class')}", "player"):
+            yield from ((part, "controls") for part in _around_media(box, sizes))
+
+
+def _around_media(box: Tag, sizes: Sizes) -> Iterator[Tag]:
+    """The largest elements of a player with words and nothing that plays or shows."""
+    for part in (each for each in box.children if isinstance(each, Tag) and sizes[id(each)][0]):
+        if holds(part, _PICTURED | _MEDIA):
+            yield from _around_media(part, sizes)
+        elif part.name not in _MEDIA and part.name != "figcaption":
+            yield part
 
 
 def _invites(box: Tag, sizes: Sizes) -> bool:

@@ -17,6 +17,7 @@ from exporter.readers.lexicon.vocabulary import named
 _INLINE = frozenset({"span", "a", "time", "strong", "b", "em", "i", "small", "label", "cite", "bdi", "abbr", "address"})
 _BARE = frozenset({"span", "a", "time"})
 """Those that set no type of their own, so that none of them begins inside a word."""
+_ADDRESS = re.compile(r"\S+@\S+\.\w+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 LONGEST_LINE = 200
 """Characters of a line in which elements are looked at."""
@@ -53,7 +54,8 @@ def _may_part(tag: Tag, following: PageElement, before: str, behind: str) -> boo
     """Whether two words meet there, and not the initial of a word and its rest, or a word and its ending."""
     if not (before[-1].isalnum() or before[-1] in ").") or not behind[0].isalnum() or len(tag.get_text().strip()) < 2:
         return False
-    return _changes_case(before, behind) or (isinstance(following, Tag) and not behind[0].islower())
+    address = isinstance(following, Tag) and _ADDRESS.fullmatch(following.get_text().strip()) is not None
+    return address or _changes_case(before, behind) or (isinstance(following, Tag) and not behind[0].islower())
 
 
 def _are_facts(tag: Tag, following: Tag) -> bool:

@@ -37,6 +37,10 @@ _ENDING_LEAD = Cue(
     rf"^(?P<caption>.+?)(?:[.!?…\"”»)。,]|\s[|–—/·•-])\s*(?P<credit>{WORDS}\s+\S.{{1,90}}?)\.?$",
     re.DOTALL,
 )
+_LITHUANIAN = re.compile(
+    r"^(?P<caption>.+?)(?:[.!?”\"]|\s[/–—-])\s+(?P<credit>[^.!?/]{0,3}[^!?/]{3,50}\snuotr)\.?$", re.DOTALL
+)
+"""The word for a photo behind the name: "T. Vaitkaus nuotr."."""
 _TRAILING_SIGN = re.compile(rf"^(?P<caption>.+?)\s*(?P<credit>{_SIGN}\s*\S.{{1,110}}?)[)）\]]?[.。]?$", re.DOTALL)
 """Behind a sign the credit begins, whatever stands before it."""
 _BARE_LEAD = Cue("credit_lead", rf"^\W{{0,3}}{WORDS}\s+(?P<who>\S.*)$", re.DOTALL)
@@ -70,13 +74,21 @@ _FOR = re.compile(r"\s(?:for|für|pour|para|via)\s")
 _NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
 
 
+_UNCASED = re.compile(r"[\u0590-\u06ff\s]{3,40}")
+"""Hebrew, Arabic, Persian: a house in parentheses ends the caption, and no capital tells that it is a name."""
+_LONGEST_ACRONYM = 6
+"""Letters of an agency's name in capitals behind a bar."""
+
+
 def is_credit(text: str, house: str = "") -> bool:
     """Whether the whole of a short text is a credit; ``house`` is the publication, which credits itself by its bare name."""
     text = text.strip().strip(_BRACKETS).strip()
     if not text or len(text) > 130:
         return False
     # Any other short text may name a newspaper; only this one credits itself without a lead.
-    if house and any(part.strip().casefold() == house.casefold() for part in _PARTS.split(text)):
+    parts = [part.strip() for part in _PARTS.split(text)] if house else []
+    others = [part for part in parts if part and part.casefold() != house.casefold()]
+    if len(others) < len([part for part in parts if part]) and all(map(like_name, others)):
         return len(text.split()) <= 8
     led = _LEAD.match(text)
     if (
@@ -224,7 +236,7 @@ def _stop(text: str, found: re.Match[str]) -> str:
 
 
 def _by_ending_lead(text: str, house: str) -> tuple[str, str] | None:
-    found = _ENDING_LEAD.match(text)
+    found = _ENDING_LEAD.match(text) or _LITHUANIAN.match(text)
     return (text[: found.start("credit")].rstrip(), found["credit"]) if found else None
 
 
@@ -235,7 +247,8 @@ def _by_parenthesis(text: str, house: str) -> tuple[str, str] | None:
     inside = found["credit"].strip()
     shouted = inside.isupper() and len(inside.split()) <= 4 and len(inside) > 3
     ended = found["caption"].rstrip()[-1:] in '.!?…”"»。' and _is_full_name(inside)
-    made = is_credit(inside, house) or inside in _RESERVED or shouted or _two_names(inside) or ended
+    uncased = len(inside.split()) <= 2 and bool(_UNCASED.fullmatch(inside)) and len(found["caption"].split()) > 2
+    made = is_credit(inside, house) or inside in _RESERVED or shouted or _two_names(inside) or ended or uncased
     return (found["caption"], inside) if made else None
 
 
@@ -274,8 +287,17 @@ def _by_slash(text: str, house: str) -> tuple[str, str] | None:
     person = _LAST_NAME.search(found["caption"])
     if person and _names_agency(credit) and like_name(person["name"]) and 2 <= len(person["name"].split()) <= 4:
         return found["caption"][: person.start()], text[person.start("name") :]
-    behind_bar = text[found.end("caption") :].lstrip()[:1] in "|•·" and _names_somebody(credit)
-    return (found["caption"], credit) if behind_bar or _names_agency(credit) or is_credit(credit, house) else None
+    barred = text[found.end("caption") :].lstrip()[:1] in "|•·"
+    short = barred and credit.isupper() and len(credit) <= _LONGEST_ACRONYM
+    told = short or _names_agency(credit) or is_credit(credit, house)
+    named = (barred or _is_phrase(found["caption"])) and _names_somebody(credit)
+    return (found["caption"], credit) if told or named else None
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether words are no name: several, two of them in small letters."""
+    words = text.split()
+    return len(words) >= _LEAST_TOLD and sum(word.islower() for word in words) >= 2
 
 
 def _by_dated_house(text: str, house: str) -> tuple[str, str] | None:

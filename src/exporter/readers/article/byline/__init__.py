@@ -18,6 +18,7 @@ from exporter.readers.article.byline.line import (
     names_above,
     names_below,
     opens_with_cue,
+    reporter_in,
     with_roles_beside,
 )
 from exporter.readers.article.headline import first_prose
@@ -60,7 +61,8 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
             segments, range(headline + 1, limit), declared
         )
         if named or not found:
-            return named or _signature(segments, body, declared)
+            opening = (reporter_in(each.text) for each in segments[headline + 1 : limit] if each.kind == "paragraph")
+            return named or _signature(segments, body, declared) or next(filter(None, opening), ())
     settle_by(RULES, above, segments[place])
     found = take(found, len(text_of(found).rstrip(_PARTED_FROM)))
     lines_behind = _Behind(segments, place, limit)
@@ -150,7 +152,8 @@ def _names_more(segment: Segment, first: Segment, waiting: list[Segment]) -> boo
     alike = segment.dress == first.dress
     marked = segment.is_named("byline") or alike or opens_with_cue(segment.text) or any(map(_is_role, waiting))
     # One word may be a place: it is a name where it is set as the one before, behind a sign or in what is called a byline.
-    named = segment.word_count > 1 or (alike and (bool(waiting) or segment.is_named("byline")))
+    called = segment.is_named("byline") and segment.dress.own == first.dress.own
+    named = segment.word_count > 1 or called or (alike and bool(waiting))
     return bool(marked and named and only_people(segment.text) and people_in(segment.text))
 
 

@@ -72,6 +72,16 @@ MOST_LINKS = 20
 """Links of a line that are looked at."""
 LONGEST_ARTICLE = 5
 """Characters that may stand in front of "interview by": an article."""
+_ADDRESS = re.compile(r"\S+@\S+\.\w+")
+_REPORTER_IN_TEXT = (
+    re.compile(
+        r"^.{0,30}?[（(](?:[\u4e00-\u9fff]{0,8}(?:记者|記者))[\s:：]*(?P<who>[\u4e00-\u9fff]{2,4}(?:[\s、，]+[\u4e00-\u9fff]{2,4})*)[）)]"
+    ),
+    re.compile(
+        r"^[(（\[][^)）\]]{2,20}[)）\]]\s*(?P<who>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*\s?(?:기자|특파원))\s*[=＝]"
+    ),
+)
+"""The reporter with whom Chinese and Korean texts begin: "（记者 祝清妍）", "(속초=연합) 표하은 기자 ="."""
 _PARTING = " |•·–—-,"
 """Signs between a name and the date behind it."""
 _PIECE = re.compile(r"[^|•·\n–—\s][^|•·\n–—]*")
@@ -88,6 +98,9 @@ def names_above(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
 def with_roles_beside(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A byline with what somebody did in brackets behind the name, where the page has it on a line of its own below."""
     rows = [row for row in lines(inlines) if row] if is_broken(inlines) else []
+    named = [row for row in rows if not _ADDRESS.fullmatch(text_of(row))]
+    if len(named) == 1 < len(rows):
+        return named[0]
     if not any(role_behind(text_of(row)) for row in rows[1:]):
         # A space as wide as a letter parts two makers, and is none between the words of a name.
         return tuple(Text(each.text.replace("\u3000", " ")) if isinstance(each, Text) else each for each in inlines)
@@ -95,6 +108,12 @@ def with_roles_beside(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     for row in rows[1:]:
         made += [Text(f" ({text_of(row)})")] if role_behind(text_of(row)) else [LineBreak(), *row]
     return tuple(made)
+
+
+def reporter_in(text: str) -> tuple[Inline, ...]:
+    """The reporter whom the first words of the text name, ``()`` for none."""
+    found = next((found for form in _REPORTER_IN_TEXT if (found := form.match(text))), None)
+    return (Text(found["who"]),) if found else ()
 
 
 def names_below(segment: Segment) -> tuple[Inline, ...]:
@@ -168,7 +187,7 @@ def _behind_date(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     if dated is None or dated.start > 3:
         return ()
     facts = [fact for fact in _PIECE.finditer(segment.text) if fact.start() >= dated.end]
-    for fact in reversed(facts):
+    for fact in facts:
         if all_may_stand_bare(fact[0].strip(), declared):
             return take(drop(segment.inlines, fact.start()), len(fact[0].strip()))
     return ()
