@@ -352,6 +352,8 @@ def test_people_are_named_with_their_parts() -> None:
     [
         ("Ada Prewett", "en", "Prewett, Ada"),
         ("Ludwig van Beethoven", "de", "Beethoven, Ludwig van"),
+        ("Teodora “Teddy” Ruiz", "en", "Ruiz, Teodora “Teddy”"),
+        ('"Red" Molly Kane', "en", 'Kane, "Red" Molly'),
         ("Robert De Niro", "en", "De Niro, Robert"),
         ("Lucía Barrantes Soto", "es", "Barrantes Soto, Lucía"),
         ("Martin Luther King Jr.", "en", "King, Martin Luther"),

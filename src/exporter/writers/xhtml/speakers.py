@@ -25,6 +25,7 @@ ROUND = 3
 _BESIDE = re.compile(r"\s*(?:[,(;|/]|\s[-–—]\s).*", re.DOTALL)
 """What stands behind a name: an office, a party, a place."""
 
+_QUOTES = '"“”„‟«»'
 _EAST = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -134,9 +135,10 @@ def filed_as(name: str, language: str) -> str:
     """The form by which shelves and indexes sort a name: "Beethoven, Ludwig van"; the name itself where it begins so."""
     words = _without_suffixes(_BESIDE.sub("", name).split())
     as_written = _known("family_first") | _known("given_first") | _known("given_last")
-    if not _is_name(words) or _EAST.search(name) or primary(language) in as_written:
+    bare = [word.strip(_QUOTES) or word for word in words]  # "Teddy" between a given name and the surname
+    if not _is_name(bare) or _EAST.search(name) or primary(language) in as_written:
         return name
-    at, end = _surname(words, language)
+    at, end = _surname(bare, language)
     while at < end - 1 and words[at][0].islower():  # "van", but not "Van" and "De"
         at += 1
     return f"{' '.join(words[at:end])}, {' '.join((*words[:at], *words[end:]))}" if at else name
