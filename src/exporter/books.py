@@ -272,7 +272,8 @@ def _left_out(named: str, lenient: _Binding | None) -> Iterator[None]:
         if lenient is None or isinstance(fault, UsageError):
             advice = fault.advice if isinstance(fault, UsageError) else f"{fault.advice} --keep-going leaves it out."
             raise type(fault)(f"{named}: {fault.message}", advice) from fault
-        lenient.missing.append(named)
+        # In the book itself no path of this machine is printed, but what a reader can make something of.
+        lenient.missing.append(named if is_address(named) else Path(named).name or named)
         lenient.notices.append(notice("source-left-out", source=named, reason=fault.message))
 
 
