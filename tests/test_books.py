@@ -153,6 +153,14 @@ def test_a_book_is_tagged_as_the_standard_for_screen_readers_wants(tmp_path: Pat
     assert [each.message for each in found] == []
 
 
+def test_notes_at_the_end_of_an_article_lead_back_to_their_marks(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["bind", *map(str, SOURCES[:2]), "-o", str(tmp_path / "b.pdf"), "--links", "endnotes", "--draft"]
+    assert cli.run(words) == 0
+    assert "the renderer reports" not in capsys.readouterr().err
+
+
 def test_the_proof_reader_speaks_of_the_pages_of_the_book_and_not_of_its_matter(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -255,7 +255,7 @@ def _endnote(note: Note | Addressed, context: RenderContext) -> Markup:
     back = element(
         "a",
         str(number),
-        href=f"#r-{number}",
+        href=f"#{context.numbering.prefix}r-{number}",
         aria_label=context.labels.back_to_text,
         **type_of("backlink", "doc-backlink", context),
     )
