@@ -179,7 +179,7 @@ def asking_looks(segments: Iterable[Segment]) -> Counter[Look]:
 
 def asks(segment: Segment) -> bool:
     """Whether it is a question of the article's, or a box with one: one of the site's own leads somewhere."""
-    if segment.links or segment.kind not in ("paragraph", "heading", "quote", "table"):
+    if segment.link_density > 0.5 or segment.kind not in ("paragraph", "heading", "quote", "table"):
         return False
     return is_question(segment.text) or any(is_question(each.text) for each in segment.segments)
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from exporter.model import Inline, LineBreak
 from exporter.readers.article.body import Look, look, prose
 from exporter.readers.article.byline.line import names_above, names_makers
-from exporter.readers.article.headline import first_prose, similarity
+from exporter.readers.article.headline import first_prose, opens_talk, similarity
 from exporter.readers.lexicon.credits import split
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
@@ -96,7 +96,9 @@ def find_deck(segments: list[Segment], body: range, place: int, declared: Declar
 def _likest(head: _Head) -> Iterator[Segment]:
     """The lines of the segment that scores best, where one is good enough."""
     # Three above, because some pages print the deck over the headline.
-    span = range(max(head.place - 3, 0), min(first_prose(head.segments, head.body) + 2, len(head.segments)))
+    first = first_prose(head.segments, head.body)
+    end = first if opens_talk(head.segments[first]) else first + 2
+    span = range(max(head.place - 3, 0), min(end, len(head.segments)))
     scored = [(score, -index) for index in span if (score := _score(head, index)) >= GOOD_ENOUGH]
     if scored:
         yield from _lines_of(head, -max(scored)[1])

@@ -10,6 +10,7 @@ from functools import lru_cache
 from bs4 import Tag
 from msgspec import Struct
 
+from exporter.readers.article.body import asking_looks, asks, look
 from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.folding import fold, fold_name
 from exporter.readers.lexicon.vocabulary import named
@@ -22,6 +23,10 @@ HEADLINE_WORDS = 40
 GOOD_ENOUGH = 0.5
 """A segment that scores less is no headline."""
 
+LONG = 140
+"""Characters from which a paragraph is running text, whatever is asked in it."""
+LEAST_ASKED = 3
+"""Questions of one look from which they are those of a talk."""
 _SUFFIX = re.compile(r"\s+(?:[|·•»–—]|-{1,2})\s+")
 _MARKS = (":", "：", "–", "—", "|")
 KICKER_WORDS = 8
@@ -151,11 +156,20 @@ def _in_one_order(one: str, other: str) -> int:
 
 
 def first_prose(segments: list[Segment], body: range) -> int:
-    """The place of the first long paragraph of the body, its last segment when there is none."""
-    for index in body:
-        if segments[index].open and segments[index].kind == "paragraph" and segments[index].length > 140:
-            return index
-    return body.stop - 1
+    """The place of the first long paragraph of the body, or of the first of its questions; its last segment without both."""
+    long = (index for index in body if segments[index].open and segments[index].kind == "paragraph")
+    first = next((index for index in long if segments[index].length > LONG), body.stop - 1)
+    asked = [index for index in range(body.start, first) if segments[index].open and asks(segments[index])]
+    if not asked:
+        return first
+    # One that asks in front of the text may be a deck; several of one look are a talk's.
+    looks = asking_looks(segments[index] for index in body)
+    return next((index for index in asked if looks[look(segments[index])] >= LEAST_ASKED), first)
+
+
+def opens_talk(segment: Segment) -> bool:
+    """Whether, of what :func:`first_prose` gives, it is a question and no text: nothing of the head stands there or below."""
+    return segment.length <= LONG and segment.open and asks(segment)
 
 
 def site_in_title(declared: Declared) -> str:

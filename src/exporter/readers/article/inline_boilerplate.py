@@ -91,8 +91,10 @@ def mark_boilerplate(segments: list[Segment], house: str = "") -> None:
     decide(PAGE_RULES, segments)
     # A list of links between two paragraphs is the article's own; before the first or behind the last it is the site's.
     proses = [index for index, segment in enumerate(segments) if prose(segment)] or [0]
+    asked = asking_looks(segments)
     for index, segment in enumerate(segments):
-        if segment.open:
+        # One of many questions that look alike is a talk's, whatever its words.
+        if segment.open and not (asked[look(segment)] > LEAST_ASKED and asks(segment)):
             settle_by(LINE_RULES, Line(segment, proses[0] < index < proses[-1]), segment)
 
 
@@ -246,7 +248,9 @@ def _stands_in(segment: Segment, home: Tag) -> bool:
 
 def _asks_again(segment: Segment, asked: Counter[Look]) -> bool:
     """Whether it is a question that looks as those above, or an exchange in such a box as they stand in."""
-    return (asks(segment) and asked[look(segment)] >= LEAST_ASKED) or _is_in_such_a_box(segment, asked)
+    return (not segment.links and asks(segment) and asked[look(segment)] >= LEAST_ASKED) or _is_in_such_a_box(
+        segment, asked
+    )
 
 
 def _is_in_such_a_box(segment: Segment, asked: Counter[Look]) -> bool:

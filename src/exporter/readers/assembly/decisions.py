@@ -21,7 +21,7 @@ from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
 from exporter.readers.assembly.contributors import contributors, introduced
 from exporter.readers.assembly.page import Page, Step
-from exporter.readers.interview.utterances import PageFacts, announces
+from exporter.readers.interview.utterances import PageFacts, announces, tells_of_applying
 from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
 from exporter.readers.lexicon.folding import fold_name
@@ -145,7 +145,8 @@ def facts_of(segments: list[Segment], declared: Declared, opening: Opening) -> P
 
 def _is_titled(titles: str, declared: Declared) -> bool:
     """Whether headline, kicker, section or the page's own data call it an interview: more than a word of it in the text."""
-    return bool(_CALLED.search(titles)) or "Interview" in declared.kinds
+    called = bool(_CALLED.search(titles)) and not tells_of_applying(titles)
+    return called or "Interview" in declared.kinds
 
 
 def _brief_headings(segments: list[Segment]) -> str:
@@ -157,7 +158,7 @@ def _announces(segment: Segment) -> bool:
     """Whether a line says that questions are put to somebody: "Three questions for Ann Lee", as below a portrait."""
     if not segment.open or segment.kind not in ("heading", "paragraph") or segment.word_count > LONGEST_LINE:
         return False
-    return bool(_PUT_TO.search(segment.text))
+    return bool(_PUT_TO.search(segment.text)) and not segment.text.rstrip().endswith(("?", "？", "؟"))
 
 
 def _people(segments: list[Segment], opening: Opening, declared: Declared, opening_words: str) -> set[str]:

@@ -119,6 +119,35 @@ def _beside_answers(talk: Talk) -> Iterator[range]:
             yield run
 
 
+def in_a_box_of_its_own(talk: Talk) -> None:
+    """A heading in another element than the answers around it, with what stands below it there, is beside the answer."""
+    parents, home = talk.scene.parents, talk.scene.main_parent
+    for place in range(1, len(parents)):
+        heading = talk.utterances[place].segment.kind == "heading" and talk.tags[place] in ("heading", "answer", "box")
+        if not heading or parents[place] == home or parents[place - 1] != home or talk.tags[place - 1] != "answer":
+            continue
+        end = next((each for each in range(place, len(parents)) if parents[each] != parents[place]), len(parents))
+        if talk.tags[end : end + 1] == ["answer"] and parents[end] == home and "question" not in talk.tags[place:end]:
+            talk.tags[place:end] = ["box"] * (end - place)
+
+
+def above_a_question(talk: Talk) -> None:
+    """A few bare words set as the question below them are a crosshead, where questions are sentences or ask."""
+    places = [place for place, tag in enumerate(talk.tags) if tag == "question"]
+    bare = {place for place in places if _may_head(talk, place)}
+    if len(bare) * 2 >= len(places):
+        return
+    for place in bare:
+        if talk.tags[place - 1] == "answer" and talk.tags[place + 1 : place + 2] == ["question"]:
+            talk.tags[place] = "heading"
+
+
+def _may_head(talk: Talk, place: int) -> bool:
+    utterance = talk.utterances[place]
+    spoken = utterance.label is not None or utterance.is_question or utterance.addresses or utterance.says_i
+    return place > talk.first_asked and utterance.part.count == 1 and stands_bare(utterance) and not spoken
+
+
 def over_the_next_question(talk: Talk) -> None:
     """A few words without a full stop, alone between an answer and the next question, are a crosshead."""
     tags = talk.tags
@@ -144,6 +173,8 @@ AMENDMENTS: tuple[Callable[[Talk], None], ...] = (
     from_the_first,
     with_its_lead,
     set_as_questions,
+    in_a_box_of_its_own,
+    above_a_question,
     *ending.AMENDMENTS,
     over_the_next_question,
 )

@@ -27,6 +27,8 @@ MOSTLY_COUNTED, BARELY_ASKING = 0.8, 0.6
 """Shares of questions that are numbered, and of those that ask, above and below which they head a list."""
 BARS = ("――", "──")
 """What Japanese and Chinese papers print before what the interviewer says."""
+SAYING_I = frozenset({"de", "da", "en", "fr", "nb", "nl", "no", "sv"})
+"""Languages in which whoever speaks of himself needs a word for it."""
 LONGEST_TITLE = 12
 """Words of one entry's heading."""
 _OPENS = r"[\"“„«»「『‘]"
@@ -140,6 +142,15 @@ def _is_title(utterance: Utterance) -> bool:
     return utterance.words <= LONGEST_TITLE and utterance.segment.text.rstrip()[-1:].isalnum()
 
 
+def _instructs(division: Division) -> bool:
+    """Whether numbered headings are all that asks, and nobody below them says I or replies, in a language that must say I."""
+    questions = [group[0] for group in division.asked]
+    counted = all(each.segment.kind == "heading" and each.mark == "number" for each in questions)
+    spoken = [each for answer in division.answers for each in answer]
+    silent = not any(each.label is not None or each.says_i or each.replies for each in spoken)
+    return counted and silent and division.facts.language[:2] in SAYING_I
+
+
 def _is_made_up(division: Division) -> bool:
     """Whether a page that calls itself a play or a sketch has nobody's label but its characters'."""
     roles = any(each.label and each.label.role for group in division.asked for each in group)
@@ -153,6 +164,7 @@ UNLESS_ANNOUNCED: tuple[Callable[[Division], bool], ...] = (
     _is_of_frequent_questions,
     _is_of_letters,
     _is_a_list,
+    _instructs,
     _is_made_up,
 )
 """What tells so on a page that does not call itself an interview."""

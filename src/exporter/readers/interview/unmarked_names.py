@@ -70,7 +70,8 @@ def _in_bold_with_stop(segment: Segment) -> str:
     """The name that stands in front in bold and ends in a full stop, as a crosshead run in does; ``""`` for none."""
     first, *rest = segment.inlines
     name = text_of((first,)) if isinstance(first, Strong) and rest else ""
-    return name[:-1] if name.endswith(".") and _is_short_name(name[:-1]) and segment.text.startswith(name) else ""
+    bare = name.removesuffix(".")
+    return bare if _is_short_name(bare) and segment.text.startswith(f"{bare}. ") else ""
 
 
 def _first_of(element: Tag) -> Tag | None:

@@ -16,9 +16,9 @@ from exporter.readers.interview.tongues import languages_of
 from exporter.readers.interview.unmarked_names import unmarked_names
 from exporter.readers.lexicon.folding import unspaced
 from exporter.readers.lexicon.grammar import replies, requests, uses_person
-from exporter.readers.lexicon.vocabulary import WholeCue
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, WholeCue
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_time
+from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_label, without_time
 from exporter.readers.segments.segment import LEFT_OUT, Dress, Segment
 
 LEAST_SET_APART = 3
@@ -32,7 +32,9 @@ LONGEST_REQUEST = 60
 """Words of an utterance that may end in a request and be one."""
 LEAST_CAPITALS = 2
 """Utterances in capitals from which a few words in them are no abbreviation."""
+_DOTS = ("…", "...")
 _ANNOUNCES = WholeCue("interview")
+_FOR_WORK = Cue("job_interview", WORDS)
 _MARKS = re.compile(r"^(?P<mark>――|──|—|–|-|\*+|::|:|•|►|>>?|_|#|\+|/{2})\s?(?=\S)|^(?P<number>\d{1,2})[.)]\s")
 
 
@@ -102,8 +104,13 @@ class PageFacts(Struct):
 
 
 def announces(text: str) -> bool:
-    """Whether the text holds a word for an interview."""
-    return bool(_ANNOUNCES.search(text))
+    """Whether the text holds a word for an interview, and for none in which somebody applies for work."""
+    return bool(_ANNOUNCES.search(text)) and not tells_of_applying(text)
+
+
+def tells_of_applying(text: str) -> bool:
+    """Whether the text speaks of interviews for work."""
+    return bool(_FOR_WORK.search(text))
 
 
 def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
@@ -126,6 +133,7 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
         utterance.language = spoken
         utterance.requests = utterance.words <= LONGEST_REQUEST and requests(_said(utterance), spoken)
         utterance.is_question |= utterance.requests
+    _find_prompts(utterances)
     _doubt_initials(utterances)
     _doubt_plain_labels(utterances)
     _label_bare_names(utterances)
@@ -133,6 +141,13 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
     _label_by_faces(utterances)
     _set_in_capitals(utterances)
     return utterances
+
+
+def _find_prompts(utterances: list[Utterance]) -> None:
+    """Takes sentences that the next utterance completes for requests: "Silence is …" "… what I hear when I sleep."."""
+    for one, other in pairwise(utterances):
+        if one.segment.text.endswith(_DOTS) and other.segment.text.startswith(_DOTS):
+            one.requests = one.is_question = True
 
 
 def _said(utterance: Utterance) -> str:
@@ -320,10 +335,12 @@ def _utterance(part: Part, adopted: Part | None) -> Utterance:
     segment = part.segment
     mark = _MARKS.match(segment.text)
     found = (mark["mark"] or "number") if mark else ""
+    label = _label(segment, adopted)
+    apart = label is not None and label.emphatic and label.length > 0
     return Utterance(
         part,
-        emphasis_of(segment.inlines),
-        _label(segment, adopted),
+        emphasis_of(without_label(segment, label) if apart and label is not None else segment.inlines),
+        label,
         found,
         segment.word_count,
         is_question(segment.text),

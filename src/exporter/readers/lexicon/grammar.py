@@ -102,5 +102,10 @@ def _cues(kind: str, language: str) -> Cues:
 
 def _unspaced(word: str) -> bool:
     return any(
-        "\u0e00" <= each <= "\u0e7f" or "\u3040" <= each <= "\u30ff" or "\u3400" <= each <= "\u9fff" for each in word
+        "\u0e00" <= each <= "\u0eff"  # Thai, Lao
+        or "\u1000" <= each <= "\u109f"  # Burmese
+        or "\u1780" <= each <= "\u17ff"  # Khmer
+        or "\u3040" <= each <= "\u30ff"
+        or "\u3400" <= each <= "\u9fff"
+        for each in word
     )

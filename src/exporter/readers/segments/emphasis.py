@@ -16,6 +16,9 @@ _THAI_QUESTION = 160
 """Characters: a longer text in Thai tells, whatever word it ends in."""
 _THAI_WORDS = "ไหม|มั้ย|หรือเปล่า|หรือไม่|หรือยัง|อะไร|ใคร|ที่ไหน|ไหน|เมื่อไหร่|เมื่อไร|อย่างไร|ยังไง|ทำไม|เท่าไหร่|เท่าไร|แบบไหน"
 _THAI_ASKS = re.compile(rf"^(?:แล้ว)?(?:{_THAI_WORDS})|(?:{_THAI_WORDS})(?:บ้าง)?\s?(?:ครับ|คะ|ค่ะ)?$")
+_ARMENIAN = "\u055e"
+"""Armenian sets its sign over the vowel of the word that asks, and ends the sentence with nothing or a stop."""
+_LONGEST_ARMENIAN = 200
 _AFTERTHOUGHT = 12
 """Words that may follow the question mark of a question."""
 
@@ -24,6 +27,8 @@ def is_question(text: str) -> bool:
     """Whether the text ends in a question, or asks one and then adds a few words."""
     text = text.rstrip()
     if _ENDS_ASKING.search(text) or _GREEK.search(text) or _asks_in_japanese(text) or _asks_in_thai(text):
+        return True
+    if _ARMENIAN in text[-_LONGEST_ARMENIAN:].rstrip(" ։:").rsplit("։", 1)[-1]:
         return True
     last = max(text.rfind("?"), text.rfind("؟"), text.rfind("？"))
     return last > 0 and len(text[last:].split()) <= _AFTERTHOUGHT and len(text.split()) <= 90

@@ -28,6 +28,8 @@ _DIGIT = re.compile(r"\d")
 _TIME_ENDS = re.compile(rf"^\s*{_TIME}|{_TIME}\s*[:：]?\s*$")
 _BRACKETED = re.compile(r"^[【〈［〔](?P<name>[^【】〈〉［］〔〕]{1,20})[】〉］〕]\s*(?=\S)")
 """A name in the brackets that Japanese and Chinese pages print instead of a colon."""
+_BOXED_ROLE = re.compile(r"^[\[(（【<〈](?P<name>[^\W\d_]{1,10}\s?\d{0,2})[\])）】>〉]\s?[:：.]?\s*(?=\S)")
+"""A word for question or answer in brackets: "[Q] …", "(문) …"."""
 _STOPPED = re.compile(
     r"^(?P<name>[^\W\d_]{1,10}(?:\s?\d{1,3})?)(?P<mark>\.\s?[-–—:]|\s[-–—]|[.)、．])\s*(?P<rest>\S.*)$", re.DOTALL
 )
@@ -60,6 +62,9 @@ class Label(Struct, frozen=True):
 
 def label_of(segment: Segment) -> Label | None:
     """The label in front of the segment, if its beginning has the form of one."""
+    boxed = _BOXED_ROLE.match(segment.text)
+    if boxed and (role := role_of_label(boxed["name"])):
+        return Label(boxed["name"], boxed.end(), True, role)
     found = _LABEL.match(segment.text) if _LABEL_SIGN.search(segment.text, 0, LONGEST_LABEL) else None
     counted = _stopped(segment)
     if not found or (not found["rest"].strip() and segment.word_count > MAX_WORDS) or (counted and not counted.stopped):

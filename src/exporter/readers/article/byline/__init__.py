@@ -21,7 +21,7 @@ from exporter.readers.article.byline.line import (
     reporter_in,
     with_roles_beside,
 )
-from exporter.readers.article.headline import first_prose
+from exporter.readers.article.headline import first_prose, opens_talk
 from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
@@ -52,7 +52,8 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
 
     ``body`` is the span of the article's body, ``headline`` the place of its headline, -1 when it is not printed.
     """
-    limit = min(first_prose(segments, body) + 1, len(segments))
+    begins = first_prose(segments, body)
+    limit = min(begins + (not opens_talk(segments[begins])), len(segments))
     # Above the headline stand names of sites and sections as well.
     head = (*range(headline + 1, limit), *range(max(headline - 6, 0), headline))
     place, found, above = _first_byline(segments, head, body, declared)
