@@ -47,6 +47,17 @@ def test_layouts_that_nobody_keeps_are_gone_when_the_next_begins(page: Path, mon
     assert swept
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_what_a_page_has_left_is_given_back_before_the_next(first: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    frozen: list[bool] = []
+    monkeypatch.setattr(gc, "freeze", lambda: frozen.append(True))
+    with garbage.uncollected():
+        left = weakref.ref(Ring())
+        garbage.tidy(first)
+        assert left() is None
+    assert frozen == [True] * first
+
+
 def test_patterns_of_many_languages_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hyphenation, "alone", lambda: True)  # whatever runs the tests
     monkeypatch.setattr(hyphenation, "MOST_PATTERNS", 3000)

@@ -10,10 +10,11 @@ import signal
 import sys
 import threading
 from contextlib import suppress
+from itertools import count
 from multiprocessing.connection import Connection
 
 from exporter.batch.pool import RENEWED_AT, Answer, Word
-from exporter.runtime import expressions, temporary
+from exporter.runtime import expressions, garbage, temporary
 from exporter.runtime.bounds import Bounds, bound_memory
 from exporter.runtime.threads import onlooking
 
@@ -37,13 +38,15 @@ def _work(pipe: Connection, known: expressions.Memory) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     bound_memory(bounds.memory)
     threading.Thread(target=_follow, args=(pipe.fileno(),), daemon=True).start()
+    garbage.look_rarely()
     pipe.send(Word.STARTED)
-    while True:
+    for number in count():
         task = pipe.recv()
         pipe.send(Word.BEGUN)
         _alarm(bounds.seconds and bounds.seconds + GRACE)
         result = task.run()
         _alarm(None)
+        garbage.tidy(first=not number)
         pipe.send(Answer(result, kept()))
         known.store()
 
