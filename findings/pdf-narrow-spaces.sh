@@ -2,8 +2,9 @@
 # pdfkit 0.20.2, @react-pdf/renderer 4.9.0, jspdf 4.2.1 (npm), read by pypdf 7.1.1 (PyPI), November 2026.
 # Expected: in a font of PDF's own fourteen a sign that the font has not (the narrow space that does not break, by which French parts "?" from its
 # word and print the thousands) is an error, a box, or a gap.
-# Seen: it is two other signs, the halves of its number. "Pourquoi ?" is "Pourquoi /?", 10 000 is "10 /000", x₂ is "x ‚"; no error. With react-pdf, which parts words by itself, the second half alone is left ("10/000"), and a
-# web address that is parted at a line's end has a hyphen more. Embed a font, and look for slashes between figures.
+# Seen: it is two other signs, the halves of its number. "Pourquoi ?" is "Pourquoi /?", 10 000 is "10 /000", x₂ is "x ‚"; no error. With
+# react-pdf, which parts words by itself, the second half alone is left ("10/000"), and a web address that is parted at a line's end has a
+# hyphen more. Embed a font, and look for slashes between figures.
 set -eu
 cd "$(mktemp -d)"
 python3 -m venv tools && tools/bin/pip install --quiet pypdf==7.1.1 2>/dev/null
