@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import html
 import io
 import json
 import re
@@ -256,6 +257,28 @@ def test_a_foreword_is_in_the_contents_and_its_first_heading_is_its_title(
     made = zipfile.ZipFile(tmp_path / "b.epub")
     assert '<a href="foreword.xhtml">Before you read</a>' in made.read("EPUB/nav.xhtml").decode("utf-8")
     assert made.read("EPUB/foreword.xhtml").decode("utf-8").count("Before you read</h1>") == 1
+
+
+@pytest.mark.parametrize("verbatim", [False, True])
+def test_the_words_of_a_plan_are_set_as_those_of_its_articles_are(tmp_path: Path, verbatim: bool) -> None:
+    (tmp_path / "before.md").write_text('She said "no" -- it\'s hers.[^1]\n\n[^1]: A note.\n', "utf-8")
+    plan = f"""title = "The keeper's \\"Book\\""\nsubtitle = "It's late"\nlanguage = "en"\nforeword = "before.md"
+    [[part]]\nheading = "The sea's edge"\narticles = ["{SOURCES[1]}"]"""
+    (tmp_path / "book.toml").write_text(plan, "utf-8")
+    words = ["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / "b.epub"), "-q"]
+    assert cli.run([*words, *(["--verbatim"] if verbatim else [])]) == 0
+    made = zipfile.ZipFile(tmp_path / "b.epub")
+    names = ("content.opf", "titlepage.xhtml", "foreword.xhtml", "part-1.xhtml")
+    package, title, foreword, part = (html.unescape(made.read(f"EPUB/{name}").decode("utf-8")) for name in names)
+    for text, straight, curly in (
+        (package, 'The keeper\'s "Book"', "The keeper’s “Book”"),
+        (title, "It's late", "It’s late"),
+        (foreword, 'She said "no"', "She said “no”"),
+        (part, "The sea's edge", "The sea’s edge"),
+    ):
+        found = " ".join(text.split())
+        assert (straight in found, curly in found) == (verbatim, not verbatim), text
+    assert "↩" not in foreword
 
 
 def test_a_shelf_shows_the_editors_of_a_book_as_who_made_it(

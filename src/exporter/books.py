@@ -20,8 +20,9 @@ from exporter import readers, writers
 from exporter.belongings import protect
 from exporter.errors import ExporterError, UsageError
 from exporter.language import well_formed
-from exporter.model import Block, Contributor, Document, Text
+from exporter.model import Article, Block, Contributor, Document, Inline, Metadata, Text
 from exporter.model.book import BookMetadata
+from exporter.model.walk import plain
 from exporter.notices import Notice, notice
 from exporter.pipeline import AnyTarget, check_options, dated, files_named, read, without_words, writer_for
 from exporter.results import Report
@@ -32,7 +33,7 @@ from exporter.sources.policy import DEFAULTS as READ_DEFAULTS
 from exporter.sources.policy import ReadOptions, is_date
 from exporter.sources.source import Source
 from exporter.sources.urls import is_address
-from exporter.transforms import PRINTED, transformed
+from exporter.transforms import PRINTED, TRANSFORMS, transformed
 from exporter.transforms.binding import Section, bound
 from exporter.writers import Writer
 from exporter.writers.options import Options
@@ -185,8 +186,16 @@ def bind(
     documents = [document for section in sections for document in section.documents]
     if not documents:
         raise UsageError("None of the sources could be read; there is nothing to bind.", binding.notices[0].message)
-    printed = tuple(replace(each, documents=tuple(_printed(each.documents, chosen, binding))) for each in sections)
-    book = bound(_metadata(plan, documents), printed, _foreword(plan, binding), tuple(binding.missing))
+    metadata, foreword = _matter(plan, _metadata(plan, documents), _foreword(plan, binding), chosen)
+    printed = tuple(
+        replace(
+            each,
+            documents=tuple(_printed(each.documents, chosen, binding)),
+            heading=_prepared(metadata.language, chosen, each.heading).headline,
+        )
+        for each in sections
+    )
+    book = bound(metadata, printed, foreword, tuple(binding.missing))
     content, said = writer.render_book(book, dated(chosen))
     store(content, target)
     languages = book.metadata.language, *(article.metadata.language for article in book.articles)
@@ -282,6 +291,27 @@ def _printed(documents: Iterable[Document], options: Options, binding: _Binding)
         made, said = (document, ()) if options.verbatim else transformed(document, PRINTED)
         binding.notices += said
         yield distinct(made)
+
+
+def _matter(
+    plan: BookPlan, metadata: BookMetadata, foreword: tuple[Block, ...], options: Options
+) -> tuple[BookMetadata, tuple[Block, ...]]:
+    """What the book says of itself and the foreword, prepared as articles are."""
+    made = _prepared(metadata.language, options, (Text(plan.title),), (Text(plan.subtitle),), foreword)
+    return replace(metadata, title=plain(made.headline), subtitle=plain(made.deck)), made.introduction
+
+
+def _prepared(
+    language: str,
+    options: Options,
+    headline: tuple[Inline, ...],
+    deck: tuple[Inline, ...] = (),
+    introduction: tuple[Block, ...] = (),
+) -> Article:
+    """Words of the plan without what no result can hold, set as their language prints unless that is not wanted."""
+    article = Article(Metadata(language=language), headline, deck=deck, introduction=introduction)
+    transforms = TRANSFORMS if options.verbatim else (*TRANSFORMS, *PRINTED)
+    return transformed(Document(article), transforms)[0].article
 
 
 def _metadata(plan: BookPlan, documents: list[Document]) -> BookMetadata:

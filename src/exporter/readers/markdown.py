@@ -73,6 +73,8 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
 def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     """The blocks of a Markdown text that is no article, such as a foreword; it is set without its pictures, which are told."""
     soup = parsed_page(page_of(text))
+    for each in soup.find_all(class_=("footnote-backref", "footnotes-sep")):
+        each.decompose()  # its notes stand below it as a list, with nothing to click
     reason = "it stands in a foreword, which is set without pictures"
     left_out = (
         notice("picture-left-out", source=attribute(each, "src"), reason=reason) for each in soup.find_all("img")
