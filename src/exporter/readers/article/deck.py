@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from exporter.model import Inline, LineBreak
 from exporter.readers.article.body import Look, look, prose
-from exporter.readers.article.byline.line import names_above, names_makers
+from exporter.readers.article.byline.line import before_date, names_above, names_makers
 from exporter.readers.article.headline import first_prose, opens_talk, similarity
 from exporter.readers.lexicon.credits import split
 from exporter.readers.lexicon.dates import in_words
@@ -163,7 +163,7 @@ def _score(head: _Head, index: int) -> float:
         heavy = not _HEAVY.isdisjoint(words("|".join(segment.dress.own)).split())
         dressed = described and emphasis_of(segment.inlines) != "plain" and not is_question(segment.text)
         score += 0.65 if _is_set_apart(head.segments, index) or dressed else 0.2 * apart + 0.4 * (apart and heavy)
-    score += _above_text(head, index) or (near and _above_byline(head, index))
+    score += max(_above_text(head, index), _above_byline(head, index) if near else 0.0)
     return score - 0.6 * any(segment.is_named(kind) for kind in _NO_DECK)
 
 
@@ -192,7 +192,7 @@ def _says_who_or_when(segment: Segment, declared: Declared) -> bool:
         return False
     if segment.kind == "paragraph" and (segment.is_named("byline") or segment.is_named("dateline")):
         return True
-    return bool(names_above(segment, declared)) or (
+    return bool(names_above(segment, declared) or before_date(segment, declared)) or (
         segment.word_count <= 14 and in_words(segment.text, declared.language) is not None
     )
 

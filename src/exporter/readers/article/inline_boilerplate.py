@@ -19,9 +19,10 @@ from exporter.readers.article.boilerplate_groups import (
     linked_rows,
     teasers,
 )
-from exporter.readers.article.invitations.pitches import is_short, pitches, sells, signs_up, sponsors
+from exporter.readers.article.invitations.pitches import is_short, pitches, sells, shows_offer, signs_up, sponsors
 from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.folding import fold_case
+from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
@@ -48,6 +49,10 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 """A day, a time of day or both, and nothing else: "24. 1. 2025 12:38", "yesterday 14:40", "3 May 2024"."""
+_HOUR = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|h|[ap]\.?m\.?|[A-Z]{2,4}))?\W*", re.IGNORECASE)
+"""A time of day and nothing else: "10.05 BST", "11:40 Uhr"."""
+LEAST_ENTRIES, LONGEST_NAME = 2, 4
+"""Entries of a live blog that are signed alike; words of a name there."""
 _ADDRESS = re.compile(r"\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*")
 """Nothing but an address: that of the reporter, below the text."""
 _COUNTER = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
@@ -169,6 +174,22 @@ def _time_stamps(segments: list[Segment]) -> Iterator[Segment]:
     yield from found if len(found) >= 3 else ()
 
 
+def _entry_bylines(segments: list[Segment]) -> Iterator[Segment]:
+    """Who wrote each entry of a live blog: lines of one look between a time of day or a heading and the entry's text."""
+    kept = [segment for segment in segments if segment.open]
+    found = [
+        line
+        for place, line in enumerate(kept)
+        if line.kind == "paragraph"
+        and 1 < line.word_count <= LONGEST_NAME
+        and any(_HOUR.fullmatch(each.text) for each in kept[max(place - 3, 0) : place])
+        and any(each.kind == "heading" for each in kept[max(place - 2, 0) : place + 2])
+        and only_people(line.text)
+    ]
+    looks = Counter(line.dress for line in found)
+    yield from (line for line in found if looks[line.dress] >= LEAST_ENTRIES)
+
+
 def _dated_teasers(segments: list[Segment]) -> Iterator[Segment]:
     """A heading that links elsewhere with a date and nothing else under it, and the picture above: another article's."""
     kept = [segment for segment in segments if segment.open]
@@ -181,6 +202,7 @@ def _dated_teasers(segments: list[Segment]) -> Iterator[Segment]:
 PAGE_RULES: tuple[Search[list[Segment]], ...] = (
     Search("said-twice", copies),
     Search("time-stamp", _time_stamps),
+    Search("entry-byline", _entry_bylines),
     Search("dated-teaser", _dated_teasers),
     Search("teasers", teasers),
     Search("linked-blocks", linked_blocks),
@@ -363,6 +385,7 @@ LINE_RULES: tuple[Rule[Line], ...] = (
     Rule("furniture-line", _continues),
     Rule("promotion", lambda line: sells(line.segment)),
     Rule("promotion", lambda line: pitches(line.segment)),
+    Rule("promotion", lambda line: shows_offer(line.segment)),
     Rule("newsletter", lambda line: signs_up(line.segment)),
     Rule("advertisement", lambda line: sponsors(line.segment)),
     Rule("share-line", _shares),

@@ -59,7 +59,7 @@ _CONVERSES = re.compile(
 )
 _NAMES_END = re.compile(
     r"\s*(?:[|•·\n]|(?<=\w{3})\.\s|\s[–—-]\s|,?\s+\d{1,2}[./]\d"
-    r"|,?\s+(?:on|am|le|el)\s+(?:[^\W\d]{2,9}\.?,?\s+)?\d|\d{4}).*$",
+    r"|,?\s+\d{1,2}\s+[^\W\d_]{2,12}\s+\d{4}|,?\s+(?:on|am|le|el)\s+(?:[^\W\d]{2,9}\.?,?\s+)?\d|\d{4}).*$",
     re.DOTALL,
 )
 _BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
@@ -82,6 +82,8 @@ _REPORTER_IN_TEXT = (
     ),
 )
 """The reporter with whom Chinese and Korean texts begin: "（记者 祝清妍）", "(속초=연합) 표하은 기자 ="."""
+_UNSPACED_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
+"""A name in a script that sets no space between its words, or in Korean."""
 _PARTING = " |•·–—-,"
 """Signs between a name and the date behind it."""
 _PIECE = re.compile(r"[^|•·\n–—\s][^|•·\n–—]*")
@@ -196,8 +198,11 @@ def _behind_date(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
 def all_may_stand_bare(text: str, declared: Declared) -> bool:
     """Whether words may be the names of one or several authors with nothing but their place to tell so."""
     people = people_in(text, declared.publication)
-    apart = bool(people) and only_people(text) and all(may_stand_bare(each.name, declared) for each in people)
-    return apart or may_stand_bare(text, declared)
+    if not people or not only_people(text):
+        return False
+    unspaced = len(people) > 1 and all(_UNSPACED_NAME.fullmatch(each.name) for each in people)
+    known = any(people_in(each, declared.publication) for each in declared.authors)
+    return (unspaced and not known) or all(may_stand_bare(each.name, declared) for each in people)
 
 
 def may_stand_bare(text: str, declared: Declared) -> bool:
@@ -252,7 +257,7 @@ def is_cue(segment: Segment) -> bool:
 def _after_cue(segment: Segment) -> tuple[Inline, ...]:
     """The name behind a cue, as in "By X" or "Interview: X"."""
     found = _BY.match(segment.text)
-    if found is None or segment.word_count > 14:
+    if found is None or len(segment.text.split()) > 14:
         return ()
     if not is_person(_names(found["who"])):
         led = led_by_person(found["who"]) or is_outlet(re.split(r"[,/&]|\s(?:und|and|et|y)\s", found["who"])[0])
@@ -303,7 +308,12 @@ def _interview_by(segment: Segment) -> tuple[Inline, ...]:
 
 def _names(text: str) -> str:
     dated = in_words(text, "")
-    return _BEFORE_DATE.sub("", _NAMES_END.sub("", text[: dated.start] if dated and dated.start else text)).strip(" .,")
+    names = _BEFORE_DATE.sub("", _NAMES_END.sub("", text[: dated.start] if dated and dated.start else text)).strip(
+        " .,"
+    )
+    *before, last = names.split() or [""]
+    weekday = dated is not None and len(before) > 1 and last.islower()
+    return " ".join(before).strip(" .,") if weekday else names
 
 
 def is_person(text: str) -> bool:

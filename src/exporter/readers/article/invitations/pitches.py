@@ -7,6 +7,7 @@ import re
 from exporter.readers.article.body import prose
 from exporter.readers.article.boilerplate_groups import CHANNELS, links_in
 from exporter.readers.article.byline.line import names_makers
+from exporter.readers.dom.search import above, every
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.emphasis import emphasis_of
 from exporter.readers.segments.segment import Segment, text_of
@@ -26,6 +27,10 @@ _FOLLOWED = re.compile(
     re.IGNORECASE,
 )
 """Where nobody is quoted, and publishers are followed."""
+_OFFERS = Cue("sign_up", rf"^[\W_]*{WORDS}")
+_LINKS = frozenset({"a"})
+OFFER_WORDS = 20
+"""Words below a picture that is an offer."""
 LEAST_TOLD = 8
 """Words of a sentence that may speak of a sponsor or a channel and belong to the text."""
 LINKED = 0.3
@@ -114,3 +119,14 @@ def signs_up(segment: Segment) -> bool:
     """Whether a short box without running text speaks of subscribing: a newsletter's, whose field is lost."""
     brief = segment.kind == "box" and segment.word_count <= SHORT and not prose(segment)
     return brief and bool(_SIGNS_UP.search(segment.text))
+
+
+def shows_offer(segment: Segment) -> bool:
+    """Whether a picture leads elsewhere and a few words below it ask to subscribe or to register: no caption, but an offer."""
+    if segment.kind != "figure" or segment.element is None:
+        return False
+    said = " ".join(each.text for each in segment.segments if each.text) or segment.text
+    linked = (*every(segment.element, _LINKS), above(segment.element, "a"))
+    if not 0 < len(said.split()) <= OFFER_WORDS or not any(linked):
+        return False
+    return bool(_SELLS.match(said)) or bool(_OFFERS.match(said))
