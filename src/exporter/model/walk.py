@@ -105,7 +105,7 @@ def _rewritten(value: Any, change: Callable[[Node], Node]) -> Any:
 
 def plain(inlines: tuple[Inline, ...]) -> str:
     """The words of inline nodes: line breaks as newlines, notes left out."""
-    return "".join(_plain(each) for each in inlines)
+    return "".join([each.text if type(each) is Text else _plain(each) for each in inlines])
 
 
 def _plain(node: Inline) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
@@ -74,6 +73,6 @@ def embedded(reference: str, limits: Limits) -> bytes | Refused:
     if not header.lower().rstrip().endswith(";base64"):
         return unquote_to_bytes(body)
     try:
-        return base64.b64decode(re.sub(r"\s", "", unquote(body)) + "==")
+        return base64.b64decode("".join(unquote(body).split()) + "==")
     except (binascii.Error, ValueError):
         return Refused("its address is malformed", "picture-missing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 
 from msgspec import Struct
@@ -44,9 +45,12 @@ class Words:
     """The running text of the page as runs of three words, to find out what is said twice."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        self._runs: Counter[tuple[str, str, str]] = Counter()
-        for text in texts:
-            self._runs.update(set(_runs(text)))
+        self._texts = list(texts)
+
+    @cached_property
+    def _counted(self) -> Counter[tuple[str, str, str]]:
+        """In how many texts each run stands. Pages without quotes never ask."""
+        return Counter(run for text in self._texts for run in set(_runs(text)))
 
     def echo(self, text: str, *, times: int = 1) -> float:
         """Share of the runs of three words in ``text`` that stand in so many of the page's texts, 0 to 1.
@@ -54,7 +58,7 @@ class Words:
         Of a text that is one of them, twice makes an echo.
         """
         runs = _runs(text)
-        return sum(self._runs[run] >= times for run in runs) / len(runs) if runs else 0.0
+        return sum(self._counted[run] >= times for run in runs) / len(runs) if runs else 0.0
 
 
 def _runs(text: str) -> list[tuple[str, str, str]]:

@@ -29,6 +29,8 @@ def part_glued(soup: PageSoup) -> None:
         following = tag.next_sibling
         if following is None or tag.parent is None:
             continue
+        if type(following) is NavigableString and following[:1].isspace():
+            continue  # as most are
         before, behind = tag.get_text()[-2:], following.get_text()[:2]
         if not before or not behind or before[-1].isspace() or behind[0].isspace():
             continue

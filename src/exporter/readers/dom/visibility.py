@@ -48,7 +48,9 @@ _LARGE = frozenset({"html", "body", "main", "article"})
 """Elements that no page makes for one kind of screen."""
 _SILENT = frozenset({"button", "svg", "script", "style"})
 _LETTERS = re.compile(r"\W+")
-_LETTER = re.compile(r"\w")
+_LETTERS_AHEAD = re.compile(r"\w\W*\w\W*\w")
+_BEGINNING = 3
+"""Letters by which texts that may be the same are told first."""
 LEAST_TOLD = 8
 """Letters of a text below which it is not looked for elsewhere: a button's."""
 
@@ -67,7 +69,7 @@ def not_seen(soup: BeautifulSoup) -> dict[int, str]:
     if not (told := _texts(meant, silent)):
         return found
     # Only a text that begins as one of theirs can be the same.
-    initials = {letters[0] for letters in told}
+    initials = {letters[:_BEGINNING] for letters in told}
     seen = _texts([soup], silent, initials)
     # What is hidden anyway is no proof that the words are seen elsewhere.
     seen.subtract(_texts([tag for tag in elements(soup) if id(tag) in found or _is_hidden(tag)], silent, initials))
@@ -85,12 +87,12 @@ def _silent(soup: BeautifulSoup) -> set[int]:
 
 
 def _texts(tags: list[Tag], silent: set[int], initials: set[str] | None = None) -> Counter[str]:
-    """The texts of some elements, but ``silent`` ones, each as often as it stands there; those with an initial of these."""
+    """The texts of some elements, but ``silent`` ones, each as often as it stands there; those with initials of these."""
     said = (text for tag in tags for text in strings(tag) if id(text) not in silent)
     met = (
         text
         for text in said
-        if (first := _LETTER.search(text)) and (not initials or first[0].casefold()[0] in initials)
+        if (first := _LETTERS_AHEAD.search(text)) and (not initials or _folded(first[0])[:_BEGINNING] in initials)
     )
     return Counter(letters for text in met if len(letters := _folded(text)) >= LEAST_TOLD)
 

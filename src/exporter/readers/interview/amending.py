@@ -161,9 +161,9 @@ def _is_crosshead(talk: Talk, place: int) -> bool:
     if utterance.part.box or utterance.part.count > 1 or utterance.mark:
         return False
     alone = stands_bare(utterance) and utterance.words > 1 and utterance.segment.text[:1].isupper()
-    spoken = utterance.says_i or utterance.addresses or utterance.replies
-    named = only_people(utterance.segment.text) or talk.tells_of_a_person(place)
-    return alone and not (spoken or named or stands_bare(before))
+    if not alone or stands_bare(before) or utterance.says_i or utterance.addresses or utterance.replies:
+        return False
+    return not (only_people(utterance.segment.text) or talk.tells_of_a_person(place))
 
 
 AMENDMENTS: tuple[Callable[[Talk], None], ...] = (

@@ -121,11 +121,12 @@ def restricted(tagging: Tagging, allowed: Sequence[AbstractSet[str]]) -> Tagging
 
 def reasons(row: list[str], tag: str) -> list[str]:
     """In words, the two features that speak most for the tag of an utterance with these features (``reasons.toml``)."""
-    states, place = own_tables().states, TAGS.index(tag)
+    told, states, place = _words(), own_tables().states, TAGS.index(tag)
     strength = {
         words: scores[place] - (sum(scores) - scores[place]) / (len(TAGS) - 1)
         for name in row
-        if (words := _words().get(name)) is not None and (scores := states.get(name)) is not None
+        if name in told and (scores := states.get(name)) is not None
+        for words in (told[name],)
     }
     return sorted((words for words in strength if strength[words] > 0), key=lambda each: (-strength[each], each))[:2]
 

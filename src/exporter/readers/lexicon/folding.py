@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+_WORD = re.compile(r"\w+")
 _UNSPACED = re.compile(r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
 """Thai, Japanese, Chinese."""
 
@@ -20,9 +21,10 @@ def fold_case(text: str) -> str:
     return text.casefold().replace("i\u0307", "i")
 
 
+@lru_cache(maxsize=4096)
 def fold_name(name: str) -> str:
     """A name for comparison: no case, no punctuation."""
-    return " ".join(re.findall(r"\w+", name.casefold()))
+    return " ".join(_WORD.findall(name.casefold()))
 
 
 def weigh(text: str) -> int:

@@ -147,8 +147,9 @@ def _capital(word: str) -> bool:
 
 def _who_speaks(name: str) -> tuple[str, str] | None:
     """Of words such as "Ann Lee asks" the name and the role; None of others."""
+    said = name.casefold()
     for kind, role in (("asks", "question"), ("answers", "answer")):
-        deed = next((deed for deed in cues(kind) if name.casefold().endswith(f" {deed}")), "")
+        deed = next((deed for deed in cues(kind) if said.endswith(deed) and said.endswith(f" {deed}")), "")
         if deed:
             return name[: -len(deed)].strip(), role
     return None

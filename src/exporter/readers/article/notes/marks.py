@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from urllib.parse import unquote, urldefrag
 
 from bs4 import Tag
@@ -121,14 +121,18 @@ class Anchors:
     """Every element of a page by the identifiers that links lead to, and the place of each in the order of the page."""
 
     def __init__(self, root: Tag) -> None:
-        tags = list(elements(root))
-        self.order = {id(tag): place for place, tag in enumerate(tags)}
+        self._tags = list(elements(root))
         self._held: dict[str, Tag] = {}
-        for tag in tags:
+        for tag in self._tags:
             if "id" in tag.attrs:
                 self._held.setdefault(attribute(tag, "id"), tag)
             if tag.name == "a" and "name" in tag.attrs:
                 self._held.setdefault(attribute(tag, "name"), tag)
+
+    @cached_property
+    def order(self) -> dict[int, int]:
+        """Identity of an element → its place. On most pages no link leads to an element of the page, and none asks."""
+        return {id(tag): place for place, tag in enumerate(self._tags)}
 
     def target(self, tag: Tag) -> Tag | None:
         """The element that ``tag`` refers to, if it is on the page and not around the reference itself."""
