@@ -4,7 +4,7 @@
 # with the next page.
 # Seen: the area takes its room after the page is filled. If that pushes the call to the next page, the note stays behind on the page
 # before it. A note that is longer than its page ends at the page's foot; the rest is in no page, and nothing is logged. In a tagged
-# PDF the notes are neither Note nor FENote. Float the area and keep notes short; footnotes as long as a page are no help (`weasyprint-long-boxes.sh`).
+# PDF the notes are neither Note nor FENote. Float the area and keep notes short; footnotes that long are cut as well.
 set -eu
 cd "$(mktemp -d)"
 python3 -m venv tools && tools/bin/pip install --quiet weasyprint==70.0 pypdfium2==5.15.2 pikepdf==9.11.0 2>/dev/null
