@@ -1,8 +1,9 @@
 #!/bin/sh
 # @mizchi/readability 0.7.7 (npm), markdown-it 14.1.0 as the reader, November 2026.
 # Expected: a reader view that makes Markdown makes a table that programs for Markdown read as one, and headings that begin a line.
-# Seen: the rule under the heads comes before them, so that there is no table for anybody, only lines with strokes. A heading behind a list of
-# definitions stands in that list's line, "Keeper Yes. ## The storm", and is none; a figure is parted from its word, "H 2 O". Make HTML with it (toHTML), and Markdown with something else.
+# Seen: the rule under the heads comes before them, so that there is no table for anybody, only lines with strokes. A heading behind a
+# list of definitions stands in that list's line, "Keeper Yes. ## The storm", and is none; a figure is parted from its word, "H 2 O". Make
+# HTML with it (toHTML), and Markdown with something else.
 set -eu
 cd "$(mktemp -d)"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . @mizchi/readability@0.7.7 markdown-it@14.1.0 >/dev/null 2>&1

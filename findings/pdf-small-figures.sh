@@ -1,10 +1,10 @@
 #!/bin/sh
 # pdf_oxide 0.3.78, edgeparse 0.3.2 (PyPI) on PDFs by WeasyPrint 70.0, pypdf 7.1.1 for comparison, November 2026.
-# Expected: new readers of PDF that make Markdown for other programs keep the raised and lowered figures of a line in their words, as readers of the last
-# twenty years do: H2O, 103 at worst.
-# Seen: edgeparse gives no lowered one, tags or no tags: "A talk about H", "CO", and "O there." in a paragraph below. pdf_oxide gathers them in lines
-# of their own ("**2**", "3"), out of which nobody gets them back; its plain text is right, and its Markdown of a tagged file but for
-# gaps. Read text from pdf_oxide, not Markdown, unless the file is tagged.
+# Expected: new readers of PDF that make Markdown for other programs keep the raised and lowered figures of a line in their words, as
+# readers of the last twenty years do: H2O, 103 at worst.
+# Seen: edgeparse gives no lowered one, tags or no tags: "A talk about H", "CO", and "O there." in a paragraph below. pdf_oxide gathers
+# them in lines of their own ("**2**", "3"), out of which nobody gets them back; its plain text is right, and its Markdown of a tagged
+# file but for gaps. Read text from pdf_oxide, not Markdown, unless the file is tagged.
 set -eu
 cd "$(mktemp -d)"
 python3 -m venv tools && tools/bin/pip install --quiet pdf_oxide==0.3.78 edgeparse==0.3.2 weasyprint==70.0 pypdf==7.1.1 2>/dev/null

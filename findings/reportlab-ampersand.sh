@@ -1,9 +1,10 @@
 #!/bin/sh
 # reportlab 5.1.0, read by pypdf 7.1.1 (PyPI), November 2026.
-# Expected: a paragraph, whose text is markup, takes "Q&A" as HTML does (an ampersand that begins no known name is one), or raises an error, as it does for "x<y".
-# Seen: it takes any letters behind an ampersand for a name, does not know it, and prints it with the semicolon that it misses: "Q&A; with Ann",
-# "AT&T;". In an address that is printed parameters become signs, "?a=1&b=2&copy=3" is "?a=1&b;=2©=3". With a space behind it an ampersand
-# stays, so that "Salt & Light" proves nothing. Escape each text before it becomes a paragraph.
+# Expected: a paragraph, whose text is markup, takes "Q&A" as HTML does (an ampersand that begins no known name is one), or raises an
+# error, as it does for "x<y".
+# Seen: it takes any letters behind an ampersand for a name, does not know it, and prints it with the semicolon that it misses: "Q&A; with
+# Ann", "AT&T;". In an address that is printed parameters become signs, "?a=1&b=2&copy=3" is "?a=1&b;=2©=3". With a space behind it an
+# ampersand stays, so that "Salt & Light" proves nothing. Escape each text before it becomes a paragraph.
 set -eu
 cd "$(mktemp -d)"
 python3 -m venv tools && tools/bin/pip install --quiet reportlab==5.1.0 pypdf==7.1.1 2>/dev/null
