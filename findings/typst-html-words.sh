@@ -2,9 +2,9 @@
 # typst 0.15.2 (PyPI), November 2026.
 # Expected: the HTML that typst writes (still called incomplete) leaves out what HTML cannot have, the look of a place, a column or a
 # turn, and keeps the words; what cannot be kept is an error.
-# Seen: what only arranges words is left out with its words: align, pad, columns, grid, stack, place, rotate, hide. A centred poem, a box
+# Seen: what only arranges words is left out with its words: align, pad, columns, grid, rotate (stack and place, too). A centred poem, a box
 # of two columns is nowhere. compile() says nothing; the warnings, by which "align was ignored", come from compile_with_warnings() alone.
-# The numbers of a list go, too, "(c)" becomes "1", and who said a quotation stands outside it. Write #html.elem for these in HTML, by
+# The numbers of a list go, too, "(c)" becomes "3", and who said a quotation stands outside it. Write #html.elem for these in HTML, by
 # target().
 set -eu
 cd "$(mktemp -d)"
