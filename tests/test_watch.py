@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -36,9 +37,13 @@ def start(page: Path) -> Iterator[Start]:
 
 def _told(child: subprocess.Popen[bytes], seconds: float = 30) -> str:
     """The next line on standard output; ``""`` when none comes in time."""
-    assert child.stdout is not None
-    ready, _, _ = select.select([child.stdout], [], [], seconds)
-    return child.stdout.readline().decode().strip() if ready else ""
+    return _line(child.stdout, seconds)
+
+
+def _line(stream: IO[bytes] | None, seconds: float = 30) -> str:
+    assert stream is not None
+    ready, _, _ = select.select([stream], [], [], seconds)
+    return stream.readline().decode().strip() if ready else ""
 
 
 def _save(place: Path, old: str, new: str, *, in_place: bool = False) -> None:
@@ -122,8 +127,7 @@ def test_a_folder_that_goes_and_comes_again_is_followed(page: Path, start: Start
     assert _told(watching)
     other = shutil.copytree(page.parent, tmp_path / "other")
     shutil.rmtree(page.parent)
-    assert watching.stderr is not None
-    assert b"There is no file" in watching.stderr.readline()
+    assert "There is no file" in _line(watching.stderr)
     _save(other / page.name, "four hundred", "three hundred")
     other.rename(tmp_path / saved)
     assert _made(watching, lambda: "three hundred" in result.read_text("utf-8"))
@@ -142,6 +146,17 @@ def test_a_folder_that_goes_and_comes_again_is_followed(page: Path, start: Start
 def _made(watching: subprocess.Popen[bytes], holds: Callable[[], bool]) -> bool:
     """Whether one of the next rounds makes what is wanted: what happens at one time may be one round or two."""
     return any(_told(watching) and holds() for _ in range(5))
+
+
+def test_a_folder_that_it_was_started_in_and_that_goes_is_said(page: Path, start: Start, tmp_path: Path) -> None:
+    watching = start(page.name, "-o", str(tmp_path / "made.txt"), "-q")
+    assert _told(watching)
+    shutil.rmtree(page.parent)
+    _, said = watching.communicate(timeout=60)
+    assert (watching.returncode, said.decode().splitlines()[-1]) == (
+        10,
+        "exporter: The folder in which this was started is gone. Start it in one that is there.",
+    )
 
 
 def test_a_link_is_followed_to_what_it_leads_to(page: Path, start: Start, tmp_path: Path) -> None:

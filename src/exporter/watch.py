@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -18,7 +18,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from exporter.belongings import is_own, protect
-from exporter.errors import ExporterError, ThemeError, UsageError
+from exporter.errors import ExporterError, SourceError, ThemeError, UsageError
 from exporter.pipeline import check_options, failed, files_named, opened, read, write, writer_for
 from exporter.results import Report
 from exporter.runtime import signals
@@ -61,7 +61,11 @@ class Watch(Struct, frozen=True):
         if self.source == STANDARD_INPUT or is_address(self.source):
             raise UsageError(f"{self.source} cannot be watched.", "Save the page and name its file.")
         self._check()
-        yield from _of_page(self)._rounds()  # noqa: SLF001 - another of this class
+        try:
+            yield from _of_page(self)._rounds()  # noqa: SLF001 - another of this class
+        except FileNotFoundError as fault:  # names that begin from where we stand, which is nowhere now
+            said = "The folder in which this was started is gone."
+            raise SourceError(said, "Start it in one that is there.") from fault
 
     def _rounds(self) -> Iterator[Round]:
         changes = _changes(self)
@@ -108,24 +112,29 @@ def _changes(wanted: Watch) -> Iterator[list[Path]]:
         advice = "Install it: pip install 'interview-exporter[watch]'"
         raise UsageError("To watch files, watchfiles is needed.", advice) from fault
     chosen = partial(watch, watch_filter=None, debounce=LONGEST, step=SETTLED, rust_timeout=PAUSE, recursive=False)
-    paths: list[Path] = []
+    missed: Callable[[], list[Path]] = list
     try:
         while True:
             folders = _folders(wanted)
             begun = _identities(folders)
-            for changes in chosen(*folders, yield_on_timeout=True):
-                yield [*paths, *(Path(path) for _, path in changes)]
-                paths = []
-                new = [
-                    place for _, path in changes if (place := Path(path).resolve()).is_dir() and place not in folders
-                ]
-                if new or _identities(folders) != begun:
-                    # Whoever watches a folder that went, or the one above it, sees nothing of what came with another.
-                    held = (each for folder in new for each in folder.rglob("*"))
-                    paths = list(islice(held, MOST_FILES)) if new else _named(wanted)
+            for number, changes in enumerate(chosen(*folders, yield_on_timeout=True)):
+                yield [*missed(), *(Path(path) for _, path in changes)]
+                missed = list
+                resolved = (Path(path).resolve() for _, path in changes)
+                new = [each for each in resolved if each.is_dir() and each not in folders]
+                # Whoever watches a folder that went, or the one above it, sees nothing of what came with another.
+                went = _identities(folders) != begun or (not number and _folders(wanted) != folders)
+                if new or went:
+                    missed = partial(_missed, wanted, new, went)
                     break
     except KeyboardInterrupt:  # as watchfiles calls any signal
         raise signals.told() from None
+
+
+def _missed(wanted: Watch, new: list[Path], went: bool) -> list[Path]:
+    """What may have changed while nobody watched: what the new folders hold; all that is named, where one of it ``went``."""
+    held = (each for folder in new for each in folder.rglob("*"))
+    return [*islice(held, MOST_FILES), *((Path(wanted.source), *_named(wanted)) if went else ())]
 
 
 def _identities(folders: list[Path]) -> list[tuple[int, int] | None]:
