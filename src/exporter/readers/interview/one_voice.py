@@ -105,7 +105,10 @@ def _is_put_to_somebody(utterance: Utterance) -> bool:
 
 
 def _is_of_frequent_questions(division: Division) -> bool:
-    """Whether a page that calls itself one of frequent questions labels them by letters, and nobody says I."""
+    """Whether a page that calls itself one of frequent questions heads by them, or labels them by letters and nobody says I."""
+    questions = [each for group in division.asked for each in group]
+    if division.facts.faq and all(each.segment.kind == "heading" and each.is_question for each in questions):
+        return not any(each.label for each in questions)
     spoken = [each for answer in division.answers for each in answer]
     named = any(each.label and not each.label.role for group in division.asked for each in group)
     return division.facts.faq and not named and not any(each.says_i for each in spoken)

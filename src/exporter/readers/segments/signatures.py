@@ -6,7 +6,7 @@ import re
 
 from exporter.model import Inline
 from exporter.readers.lexicon.names import is_office, only_people, people_in
-from exporter.readers.segments.emphasis import emphasis_of
+from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.segment import Segment
 
@@ -23,7 +23,7 @@ _SIGNED = (
 
 def signature_of(segment: Segment) -> tuple[Inline, ...]:
     """The name in a line that signs, or a line in italics or bold that is an office; ``()`` when it is neither."""
-    if segment.kind != "paragraph" or segment.word_count > 12 or not segment.inlines:
+    if segment.kind != "paragraph" or segment.word_count > 12 or not segment.inlines or is_question(segment.text):
         return ()
     found = next((found for form in _SIGNED if (found := form.match(segment.text))), None)
     who = found["who"] if found else ""
