@@ -53,6 +53,23 @@ def test_the_same_pages_come_of_sizes_known_by_their_style(page: Path, monkeypat
     assert exporter.render(document, "pdf", options)[0] == known
 
 
+@pytest.mark.parametrize("theme", ["magazine", "plain"])
+def test_the_same_pages_come_of_boxes_told_to_have_no_ground(theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[bool] = []
+    is_bare = finishing._is_bare  # noqa: SLF001 - nothing else tells whether the short way was taken
+
+    def told(*arguments: Any) -> bool:
+        asked.append(is_bare(*arguments))
+        return asked[-1]
+
+    document, options = exporter.read(PAGES[1]).document, exporter.Options(theme=theme, draft=True)
+    monkeypatch.setattr(finishing, "_is_bare", told)
+    known, _ = exporter.render(document, "pdf", options)
+    assert {True, False} == set(asked)
+    monkeypatch.setattr(finishing, "_is_bare", lambda *_: False)
+    assert exporter.render(document, "pdf", options)[0] == known
+
+
 def test_a_line_whose_end_is_known_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from weasyprint.text import line_break
 

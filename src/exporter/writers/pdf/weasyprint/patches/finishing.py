@@ -13,6 +13,10 @@ from contextvars import ContextVar
 from functools import cache, partial
 from typing import Any
 
+from exporter.writers.pdf.weasyprint.patches import memo
+
+RADII = tuple(f"border_{corner}_radius" for corner in ("top_left", "top_right", "bottom_right", "bottom_left"))
+
 Steps = list[Callable[[], None]]
 """What is left to do on the pages of one layout, in this order."""
 
@@ -23,10 +27,13 @@ _waiting: ContextVar[Steps | None] = ContextVar("_waiting", default=None)
 def install() -> bool:
     """Puts the rule in force in this process, once; False on a renderer that is built otherwise, which stays as it is."""
     from weasyprint import document, layout
+    from weasyprint.draw import color
+    from weasyprint.layout import background
 
     owners = (layout, "make_margin_boxes"), (layout, "layout_backgrounds"), (document, "gather_anchors")
-    if not all(hasattr(*each) for each in owners):
+    if not all(hasattr(*each) for each in (*owners, (background, "layout_box_backgrounds"), (color, "get_color"))):
         return False
+    background.layout_box_backgrounds = _unless_bare(background.layout_box_backgrounds, color.get_color)
     layout.make_margin_boxes = _margins_waiting(layout.make_margin_boxes)
     layout.layout_backgrounds = _waits(layout.layout_backgrounds)
     document.gather_anchors = _unless_waiting(document.gather_anchors)
@@ -84,3 +91,37 @@ def _unless_waiting(gather: Any) -> Any:
             gather(*arguments)
 
     return gathered
+
+
+# --------------------------------------------------------------------------------------------------------------- the grounds
+
+
+def _unless_bare(work: Any, color_of: Any) -> Any:
+    """The renderer's function that lays out grounds, which hardly a box has: of a box without one it is told soon."""
+
+    def laid(page: Any, box: Any, fetch: Any, layout_children: bool = True, style: Any = None) -> None:
+        if style is not None or box is page or not layout_children or not _is_bare(box.style, color_of):
+            work(page, box, fetch, layout_children, style)
+            return
+        for child in box.all_children():
+            laid(page, child, fetch)
+        for name in RADII:
+            setattr(box, name, (0, 0))
+        box.background = None
+
+    return laid
+
+
+def _is_bare(style: Any, color_of: Any) -> bool:
+    """Whether a box with this style has neither a ground nor a picture for its border, nor round corners."""
+    kind = memo.kind_with(style)
+    if kind is None:
+        return False
+    if "bare" not in kind.__dict__:
+        sharp = all((0, "px") in style[name] for name in RADII)
+        pictured = any(style[name][0] != "none" for name in ("border_image_source", "mask_border_source"))
+        shown = any(each[0] != "none" for each in style["background_image"])
+        kind.bare = sharp and not (
+            pictured or shown or style["box_shadow"] or color_of(style, "background_color").alpha
+        )
+    return bool(kind.bare)

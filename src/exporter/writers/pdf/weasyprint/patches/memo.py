@@ -259,16 +259,25 @@ def _part(name: str, part: float, height: Any) -> Any:
 
 def _used(style: Any) -> Used | None:
     """The used values of boxes with this style; None where they have to be worked out for each."""
-    kind = style.__dict__.get("known")
+    kind = kind_with(style)
     if kind is None:
-        parent = getattr(style, "parent_style", None)
-        if parent is None or style is not parent.__dict__.get("anonymous_style"):
-            return None  # perhaps a copy, of which the renderer changes values
-        kind = style
+        return None
     if "used" not in kind.__dict__:
         kind.used = _of_kind(style)
     found: Used | None = kind.used
     return found
+
+
+def kind_with(style: Any) -> Any:
+    """What holds what is worked out once for all boxes with such a style: their kind; of boxes without an element the style.
+
+    None for what may be a copy, of which the renderer changes values.
+    """
+    kind = style.__dict__.get("known")
+    if kind is None:
+        parent = getattr(style, "parent_style", None)
+        return style if parent is not None and style is parent.__dict__.get("anonymous_style") else None
+    return kind
 
 
 def _of_kind(style: Any) -> Used | None:
