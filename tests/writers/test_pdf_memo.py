@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 import exporter
+from exporter.writers.pdf.weasyprint import measuring
 from exporter.writers.pdf.weasyprint.patches import finishing, memo, paragraphs, resumption
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +69,18 @@ def test_the_same_pages_come_of_boxes_told_to_have_no_ground(theme: str, monkeyp
     assert {True, False} == set(asked)
     monkeypatch.setattr(finishing, "_is_bare", lambda *_: False)
     assert exporter.render(document, "pdf", options)[0] == known
+
+
+@pytest.mark.parametrize("change", [("direction", "rtl"), ("font_kerning", "none"), ("lang", "he")])
+def test_widths_that_outlive_an_article_are_kept_apart_by_all_that_they_hang_on(change: tuple[str, str]) -> None:
+    from weasyprint.css import InitialStyle
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    plain, other = InitialStyle(fonts), InitialStyle(fonts)
+    name, value = change
+    other[name] = value
+    assert measuring._Ruler(plain).kind != measuring._Ruler(other).kind  # noqa: SLF001 - what a width is kept under
 
 
 def test_a_line_whose_end_is_known_is_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
