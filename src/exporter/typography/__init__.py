@@ -58,7 +58,8 @@ def typeset_runs(runs: Sequence[Run], *, ending: str = "paragraph") -> tuple[str
     if not line.settable:
         return tuple(run.text for run in runs)
     for rule in (*RULES, *filter(None, [ENDINGS.get(ending)])):
-        line = line.changed(_sorted(rule(line)))
+        if edits := list(rule(line)):  # few rules have anything to say of a line
+            line = line.changed(_sorted(edits))
     return tuple(run.text for run in line.runs)
 
 
