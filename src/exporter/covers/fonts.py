@@ -73,6 +73,10 @@ def _asked(pattern: str) -> Found | None:
         return None
 
 
+Ink = tuple[int, int, int, int]
+"""Left, top, right and bottom in pixels."""
+
+
 class Measures:
     """What is known of one face: the lengths of words at its sizes, and how its characters are drawn.
 
@@ -82,6 +86,7 @@ class Measures:
     def __init__(self) -> None:
         self._lengths: dict[tuple[int, str], float] = {}
         self._drawings: dict[str, bytes] = {}
+        self._inks: dict[tuple[int, str], Ink] = {}
 
     def length(self, size: int, text: str, font: Callable[[], ImageFont.FreeTypeFont]) -> float:
         """Pixels of the text at a size; ``font`` opens the face at that size, where it is not known."""
@@ -98,6 +103,21 @@ class Measures:
             _bounded(self._drawings)
             known = self._drawings[character] = bytes(font().getmask(character))
         return known
+
+    def ink(self, size: int, text: str, font: Callable[[], ImageFont.FreeTypeFont]) -> Ink:
+        """What is drawn of the text at a size; ``font`` opens the face at that size, where it is not known."""
+        known = self._inks.get((size, text))
+        if known is None:
+            _bounded(self._inks)
+            known = self._inks[size, text] = _ink_of(text, font())
+        return known
+
+
+def _ink_of(text: str, font: ImageFont.FreeTypeFont) -> Ink:
+    mask, offset = font.getmask2(text, mode="L", anchor="ls")
+    left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
+    across, down = round(offset[0]), round(offset[1])
+    return left + across, top + down, right + across, bottom + down
 
 
 def _bounded(kept: dict[Any, Any]) -> None:
@@ -135,6 +155,10 @@ class CoverFace:
     def length(self, text: str) -> float:
         """Pixels from the start of the text to where the next would start."""
         return self._measures.length(self._size, text, lambda: self.font)
+
+    def ink(self, text: str) -> Ink:
+        """Left, top, right and bottom of what is drawn, from the start of the baseline."""
+        return self._measures.ink(self._size, text, lambda: self.font)
 
     def drawing(self, character: str) -> bytes:
         """The pixels of a character."""

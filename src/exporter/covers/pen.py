@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from exporter.covers.design import Design
 from exporter.covers.fonts import shapes
-from exporter.covers.typesetting import Ruler, SetText, ink_of
+from exporter.covers.typesetting import Ruler, SetText
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -48,7 +48,7 @@ class Pen:
     @staticmethod
     def _bearing(block: SetText) -> float:
         """The empty room that a flush text has on its left: Japanese opening marks stand in the right half of it."""
-        return ink_of(block.text, block.face)[0] if block.line.flush else 0
+        return block.face.ink(block.text)[0] if block.line.flush else 0
 
     def _tracked(self, block: SetText, row: str, baseline: int) -> None:
         length = Ruler(block.face, block.tracking)(row)

@@ -173,7 +173,7 @@ def _least_height(line: Line, size: int, rows: float) -> float:
 def room_of(rows: tuple[str, ...], face: CoverFace, line: Line, size: int) -> tuple[int, int, int]:
     """Rise, advance and fall of these rows, so that no two of them touch. A flush line has room for its ink only."""
     if line.flush:
-        _, top, _, bottom = ink_of(rows[0], face)
+        _, top, _, bottom = face.ink(rows[0])
         return -top, 0, bottom
     boxes = [face.font.getbbox(row, anchor="ls") for row in rows]
     heights, depths = [-box[1] for box in boxes], [box[3] for box in boxes]
@@ -183,14 +183,6 @@ def room_of(rows: tuple[str, ...], face: CoverFace, line: Line, size: int) -> tu
         round(max(line.leading * size, near + _APART * size)),
         round(max((line.leading - 0.8) * size, depths[-1])),
     )
-
-
-def ink_of(text: str, face: CoverFace) -> tuple[int, int, int, int]:
-    """Left, top, right and bottom of what is drawn, from the start of the baseline."""
-    mask, offset = face.font.getmask2(text, mode="L", anchor="ls")
-    left, top, right, bottom = mask.getbbox() or (0, 0, 0, 0)
-    across, down = round(offset[0]), round(offset[1])
-    return left + across, top + down, right + across, bottom + down
 
 
 _APART = 0.04
