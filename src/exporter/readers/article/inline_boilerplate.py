@@ -67,8 +67,6 @@ _CROSSES = frozenset("×✕✖╳")
 """What closes a window over the page."""
 _OF_OTHERS = frozenset({"related", "advertisement"})
 """Rules by which what stands below a heading such as "More on this" may be left out already."""
-
-
 _MORE_OF_A_HEADING = 40
 """Characters that may follow the words by which a heading at the end is known."""
 LONGEST_POINTER = 12
@@ -76,10 +74,11 @@ LONGEST_POINTER = 12
 
 
 class Line(Struct, frozen=True):
-    """A segment, and whether running text stands before and behind it."""
+    """A segment, whether running text stands before and behind it, and whether all of it stands before."""
 
     segment: Segment
     between: bool
+    below: bool = False
 
     @property
     def is_short(self) -> bool:
@@ -100,7 +99,7 @@ def mark_boilerplate(segments: list[Segment], house: str = "") -> None:
     for index, segment in enumerate(segments):
         # One of many questions that look alike is a talk's, whatever its words.
         if segment.open and not (asked[look(segment)] > LEAST_ASKED and asks(segment)):
-            settle_by(LINE_RULES, Line(segment, proses[0] < index < proses[-1]), segment)
+            settle_by(LINE_RULES, Line(segment, proses[0] < index < proses[-1], index > proses[-1]), segment)
 
 
 class _Ends(Struct):
@@ -392,7 +391,7 @@ LINE_RULES: tuple[Rule[Line], ...] = (
     Rule("reading-time", _tells_reading_time),
     Rule("player-time", lambda line: line.is_short and bool(_PLAYER.fullmatch(line.segment.text))),
     Rule("tags", _is_tagged),
-    Rule("address-alone", lambda line: not line.between and bool(_ADDRESS.fullmatch(line.segment.text))),
+    Rule("address-alone", lambda line: line.below and bool(_ADDRESS.fullmatch(line.segment.text))),
     Rule("picture-counter", lambda line: line.is_short and bool(_COUNTER.fullmatch(line.segment.text))),
     Rule("rail", _is_rail),
     Rule("link-list", _is_link_list),

@@ -293,7 +293,7 @@ def _is_brief(segment: Segment, most: int) -> bool:
     told = segment.open and segment.kind in ("paragraph", "list") and 0 < segment.word_count <= most
     plain = told and segment.text.rstrip()[-1] not in _STOPS and not segment.is_named("caption")
     credited = segment.is_named("credit") or bool(split(segment.text)[1])
-    return plain and not credited and (segment.word_count == 1 or not only_people(segment.text))
+    return plain and not credited and (len(segment.text.split()) == 1 or not only_people(segment.text))
 
 
 FACTS: tuple[Search[_Headed], ...] = (Search("line-above-headline", _above), Search("facts-of-the-head", _below))

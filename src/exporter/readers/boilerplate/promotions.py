@@ -68,7 +68,7 @@ _LINKS = frozenset({"a"})
 _OF_SITE = ("header", "nav", "footer")
 _PICTURED = frozenset({"figure", "figcaption", "picture"})
 _MEDIA = frozenset({"video", "audio", "iframe", "object", "embed", "img"})
-_PLAYING = frozenset({"div", "section", "span", "video-js", "bitmovin-player", "theoplayer", "mux-player"})
+_PLAYING = frozenset({"div", "section", "video-js", "bitmovin-player", "theoplayer", "mux-player"})
 """Elements that a player's library makes its own, and fills."""
 _HEADINGS = frozenset({"h2", "h3", "h4", "h5", "h6"})
 _SKIPS = Cue("skip", rf"(?<!\w){WORDS}")
@@ -144,7 +144,8 @@ def _players(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
 def _controls(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     """What a player's library has drawn around what plays: titles, times, settings, what comes next."""
     for box in every(soup, _PLAYING):
-        if sizes[id(box)][0] and named(f"{box.name} {attribute(box, 'class')}", "player"):
+        worn = box.name if "-" in box.name else attribute(box, "class")
+        if worn and sizes[id(box)][0] and named(worn, "player"):
             yield from ((part, "controls") for part in _around_media(box, sizes))
 
 

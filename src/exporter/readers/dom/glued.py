@@ -11,7 +11,7 @@ from exporter.readers.dom.elements import HEADINGS, attribute
 from exporter.readers.dom.search import above, every
 from exporter.readers.dom.tree import PageSoup
 from exporter.readers.lexicon.folding import fold
-from exporter.readers.lexicon.names import is_full_name
+from exporter.readers.lexicon.names import is_full_name, role_behind
 from exporter.readers.lexicon.vocabulary import named
 
 _INLINE = frozenset({"span", "a", "time", "strong", "b", "em", "i", "small", "label", "cite", "bdi", "abbr", "address"})
@@ -37,11 +37,10 @@ def part_glued(soup: PageSoup) -> None:
         if _names_makers(tag):
             if _may_part(tag, following, before, behind):
                 tag.insert_after(soup.new_tag("br"))
-        elif isinstance(following, Tag) and _is_line_of_elements(tag.parent):
-            if _are_facts(tag, following):
-                tag.insert_after(soup.new_tag("br"))
-            elif _begins_anew(following, before, behind):
-                tag.insert_after(NavigableString(" "))
+        elif isinstance(following, Tag):
+            facts = _are_facts(tag, following)
+            if (facts or _begins_anew(following, before, behind)) and _is_line_of_elements(tag.parent):
+                tag.insert_after(soup.new_tag("br") if facts else NavigableString(" "))
 
 
 def _names_makers(tag: Tag) -> bool:
@@ -56,18 +55,21 @@ def _may_part(tag: Tag, following: PageElement, before: str, behind: str) -> boo
     """Whether two words meet there, and not the initial of a word and its rest, or a word and its ending."""
     if not (before[-1].isalnum() or before[-1] in ").") or not behind[0].isalnum() or len(tag.get_text().strip()) < 2:
         return False
-    address = isinstance(following, Tag) and _ADDRESS.fullmatch(following.get_text().strip()) is not None
-    return address or _changes_case(before, behind) or (isinstance(following, Tag) and not behind[0].islower())
+    said = following.get_text().strip() if isinstance(following, Tag) else ""
+    apart = _ADDRESS.fullmatch(said) is not None or (bool(said) and role_behind(said))
+    return apart or _changes_case(before, behind) or (isinstance(following, Tag) and not behind[0].islower())
 
 
 def _are_facts(tag: Tag, following: Tag) -> bool:
     """Whether two elements of a line are facts of their own: several words and a date, or two names that are links."""
-    if tag.name not in _BARE or following.name not in _BARE or above(tag, *HEADINGS) is not None:
+    if tag.name not in _BARE or following.name not in _BARE:
         return False
     one, other = fold(tag.get_text()), fold(following.get_text())
-    if tag.name == following.name == "a":
-        return is_full_name(one) and is_full_name(other)
-    return " " in one and " " in other and _YEAR.search(one + other) is not None
+    if " " not in one or " " not in other or len(one) + len(other) > LONGEST_LINE:
+        return False
+    linked = tag.name == following.name == "a"
+    told = is_full_name(one) and is_full_name(other) if linked else _YEAR.search(one + other) is not None
+    return told and above(tag, *HEADINGS) is None
 
 
 def _begins_anew(following: Tag, before: str, behind: str) -> bool:

@@ -224,7 +224,7 @@ def _by_unspaced(text: str, house: str) -> tuple[str, str] | None:
 def _unspaced() -> re.Pattern[str]:
     """Japanese, Chinese and Korean: "＝撮影・X", "X 摄", "X 기자"."""
     return re.compile(
-        r"^(?P<caption>.+?)[＝=（(。、，,/｜|\s]+(?:(?:撮影|写真|摄影|摄|图|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
+        r"^(?P<caption>.+?)[＝=（(。、，,/｜|\s]+(?:(?:撮影|写真|摄影|攝影|摄|攝|图|圖|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
         r"|(?:[^\s。（(]{0,6}(?:记者|記者|通讯员)\s?)?(?P<shot>[^\s。、，（(]{2,12})\s?(?:撮影|摄|攝|供图|供圖)(?:\s\S{2,4}[发發])?|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
     )
 

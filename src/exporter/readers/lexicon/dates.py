@@ -11,7 +11,7 @@ import unicodedata
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from exporter.notices import Notice, notice
@@ -24,6 +24,7 @@ _BUDDHIST = 543
 UNSET = frozenset(["1970-01-01", "1900-01-01"])
 """Days that stand where a program had no date to write."""
 
+_FIGURE = re.compile(r"\d")
 _MACHINE = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"
     r"(?P<time>[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s?(?:Z|[+-]\d{2}:?\d{2})?(?!\d))?)?(?!\d)"
@@ -92,8 +93,11 @@ def machine(value: object) -> str:
     return f"{day}T{time}" if time else day
 
 
+@lru_cache(maxsize=256)
 def in_words(text: str, language: str) -> Found | None:
     """The first date in a line of text, as people write it in ``language`` (BCP 47; its region tells 3/4 from 4/3)."""
+    if _FIGURE.search(text) is None:
+        return None
     line = _plain(text)
     for search in (_by_name, _by_figures):
         found = search(line, language)

@@ -208,7 +208,7 @@ def _person(part: str, role: Role, publication: str) -> Person | None:
     if not name or is_office(name) or _is_publication(name, publication) or _FROM_TOWN.fullmatch(name):
         return None
     if (
-        any(each.isdigit() or each in ":《》？！" for each in name)
+        any(each.isdigit() or each in ":《》？！©®" for each in name)
         or _DOMAIN.fullmatch(name)
         or len(name.split()) > LONGEST_NAME
         or _LONG_UNSPACED.fullmatch(name)

@@ -26,7 +26,7 @@ from exporter.readers.dom.elements import attribute
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.name_words import roles_in
-from exporter.readers.lexicon.names import is_full_name, is_office, only_people, people_in, role_behind
+from exporter.readers.lexicon.names import is_full_name, is_office, is_outlet, only_people, people_in, role_behind
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.emphasis import emphasis_of, is_question
@@ -41,6 +41,8 @@ _PARTED_FROM = " ·•|/–—-"
 """Signs by which a page parts the names from what it says next."""
 MORE_LINES = 8
 """Lines behind a byline that may name others who made the piece."""
+MOST_OF_POST = 4
+"""Words of what somebody is to the paper."""
 FROM_DATE = 2
 """Lines that a name alone may stand from that of the date: between them stands where it was written."""
 LAST_LINES = 3
@@ -69,6 +71,7 @@ def find_byline(segments: list[Segment], body: range, headline: int, declared: D
     lines_behind = _Behind(segments, place, limit)
     more = _more_lines(lines_behind) if above else ()
     CONTROLS.decide(lines_behind)
+    AGAIN.decide(_Last(segments, body, fold_name(text_of((*found, *more)))))
     return (*found, *more)
 
 
@@ -113,12 +116,14 @@ def _more_lines(behind: _Behind) -> tuple[Inline, ...]:
     first = behind.segments[behind.index]
     said, waiting = fold_name(first.text), list[Segment]()
     for segment in behind.first(MORE_LINES):
+        if segment.kind == "furniture":
+            continue
         if segment.open and (_BETWEEN_NAMES.fullmatch(segment.text) or _is_role(segment)):
             waiting.append(segment)
             continue
         if not segment.open or segment.kind != "paragraph" or segment.word_count > 16 or segment.element is None:
             break
-        if segment.is_named("byline") and role_behind(segment.text):
+        if _is_post(segment) or (segment.is_named("byline") and role_behind(segment.text)):
             made.append(Text(f" ({segment.text})"))
         elif not _names_more(segment, first, waiting) and not (
             segment.dress == first.dress and is_office(segment.text)
@@ -137,6 +142,11 @@ def _is_role(segment: Segment) -> bool:
     """Whether a line says what the person on the next did, and nothing else: "Photography"."""
     behind = segment.is_named("byline") and role_behind(segment.text)
     return segment.kind == "paragraph" and segment.word_count <= 3 and bool(roles_in(segment.text)) and not behind
+
+
+def _is_post(segment: Segment) -> bool:
+    """Whether a line of some words says what its owner is to the paper: "Shipping correspondent"."""
+    return 1 < segment.word_count <= MOST_OF_POST and is_office(segment.text) and not is_outlet(segment.text)
 
 
 def _joint(segment: Segment, waiting: list[Segment]) -> str:
@@ -168,12 +178,34 @@ def _controls(behind: _Behind) -> Iterator[Segment]:
         inside = segment.element is not None and (
             segment.element is box or any(each is box for each in segment.element.parents)
         )
-        if inside and segment.open and segment.kind == "paragraph" and segment.word_count <= 20 and segment.links:
+        told = inside and segment.open and segment.kind == "paragraph" and not is_full_name(segment.text)
+        if told and segment.word_count <= 20 and segment.links:
             yield segment
 
 
 CONTROLS = Search("byline-control", _controls)
 """What works the page in the byline's box is no part of it."""
+
+
+class _Last(Struct, frozen=True):
+    """The segments of a page, the span of the body, and the folded words of the byline."""
+
+    segments: list[Segment]
+    body: range
+    byline: str
+
+
+def _signed_again(last: _Last) -> Iterator[Segment]:
+    """A line at the end that signs the text with names of the byline only."""
+    lines = [last.segments[index] for index in last.body if last.segments[index].open and last.segments[index].text]
+    for segment in lines[-LAST_LINES:]:
+        names = [fold_name(each.name) for each in people_in(text_of(signature_of(segment)))]
+        if names and all(name in last.byline for name in names):
+            yield segment
+
+
+AGAIN = Search("byline-again", _signed_again)
+"""Who wrote is printed once."""
 
 
 def _bare_name(segments: list[Segment], body: range, headline: int, limit: int) -> tuple[Inline, ...]:

@@ -86,7 +86,7 @@ _UNSPACED_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 """A name in a script that sets no space between its words, or in Korean."""
 _PARTING = " |•·–—-,"
 """Signs between a name and the date behind it."""
-_PIECE = re.compile(r"[^|•·\n–—\s][^|•·\n–—]*")
+_PIECE = re.compile(r"[^|•·\n–—/\s][^|•·\n–—/]*")
 """A part of a line between signs that part."""
 
 
@@ -100,7 +100,7 @@ def names_above(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
 def with_roles_beside(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """A byline with what somebody did in brackets behind the name, where the page has it on a line of its own below."""
     rows = [row for row in lines(inlines) if row] if is_broken(inlines) else []
-    named = [row for row in rows if not _ADDRESS.fullmatch(text_of(row))]
+    named = [row for row in rows if not _ADDRESS.fullmatch(text_of(row)) and in_words(text_of(row), "") is None]
     if len(named) == 1 < len(rows):
         return named[0]
     if not any(role_behind(text_of(row)) for row in rows[1:]):
