@@ -117,16 +117,18 @@ def _changes(wanted: Watch) -> Iterator[list[Path]]:
         while True:
             folders = _folders(wanted)
             begun = _identities(folders)
-            for number, changes in enumerate(chosen(*folders, yield_on_timeout=True)):
-                yield [*missed(), *(Path(path) for _, path in changes)]
-                missed = list
-                resolved = (Path(path).resolve() for _, path in changes)
-                new = [each for each in resolved if each.is_dir() and each not in folders]
-                # Whoever watches a folder that went, or the one above it, sees nothing of what came with another.
-                went = _identities(folders) != begun or (not number and _folders(wanted) != folders)
-                if new or went:
-                    missed = partial(_missed, wanted, new, went)
-                    break
+            new: list[Path] = []
+            # One of them may go before it is watched.
+            with suppress(FileNotFoundError):
+                for number, changes in enumerate(chosen(*folders, yield_on_timeout=True)):
+                    yield [*missed(), *(Path(path) for _, path in changes)]
+                    missed = list
+                    resolved = (Path(path).resolve() for _, path in changes)
+                    new = [each for each in resolved if each.is_dir() and each not in folders]
+                    # Whoever watches a folder that went, or the one above it, sees nothing of what came with another.
+                    if new or _identities(folders) != begun or (not number and _folders(wanted) != folders):
+                        break
+            missed = partial(_missed, wanted, new, _identities(folders) != begun or _folders(wanted) != folders)
     except KeyboardInterrupt:  # as watchfiles calls any signal
         raise signals.told() from None
 
