@@ -253,7 +253,8 @@ def _beside_date(segments: list[Segment], head: range, declared: Declared) -> tu
         if not segment.open or segment.kind != "paragraph" or not segment.inlines:
             continue
         found = before_date(segment, declared)
-        if not found and all_may_stand_bare(parted(segment.inlines), declared):
+        brief = segment.word_count <= LONGEST_LINE
+        if not found and brief and all_may_stand_bare(parted(segment.inlines), declared):
             beside = [segments[each] for each in range(index - FROM_DATE, index + FROM_DATE + 1) if each in head]
             dated = any(each.word_count <= 8 and in_words(each.text, declared.language) for each in beside)
             # Each name on a line of its own: in a byline they stand beside each other.
