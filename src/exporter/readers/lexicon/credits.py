@@ -37,10 +37,12 @@ _ENDING_LEAD = Cue(
     rf"^(?P<caption>.+?)(?:[.!?…\"”»)。,]|\s[|–—/·•-])\s*(?P<credit>{WORDS}\s+\S.{{1,90}}?)\.?$",
     re.DOTALL,
 )
-_LITHUANIAN = re.compile(
-    r"^(?P<caption>.+?)(?:[.!?”\"]|\s[/–—-])\s+(?P<credit>[^.!?/]{0,3}[^!?/]{3,50}\snuotr)\.?$", re.DOTALL
+_CREDIT_BEHIND = Cue(
+    "credit_behind",
+    rf"^(?P<caption>.+?)(?:[.!?”\"]|\s[/–—-])\s+(?P<credit>[^.!?/]{{0,3}}[^!?/]{{3,50}}\s{WORDS})\.?$",
+    re.DOTALL,
 )
-"""The word for a photo behind the name: "T. Vaitkaus nuotr."."""
+"""The word for a photo stands behind the name: "T. Vaitkaus nuotr."."""
 _TRAILING_SIGN = re.compile(rf"^(?P<caption>.+?)\s*(?P<credit>{_SIGN}\s*\S.{{1,110}}?)[)）\]]?[.。]?$", re.DOTALL)
 """Behind a sign the credit begins, whatever stands before it."""
 _BARE_LEAD = Cue("credit_lead", rf"^\W{{0,3}}{WORDS}\s+(?P<who>\S.*)$", re.DOTALL)
@@ -236,7 +238,7 @@ def _stop(text: str, found: re.Match[str]) -> str:
 
 
 def _by_ending_lead(text: str, house: str) -> tuple[str, str] | None:
-    found = _ENDING_LEAD.match(text) or _LITHUANIAN.match(text)
+    found = _ENDING_LEAD.match(text) or _CREDIT_BEHIND.match(text)
     return (text[: found.start("credit")].rstrip(), found["credit"]) if found else None
 
 
