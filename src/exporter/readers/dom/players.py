@@ -66,6 +66,7 @@ def _frames_in(holder: Tag) -> list[Tag]:
 
 def _waits(tag: Tag) -> bool:
     """Whether an element is empty and some attribute of it is the address of what plays there."""
-    if tag.get_text(strip=True) or holds(tag, _FRAMES) or tag.parent is None or tag.parent.name in _HOLDERS:
+    told = any(isinstance(value, str) and plays(value) for value in tag.attrs.values())
+    if not told or tag.get_text(strip=True) or holds(tag, _FRAMES):
         return False
-    return any(isinstance(value, str) and plays(value) for value in tag.attrs.values())
+    return tag.parent is not None and not any(around.name in _HOLDERS for around in tag.parents)
