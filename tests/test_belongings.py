@@ -123,7 +123,7 @@ def test_what_is_the_users_is_refused(name: str, own: str, page: Path, capsys: p
     told = capsys.readouterr()
     assert told.out == ""
     assert told.err.count("\n") == 1
-    assert re.search("another name with -o|is asked for|does not tell its format", told.err)
+    assert re.search("another name with -o|is asked for|does not tell its format|No books are bound as html", told.err)
     assert state(page.parent.parent) == before
 
 

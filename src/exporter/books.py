@@ -209,7 +209,7 @@ def _writer_for(target: AnyTarget, format: str | None) -> Writer:  # noqa: A002 
     if not format and writers.for_suffix(Path(target).suffix) is None:
         names = " or ".join(f"NAME{each.suffix}" for each in writers.WRITERS if each.book_module)
         what = "Standard output" if target == STANDARD_OUTPUT else os.fspath(target)
-        raise UsageError(f"{what} does not tell whether the book is a PDF or an EPUB.", f"Name the file: {names}.")
+        raise UsageError(f"{what} does not tell its format: a book is a PDF or an EPUB.", f"Name the file: {names}.")
     writer = writer_for(target, format)
     writer.check_books()
     return writer
