@@ -25,7 +25,7 @@ from exporter.errors import ExporterError, TimeLimitExceeded, WorkerDied
 from exporter.runtime import temporary
 from exporter.runtime.bounds import MIB, Bounds
 
-RENEWED_AT = 288 * MIB
+RENEWED_AT = 272 * MIB
 """Bytes that a worker may hold between two jobs. Above, it is replaced by one that begins with 50 MiB."""
 START_TIMEOUT = 120.0
 """Seconds in which a worker must have started."""
