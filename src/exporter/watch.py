@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from functools import partial
 from itertools import islice
@@ -38,10 +38,15 @@ MOST_FOLDERS = 500
 MOST_FILES = 10_000
 """Files that are looked at of folders that are new."""
 
+_DELETED = 3
+"""What watchfiles calls a file or folder that is gone."""
+
 PAUSE = 250
 """Milliseconds after which it is looked whether the program is to end."""
 
 Round = tuple[Report, ...]
+Changes = Collection[tuple[int, str]]
+"""What watchfiles tells: the kind of each change, and the path."""
 
 
 class Watch(Struct, frozen=True):
@@ -70,12 +75,12 @@ class Watch(Struct, frozen=True):
     def _rounds(self) -> Iterator[Round]:
         changes = _changes(self)
         next(changes)  # from here on nothing is missed
-        page = _page(self)
-        yield self._made(page)
+        page, made = self._round()
+        yield made
         for paths in changes:
             if any(_matters(path, self, page) for path in paths):
-                page = _page(self)
-                yield self._made(page)
+                page, made = self._round()
+                yield made
 
     def _check(self) -> None:
         for target in self.targets:
@@ -84,14 +89,15 @@ class Watch(Struct, frozen=True):
             check_target(target)
             protect(target, _page(self), files_named(self.options))
 
-    def _made(self, page: Source | None) -> Round:
+    def _round(self) -> tuple[Source | None, Round]:
+        """The page as it is now, None where it cannot be opened, and what became of each target."""
+        page: Source | None = None
         begun = time.perf_counter()
         try:
-            if page is None:
-                page = opened(self.source, self.read_options)
+            page = opened(self.source, self.read_options)
             reading = read(page, read_options=self.read_options)
         except ExporterError as fault:
-            return tuple(failed(self.source, target, fault) for target in self.targets)
+            return page, tuple(failed(self.source, target, fault) for target in self.targets)
         reports = []
         for target in self.targets:
             try:
@@ -101,7 +107,7 @@ class Watch(Struct, frozen=True):
             else:
                 reports.append(Report(self.source, target, reading.notices + said, time.perf_counter() - begun))
             begun = time.perf_counter()
-        return tuple(reports)
+        return page, tuple(reports)
 
 
 def _changes(wanted: Watch) -> Iterator[list[Path]]:
@@ -123,20 +129,31 @@ def _changes(wanted: Watch) -> Iterator[list[Path]]:
                 for number, changes in enumerate(chosen(*folders, yield_on_timeout=True)):
                     yield [*missed(), *(Path(path) for _, path in changes)]
                     missed = list
-                    resolved = (Path(path).resolve() for _, path in changes)
-                    new = [each for each in resolved if each.is_dir() and each not in folders]
+                    new = _new(changes, folders)
                     # Whoever watches a folder that went, or the one above it, sees nothing of what came with another.
-                    if new or _identities(folders) != begun or (not number and _folders(wanted) != folders):
+                    gone = _went(changes, folders) or _identities(folders) != begun
+                    if new or gone or (not number and _folders(wanted) != folders):
                         break
-            missed = partial(_missed, wanted, new, _identities(folders) != begun or _folders(wanted) != folders)
+            missed = partial(_missed, wanted, new)
     except KeyboardInterrupt:  # as watchfiles calls any signal
         raise signals.told() from None
 
 
-def _missed(wanted: Watch, new: list[Path], went: bool) -> list[Path]:
-    """What may have changed while nobody watched: what the new folders hold; all that is named, where one of it ``went``."""
+def _missed(wanted: Watch, new: list[Path]) -> list[Path]:
+    """What may have changed while nobody watched: all that is named, and what the new folders hold."""
     held = (each for folder in new for each in folder.rglob("*"))
-    return [*islice(held, MOST_FILES), *((Path(wanted.source), *_named(wanted)) if went else ())]
+    return [*islice(held, MOST_FILES), Path(wanted.source), *_named(wanted)]
+
+
+def _new(changes: Changes, folders: list[Path]) -> list[Path]:
+    """The folders that came and are not watched yet, but hidden ones."""
+    changed = (Path(path).resolve() for _, path in changes)
+    return [each for each in changed if each.is_dir() and each not in folders and not each.name.startswith(".")]
+
+
+def _went(changes: Changes, folders: list[Path]) -> bool:
+    """Whether one of the folders was told as deleted: another in its place may be given the same number at once."""
+    return any(kind == _DELETED and Path(path) in folders for kind, path in changes)
 
 
 def _identities(folders: list[Path]) -> list[tuple[int, int] | None]:
