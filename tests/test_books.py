@@ -311,6 +311,29 @@ def test_the_index_of_people_names_the_page_of_each(printed: pypdfium2.PdfDocume
     assert re.search(r"Castellane\D*\d+", index)
 
 
+@pytest.mark.parametrize(
+    ("credit", "people"),
+    [
+        ("Photograph: Una Sarkis / The Tidewater", {"Sarkis, Una"}),
+        ("Photographs: Una Sarkis and Bo Stern for The Tidewater", {"Sarkis, Una", "Stern, Bo"}),
+        ("© Una Sarkis 2026", {"Sarkis, Una"}),
+        ("REUTERS/Una Sarkis", {"Sarkis, Una"}),
+        ("Getty Images", set()),
+        ("Harbour Museum", set()),
+        ("Courtesy of the artist", set()),
+    ],
+)
+def test_the_index_of_people_lists_those_whom_credits_of_pictures_name(
+    credit: str, people: set[str], page: Path
+) -> None:
+    picture = f'<figure><img src="images/tower.png" alt="A tower"><figcaption>The tower. {credit}</figcaption></figure>'
+    page.write_text(page.read_text("utf-8").replace("</h1>", f"</h1>{picture}", 1), "utf-8")
+    assert cli.run(["bind", str(page), str(SOURCES[1]), "-o", str(page.with_name("talks.epub")), "-q"]) == 0
+    index = zipfile.ZipFile(page.with_name("talks.epub")).read("EPUB/people.xhtml").decode("utf-8")
+    listed = set(re.findall(r'<li class="person"><span lang="en"[^>]*>(.*?)</span>', index))
+    assert {each for each in listed if each.split(",")[0] in ("Sarkis", "Stern", "Images", "Museum")} == people
+
+
 def test_an_e_book_of_many_has_its_articles_and_their_questions_in_two_levels(volume: zipfile.ZipFile) -> None:
     nav = volume.read("EPUB/nav.xhtml").decode("utf-8")
     assert re.search(r'a1-titlepage\.xhtml">What the Lampist Knows.*?<ol>.*?a1-text-1\.xhtml#q-1', nav, re.DOTALL)

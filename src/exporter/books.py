@@ -269,7 +269,17 @@ def _document(page: Source, options: ReadOptions, binding: _Binding) -> Document
     protect(binding.target, page)
     reading = read(page, read_options=options)
     binding.notices += (replace(each, where=f"{page.name} {each.where}".strip()) for each in reading.notices)
-    return reading.document
+    return _with_photographers(reading.document)
+
+
+def _with_photographers(document: Document) -> Document:
+    """The document with those among its people whom only the credits of its pictures name: the book's index lists them."""
+    metadata = document.article.metadata
+    known = {each.name.casefold() for each in metadata.contributors}
+    named = [each for each in readers.photographers(document.article) if each.casefold() not in known]
+    added = tuple(Contributor(f"photographer-{number}", name, ("photographer",)) for number, name in enumerate(named, 1))
+    told = replace(metadata, contributors=metadata.contributors + added)
+    return replace(document, article=replace(document.article, metadata=told))
 
 
 @contextmanager

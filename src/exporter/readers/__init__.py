@@ -10,7 +10,7 @@ from typing import Protocol, cast
 from msgspec import Struct
 
 from exporter.errors import UsageError
-from exporter.model import Block
+from exporter.model import Article, Block
 from exporter.notices import Notice
 from exporter.results import Reading
 from exporter.runtime.lazy_import import deferred
@@ -85,6 +85,13 @@ def markdown_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     from exporter.readers.markdown import blocks_of
 
     return blocks_of(text)
+
+
+def photographers(article: Article) -> tuple[str, ...]:
+    """The full names of those whom the credits of the article's pictures name."""
+    from exporter.readers.assembly.contributors import photographers as found_in
+
+    return found_in(article)
 
 
 def sniff(source: Source) -> Reader:

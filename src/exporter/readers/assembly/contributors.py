@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from exporter.language import primary
 from exporter.model import Article, Contributor, Role, Turn
-from exporter.model.walk import plain, words_of
+from exporter.model.walk import figures_of, plain, words_of
+from exporter.readers.lexicon.credits import maker_in
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.name_words import particles
 from exporter.readers.lexicon.names import Person, is_full_name, names_trade, only_people, people_in
@@ -48,6 +49,17 @@ def contributors(makers: Iterable[Person], article: Article) -> tuple[Contributo
     for name in _answering(article, frozenset(named)):
         named.setdefault(fold_name(name), (name, ("interviewee",)))
     return tuple(Contributor(f"person-{place}", name, roles) for place, (name, roles) in enumerate(named.values(), 1))
+
+
+def photographers(article: Article) -> tuple[str, ...]:
+    """The full names of those whom the credits of the pictures name, each once.
+
+    Of scripts without capitals none: by its letters alone a name is no other there than an office.
+    """
+    told = (maker_in(plain(figure.credit)) for figure in figures_of(article) if figure.credit)
+    publication = article.metadata.publication
+    named = (person.name for maker in told for person in people_in(maker, publication))
+    return tuple(dict.fromkeys(name for name in named if name[0].isupper() and is_full_name(name, publication)))
 
 
 def introduced(segments: list[Segment], last: int, article: Article) -> str:

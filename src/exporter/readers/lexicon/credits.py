@@ -175,6 +175,15 @@ def strip_lead(text: str) -> str:
     return bare.strip().strip("|·•–—-").strip()
 
 
+def maker_in(credit: str) -> str:
+    """The part of a credit that says who made the picture, if any does: ``"X for Y / AFP"`` → ``"X"``.
+
+    Whom somebody works for, the house behind a name, and what names an agency are none.
+    """
+    parts = (part.strip(" .") for part in _PARTS.split(_FOR.split(strip_lead(credit))[0]))
+    return next((part for part in parts if part and not _is_agency(part)), "")
+
+
 def _unclosed(text: str) -> str:
     """The text less a bracket at its end that was never opened."""
     return text[:-1] if text[-1:] in tuple(")]") and not set(text) & set("([") else text
