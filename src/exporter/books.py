@@ -277,7 +277,9 @@ def _with_photographers(document: Document) -> Document:
     metadata = document.article.metadata
     known = {each.name.casefold() for each in metadata.contributors}
     named = [each for each in readers.photographers(document.article) if each.casefold() not in known]
-    added = tuple(Contributor(f"photographer-{number}", name, ("photographer",)) for number, name in enumerate(named, 1))
+    added = tuple(
+        Contributor(f"photographer-{number}", name, ("photographer",)) for number, name in enumerate(named, 1)
+    )
     told = replace(metadata, contributors=metadata.contributors + added)
     return replace(document, article=replace(document.article, metadata=told))
 
