@@ -69,6 +69,7 @@ class Labels(Struct, frozen=True, forbid_unknown_fields=True):
     published: str
     published_in: str
     made: str
+    made_of_many: str
     colophon: str
     rights: str
     imprint: str

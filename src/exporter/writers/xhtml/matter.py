@@ -95,7 +95,7 @@ def imprint(book: Book, context: RenderContext) -> Markup:
         else metadata.publication,
         metadata.rights,
         *(own_words(labels.left_out.format(source=source), context) for source in book.missing),
-        own_words(labels.made, context),
+        own_words(labels.made_of_many if len(book.articles) > 1 else labels.made, context),
     ]
     return _paragraphs(escaped(line) for line in lines if line)
 
