@@ -7,6 +7,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -148,6 +149,30 @@ def test_a_run_that_is_killed_is_taken_up_and_ends_with_the_same_bytes(
     assert batch("talks", "--to", "epub,text", "-o", "out").returncode == 4
     assert _results(tmp_path / "out") == _results(tmp_path / "whole")
     assert not [each for each in tmp_path.rglob("*") if each.name.endswith(".part")]
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_folder_that_is_taken_away_meanwhile_ends_the_run(again: bool, pages: Path, tmp_path: Path) -> None:
+    """What went on would be known to no later run."""
+    (tmp_path / "sitecustomize.py").write_text(MISBEHAVING)
+    (pages / "hang.html").write_text("<p>HANG", "utf-8")
+    path = os.pathsep.join(filter(None, [str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    words = [sys.executable, "-m", "exporter", "batch", "talks/a.html", "talks/hang.html", "talks/b.html"]
+    words += ["--to", "text", "-o", "out", "--jobs", "1", "--timeout", "9"]
+    surroundings = {**os.environ, "PYTHONPATH": path}
+    with subprocess.Popen(words, cwd=tmp_path, env=surroundings, stdout=-1, stderr=-1) as run:
+        assert run.stdout is not None
+        run.stdout.readline()
+        shutil.rmtree(tmp_path / "out")
+        if again:
+            (tmp_path / "out").mkdir()
+            (tmp_path / "out" / "manifest.jsonl").touch()
+        told = run.communicate()[1].decode()
+    assert run.returncode == 50
+    assert told.splitlines()[-1] == (
+        "exporter: The manifest out/manifest.jsonl was taken away while the batch ran. "
+        "Leave the folder in its place, and start the batch again."
+    )
 
 
 def test_a_page_that_hangs_crashes_or_eats_memory_costs_itself(batch: Batch, pages: Path, tmp_path: Path) -> None:

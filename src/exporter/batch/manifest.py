@@ -96,7 +96,7 @@ def mark_of(key: Key) -> bytes:
 
 
 class Manifest:
-    """The rows of a file, to which others may be added. ``share`` passes the file on, where it is a copy.
+    """The rows of a file, to which others may be added. ``share`` is called after each: a copy is passed on, a file looked for.
 
     ``known`` is told of each row, in their order, which page it is of and what that is called. Raises :class:`UsageError` for a
     file that is somebody else's: all its whole lines are something else. ``place`` is named then.
@@ -168,9 +168,18 @@ def opened(place: str, known: Told) -> Iterator[Manifest]:
     try:
         with stream:  # where the disk is full, closing fails as writing did
             _lock(stream, place)
-            yield Manifest(stream, place, known)
+            yield Manifest(stream, place, known, lambda: _check_there(stream, place))
     except OSError as fault:
         raise _unwritten(place, fault) from fault
+
+
+def _check_there(stream: BinaryIO, place: str) -> None:
+    """Raises :class:`WriteError` when the file is no longer where it was opened: no later run would find what is written."""
+    with suppress(FileNotFoundError):
+        if os.path.samestat(Path(place, NAME).stat(), os.fstat(stream.fileno())):
+            return
+    said = f"The manifest {Path(place, NAME)} was taken away while the batch ran."
+    raise WriteError(said, "Leave the folder in its place, and start the batch again.")
 
 
 def _stream_at(path: Path) -> BinaryIO:
