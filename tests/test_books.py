@@ -334,6 +334,21 @@ def test_the_index_of_people_lists_those_whom_credits_of_pictures_name(
     assert {each for each in listed if each.split(",")[0] in ("Sarkis", "Stern", "Images", "Museum")} == people
 
 
+def test_notes_of_a_foreword_stand_at_the_foot_of_its_page_and_behind_it_in_an_e_book(tmp_path: Path) -> None:
+    (tmp_path / "book.toml").write_text(f'title = "One"\nforeword = "fore.md"\narticles = ["{SOURCES[1]}"]\n', "utf-8")
+    (tmp_path / "fore.md").write_text("Read aloud[^1] first.\n\nThen set.\n\n[^1]: In the harbour hall.\n", "utf-8")
+    for target in ("one.epub", "one.pdf"):
+        called = ["bind", str(tmp_path / "book.toml"), "-o", str(tmp_path / target), "--draft", "-q"]
+        assert cli.run(called) == 0
+    text = zipfile.ZipFile(tmp_path / "one.epub").read("EPUB/foreword.xhtml").decode("utf-8")
+    mark = re.search(r'Read aloud<a href="#(n-\d+)" id="(r-\d+)"', text)
+    assert mark
+    assert re.search(rf'id="{mark[1]}".*?<a href="#{mark[2]}".*?In the harbour hall', text, re.DOTALL)
+    assert [each.message for each in check(tmp_path / "one.epub") if each.severity == "error"] == []
+    page = next(each for each in pages(pypdfium2.PdfDocument(tmp_path / "one.pdf")) if "Read aloud" in each)
+    assert page.index("Then set") < page.index("In the harbour hall")
+
+
 def test_an_e_book_of_many_has_its_articles_and_their_questions_in_two_levels(volume: zipfile.ZipFile) -> None:
     nav = volume.read("EPUB/nav.xhtml").decode("utf-8")
     assert re.search(r'a1-titlepage\.xhtml">What the Lampist Knows.*?<ol>.*?a1-text-1\.xhtml#q-1', nav, re.DOTALL)

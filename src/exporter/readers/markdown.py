@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from exporter.model import Block
 from exporter.notices import Notice, notice
 from exporter.readers import html
+from exporter.readers.article.notes import lift_notes
 from exporter.readers.assembly.document import blocks
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.parse import body_of, parsed_page
@@ -73,8 +74,7 @@ def read(source: Source, options: ReadOptions = DEFAULTS) -> Reading:
 def blocks_of(text: str) -> tuple[tuple[Block, ...], tuple[Notice, ...]]:
     """The blocks of a Markdown text that is no article, such as a foreword; it is set without its pictures, which are told."""
     soup = parsed_page(page_of(text))
-    for each in soup.find_all(class_=("footnote-backref", "footnotes-sep")):
-        each.decompose()  # its notes stand below it as a list, with nothing to click
+    lift_notes(soup, "")
     reason = "it stands in a foreword, which is set without pictures"
     left_out = (
         notice("picture-left-out", source=attribute(each, "src"), reason=reason) for each in soup.find_all("img")

@@ -96,9 +96,11 @@ def title_page(sheet: Sheet, template: str = "titlepage.xhtml.j2") -> Page:
     )
 
 
-def matter(sheet: Sheet, name: str, title: str, kind: str, role: str, content: Markup) -> Page:
+def matter(
+    sheet: Sheet, name: str, title: str, kind: str, role: str, content: Markup, notes: Markup | None = None
+) -> Page:
     """A document of the book's own: imprint, foreword, the heading of a part, an index. ``kind`` is its epub:type."""
-    return sheet.page(f"{name}.xhtml", "matter.xhtml.j2", title, kind=kind, role=role, content=content)
+    return sheet.page(f"{name}.xhtml", "matter.xhtml.j2", title, kind=kind, role=role, content=content, notes=notes)
 
 
 def colophon(sheet: Sheet) -> Page:

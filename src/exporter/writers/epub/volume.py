@@ -145,7 +145,8 @@ def _before(book: Book, front: Sheet, face: BookCover | None) -> Iterator[Page]:
     if book.foreword:
         title, said = foreword_of(book, front.context)
         content = xhtml.blocks(said, front.context)
-        yield documents.matter(front, "foreword", title, "foreword", "doc-foreword", content)
+        notes = xhtml.endnotes(said, front.context)
+        yield documents.matter(front, "foreword", title, "foreword", "doc-foreword", content, notes)
 
 
 def _part_heading(book: Book, number: int, front: Sheet) -> Page | None:

@@ -76,7 +76,7 @@ class _Volume:
         self.theme = themes.styled(options.theme, options.style)
         paper = themes.paper_named(options.paper or self.theme.manifest.paper)
         self.front = front_of(book)
-        context = xhtml.context_of(self.front, lambda _: None)
+        context = xhtml.context_of(self.front, lambda _: None, notes="inline")
         self.number = self.theme.manifest.number
         cover = _cover(book, self.front, self.theme, paper, options)
         self.shown = pictures_of_contents(book) if self.number else {}
