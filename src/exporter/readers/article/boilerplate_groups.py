@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from bs4 import Tag
 from msgspec import Struct
@@ -54,6 +54,7 @@ CHANNELS = re.compile(
 _MORE = Cue(cues("read_more") | cues("end_headings"), rf"^\W*{WORDS}(?!\w)")
 _HOMES = frozenset({"body", "main", "article", "html"})
 _SENTENCE = (".", ":", ";", ",", "。")
+_STOPS = '.!?…:;,。！？”"»'
 
 
 # ---------------------------------------------------------------------------------------------- the article a second time
@@ -78,6 +79,15 @@ def _repeated(paragraphs: list[Segment], words: dict[int, str]) -> list[Segment]
             found.append(paragraph)
         said.add(known)
     return found
+
+
+def recited(segments: list[Segment]) -> Iterator[Segment]:
+    """The same line of several words, without a stop at its end, three times or more in a row: what each slide is called."""
+    for _, row in groupby((each for each in segments if each.open), lambda each: (each.kind, fold(each.text))):
+        said = list(row)
+        line = said[0].kind == "paragraph" and said[0].word_count >= LEAST and said[0].text[-1:] not in _STOPS
+        if line and len(said) >= LEAST:
+            yield from said
 
 
 def _words(segment: Segment) -> str:

@@ -17,6 +17,7 @@ from exporter.readers.article.boilerplate_groups import (
     leads_to_sources,
     linked_blocks,
     linked_rows,
+    recited,
     teasers,
 )
 from exporter.readers.article.invitations.pitches import is_short, pitches, sells, shows_offer, signs_up, sponsors
@@ -200,6 +201,7 @@ def _dated_teasers(segments: list[Segment]) -> Iterator[Segment]:
 
 PAGE_RULES: tuple[Search[list[Segment]], ...] = (
     Search("said-twice", copies),
+    Search("said-in-a-row", recited),
     Search("time-stamp", _time_stamps),
     Search("entry-byline", _entry_bylines),
     Search("dated-teaser", _dated_teasers),
