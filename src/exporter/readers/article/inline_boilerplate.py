@@ -12,15 +12,14 @@ from msgspec import Struct
 
 from exporter.readers.article.body import Look, asking_looks, asks, look, prose
 from exporter.readers.article.boilerplate_groups import (
-    copies,
     headline_lists,
     leads_to_sources,
     linked_blocks,
     linked_rows,
-    recited,
     teasers,
 )
 from exporter.readers.article.invitations.pitches import is_short, pitches, sells, shows_offer, signs_up, sponsors
+from exporter.readers.article.repetitions import copies, recited
 from exporter.readers.dom.search import above, stands_in
 from exporter.readers.lexicon.folding import fold_case
 from exporter.readers.lexicon.names import only_people
