@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
 import pytest
 
+from exporter.readers.lexicon.name_words import role_of
 from exporter.readers.lexicon.names import Person, people_in
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 
@@ -35,3 +42,24 @@ def test_a_word_is_found_where_a_word_begins_and_inside_of_others_only_if_the_cu
 
 def test_a_role_of_one_character_is_found() -> None:
     assert people_in("文：王小波") == [Person("王小波", "author")]
+
+
+@pytest.mark.parametrize("name", ["vocabulary.toml", "names.toml", "grammar.toml"])
+def test_no_word_stands_twice_in_a_list(name: str) -> None:
+    table = tomllib.loads(files("exporter.readers.lexicon").joinpath(name).read_text("utf-8"))
+    for kind, listed in _lists(table):
+        assert [word for word, count in Counter(listed).items() if count > 1] == [], kind
+
+
+def test_words_that_open_bylines_are_not_listed_again_as_the_authors() -> None:
+    assert all(role_of()[word.strip(" :").casefold()] for word in cues("byline") - {"기자"})
+    table = tomllib.loads(files("exporter.readers.lexicon").joinpath("names.toml").read_text("utf-8"))
+    assert cues("byline").intersection(table["roles"]["author"]) == set()
+
+
+def _lists(table: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    for kind, listed in table.items():
+        if isinstance(listed, dict):
+            yield from _lists(listed)
+        elif isinstance(listed, list):
+            yield kind, listed

@@ -226,15 +226,20 @@ class Names:
         """The page's name; where another page has that, with the beginning of a digest of what the page is."""
         mark = mark_of(key)
         if mark not in self._of:
-            told = hashlib.sha256("\0".join(key).encode("utf-8", "surrogateescape")).hexdigest()
-            named = _CONTROL.sub("-", page.name.encode("utf-8", "replace").decode())
-            free = (named, *(f"{named}-{told[:length]}" for length in (6, 12, 64)))
-            self._of[mark] = next(name for name in free if self._is_free(name, mark))
+            self._of[mark] = next(name for name in _names(page, key) if self._is_free(name, mark))
         return self._of[mark]
 
     def _is_free(self, name: str, mark: bytes) -> bool:
         """Whether no other page has the name. It is this one's from now on."""
         return self._owners.setdefault(mark_of((_folded(name), "")), mark) == mark
+
+
+def _names(page: Page, key: Key) -> Iterator[str]:
+    """The page's own name and, for where another page has it, the same with more and more of a digest of what the page is."""
+    named = _CONTROL.sub("-", page.name.encode("utf-8", "replace").decode())
+    yield named
+    told = hashlib.sha256("\0".join(key).encode("utf-8", "surrogateescape")).hexdigest()
+    yield from (f"{named}-{told[:length]}" for length in (6, 12, 64))
 
 
 def _is_fit(name: str) -> bool:

@@ -7,52 +7,50 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from exporter.model import Role
-from exporter.readers.lexicon.name_words import AND, cue_pattern, known, role_of, roles_in, surnames
+from exporter.readers.lexicon.name_words import AND, cue_pattern, known, role_of, roles_in, surnames, words_of
+from exporter.readers.lexicon.reporters import HAN_NAME, LEADING, REPORTED_FROM
+from exporter.readers.lexicon.vocabulary import either
+
+
+def _with_a_word(kind: str, word: str = r"\w+") -> str:
+    """An expression for the phrases of a list, any word in the place of ``*``."""
+    return either(words_of(kind)).replace(r"\*", word).replace(r"\ ", r"\s+")
+
 
 _ADDRESS = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?|\bhttps?://\S+|\bwww\.\S+|[(\[]?(?<!\w)@\w+[)\]]?")
 _JOINT = re.compile(
-    rf"\s*(?P<joint>[,;]\s*(?:{AND})\s|[,;&|/•+、，；،؛\n／｜丨│]|\s·|·\s|(?<=[가-힣])·(?=[가-힣])|\s(?:{AND})\s|\s[–—-]\s)\s*"
+    rf"\s*(?P<joint>[,;]\s*{AND}\s|[,;&|/•+、，；،؛\n／｜丨│]|\s·|·\s|(?<=[가-힣])·(?=[가-힣])|\s{AND}\s|\s[–—-]\s)\s*"
 )
-_SURNAMES = re.compile(r"(?<=\w\s)(?P<joint>y|e|i)(?=\s[^\W\d_]+\s*(?:$|[,;&|/•·+]|\s(?:y|e|i)\s))")
+_BETWEEN = either(words_of("between_surnames"))
+_SURNAMES = re.compile(rf"(?<=\w\s)(?P<joint>{_BETWEEN})(?=\s[^\W\d_]+\s*(?:$|[,;&|/•·+]|\s{_BETWEEN}\s))")
 """Spanish, Portuguese and Catalan join two surnames as they join two people: one word behind is a surname."""
 _OF_ONE_NAME = re.compile(
     r"(?<=\bvon\s)(?P<joint>und)(?=\szu\s)|(?<=\bde\s)(?P<last>y)(?=\s[^\W\d_]+\s*$)", re.IGNORECASE
 )
 """Words that join two people elsewhere, inside the name of one: "von und zu"."""
 _BEHIND = re.compile(r"^(?P<name>.+?)\s*[(\[（](?P<cue>[^)\]）]*)[)\]）]?$")
-_AND_OF_CAPITALS = r"UND|AND|ET|VE|OG|OCH|EN"
+PLAIN_AND = either(words_of("and_in_capitals"))
+"""Words that join two people and are part of no name."""
+_AND_OF_CAPITALS = PLAIN_AND.upper()
 _JOINT_OF_CAPITALS = re.compile(
-    rf"\s*(?P<joint>[,;]\s*(?:{_AND_OF_CAPITALS})\s|[,;&|/•·+\n]|\s(?:{_AND_OF_CAPITALS})\s|\s[–—-]\s)\s*"
+    rf"\s*(?P<joint>[,;]\s*{_AND_OF_CAPITALS}\s|[,;&|/•·+\n]|\s{_AND_OF_CAPITALS}\s|\s[–—-]\s)\s*"
 )
-_FIRST_AND = re.compile(rf"^(?:{AND})\s+(?=\S)")
+LEADING_AND = re.compile(rf"^(?:{AND}|(?i:{PLAIN_AND}))\s+(?=\S)")
+"""Before a name that another line or another part led to: "and Bo Stern"."""
 PARTING = frozenset(",،|–—-\n")
 """Signs behind which a place or a house stands as often as another person."""
-_REPORTER = re.compile(
-    r"(?:^|(?<=[\s，、,/／|(（【]))[^\s，、,/／|(（【]{0,12}?(?:记者|記者|通讯员|通訊員|实习生|實習生|特派员|特派員)"
-    r"(?:[\s:：]+(?=\S)|(?=[\u4e00-\u9fff]{2,4}(?:[\s，、,/／|)）】]|$|报道|報道|報導)))"
-)
-"""The word for a reporter before a name, as Chinese papers print it, with or without white space between."""
-_REPORTED_FROM = re.compile(r"\s*[／/｜|]\s*[\u4e00-\u9fff]{2,8}(?:报道|報道|報導)\s*$")
-"""Where a reporter in Taiwan writes from: "記者蔡佳蓉／基隆報導"."""
 _HAN_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]{2})\s+(?=[\u4e00-\u9fff]{2,4}(?:[\s，、]|$))")
 """Before names in Chinese papers: "南都见习记者 林子沛"; between two of them."""
-_HAN_NAME = r"[\u4e00-\u9fff]{2,4}"
-_HAN_NAMES = re.compile(rf"{_HAN_NAME}(?:\s{_HAN_NAME})+")
+_HAN_NAMES = re.compile(rf"{HAN_NAME}(?:\s{HAN_NAME})+")
 _HAN_ROLE = re.compile(r"(?<=，)(?P<word>[\u4e00-\u9fff]{1,4})，(?=[\u4e00-\u9fff]{2,4}(?:，|$))")
-_FROM_LANGUAGE = re.compile(
-    r"\b(?:translated from (?:the )?\w+ by|aus dem \w+ (?:übersetzt )?von|traduit (?:de l['’]|du )\s?\w+ par"
-    r"|traducid[oa] del \w+ por|tradott[oa] (?:dal(?:l['’])?)\s?\w+ da|traduzid[oa] do \w+ por"
-    r"|vertaald uit het \w+ door|перевод с \w+)\b",
-    re.IGNORECASE,
-)
+_FROM_LANGUAGE = re.compile(rf"\b{_with_a_word('translated_by')}\b", re.IGNORECASE)
 """Who translated, with the language that the words were translated from."""
-_WITH = re.compile(r"\(\s*(?:with|mit|avec|con|com|met)\s+([^)]*)\)")
-_REPORTS_FROM = re.compile(
-    r"^aus\s+[^\W\d_][\w-]*(?:\s[A-ZÄÖÜ][\w-]*)?\s+berichte(?:t|n)\s+(?=[A-ZÄÖÜ])", re.IGNORECASE
-)
-"""A German paper's correspondent behind the place: "Aus Wien berichtet X"."""
+_WITH = re.compile(rf"\(\s*{either(words_of('with'))}\s+([^)]*)\)")
+_PLACE = r"[^\W\d_][\w-]*(?:\s[A-ZÄÖÜ][\w-]*)?"
+_REPORTS_FROM = re.compile(rf"^{_with_a_word('reports_from', _PLACE)}\s+(?=[A-ZÄÖÜ])", re.IGNORECASE)
+"""A correspondent behind the place: "Aus Wien berichtet X"."""
 _FOR_HOUSE = re.compile(
-    r"\s+(?:reporter\s+)?(?:for|für|pour|para|per|voor)\s+(?:the\s+)?[\w-]+\.(?:com|co\.uk|net|org|de|fr|es|it|nl)\b",
+    rf"\s+(?:reporter\s+)?{either(words_of('for'))}\s+(?:the\s+)?[\w-]+\.(?:com|co\.uk|net|org|[a-z]{{2}})\b",
     re.IGNORECASE,
 )
 """For whose site somebody writes: "Ann Lee for Harbour.com"."""
@@ -111,7 +109,7 @@ def _parts(text: str) -> Iterator[Part]:
 
 def _plainer(text: str) -> str:
     """The line with a comma where Chinese papers print the word for a reporter between names, and "translated by"."""
-    told = _REPORTER.sub("，", _REPORTED_FROM.sub("", text))
+    told = LEADING.sub("，", REPORTED_FROM.sub("", text))
     if _HAN_NAMES.fullmatch(told.strip()) and all(each[0] in surnames() for each in told.split()):
         return told.strip().replace(" ", "，")
     listed = told if told == text else _HAN_ROLE.sub(_led, _HAN_SPACE.sub("，", told))
@@ -144,7 +142,7 @@ def _is_apart(line: str, found: re.Match[str]) -> bool:
     before = line[: found.start("cues")]
     if not before.strip() or not before.rstrip()[-1].isalpha() or found["colon"] or " " in found["cues"]:
         return True
-    words = re.split(r"[,;|/•·(\n]|\s(?:und|and|et|og|y|e|i|и|&|-)(?=\s)", before.rstrip())[-1].split()
+    words = re.split(rf"[,;|/•·(\n]|\s(?:{AND}|-)(?=\s)", before.rstrip())[-1].split()
     ahead = line[found.end() :].split()
     named = [*words, *ahead[:2]]
     if not words:  # behind "and"
@@ -162,7 +160,7 @@ def _split(text: str) -> Iterator[tuple[str, str]]:
     """The parts of a text, each with the sign before it: ``""`` before the first, ``"and"`` for words."""
     # In a line of capitals a single letter such as E or I is an initial, not the Italian or Russian "and".
     joint = _JOINT_OF_CAPITALS if text.isupper() else _JOINT
-    bare = _OF_ONE_NAME.sub(lambda found: f"\0{found[0]}\0", _FIRST_AND.sub("", text.strip()))
+    bare = _OF_ONE_NAME.sub(lambda found: f"\0{found[0]}\0", LEADING_AND.sub("", text.strip()))
     whole = bare if text.isupper() else _SURNAMES.sub(lambda found: f"\0{found['joint']}\0", bare)
     pieces = ["", *joint.split(whole)]  # joint, part, joint, part
     parts = [

@@ -11,7 +11,9 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
+from exporter.readers.lexicon.name_words import words_of
+from exporter.readers.lexicon.reporters import BEFORE, KOREAN, KOREAN_NAME
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, either
 
 _NAME = r"[^\W\d_][^.!?;:]{0,90}"
 _SIGN = r"(?:©|\(c\)|[（(][Ｃｃ][)）]|Ⓒ|℗|&copy;)"
@@ -55,10 +57,12 @@ _SLASH = re.compile(
 _SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.DOTALL)
 _LAST_NAME = re.compile(r"(?<=[.!?…»”\"])\s+(?P<name>[^.!?]{3,40})$")
 _GIVEN = re.compile(
-    r"^(?P<caption>.+?\.|.+?(?=\s*[/|]))\s*[/|]?\s*(?P<credit>[^./|]{2,20}?)(?P<kept>\s?자료\s?사진)?(?:\s제공)?\.?$",
+    rf"^(?P<caption>.+?\.|.+?(?=\s*[/|]))\s*[/|]?\s*(?P<credit>[^./|]{{2,20}}?)(?P<kept>\s?{either(cues('archive_photo'))})?"
+    rf"(?:\s{either(cues('given_by'))})?\.?$",
     re.DOTALL,
 )
 """Korean: whose picture it is before a word for "given by" or "from the archive"."""
+_GIVERS_END = (*cues("given_by"), *cues("photo_behind"))
 _RESERVED = frozenset({"DR", "D.R.", "D. R.", "LDD", "ldd", "zvg", "ZVG", "z.V.g."})
 """French and Swiss: the rights are somebody's, or somebody lent the picture."""
 _LEAST_TOLD = 3
@@ -71,9 +75,10 @@ _DATED_HOUSE = re.compile(
     re.DOTALL,
 )
 """``"caption - person - 3.mar.24/house"``."""
-_PARTS = re.compile(r"\s*(?:/|\||,|–|—|©|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*")
-_FOR = re.compile(r"\s(?:for|für|pour|para|via)\s")
-_NAMES_AND_AGENCY = re.compile(r"^[^.!?]{2,60}\s*(?:/|\bvia\b|\bfor\b|\bfür\b|\bpour\b|\bpara\b)\s*[^.!?]{2,60}$")
+_FOR_HOUSE = rf"\b{either(['via', *words_of('for')])}\b"
+_PARTS = re.compile(rf"\s*(?:/|\||,|–|—|©|{_FOR_HOUSE})\s*")
+_FOR = re.compile(rf"\s{_FOR_HOUSE}\s")
+_NAMES_AND_AGENCY = re.compile(rf"^[^.!?]{{2,60}}\s*(?:/|{_FOR_HOUSE})\s*[^.!?]{{2,60}}$")
 
 
 _UNCASED = re.compile(r"[\u0590-\u06ff\s]{3,40}")
@@ -226,7 +231,7 @@ def _told_behind_lead(text: str, house: str) -> tuple[str, str] | None:
 
 def _by_unspaced(text: str, house: str) -> tuple[str, str] | None:
     found = None if text.isascii() else _unspaced().match(text)
-    if found is None or found["caption"].endswith("사진"):  # "사진=X 기자" is told by its lead
+    if found is None or found["caption"].endswith(tuple(cues("photo_behind"))):  # "사진=X 기자" is told by its lead
         return None
     return found["caption"] + _stop(text, found), found["named"] or found["shot"] or found["paper"]
 
@@ -234,9 +239,12 @@ def _by_unspaced(text: str, house: str) -> tuple[str, str] | None:
 @cache
 def _unspaced() -> re.Pattern[str]:
     """Japanese, Chinese and Korean: "＝撮影・X", "X 摄", "X 기자"."""
+    kinds = ("unspaced_credit_lead", "unspaced_credit_behind", "passed_on")
+    lead, behind, passed = (either(cues(kind)) for kind in kinds)
     return re.compile(
-        r"^(?P<caption>.+?)[＝=（(。、，,/｜|\s]+(?:(?:撮影|写真|摄影|攝影|摄|攝|图|圖|供图|照片)[＝=・:：/／]\s*(?P<named>[^\s。）)]{2,24})"
-        r"|(?:[^\s。（(]{0,6}(?:记者|記者|通讯员)\s?)?(?P<shot>[^\s。、，（(]{2,12})\s?(?:撮影|摄|攝|供图|供圖)(?:\s\S{2,4}[发發])?|(?P<paper>[가-힣]{2,4}\s?(?:선임)?(?:기자|특파원))(?:\s\S+@\S+)?)[）)]?[。.]?$"
+        rf"^(?P<caption>.+?)[＝=（(。、，,/｜|\s]+(?:{lead}[＝=・:：/／]\s*(?P<named>[^\s。）)]{{2,24}})"
+        rf"|(?:[^\s。（(]{{0,6}}{BEFORE}\s?)?(?P<shot>[^\s。、，（(]{{2,12}})\s?{behind}(?:\s\S{{2,4}}{passed})?"
+        rf"|(?P<paper>{KOREAN_NAME}\s?{KOREAN})(?:\s\S+@\S+)?)[）)]?[。.]?$"
     )
 
 
@@ -336,7 +344,7 @@ def _by_sentence(text: str, house: str) -> tuple[str, str] | None:
 
 
 def _by_giver(text: str, house: str) -> tuple[str, str] | None:
-    found = _GIVEN.match(text) if text.rstrip(".").endswith(("제공", "사진")) else None
+    found = _GIVEN.match(text) if text.rstrip(".").endswith(_GIVERS_END) else None
     return (found["caption"], found["credit"] + (found["kept"] or "")) if found else None
 
 

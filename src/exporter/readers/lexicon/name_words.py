@@ -4,18 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import Any
 
-from exporter.readers.lexicon.vocabulary import cues
+from exporter.readers.lexicon.vocabulary import cues, either
 from exporter.runtime.compiled import table
 
-AND = r"und|and|et|y|e|i|и|й|та|і|ve|og|och|en|ja|és|și|sowie|dan|và|ir|un|και|ו|एवं|और|এবং|ও|&|\+|/|,|و"
-"""Words and signs that join two people, or two things that one person did."""
-_EDGE = (
-    r"(?:^|(?<=\s)(?=[^:：＝=／]{1,40}[:：＝=／])|(?<=[,;|/•·(–—\n，、；。])|(?<=\s(?:&|-)\s)|(?<=\.\s)"
-    r"|(?<=\s(?:und|and)\s)|(?<=\s(?:et|og)\s)|(?<=\s(?:y|e|i|и)\s))"
-)
-"""Where what somebody did may be said in a line: at its beginning, behind a sign, before a colon."""
 _SIGN = r"[:：・＝=／/]"
 """Signs that stand between what somebody did and the name."""
 
@@ -27,6 +21,11 @@ _PICTURED = frozenset({"photographer", "illustrator"})
 @cache
 def _tables() -> dict[str, Any]:
     return table("exporter.readers.lexicon", "names.toml")
+
+
+def words_of(kind: str) -> list[str]:
+    """The words of one list of the table, as they stand there."""
+    return list(_tables()[kind])
 
 
 @cache
@@ -50,8 +49,17 @@ def surnames() -> frozenset[str]:
 def _stated() -> dict[str, str]:
     stated = {cue: role for role, said in _tables()["roles"].items() for cue in said}
     # Korean has the word for a reporter behind the name.
-    opening = sorted({cue.strip(" :") for cue in cues("byline")} - {"기자"})
+    opening = sorted({cue.strip(" :") for cue in cues("byline")} - set(words_of("korean_reporter")))
     return {**dict.fromkeys(opening, "author"), **stated}
+
+
+AND = rf"(?:{either(words_of('and'))}|&|\+|/|,)"
+"""Words and signs that join two people, or two things that one person did."""
+_BEHIND_AND = "|".join(
+    rf"(?<=\s{either(joints)}\s)" for _, joints in groupby(sorted(words_of("and"), key=len), key=len)
+)
+_EDGE = rf"(?:^|(?<=\s)(?=[^:：＝=／]{{1,40}}[:：＝=／])|(?<=[,;|/•·(–—\n，、；。])|(?<=\s(?:&|-)\s)|(?<=\.\s)|{_BEHIND_AND})"
+"""Where what somebody did may be said in a line: at its beginning, behind a sign or "and", before a colon."""
 
 
 @cache
@@ -96,7 +104,7 @@ def _pattern_of(known_cues: tuple[str, ...]) -> re.Pattern[str] | None:  # of al
     return re.compile(whole, re.IGNORECASE) if known_cues else None
 
 
-_BETWEEN_CUES = re.compile(rf"\s*(?:[,;&|/•+、，；،؛\n・·]|\s(?:{AND})\s)\s*")
+_BETWEEN_CUES = re.compile(rf"\s*(?:[,;&|/•+、，；،؛\n・·]|\s{AND}\s)\s*")
 
 
 def roles_in(said: str) -> tuple[str, ...]:

@@ -12,7 +12,9 @@ from exporter.model import Role
 from exporter.readers.lexicon.bylines import PARTING, Part, parts_of
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.name_words import known, particles, role_of
+from exporter.readers.lexicon.name_words import known, particles, role_of, words_of
+from exporter.readers.lexicon.reporters import IN_PLACE, KOREAN_NAME, RANK, TITLED
+from exporter.readers.lexicon.vocabulary import either
 
 LONGEST_NAME = 8
 """Words of a name."""
@@ -20,21 +22,15 @@ LONGEST_NAME = 8
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _SPOKEN = frozenset("?？!！。:：…")
 """Signs that no byline has behind its first word."""
-_PLACE = re.compile(r"\s+(?:for|in(?!\s['’]t\b)|pour|aus|at|from|bei|para|w|à)\s.*$")
-_DATE = re.compile(r"[\s,]+(?:(?:le|am|on|el|il|den|em|op|vom|du|del|um|at|kl|dne)\s+)?\d.*$")
-_RANK = re.compile(
-    r"\s*(?:(?:선임|수습|인턴|전문|편집)?\s?기자|특파원|記者|记者|特约|特派員|編集委員|論説委員|(?<=[\u4e00-\u9fff]{2})(?:报道|報道|報導))$"
-)
-"""The word for a reporter behind a name, as Korean, Japanese and Chinese papers print it."""
-_SENT = re.compile(r"^\S+\s+(?:\S+\s+)?[가-힣]{2,4}\s?(?:기자|특파원)$")
-"""A reporter behind a place, in Korean."""
+_PLACE = re.compile(rf"\s+(?!in\s['’]t\b){either(words_of('from_place'))}\s.*$")
+_DATE = re.compile(rf"[\s,]+(?:{either(words_of('before_dates'))}\s+)?\d.*$")
 _SENT_BY_SIGN = re.compile(r"^(?:[가-힣·]{1,8}|[\u30a0-\u30ff・]{2,12}|[\u4e00-\u9fff]{2,6})[=＝](?=[^\s=＝]{2,})")
 """The place before a sign, in Korean and Japanese: "ロンドン＝山田一郎"."""
-_TITLED = re.compile(r"^([가-힣]{2,4})(?:\s\S+){0,4}\s\S*(?:칼럼니스트|논설위원|교수|평론가|변호사|작가|앵커)$")
-_SENT_FROM = re.compile(r"^(?:\S+\s+){1,2}(?=[가-힣]{2,4}$)")
+_SENT_FROM = re.compile(rf"^(?:\S+\s+){{1,2}}(?={KOREAN_NAME}$)")
 _PLAIN_NAME = re.compile(r"[\w\s.'’·・-]{3,50}")
 _LONG_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\s]{11,}")
 """More letters than a name in Chinese or Japanese has; foreign names have a dot between their parts."""
+_COMPANY = re.compile(rf"\s{either(words_of('with'))}\s(?P<who>.+)$")
 _COUNTED = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}$|\s*외\s*\d+\s*명$")
 """A number by which a site tells accounts of one name apart; "and two others" in Korean."""
 _FROM_TOWN = re.compile(r"(?:d[aeio]s?|del|della|dall['’a])\s?[^\W\d_]\S*")
@@ -149,7 +145,7 @@ def _without_places(parts: list[Part], publication: str) -> list[Part]:
     if last >= 1 and any(named[:last]):
         kept = (place <= last or part.joint not in PARTING or part.role != "author" for place, part in enumerate(parts))
         parts = list(compress(parts, kept))
-    sent = next((place for place, part in enumerate(parts) if _SENT.match(part.words)), 0)
+    sent = next((place for place, part in enumerate(parts) if IN_PLACE.match(part.words)), 0)
     return parts[sent:]
 
 
@@ -231,14 +227,14 @@ def _without_place(part: str) -> str:
 
 
 def _without_rank(part: str) -> str:
-    name = _RANK.sub("", part).strip()
+    name = RANK.sub("", part).strip()
     name = _SENT_FROM.sub("", name) if name != part.strip() else name
-    return _TITLED.sub(r"\1", name)
+    return TITLED.sub(r"\1", name)
 
 
 def _without_company(part: str) -> str:
     """A name without the agency or office that helped: "Ann Lee with Reuters"."""
-    found = re.search(r"\s(?:with|mit|avec|con|com|met|med|s|с)\s(?P<who>.+)$", part)
+    found = _COMPANY.search(part)
     return part[: found.start()] if found and is_office(found["who"]) else part
 
 

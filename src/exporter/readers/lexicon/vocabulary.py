@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 from exporter.runtime.compiled import table
@@ -41,6 +41,11 @@ def names(kind: str) -> frozenset[str]:
 def cues(kind: str) -> frozenset[str]:
     """The printed words of ``kind``, without case."""
     return frozenset(_tables()["cues"][kind])
+
+
+def either(words: Iterable[str]) -> str:
+    """An expression for any of a few words, the longest first. Long lists are a :class:`Cue`'s."""
+    return f"(?:{'|'.join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))})"
 
 
 WORDS = "<words>"

@@ -6,6 +6,7 @@ import re
 
 from exporter.model import Inline
 from exporter.readers.lexicon.names import is_office, only_people, people_in
+from exporter.readers.lexicon.reporters import SIGNING
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.labels import drop, take
 from exporter.readers.segments.segment import Segment
@@ -14,9 +15,7 @@ _SIGNED = (
     re.compile(r"^[—–-]\s*(?P<who>[^\W\d_][^.!?:;@]{2,60})$"),
     re.compile(r"^[(（\[【]\s*(?P<who>[^\W\d_][^.!?:;@()（）]{1,60}?)\s*[)）\]】]$"),
     re.compile(r"^(?P<who>[^\W\d_][^.!?:;@]{2,60}?)\s+[(<\[]?[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?$"),
-    re.compile(
-        r"^(?:\S{1,12}[,\s]+){0,3}?(?P<who>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*\s?(?:기자|특파원))(?:\s\S+@\S+)?$"
-    ),
+    SIGNING,
 )
 """How texts are signed in their last lines: behind a dash, in brackets, before an address, before the word for a reporter."""
 

@@ -23,9 +23,10 @@ from exporter.readers.article.byline.line import (
 )
 from exporter.readers.article.headline import first_prose, opens_talk
 from exporter.readers.dom.elements import attribute
+from exporter.readers.lexicon.bylines import PLAIN_AND
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.name_words import roles_in
+from exporter.readers.lexicon.name_words import AND, roles_in
 from exporter.readers.lexicon.names import is_full_name, is_office, is_outlet, only_people, people_in, role_behind
 from exporter.readers.lexicon.vocabulary import named
 from exporter.readers.metadata import Declared
@@ -36,7 +37,8 @@ from exporter.readers.segments.rule import Rule, Search, settle_by
 from exporter.readers.segments.segment import Segment, text_of
 from exporter.readers.segments.signatures import signature_of
 
-_BETWEEN_NAMES = re.compile(r"[,;/&|·•+]|und|and|et|y|e|og|och|en|i|и|ve|și", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(rf"[;|·•]|{AND}", re.IGNORECASE)
+_JOINT = re.compile(rf"[/,&]|\b{PLAIN_AND}\b")
 _PARTED_FROM = " ·•|/–—-"
 """Signs by which a page parts the names from what it says next."""
 MORE_LINES = 8
@@ -272,7 +274,7 @@ def _is_lone_name(segment: Segment) -> bool:
         return False
     set_apart = emphasis_of(segment.inlines) != "plain"
     # A single word in bold is a crosshead or a label more often than a name.
-    whole = all(len(part.split()) > 1 for part in re.split(r"[/,&]|\band\b|\bund\b", segment.text))
+    whole = all(len(part.split()) > 1 for part in _JOINT.split(segment.text))
     return set_apart and whole and segment.text[-1:] not in ".:!?…" and only_people(segment.text)
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from exporter.model import Inline, LineBreak, Link, Text
 from exporter.model.walk import walk
 from exporter.readers.dom.elements import attribute
-from exporter.readers.lexicon.bylines import leading_particle
+from exporter.readers.lexicon.bylines import LEADING_AND, leading_particle, parts_of
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold, fold_name
-from exporter.readers.lexicon.name_words import cue_pattern, roles_in
+from exporter.readers.lexicon.name_words import cue_pattern, roles_in, words_of
 from exporter.readers.lexicon.names import (
     is_control,
     is_desk,
@@ -24,7 +24,8 @@ from exporter.readers.lexicon.names import (
     role_behind,
     without_post,
 )
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
+from exporter.readers.lexicon.reporters import CHINESE_WITH_PLACE, KOREANS_BEFORE_DATE, OPENING_A_TEXT
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, either
 from exporter.readers.metadata import Declared
 from exporter.readers.metadata.signed import leads_to_author
 from exporter.readers.segments.inlines import is_broken, lines
@@ -39,31 +40,19 @@ _INSIDE = Cue(
     rf"(?<![^\s|/,，、；;·•（(]){WORDS}\s*[:：]\s*(?P<who>[^:：|•;；\n]+?)(?=\s+[^\s:：]{{1,16}}\s*[:：]|\s*[|•;；\n/）)]|\s*$)",
 )
 """A cue with its colon among other facts of a line: "来源：海岸日报 作者：陈思远 编辑：周敏"."""
-_RANKED = re.compile(
-    r"^\W*(?P<who>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*?\s?(?:(?:선임|수습|인턴|전문|편집)?\s?기자|특파원))(?=\s|$)"
-    r"(?:\s+\S+@\S+)?(?:\s+(?:입력|등록|승인|수정|업데이트|기사입력|발행)?\s*[\d:：./-]+.*)?$",
-    re.DOTALL,
-)
-"""A Korean reporter before an address or a date, or alone."""
-_REPORTS = re.compile(
-    r"^\W*[\u4e00-\u9fff]{0,6}(?:记者|記者)[\s:：]*(?P<who>[\u4e00-\u9fff]{2,4})(?:[／/｜|\s]+[\u4e00-\u9fff]{2,8}(?:报道|報道|報導))?\W*$"
-)
-"""A Chinese reporter, with the place or without: "記者蔡佳蓉／基隆報導"."""
 _INTERVIEW_BY = re.compile(
-    r"\b(?:interview\w*|entrevista|entretien|intervista|rozhovor|wywiad|samtal|samtale)\s+(?:von|by|par|de|di|door|por|av|af)\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){0,3}?)"
-    r"(?=\s+(?:mit|with|avec|con|met|com)\b|[.,]|$)",
+    rf"\b{either(words_of('interviews'))}\s+{either(words_of('by'))}\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){{0,3}}?)"
+    rf"(?=\s+{either(words_of('with'))}\b|[.,]|$)",
     re.IGNORECASE,
 )
-_CONVERSES = re.compile(
-    r"im gespräch mit|in conversation with|talks? to|spoke to|entretien|conversa|gesprek|\binterview", re.IGNORECASE
-)
+_CONVERSES = Cue("converses", rf"(?<!\w){WORDS}")
+_BEFORE_A_DATE = either(words_of("before_dates"))
 _NAMES_END = re.compile(
     r"\s*(?:[|•·\n]|(?<=\w{3})\.\s|\s[–—-]\s|,?\s+\d{1,2}[./]\d"
-    r"|,?\s+\d{1,2}\s+[^\W\d_]{2,12}\s+\d{4}|,?\s+(?:on|am|le|el)\s+(?:[^\W\d]{2,9}\.?,?\s+)?\d|\d{4}).*$",
+    rf"|,?\s+\d{{1,2}}\s+[^\W\d_]{{2,12}}\s+\d{{4}}|,?\s+{_BEFORE_A_DATE}\s+(?:[^\W\d]{{2,9}}\.?,?\s+)?\d|\d{{4}}).*$",
     re.DOTALL,
 )
-_BEFORE_DATE = re.compile(r"\s+(?:am|on|le|el|il|den|em|op|vom|du|del)\s*$", re.IGNORECASE)
-_LEADING_AND = re.compile(r"^(?:und|and|et|y|e|og|och|en|&)\s+", re.IGNORECASE)
+_BEFORE_DATE = re.compile(rf"\s+{_BEFORE_A_DATE}\s*$", re.IGNORECASE)
 LONGEST_LINE, LONGEST_LINE_BELOW = 24, 10
 """Words of a line that names the makers, above the text and in it."""
 MOST_ROWS = 4
@@ -73,15 +62,6 @@ MOST_LINKS = 20
 LONGEST_ARTICLE = 5
 """Characters that may stand in front of "interview by": an article."""
 _ADDRESS = re.compile(r"\S+@\S+\.\w+")
-_REPORTER_IN_TEXT = (
-    re.compile(
-        r"^.{0,30}?[（(](?:[\u4e00-\u9fff]{0,8}(?:记者|記者))[\s:：]*(?P<who>[\u4e00-\u9fff]{2,4}(?:[\s、，]+[\u4e00-\u9fff]{2,4})*)[）)]"
-    ),
-    re.compile(
-        r"^[(（\[][^)）\]]{2,20}[)）\]]\s*(?P<who>[가-힣]{2,4}(?:[·,\s]+[가-힣]{2,4})*\s?(?:기자|특파원))\s*[=＝]"
-    ),
-)
-"""The reporter with whom Chinese and Korean texts begin: "（记者 祝清妍）", "(속초=연합) 표하은 기자 ="."""
 _UNSPACED_NAME = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,6}")
 """A name in a script that sets no space between its words, or in Korean."""
 _PARTING = " |•·–—-,"
@@ -114,7 +94,7 @@ def with_roles_beside(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 def reporter_in(text: str) -> tuple[Inline, ...]:
     """The reporter whom the first words of the text name, ``()`` for none."""
-    found = next((found for form in _REPORTER_IN_TEXT if (found := form.match(text))), None)
+    found = next((found for form in OPENING_A_TEXT if (found := form.match(text))), None)
     return (Text(found["who"]),) if found else ()
 
 
@@ -221,7 +201,7 @@ def _inside(segment: Segment) -> tuple[Inline, ...]:
 
 def _ranked(segment: Segment) -> tuple[Inline, ...]:
     told = segment.text if segment.kind == "paragraph" else ""
-    found = _RANKED.match(told) or _REPORTS.match(told)
+    found = KOREANS_BEFORE_DATE.match(told) or CHINESE_WITH_PLACE.match(told)
     return take(drop(segment.inlines, found.start("who")), len(found["who"])) if found else ()
 
 
@@ -260,7 +240,7 @@ def _after_cue(segment: Segment) -> tuple[Inline, ...]:
     if found is None or len(segment.text.split()) > 14:
         return ()
     if not is_person(_names(found["who"])):
-        led = led_by_person(found["who"]) or is_outlet(re.split(r"[,/&]|\s(?:und|and|et|y)\s", found["who"])[0])
+        led = led_by_person(found["who"]) or is_outlet(parts_of(found["who"])[0].words)
         return drop(segment.inlines, found.start("who")) if led else ()
     if len(people_in(segment.text)) > len(people_in(_names(found["who"]))) and only_people(segment.text):
         return drop(segment.inlines, found.start("who"))  # others who made the piece, behind a sign that parts them
@@ -278,7 +258,7 @@ def _marked_byline(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
         return _interview_by(segment)
     if marked and "@" not in segment.text and only_people(segment.text) and not is_cue(segment):
         # A byline in several elements: "Ann Lee" and, in the next, "and Bo Stern".
-        joint = _LEADING_AND.match(segment.text)
+        joint = LEADING_AND.match(segment.text)
         return drop(segment.inlines, joint.end() if joint else leading_particle(segment.text))
     if marked and segment.word_count <= 4 and (is_outlet(segment.text, declared.publication) or is_desk(segment.text)):
         return segment.inlines
