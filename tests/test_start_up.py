@@ -147,6 +147,15 @@ def test_a_page_of_this_machine_pays_nothing_for_other_sources(suffix: str, tmp_
     assert not others & loaded
 
 
+def test_a_page_pays_for_nothing_that_beautiful_soup_loads_and_no_reader_uses(tmp_path: Path) -> None:
+    page = tmp_path / "talk.html"
+    page.write_text(f"<meta charset=utf-8>{PAGE}" + "<p>Nobody spoke before the second boat came in. " * 9)
+    command = [sys.executable, "-c", _READING, str(page), str(tmp_path / "talk.txt"), "text"]
+    loaded = set(subprocess.run(command, capture_output=True, text=True, check=True).stdout.split())
+    assert "bs4" in loaded
+    assert not {"soupsieve", "charset_normalizer", "chardet"} & loaded
+
+
 def test_a_page_with_photos_pays_for_their_formats_only(tmp_path: Path) -> None:
     sample = Path(__file__).parents[1] / "source" / "the-last-lampist"
     command = [sys.executable, "-c", _READING, str(sample), str(tmp_path / "talk.epub"), "epub"]

@@ -40,6 +40,14 @@ def test_a_word_is_found_where_a_word_begins_and_inside_of_others_only_if_the_cu
     assert all(Cue(words, WORDS, within=True).search(text) for text in texts)
 
 
+@pytest.mark.parametrize("expression", [rf"^\W*{WORDS}", rf"^[\W_]*{WORDS}", rf"^\W{{0,3}}(?P<said>{WORDS})"])
+def test_a_word_is_found_behind_signs_where_the_expression_wants_it_first(expression: str) -> None:
+    cue = Cue(frozenset({"l'été", "see also", "see", "→ more", "b", "ilgili"}), expression)
+    found = ("– See also: X", "„L'ÉTÉ“", "→ more", "B.", "İlgili", "see" + "." * 999)
+    assert all(cue.match(text) for text in found)
+    assert not any(cue.match(text) for text in ("I see also", "", "…", "sees"[1:], "l'", "more"))
+
+
 def test_a_role_of_one_character_is_found() -> None:
     assert people_in("文：王小波") == [Person("王小波", "author")]
 

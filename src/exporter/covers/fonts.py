@@ -76,6 +76,12 @@ def _asked(pattern: str) -> Found | None:
 Ink = tuple[int, int, int, int]
 """Left, top, right and bottom in pixels."""
 
+Setting = tuple[str | None, str, tuple[float, float]]
+"""Direction, anchor, and the parts of a pixel at which a text starts."""
+
+Mask = tuple[Any, tuple[int, int]]
+"""How much of each pixel is covered, as Pillow's core has it, and the place of its corner."""
+
 
 class Measures:
     """What is known of one face: the lengths of words at its sizes, and how its characters are drawn.
@@ -87,6 +93,7 @@ class Measures:
         self._lengths: dict[tuple[int, str], float] = {}
         self._drawings: dict[str, bytes] = {}
         self._inks: dict[tuple[int, str], Ink] = {}
+        self._masks: dict[tuple[int, str, Setting], Mask] = {}
 
     def length(self, size: int, text: str, font: Callable[[], ImageFont.FreeTypeFont]) -> float:
         """Pixels of the text at a size; ``font`` opens the face at that size, where it is not known."""
@@ -102,6 +109,17 @@ class Measures:
         if known is None:
             _bounded(self._drawings)
             known = self._drawings[character] = bytes(font().getmask(character))
+        return known
+
+    def mask(self, size: int, text: str, setting: Setting, font: Callable[[], ImageFont.FreeTypeFont]) -> Mask:
+        """The text as it is drawn at a size; single characters are kept: the mark, the name of one publication."""
+        known = self._masks.get((size, text, setting))
+        if known is None:
+            direction, anchor, start = setting
+            known = font().getmask2(text, "L", direction, anchor=anchor, start=start)
+            if len(text) == 1:
+                _bounded(self._masks, _KEPT_MASKS)
+                self._masks[size, text, setting] = known
         return known
 
     def ink(self, size: int, text: str, font: Callable[[], ImageFont.FreeTypeFont]) -> Ink:
@@ -120,13 +138,17 @@ def _ink_of(text: str, font: ImageFont.FreeTypeFont) -> Ink:
     return left + across, top + down, right + across, bottom + down
 
 
-def _bounded(kept: dict[Any, Any]) -> None:
-    if len(kept) >= _KEPT:
-        kept.clear()
-
-
 _KEPT = 4096
 """Lengths, and drawings, that are kept of one face."""
+
+_KEPT_MASKS = 256
+"""Characters that are kept of one face as they are drawn, of some four kilobytes each."""
+
+
+def _bounded(kept: dict[Any, Any], most: int = _KEPT) -> None:
+    if len(kept) >= most:
+        kept.clear()
+
 
 _RECENT = 16
 """Fonts of which measures are kept."""
@@ -159,6 +181,10 @@ class CoverFace:
     def ink(self, text: str) -> Ink:
         """Left, top, right and bottom of what is drawn, from the start of the baseline."""
         return self._measures.ink(self._size, text, lambda: self.font)
+
+    def mask(self, text: str, direction: str | None, anchor: str, start: tuple[float, float]) -> Mask:
+        """The text as it is drawn; nothing of it may be changed."""
+        return self._measures.mask(self._size, text, (direction, anchor, start), lambda: self.font)
 
     def drawing(self, character: str) -> bytes:
         """The pixels of a character."""

@@ -62,7 +62,7 @@ class Pen:
         from PIL import Image
 
         start = math.modf(at[0])[0], math.modf(at[1])[0]
-        mask, (right, down) = block.face.font.getmask2(text, "L", direction, anchor=anchor, start=start)
+        mask, (right, down) = block.face.mask(text, direction, anchor, start)
         left, top = int(at[0]) + right, int(at[1]) + down
         inked = Image.new("RGB", mask.size, self._ink(block))
         self._canvas.im.paste(inked.im, (left, top, left + mask.size[0], top + mask.size[1]), mask)

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from exporter.covers.design import Design, Layout, Line
 from exporter.covers.fonts import CoverFace, CoverFonts
@@ -34,12 +34,8 @@ _DIVIDED = 1 / 2
 """Where words are divided, letters are no larger than this part of the largest size: the larger, the more divisions."""
 
 
-class SetText(Struct, frozen=True):
-    """A text broken into lines at a size that fits; ``tracking`` in pixels.
-
-    ``rise`` is the room from the top to the first baseline, ``advance`` that between baselines, ``fall`` that below the last:
-    as the line wants it, or as its letters need it, whatever their script.
-    """
+class BrokenText(Struct, frozen=True):
+    """A text broken into lines that are no wider than they may be; ``tracking`` in pixels."""
 
     line: Line
     text: str
@@ -47,16 +43,25 @@ class SetText(Struct, frozen=True):
     face: CoverFace
     size: int
     tracking: float
-    gap: int
-    rise: int
-    advance: int
-    fall: int
 
     @property
     def is_even(self) -> bool:
         """Whether no line looks left over."""
         widths = [self.face.length(row) for row in self.rows]
         return len(widths) == 1 or min(widths) >= _EVEN * max(widths)
+
+
+class SetText(BrokenText, frozen=True):
+    """A text at a size that fits, with the ``gap`` above it.
+
+    ``rise`` is the room from the top to the first baseline, ``advance`` that between baselines, ``fall`` that below the last:
+    as the line wants it, or as its letters need it, whatever their script.
+    """
+
+    gap: int
+    rise: int
+    advance: int
+    fall: int
 
     @property
     def height(self) -> int:
@@ -118,20 +123,25 @@ def _set(line: Line, text: str, faces: CoverFonts, room: tuple[int, int], gap: i
 
 def _sized(line: Line, parts: tuple[Piece, ...], faces: CoverFonts, room: tuple[int, int], gap: int) -> SetText | None:
     """The parts at the largest size at which they fit, or a little smaller where that makes their lines even."""
-    blocks = _settings(line, parts, faces, room, gap)
-    largest = next(blocks, None)
-    if largest is None or largest.is_even or largest.size in line.alone:
-        return largest
-    least = max(largest.size * _GIVEN, line.sizes[0] * _LEGIBLE)
-    smaller = (block for block in blocks if block.size >= least)
-    return next((block for block in smaller if block.is_even), largest)
-
-
-def _settings(
-    line: Line, parts: tuple[Piece, ...], faces: CoverFonts, room: tuple[int, int], gap: int
-) -> Iterator[SetText]:
-    """The parts at each size at which they fit, from the largest on."""
+    largest: SetText | None = None
     above = line.gap if gap < 0 else gap
+    for broken in _broken(line, parts, faces, (room[0], room[1] - above)):
+        if largest and broken.size < max(largest.size * _GIVEN, line.sizes[0] * _LEGIBLE):
+            break
+        if largest and not broken.is_even:
+            continue
+        rise, advance, fall = room_of(broken.rows, broken.face, line, broken.size)
+        block = SetText(**asdict(broken), gap=above, rise=rise, advance=advance, fall=fall)
+        if above + block.height > room[1]:
+            continue
+        if broken.is_even or (largest is None and block.size in line.alone):
+            return block
+        largest = largest or block
+    return largest
+
+
+def _broken(line: Line, parts: tuple[Piece, ...], faces: CoverFonts, room: tuple[int, int]) -> Iterator[BrokenText]:
+    """The parts in rows at each size at which these may fit, from the largest on."""
     shown = joined(parts)
     name = faces.covering(line.faces, "".join(part.drawn for part in parts))
     if name is None:
@@ -144,14 +154,12 @@ def _settings(
         rows_needed = _at_least(
             [(width * size / smallest, before * size / smallest) for width, before in least], room[0]
         )
-        if rows_needed > most or above + _least_height(line, size, rows_needed) > room[1]:
+        if rows_needed > most or _least_height(line, size, rows_needed) > room[1]:
             continue
         face, tracking = faces.at(name, size), tracked * size
         rows = _set_in(parts, room[0], Ruler(face, tracking), most)
         if rows:
-            block = SetText(line, shown, rows, face, size, tracking, above, *room_of(rows, face, line, size))
-            if above + block.height <= room[1]:
-                yield block
+            yield BrokenText(line, shown, rows, face, size, tracking)
 
 
 def _at_least(words: list[tuple[float, float]], measure: int) -> float:

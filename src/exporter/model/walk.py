@@ -42,15 +42,21 @@ _ABOVE: dict[type[Node], str] = {ListEntry: "term", Sidebar: "heading", Table: "
 """What is read before the rest of its node, though it may be missing and is therefore named last."""
 
 
+_CHILDREN = ("children",)
+
+
 def children(node: Node) -> list[Node]:
     """The nodes directly inside ``node``, in reading order."""
+    fields = node.__struct_fields__
+    if fields == _CHILDREN:  # most nodes are lines of others
+        return list(node.children)  # type: ignore[attr-defined]  # it is their only field
     found: list[Node] = []
     if type(node) is Text:
         return found
     above = _ABOVE.get(type(node))
     values = astuple(node)
     if above:
-        at = node.__struct_fields__.index(above)
+        at = fields.index(above)
         values = (values[at], *values[:at], *values[at + 1 :])
     _collect(values, found)
     return found
@@ -171,11 +177,12 @@ def validate(document: Document) -> None:
     Raises :class:`InvalidDocument` when the headline is empty, a picture names no asset of the document, two assets share
     a key, a turn holds nothing, a figure has no picture, or parts stand inside one another deeper than :data:`DEEPEST`.
     """
-    _check_assets(document)
+    nodes = list(walk(document.article))
+    _check_assets(document, nodes)
     if not plain(document.article.headline).strip():
         raise InvalidDocument("The document has no headline.", "Give article.headline at least one word.")
     _check_depth(document.article)
-    for node in walk(document.article):
+    for node in nodes:
         problem = _problem(node)
         if problem:
             raise InvalidDocument(problem, "docs/model.md states the rules of each node.")
@@ -192,14 +199,14 @@ def _check_depth(article: Article) -> None:
     )
 
 
-def _check_assets(document: Document) -> None:
+def _check_assets(document: Document, nodes: list[Node]) -> None:
     keys = [asset.key for asset in document.assets]
     twice = sorted({key for key in keys if keys.count(key) > 1}) if len(set(keys)) < len(keys) else []
     if twice:
         raise InvalidDocument(f"Two assets share the key {twice[0]!r}.", "Give each asset a key of its own.")
     known = set(keys)
-    for picture in pictures(document.article):
-        if picture.asset is not None and picture.asset not in known:
+    for picture in nodes:
+        if isinstance(picture, Image) and picture.asset is not None and picture.asset not in known:
             raise InvalidDocument(
                 f"A picture names the asset {picture.asset!r}, which the document does not hold.",
                 "Add the asset, or set the picture's asset to null.",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Protocol, cast
 
 from msgspec import Struct
@@ -30,6 +31,12 @@ _MARKS = re.compile(r"^#{2,6}[ \t]|^>[ \t]|\*\*\S|\]\(|^\[\^", re.MULTILINE)
 """What a Markdown file has besides a first heading: further headings, quotations, bold words, links, notes."""
 
 
+_UNUSED = ("soupsieve", "charset_normalizer")
+"""Half of what Beautiful Soup costs to load: no reader selects by CSS, and the encoding is told before."""
+_WHERE_INSTALLED = ("chardet",)
+"""What Beautiful Soup loads in place of the second where something else has brought it."""
+
+
 class Read(Protocol):
     """What every reader's module offers as ``read``."""
 
@@ -48,9 +55,7 @@ class Reader(Struct, frozen=True):
 
     def read(self, source: Source, options: ReadOptions = DEFAULTS) -> Reading:
         """Reads the source; the module is imported now, not before."""
-        with deferred(
-            "soupsieve", "charset_normalizer"
-        ):  # half of what Beautiful Soup costs, and no reader selects by CSS
+        with deferred(*_UNUSED, *filter(find_spec, _WHERE_INSTALLED)):
             module = import_module(self.module)
         return cast(Read, module.read)(source, options)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate
@@ -77,16 +78,21 @@ class Line:
 
     def usage_at(self, place: int) -> Usage | None:
         """The usage of the run that the character belongs to; None where nothing may be changed."""
-        return self._usages[0] if len(self._usages) == 1 else self._usages[self._owners[place]]
+        return self._usages[self._owner(place)]
+
+    def _owner(self, place: int) -> int:
+        """The number of the run that the character belongs to."""
+        return bisect_right(self._starts, place) - 1 if len(self.runs) > 1 else 0
 
     @cached_property
-    def _owners(self) -> list[int]:
-        return [number for number, run in enumerate(self.runs) for _ in run.text]
+    def _starts(self) -> list[int]:
+        """Where each run begins, and where the last one ends."""
+        return list(accumulate((len(run.text) for run in self.runs), initial=0))
 
     @cached_property
-    def _literal(self) -> list[bool]:
-        whole = "".join(run.text for run in self.runs)
-        return [shown != written for shown, written in zip(self.text, whole, strict=True)]
+    def _written(self) -> str:
+        """The whole line with its literal characters."""
+        return "".join(run.text for run in self.runs)
 
     def matches(self, pattern: str) -> Iterator[tuple[Usage, re.Match[str]]]:
         """Where the pattern of that name stands in words of the language that it belongs to."""
@@ -100,15 +106,14 @@ class Line:
         """The line with the edits made, which are sorted and do not overlap; one across runs or in literal text is not made."""
         made: dict[int, list[Edit]] = {}
         for edit in edits:
-            owner = self._owners[edit.start]
-            same = self._owners[edit.end - 1] == owner and self._usages[owner] is not None
-            if same and not any(self._literal[edit.start : edit.end]):
+            owner, place = self._owner(edit.start), slice(edit.start, edit.end)
+            same = self._owner(edit.end - 1) == owner and self._usages[owner] is not None
+            if same and self.text[place] == self._written[place]:
                 made.setdefault(owner, []).append(edit)
         if not made:
             return self
-        starts = [0, *accumulate(len(run.text) for run in self.runs)]
         runs = (
-            replace(run, text=_edited(run.text, made[number], starts[number])) if number in made else run
+            replace(run, text=_edited(run.text, made[number], self._starts[number])) if number in made else run
             for number, run in enumerate(self.runs)
         )
         return Line(tuple(runs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 
 from exporter.notices import Notice, notice
 from exporter.readers.lexicon.vocabulary import little_words
@@ -64,21 +65,35 @@ def guess(text: str, declared: str = "") -> str:
     for tag, first, last in _SCRIPTS:
         if sum(first <= letter <= last for letter in foreign) > len(beginning) * share:
             return tag
-    counted: dict[str, int] = {}
-    for word, times in Counter(_first_words(text)).items():
-        folded = word.casefold()
-        counted[folded] = counted.get(folded, 0) + times
-    whole = sum(counted.values())
-    if whole < FEWEST:
+    words = _first_words(text)
+    if len(words) < FEWEST:
         return ""
     if declared and _listed(declared) not in little_words():
         return ""  # what nobody counted cannot lose the count
-    shares = {
-        tag: sum([counted[word] for word in found & counted.keys()]) / whole for tag, found in little_words().items()
-    }
+    shares = _shares(words)
     best = max(shares, key=lambda tag: shares[tag])
     clear = shares[best] > CLEARLY * shares.get(_listed(declared), 0.0)
     return best if shares[best] >= SURE and (best == declared or clear) else ""
+
+
+def _shares(words: list[str]) -> dict[str, float]:
+    """The share of each language's little words among these."""
+    counted = Counter(" ".join(words).casefold().split(" "))  # in one go: none of them has a space
+    found = dict.fromkeys(little_words(), 0)
+    for word in counted.keys() & _tongues().keys():
+        for tag in _tongues()[word]:
+            found[tag] += counted[word]
+    return {tag: times / len(words) for tag, times in found.items()}
+
+
+@cache
+def _tongues() -> dict[str, list[str]]:
+    """Little word → the languages that have it."""
+    known: dict[str, list[str]] = {}
+    for tag, words in little_words().items():
+        for word in words:
+            known.setdefault(word, []).append(tag)
+    return known
 
 
 def _first_words(text: str) -> list[str]:

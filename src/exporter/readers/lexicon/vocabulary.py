@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from exporter.runtime.compiled import table
 
@@ -55,8 +55,8 @@ _NO_WORD = "(?!)"
 
 _OPENING = 3
 """Letters by which the words that may stand in a text are looked up."""
-_BEGINNINGS = (rf"^\W*{WORDS}", rf"^[\W_]*{WORDS}")
-"""Expressions whose words stand at a text's beginning."""
+_AT_BEGINNING = re.compile(rf"\^(?:\\W(?:\*|\{{0,3\}})|\[\\W_\]\*)?(?:\(\?P<\w+>)?{WORDS}")
+"""Expressions whose words stand at a text's beginning, with nothing but signs before them."""
 _BEGINNING = 240
 """Characters of a text among which words at its beginning stand, with signs before them."""
 _WORD = re.compile(r"[^\W_]+")
@@ -65,8 +65,52 @@ _WORD = re.compile(r"[^\W_]+")
 @lru_cache(maxsize=512)
 def _openings(text: str) -> tuple[str, frozenset[str]]:
     """A text in small letters, and how its words begin. Several cues ask it of one text."""
-    small = text.lower().replace("i\u0307", "i")  # what becomes of İ
+    small = _small(text)
     return small, frozenset([word[:_OPENING] for word in _WORD.findall(small)])
+
+
+def _small(text: str) -> str:
+    return text.lower().replace("i\u0307", "i")  # what becomes of İ
+
+
+class _Words:
+    """The printed words of a kind: ``always``, those looked for in every text, and the others by how they begin."""
+
+    def __init__(self, words: frozenset[str], within: bool) -> None:
+        self.always: list[str] = []
+        self.by_opening: dict[str, list[str]] = {}
+        for word in words:
+            opening = word[:_OPENING]
+            # A word of one or two letters may be the beginning of any.
+            if within or len(opening) < _OPENING:
+                self.always.append(word)
+            elif opening.isalnum():  # as nearly all are, and to match takes longer
+                self.by_opening.setdefault(opening, []).append(word)
+            elif begins := _WORD.match(word):
+                self.by_opening.setdefault(begins[0][:_OPENING], []).append(word)
+            else:
+                self.always.append(word)
+        self._openings = frozenset(self.by_opening)  # a set, so that Python goes through the smaller of two
+
+    def within(self, text: str) -> list[str]:
+        """Those that may stand anywhere in the text."""
+        small, openings = _openings(text)
+        met = [word for word in self.always if word in small] if self.always else []
+        if not self._openings.isdisjoint(openings):
+            for opening in openings & self._openings:
+                met += [word for word in self.by_opening[opening] if word in small]
+        return met
+
+    def at_beginning(self, text: str) -> list[str]:
+        """Those that may stand at the beginning of the text, behind signs."""
+        small = _small(text[:_BEGINNING])
+        met = [word for word in self.always if word in small] if self.always else []
+        first = _WORD.search(small)
+        if first:
+            met += [
+                word for word in self.by_opening.get(first[0][:_OPENING], ()) if small.startswith(word, first.start())
+            ]
+        return met
 
 
 class Cue:
@@ -87,22 +131,18 @@ class Cue:
         needed: bool = True,
         within: bool = False,
     ) -> None:
-        self._words = cues(words) if isinstance(words, str) else words
+        self._kind = words
+        self._within = within
         self._expression = expression
         self._flags = flags | re.IGNORECASE
         self._needed = needed
-        self._begins = expression.startswith(_BEGINNINGS) and expression.count(WORDS) == 1
+        self._begins = bool(_AT_BEGINNING.match(expression)) and expression.count(WORDS) == 1
         self._known: tuple[re.Pattern[str] | None, frozenset[str]] = (None, frozenset())
-        self._opened: dict[str, list[str]] = {}
-        self._always: list[str] = []
-        for word in self._words:
-            begins = _WORD.match(word)
-            # A word of one or two letters may be the beginning of any.
-            if begins is None or len(word) < _OPENING or within:
-                self._always.append(word)
-            else:
-                self._opened.setdefault(begins[0][:_OPENING], []).append(word)
-        self._openings = frozenset(self._opened)  # a set, so that Python goes through the smaller of two
+
+    @cached_property
+    def _words(self) -> _Words:
+        """Worked out when a text is first asked: many cues are asked of no text of a page."""
+        return _Words(cues(self._kind) if isinstance(self._kind, str) else self._kind, self._within)
 
     def match(self, text: str) -> re.Match[str] | None:
         """As :meth:`re.Pattern.match`."""
@@ -127,11 +167,7 @@ class Cue:
     def _for(self, text: str) -> re.Pattern[str] | None:
         """The expression with all the words, longest first, that may stand in the text; None when it cannot match."""
         said = text if type(text) is str else str(text)
-        small, openings = _openings(said[:_BEGINNING] if self._begins else said)
-        met = [word for word in self._always if word in small] if self._always else []
-        if not self._openings.isdisjoint(openings):
-            for opening in openings & self._openings:
-                met += [word for word in self._opened[opening] if word in small]
+        met = self._words.at_beginning(said) if self._begins else self._words.within(said)
         if self._needed and not met:
             return None
         pattern, known = self._known
