@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -177,7 +178,7 @@ def test_a_full_disk(page: Path, command: Command) -> None:
 
 def test_no_room_for_what_is_kept_meanwhile(page: Path, tmp_path: Path) -> None:
     """The renderer needs the fonts in files, which may be larger than a file may be here."""
-    program = f"ulimit -f 8; exec {sys.executable} -B -m exporter pdf {page} -o talk.pdf"
+    program = f"ulimit -f 8; exec {quote(sys.executable)} -B -m exporter pdf {quote(str(page))} -o talk.pdf"
     done = subprocess.run(["/bin/sh", "-c", program], cwd=tmp_path, capture_output=True, check=False)
     expect_one_line(done, 50, "Nothing can be stored in", "TMPDIR")
     assert not (tmp_path / "talk.pdf").exists()
@@ -186,7 +187,7 @@ def test_no_room_for_what_is_kept_meanwhile(page: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 @pytest.mark.parametrize("words", [["text", "-o", "-"], ["explain"], ["json", "--json"]])
 def test_standard_output_on_a_full_disk(words: list[str], page: Path, tmp_path: Path) -> None:
-    done = in_a_shell(f"{words[0]} {page} {' '.join(words[1:])} >/dev/full", tmp_path)
+    done = in_a_shell(f"{words[0]} {quote(str(page))} {' '.join(words[1:])} >/dev/full", tmp_path)
     assert done.returncode == 50
     assert (
         done.stderr.decode().splitlines()[-1].startswith("exporter: Standard output cannot be written: No space left")
@@ -201,22 +202,22 @@ def test_help_on_a_full_disk(words: str, tmp_path: Path) -> None:
 
 def test_closed_streams(page: Path, tmp_path: Path) -> None:
     """What a caller closes is missed only where it is needed, and nothing else gets its number."""
-    done = in_a_shell(f"text {page} -o - >&-", tmp_path)
+    done = in_a_shell(f"text {quote(str(page))} -o - >&-", tmp_path)
     expect_one_line(done, 50, "Standard output is closed.", "Name a file with -o")
-    assert in_a_shell(f"epub {page} -o a.epub >&- 2>&- <&-", tmp_path).returncode == 0
-    assert in_a_shell(f"epub {page} -o b.epub", tmp_path).returncode == 0
+    assert in_a_shell(f"epub {quote(str(page))} -o a.epub >&- 2>&- <&-", tmp_path).returncode == 0
+    assert in_a_shell(f"epub {quote(str(page))} -o b.epub", tmp_path).returncode == 0
     assert (tmp_path / "a.epub").read_bytes() == (tmp_path / "b.epub").read_bytes()
     expect_one_line(in_a_shell("text - <&-", tmp_path), 10, "The source is empty: standard input.")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
 def test_nobody_can_read_what_is_said(page: Path, tmp_path: Path) -> None:
-    assert in_a_shell(f"text {page} -o a.txt 2>/dev/full", tmp_path).returncode == 0
+    assert in_a_shell(f"text {quote(str(page))} -o a.txt 2>/dev/full", tmp_path).returncode == 0
     assert in_a_shell("text none.html -o b.txt 2>/dev/full", tmp_path).returncode == 10
 
 
 def in_a_shell(words: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
-    line = f"exec {sys.executable} -m exporter {words}"
+    line = f"exec {quote(sys.executable)} -m exporter {words}"
     return subprocess.run(["/bin/sh", "-c", line], cwd=folder, capture_output=True, check=False)
 
 

@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -357,6 +356,9 @@ SIGNALS = [
 ]
 
 
+MORE_THAN_A_PIPE_HOLDS = 1 << 20
+
+
 @pytest.mark.parametrize(("number", "code"), SIGNALS)
 def test_an_interruption_leaves_nothing_behind(tmp_path: Path, number: int, code: int) -> None:
     program = [sys.executable, "-m", "exporter", "text", "-", "-o", "x.txt"]
@@ -364,9 +366,8 @@ def test_an_interruption_leaves_nothing_behind(tmp_path: Path, number: int, code
         program, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path
     )
     assert running.stdin
-    running.stdin.write(b"<h1>A")
-    running.stdin.flush()
-    time.sleep(1.5)  # until it waits for the rest of its input
+    running.stdin.write(b"<h1>A" + b" " * MORE_THAN_A_PIPE_HOLDS)
+    running.stdin.flush()  # now it has read some, and waits for the rest
     running.send_signal(number)
     _, complaint = running.communicate()
     assert running.returncode == code

@@ -18,18 +18,29 @@ pytest.importorskip("distributed")
 pytest.importorskip("fsspec")
 
 CLUSTER = """
-import os, signal, sys
+import select, subprocess, sys
 import dask
 from distributed import LocalCluster
-if __name__ == "__main__":
-    chosen = {"distributed.scheduler.allowed-failures": 0, "distributed.scheduler.worker-saturation": 1.0}
-    with dask.config.set(chosen), LocalCluster(
-        n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address=None, silence_logs=50
-    ) as cluster:
-        print(cluster.scheduler_address, flush=True)
-        for line in sys.stdin:
-            numbers = [nanny.pid for nanny in cluster.workers.values()]
-            os.kill(numbers[0], signal.SIGKILL)
+def begun(address):
+    words = [sys.executable, "-m", "distributed.cli.dask_worker", address, "--no-nanny", "--nthreads", "1"]
+    words += ["--host", "127.0.0.1", "--no-dashboard", "--death-timeout", "60"]
+    return subprocess.Popen(words, stdin=-3, stdout=-3, stderr=-3)
+chosen = {"distributed.scheduler.allowed-failures": 0, "distributed.scheduler.worker-saturation": 1.0}
+with dask.config.set(chosen), LocalCluster(
+    n_workers=0, host="127.0.0.1", dashboard_address=None, silence_logs=50
+) as cluster:
+    workers = [begun(cluster.scheduler_address) for _ in range(2)]
+    cluster.wait_for_workers(2)
+    print(cluster.scheduler_address, flush=True)
+    wanted = ""
+    while wanted != "none":
+        # Dask's own nanny begins none in place of a worker that dies before the nanny has heard that it is there.
+        workers = [each if each.poll() is None else begun(cluster.scheduler_address) for each in workers]
+        if select.select([sys.stdin], [], [], 0.1)[0]:
+            wanted = sys.stdin.readline().strip()
+            for worker in workers if wanted == "none" else workers[:1]:
+                worker.kill()
+    sys.stdin.read()
 """
 DEADLY = """
 import os, signal
@@ -46,7 +57,10 @@ cluster.outcomes = outcomes
 
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen[str]]:
-    """A scheduler and two workers. A page called deadly takes its worker with it; a line on its input takes one, too."""
+    """A scheduler and two workers, each of which has a successor.
+
+    A page called deadly takes its worker with it; so does a line on the input. After the line "none" nobody is left.
+    """
     with _started(tmp_path_factory.mktemp("cluster")) as started:
         yield started
 
@@ -192,6 +206,29 @@ def test_a_scheduler_that_goes_in_the_middle_is_said(
         assert next(done).row.outcome == "made"
         started.kill()
         with pytest.raises(ExporterError, match=r"The scheduler of the cluster is gone\. Start one, and run"):
+            list(done)
+
+
+def test_a_cluster_that_no_worker_is_left_of_is_said(
+    talks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from exporter import ExporterError
+    from exporter.batch import cluster as ours
+    from exporter.batch.run import Plan, run_batch
+    from exporter.batch.selection import pages_of
+    from exporter.sources.policy import ReadOptions
+
+    monkeypatch.setattr(ours, "ASKED_AFTER", 0.1)
+    monkeypatch.setattr(ours, "PATIENCE", 1)
+    monkeypatch.setattr(ours, "PAGES_A_TASK", 1)
+    (tmp_path / "cluster").mkdir()
+    with _started(tmp_path / "cluster") as started:
+        plan = Plan(str(tmp_path / "out"), ("text",), cluster=started.address)
+        done = run_batch(pages_of([str(talks)], ReadOptions(), plan.place), plan)
+        assert next(done).row.outcome == "made"
+        started.stdin.write("none\n")
+        started.stdin.flush()
+        with pytest.raises(ExporterError, match=r"The cluster has no workers any more\. Start some, and run"):
             list(done)
 
 

@@ -84,6 +84,7 @@ class _Request(BaseHTTPRequestHandler):
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 100  # of five, a busy machine's sixth would wait a second for its next attempt
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A client that hung up is no error of a test's."""
@@ -149,4 +150,4 @@ def closed_webs() -> Iterator[None]:
 def web(tmp_path: Path) -> ReadOptions:
     """Options that let this machine be asked, without encryption and without waiting, with a cache of the test's own."""
     network = Network(http=True, private_hosts=("127.0.0.1",), cache=str(tmp_path / "cache"), pace=0.0)
-    return ReadOptions(network=network, limits=replace(Limits(), seconds=2.0, retries=0))
+    return ReadOptions(network=network, limits=replace(Limits(), seconds=30.0, retries=0))

@@ -28,7 +28,8 @@ from .test_web import WALLS, article
 TABLE = Path(__file__).resolve().parent.parent.parent / "docs" / "sources.md"
 PAGE = article(1, 6)
 SECONDS = 2.0
-"""For one address, in place of the thirty that users have."""
+"""For the address of a server that never ends, in place of the thirty that users have."""
+NEVER_ENDS = "a drop at a time"
 
 
 class Stage:
@@ -73,7 +74,7 @@ def drip(request: BaseHTTPRequestHandler) -> None:
     request.send_header("Content-Type", "text/html")
     request.send_header("Content-Length", "100000")
     request.end_headers()
-    for _ in range(100):
+    while True:  # until whoever asked hangs up
         request.wfile.write(b"x")
         request.wfile.flush()
         time.sleep(0.05)
@@ -208,7 +209,7 @@ SERVERS: dict[str, tuple[Callable[[Stage], None], int]] = {
     "429, then the page; `Retry-After: 1`": (busy_at_first(), 0),
     "429, `Retry-After: 120`": (plays("", status=429, Retry_After="120"), 10),
     "500, again and again": (plays("", status=500), 10),
-    "a drop at a time": (answers(drip), 10),
+    NEVER_ENDS: (answers(drip), 10),
     "without end": (answers(endless), 10),
     "ends before the length that it said": (answers(short), 10),
     "goes on behind the length that it said": (answers(long), 0),
@@ -258,8 +259,9 @@ def rows() -> list[str]:
 def test_each_kind_of_server_is_told_in_one_line(
     server: str, rows: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    hurried.__struct_fields__ = ReadOptions.__struct_fields__  # type: ignore[attr-defined]
-    monkeypatch.setattr(policy, "ReadOptions", hurried)
+    if server == NEVER_ENDS:
+        hurried.__struct_fields__ = ReadOptions.__struct_fields__  # type: ignore[attr-defined]
+        monkeypatch.setattr(policy, "ReadOptions", hurried)
     prepare, code = SERVERS[server]
     shelf = tmp_path / "shelf"
     shelf.mkdir()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import platform
+import time
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import CancelledError
@@ -29,6 +30,10 @@ PAGES_A_TASK = 24
 AHEAD = 2
 """Tasks for each thread of the cluster, running or waiting there: one that waits spares the thread the way to us and back."""
 CONNECTING = "30s"
+ASKED_AFTER, PATIENCE = 10.0, 300.0
+"""Seconds without a result after which it is asked whether there is a worker, and those in which one may come back: a machine
+that is begun anew takes minutes."""
+GO_ON = "and run the batch again: it goes on where it was."
 LOSSES = 2
 """A page is given up after it has cost so many machines while it was alone in its task."""
 
@@ -46,7 +51,7 @@ def rows_of(pages: Iterable[Editions], address: str, bounds: Bounds) -> Generato
 
     with _client(address) as client:
         room = AHEAD * max(1, sum(client.nthreads().values()))
-        waiting, running = enumerate(pages), as_completed(loop=client.loop)
+        waiting, running = enumerate(pages), as_completed(loop=client.loop, with_results=True, raise_errors=False)
         given: dict[str, Numbered] = {}
         losses: Counter[int] = Counter()
 
@@ -58,15 +63,45 @@ def rows_of(pages: Iterable[Editions], address: str, bounds: Bounds) -> Generato
 
         for task in _tasks(waiting, room):
             give(task)
-        for future in running:
+        for future, result in _ended(running, client):
             task = given.pop(future.key)
-            found, again = _taken(future, task, losses)
+            found, again = _taken(result, task, losses)
             del future  # finished work that nobody holds is not done again
             for each in again:
                 give([each])
             yield from found
             for more in _tasks(waiting, room - len(given)):
                 give(more)
+
+
+def _ended(running: Any, client: Any) -> Iterator[Any]:
+    """The futures as their tasks end, each with what its task has given or raised.
+
+    Raises :class:`WriteError` where no worker comes back, or the scheduler is gone: Dask would wait for ever.
+    """
+    asked = present = time.monotonic()
+    while not running.is_empty():
+        now = time.monotonic()
+        if running.has_ready():
+            asked = present = now
+            yield next(running)
+        elif now - asked < ASKED_AFTER:
+            time.sleep(0.01)
+        else:
+            asked, present = now, now if _has_workers(client) else present
+            if now - present > PATIENCE:
+                raise WriteError("The cluster has no workers any more.", f"Start some, {GO_ON}")
+
+
+def _has_workers(client: Any) -> bool:
+    try:
+        return bool(client.nthreads())
+    except OSError as fault:
+        raise _gone() from fault
+
+
+def _gone() -> WriteError:
+    return WriteError("The scheduler of the cluster is gone.", f"Start one, {GO_ON}")
 
 
 def work(task: Numbered, bounds: Bounds) -> list[tuple[int, Row]]:
@@ -99,24 +134,24 @@ def _tasks(waiting: Iterator[tuple[int, Editions]], room: int) -> Iterator[Numbe
         yield task
 
 
-def _taken(future: Any, task: Numbered, losses: Counter[int]) -> tuple[list[tuple[int, Row]], Numbered]:
+def _taken(result: Any, task: Numbered, losses: Counter[int]) -> tuple[list[tuple[int, Row]], Numbered]:
     """The rows of a task, and the pages that are to be done again. Raises :class:`WriteError` where the scheduler is gone."""
     from distributed import KilledWorker
 
-    try:
-        return future.result(), []
-    except KilledWorker:
-        fault: ExporterError = WorkerDied("It took several machines with it.", "Export the page alone to see why.")
+    if isinstance(result, list):
+        return result, []
+    fault = result[1] if isinstance(result, tuple) else result  # the class, the exception, its traceback
+    if isinstance(fault, CancelledError):
+        raise _gone() from fault
+    if isinstance(fault, KilledWorker):
         if len(task) > 1:  # any of them may be to blame; nobody is, until it has stood alone
             return [], task
         losses[task[0][0]] += 1
         if losses[task[0][0]] < LOSSES:
             return [], task
-    except CancelledError as gone:
-        advice = "Start one, and run the batch again: it goes on where it was."
-        raise WriteError("The scheduler of the cluster is gone.", advice) from gone
-    except ExporterError as said:
-        fault = said
+        fault = WorkerDied("It took several machines with it.", "Export the page alone to see why.")
+    if not isinstance(fault, ExporterError):
+        raise fault
     return [(number, each.failed(fault)) for number, each in task], []
 
 
