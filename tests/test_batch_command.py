@@ -116,6 +116,10 @@ def test_what_is_done_is_left_and_what_has_changed_is_done_again(batch: Batch, p
         "",
         "5 done before, 1 failed (1 with exit code 20)",
     )
+    by_another_way = batch(*words, "--fetch-pictures", "--offline", "--cache", "kept", "--proxy", "env")
+    assert len(by_another_way.stdout.split()) == 5, "what may be fetched has changed"
+    assert batch(*words, "--fetch-pictures", "--offline", "--cache", "other").stdout == "", "the way there has"
+    batch(*words)
     (pages / "b.html").write_text((pages / "b.html").read_text("utf-8").replace("tunes", "casts"), "utf-8")
     (pages / "bells" / "images" / "tower.png").unlink()
     (tmp_path / "out" / "a.txt").write_text("spoilt")

@@ -30,7 +30,7 @@ from exporter.errors import (
 from exporter.pipeline import check_options, files_named
 from exporter.runtime.bounds import Bounds, kept_within
 from exporter.runtime.distribution import own_version
-from exporter.sources.policy import ReadOptions
+from exporter.sources.policy import Network, ReadOptions
 from exporter.sources.store import is_store
 from exporter.sources.urls import is_address
 from exporter.writers.options import Options
@@ -64,7 +64,10 @@ class Plan(Struct, frozen=True):
 
     def fingerprint(self) -> str:
         """Stands for everything that is asked for, and for what the user's own files hold that are named."""
-        wanted = msgspec.json.encode([sorted(self.formats), self.options, self.read_options], order="sorted")
+        # By which way the web is asked changes nothing in what it answers.
+        network = replace(self.read_options.network, proxy="", authorities="", cache="", pace=Network().pace)
+        asked = replace(self.read_options, network=network)
+        wanted = msgspec.json.encode([sorted(self.formats), self.options, asked], order="sorted")
         found = hashlib.sha256(wanted)
         # A sheet or a theme that was edited must not pass for the one that the results were made with.
         for name in (*files_named(self.options), self.read_options.site or ""):
