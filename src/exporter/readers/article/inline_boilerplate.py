@@ -281,8 +281,8 @@ def _is_in_such_a_box(segment: Segment, asked: Counter[Look]) -> bool:
 
 
 def _leads_in(segment: Segment, homes: set[str], crossheads: set[Look]) -> bool:
-    """Whether a line without links stands in such an element as the text above the end matter, or looks as its crossheads."""
-    worded = segment.kind in ("paragraph", "heading") and not segment.links
+    """Whether words without links stand in such an element as the text above the end matter, or look as its crossheads."""
+    worded = segment.kind in ("paragraph", "heading", "list", "quote", "table") and not segment.links
     return worded and (look(segment)[1] in homes or look(segment) in crossheads) and not _is_end_heading(segment)
 
 

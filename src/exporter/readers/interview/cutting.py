@@ -33,6 +33,7 @@ _INNER_LABEL = re.compile(_SENTENCE_BEFORE + _LABEL)
 _CLOSING_LABEL = re.compile(rf"{_SENTENCE_BEFORE}{_NAME}\s*$")
 _CLOSING_LETTER = re.compile(rf"{_SENTENCE_BEFORE}(?P<label>[^\W\d_]{{1,10}})\s?[.):]\s*$")
 """A letter or a word for an answer behind the question: "**Q. Why? A.** Because …"."""
+_ENDS_LABEL = (":", "：", ".", ")")
 _ENDS_SENTENCE = '.…!?:"”»。？！;;؟'
 
 
@@ -113,7 +114,11 @@ def _halves(line: tuple[Inline, ...]) -> list[tuple[Inline, ...]]:
     front, emphasis = _front(line)
     if not front or len(front) == len(line):
         return [line]
-    asked = _without_closing_label(text_of(front))
+    worded = text_of(front)
+    sign = text_of(line)[len(worded) :].lstrip()[:1]
+    # The sign of a label may stand outside of its type: "**Q. Why not?** **A**. Because …".
+    asked = _without_closing_label(worded + sign if sign in _ENDS_LABEL else worded)
+    asked = asked if len(asked) < len(worded) else worded
     rest = tidy(drop(line, len(asked)))
     if len(text_of(rest)) < 3 or not _may_ask(asked, emphasis):
         return [line]

@@ -16,6 +16,8 @@ STILL_LISTING = 0.02
 """The same for an entry of a list whose first words belong to the answer."""
 MOSTLY = 0.75
 """Share of the questions that ask, or are sentences, from which a few bare words at the end are none."""
+LONGEST_BOX_NAME = 6
+"""Words of a line that names a box about somebody."""
 LONGEST_INVITATION = 10
 """Words of a line that invites the reader to what stands below it."""
 MOSTLY_LINK = 0.5
@@ -43,9 +45,16 @@ def without_profile(talk: Talk) -> None:
 
 def _heads_a_profile(talk: Talk, place: int) -> bool:
     heading, *rest = talk.utterances[place:]
-    if heading.label is not None or heading.is_question or heading.addresses or not stands_bare(heading):
+    if heading.is_question or heading.addresses or not (stands_bare(heading) or _names_a_box(talk, heading)):
         return False
     return bool(rest) and not any(_says_i(each) or each.replies for each in rest[:1])
+
+
+def _names_a_box(talk: Talk, utterance: Utterance) -> bool:
+    """Whether a few words hold a label that is nobody's who speaks: "Facts: Ada Brook"."""
+    label, voices = utterance.label, talk.scene.voices
+    nobodys = label is not None and not label.role and (voices is None or voices.find(label.name) is None)
+    return nobodys and utterance.words <= LONGEST_BOX_NAME and utterance.segment.text.rstrip()[-1:].isalnum()
 
 
 def without_editors_lines(talk: Talk) -> None:

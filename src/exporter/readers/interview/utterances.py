@@ -18,8 +18,17 @@ from exporter.readers.lexicon.folding import unspaced
 from exporter.readers.lexicon.grammar import replies, requests, uses_person
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, WholeCue
 from exporter.readers.segments.emphasis import emphasis_of, is_question
-from exporter.readers.segments.labels import Label, Voices, bare_label, is_name, label_of, without_label, without_time
-from exporter.readers.segments.segment import LEFT_OUT, Dress, Segment
+from exporter.readers.segments.labels import (
+    Label,
+    Voices,
+    bare_label,
+    dashed_label,
+    is_name,
+    label_of,
+    without_label,
+    without_time,
+)
+from exporter.readers.segments.segment import Dress, Segment
 
 LEAST_SET_APART = 3
 """Times that a speaker's name must stand in type of its own before names in plain type are doubted."""
@@ -30,6 +39,8 @@ LEAST_PEOPLE = 4
 _OFFICE = re.compile(r"\s*[,，、(（|]\s*|\s+[–—-]\s+")
 LONGEST_REQUEST = 60
 """Words of an utterance that may end in a request and be one."""
+LEAST_DASHED = 3
+"""Utterances of one voice with its name and a dash in front from which these are labels."""
 LEAST_CAPITALS = 2
 """Utterances in capitals from which a few words in them are no abbreviation."""
 _DOTS = ("…", "...")
@@ -137,6 +148,7 @@ def utterances_of(parts: list[Part], language: str = "") -> list[Utterance]:
     _doubt_initials(utterances)
     _doubt_plain_labels(utterances)
     _label_bare_names(utterances)
+    _label_dashed_names(utterances)
     _label_unmarked_names(utterances)
     _label_by_faces(utterances)
     _set_in_capitals(utterances)
@@ -201,6 +213,20 @@ def _label_bare_names(utterances: list[Utterance]) -> None:
             utterances[index].label = label
 
 
+def _label_dashed_names(utterances: list[Utterance]) -> None:
+    """Takes a name and a dash for a label where one voice has them in front of three paragraphs or more, in whatever type."""
+    found = {
+        index: label
+        for index, each in enumerate(utterances)
+        if not each.label and (label := dashed_label(each.segment))
+    }
+    voices = Voices(label.name for label in found.values())
+    counted = Counter(voices.find(label.name) for label in found.values())
+    for index, label in found.items():
+        if counted[voices.find(label.name)] >= LEAST_DASHED:
+            utterances[index].label = label
+
+
 def _doubt_initials(utterances: list[Utterance]) -> None:
     """Takes "P." and "R." for labels only where both sides of a talk have them: else they are initials of names."""
     stopped = [utterance for utterance in utterances if utterance.label is not None and utterance.label.stopped]
@@ -261,7 +287,8 @@ def _lone_names(parts: list[Part]) -> dict[int, Part]:
     Words that stand so three times or more are a name whatever they look like ("ezra klein"); somebody who speaks once is
     known by the look of the others' names.
     """
-    kept = [part for part in parts if part.segment.became != LEFT_OUT]
+    # A picture, a read-more or a pull quote between a name and the words is no part of either.
+    kept = [part for part in parts if part.segment.open and part.segment.kind != "figure"]
     lines = [(part, following) for part, following in pairwise(kept) if _is_lone_line(part.segment, following.segment)]
     counted = Counter(_bare(part) for part, _ in lines)
     usual = {name for name, count in counted.items() if count >= 3 or (count == 2 and _is_person(name))}
@@ -322,9 +349,8 @@ def _is_lone_line(segment: Segment, following: Segment) -> bool:
     if not name or name[-1] in ".?!…。？！؟" or name[0] in "([（［":
         return False
     bare = _without_office(name)
-    if len(name.split()) + unspaced(name) // 2 <= MOST_WORDS:
-        return True
-    return bare != name and len(name.split()) <= MOST_WITH_OFFICE and is_name(bare)
+    size = len(name.split()) + unspaced(name) // 2
+    return size <= MOST_WORDS or (bare != name and size <= MOST_WITH_OFFICE and is_name(bare))
 
 
 def _may_speak(segment: Segment) -> bool:

@@ -37,6 +37,7 @@ _STOPPED = re.compile(
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
 _WIDE = re.compile(r"^(?P<name>[^\s:：?？!！。、.,;()\[「『（]{1,12})(?:\u3000|\u2003)(?=\S)")
 """A name and a space as wide as a letter, as Japanese and Chinese transcripts set it."""
+_DASHED = re.compile(r"^(?P<name>[^\W\d_][\w.’'-]*(?:\s[\w.’'-]+){0,3})\s[–—]\s(?=\S)")
 MAX_WORDS = 5
 """A label is at most this many words long."""
 
@@ -113,6 +114,12 @@ def bare_label(segment: Segment) -> Label | None:
     if not spaced or len(name.split()) > 3 or not is_name(name) or name[-1:] in ".?!…:,":
         return None
     return Label(name, len(name), True, "")
+
+
+def dashed_label(segment: Segment) -> Label | None:
+    """A name before a dash, set as the words behind it are: a label, if the page does so as a manner."""
+    found = _DASHED.match(segment.text) if segment.kind == "paragraph" else None
+    return Label(found["name"], found.end(), False, "") if found and is_name(found["name"]) else None
 
 
 def role_of_label(name: str) -> str:
