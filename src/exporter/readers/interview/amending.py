@@ -9,18 +9,13 @@ from itertools import groupby
 from exporter.readers.interview import ending
 from exporter.readers.interview.scene import Scene
 from exporter.readers.interview.tagging import Tagging
-from exporter.readers.interview.talk import BOX, QUESTION, Talk, is_editors, stands_bare
-from exporter.readers.lexicon.names import is_full_name, only_people
+from exporter.readers.interview.talk import QUESTION, Talk, is_editors, stands_bare
 
 ASIDE = ("heading", "box")
 LIKELY_LEAD, LIKELY_REMARK = 0.3, 0.1
 """Probability of a question, right before the first and of its look, from which it is a part of it; less if it says you."""
-LIKELY_LEADS = 0.1
-"""The same of each of several questions before the first one, where the likeliest hypothesis has them and all that follow."""
 LEAST_SET_SO = 3
 """Questions of one look from which it is that of questions."""
-LIKELY_BESIDE = 0.2
-"""Probability of a paragraph to stand beside the answer from which a name below it makes it a quotation."""
 
 
 # --------------------------------------------------------------------------------------------------------- the beginning
@@ -37,20 +32,6 @@ def with_its_lead(talk: Talk) -> None:
         talk.tags[first - 1] = "question"
 
 
-def from_the_first(talk: Talk) -> None:
-    """Questions before the first one that look as all others do, and that the likeliest hypothesis has too, are questions."""
-    asked = {place for place, tag in enumerate(talk.tags) if tag == "question"}
-    best = talk.scene.best[0].questions if talk.scene.best else set()
-    missed = sorted(best - asked)
-    if not missed or not set() < asked < best or missed[-1] > talk.first_asked:
-        return
-    looks = {talk.scene.looks[place] for place in best}
-    answered = all(place + 1 not in best and talk.likely(place, QUESTION) >= LIKELY_LEADS for place in missed)
-    if len(looks) == 1 and answered:
-        for place in range(missed[0], talk.first_asked):
-            talk.tags[place] = "question" if place in best else "answer"
-
-
 # ---------------------------------------------------------------------------------------------------------------- in between
 
 
@@ -62,20 +43,6 @@ def beside_questions(talk: Talk) -> None:
             talk.tags[asked + 1 : place] = ["box"] * (place - asked - 1)
         if tag not in ASIDE:
             asked = place if tag == "question" else -1
-
-
-def beside_a_name(talk: Talk) -> None:
-    """A name that stands alone behind a paragraph says whose words these are: both are a quotation beside the answer."""
-    for place in range(2, len(talk.tags)):
-        utterance, quoted = talk.utterances[place], talk.utterances[place - 1]
-        if talk.tags[place - 1 : place + 1] not in (["answer", "answer"], ["answer", "box"]):
-            continue
-        alone = (
-            utterance.segment.kind == "paragraph" and utterance.label is None and is_full_name(utterance.segment.text)
-        )
-        unlike = talk.scene.looks[place - 1] != talk.scene.main_look or talk.likely(place - 1, BOX) >= LIKELY_BESIDE
-        if alone and unlike and quoted.label is None:
-            talk.tags[place - 1 : place + 1] = ["box", "box"]
 
 
 def with_its_lists(talk: Talk) -> None:
@@ -148,35 +115,14 @@ def _may_head(talk: Talk, place: int) -> bool:
     return place > talk.first_asked and utterance.part.count == 1 and stands_bare(utterance) and not spoken
 
 
-def over_the_next_question(talk: Talk) -> None:
-    """A few words without a full stop, alone between an answer and the next question, are a crosshead."""
-    tags = talk.tags
-    for place in range(1, len(tags) - 1):
-        if tags[place - 1 : place + 2] == ["answer", "answer", "question"] and _is_crosshead(talk, place):
-            tags[place] = "heading"
-
-
-def _is_crosshead(talk: Talk, place: int) -> bool:
-    utterance, before = talk.utterances[place], talk.utterances[place - 1]
-    if utterance.part.box or utterance.part.count > 1 or utterance.mark:
-        return False
-    alone = stands_bare(utterance) and utterance.words > 1 and utterance.segment.text[:1].isupper()
-    if not alone or stands_bare(before) or utterance.says_i or utterance.addresses or utterance.replies:
-        return False
-    return not (only_people(utterance.segment.text) or talk.tells_of_a_person(place))
-
-
 AMENDMENTS: tuple[Callable[[Talk], None], ...] = (
     beside_questions,
-    beside_a_name,
     with_its_lists,
-    from_the_first,
     with_its_lead,
     set_as_questions,
     in_a_box_of_its_own,
     above_a_question,
     *ending.AMENDMENTS,
-    over_the_next_question,
 )
 """What is set right in the tags, in this order."""
 

@@ -19,7 +19,7 @@ from exporter.readers.lexicon.names import is_full_name
 
 DOUBTFUL = 0.7
 """Probability below which what it says itself goes before what the tagger thinks."""
-ANSWER, QUESTION, BOX = TAGS.index("answer"), TAGS.index("question"), TAGS.index("box")
+ANSWER, QUESTION = TAGS.index("answer"), TAGS.index("question")
 OPENS_QUOTE = ('"', "“", "„", "«", "»", "「", "『", "‘")
 _FULL_NAME = re.compile(
     r"^(?P<name>[^\W\d_a-z][\w.’'-]+(?:\s(?:[^\W\d_a-z][\w.’'-]*|d[aeio]s?|v[ao]n|der|den|del|della|al|el|la|le|y)){1,3})"
