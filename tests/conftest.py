@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 from PIL import Image, ImageDraw
 
 from exporter import Document
@@ -88,6 +89,12 @@ def page(tmp_path: Path) -> Path:
     file.write_text(PAGE, "utf-8")
     return file
 
+
+# Drawn examples are the same in each run, judged by no clock and kept nowhere; `--hypothesis-profile default` draws others.
+settings.register_profile(
+    "steady", database=None, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 os.environ["EXPORTER_CONFIG"] = "none"  # the defaults of whoever runs the tests are nobody's business
 

@@ -70,7 +70,7 @@ def test_every_language_has_cases_and_no_case_is_overlooked() -> None:
     assert len({title for title, *_ in CASES}) == len(CASES) == FIXTURE.read_text("utf-8").count("\n## ")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(RUNS, ENDINGS)
 def test_set_twice_is_set_once(runs: list[Run], ending: str) -> None:
     once = typeset_runs(runs, ending=ending)
@@ -78,7 +78,7 @@ def test_set_twice_is_set_once(runs: list[Run], ending: str) -> None:
     assert typeset_runs(again, ending=ending) == once
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(RUNS, ENDINGS)
 def test_letters_and_figures_stay_and_literal_runs_too(runs: list[Run], ending: str) -> None:
     for run, text in zip(runs, typeset_runs(runs, ending=ending), strict=True):
