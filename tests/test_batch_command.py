@@ -391,6 +391,28 @@ def test_a_list_of_an_editor_that_marks_its_files_is_read(batch: Batch, pages: P
     assert "2 made" in batch("--list", "list.txt", "--to", "json", "-o", "out").stderr
 
 
+def test_options_may_name_files_whose_names_are_no_utf_8(batch: Batch, pages: Path, tmp_path: Path) -> None:
+    sheet = os.fsdecode(b"\xe9t\xe9.css")
+    try:
+        (tmp_path / sheet).write_text("p { color: #123456 }")
+    except OSError:
+        pytest.skip("no such names here")
+    words = ("talks/a.html", "--to", "html", "-o", "out", "--style", sheet)
+    assert batch(*words).stderr == "1 made\n"
+    assert batch(*words).stderr == "1 done before\n"
+    run = batch(*words, "--from", sheet)
+    assert (run.returncode, len(run.stderr.splitlines())) == (4, 2), run.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="a device of Linux")
+def test_a_list_without_end_is_said(batch: Batch, pages: Path) -> None:
+    run = batch("--list", "/dev/zero", "--to", "json", "-o", "out", timeout=120)
+    assert (run.returncode, run.stderr) == (
+        2,
+        "exporter: The list /dev/zero cannot be read: it is larger than 64 MB. Name patterns or folders, or part it.\n",
+    )
+
+
 def test_a_pattern_that_meets_results_takes_no_manifest_for_a_page(batch: Batch, pages: Path, tmp_path: Path) -> None:
     assert batch("talks/a.html", "--to", "json", "-o", "talks/out").returncode == 0
     run = batch("talks/out/*", "--to", "text", "-o", "elsewhere")

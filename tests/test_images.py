@@ -9,6 +9,7 @@ import warnings
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from msgspec.structs import replace
@@ -168,6 +169,21 @@ def test_a_torn_picture_is_refused(photo: Photo, kind: str, switch: bool, monkey
     assert isinstance(found, Refused)
     assert "damaged" in found.reason
     assert ImageFile.LOAD_TRUNCATED_IMAGES is switch
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "TIFF"])
+def test_a_spoilt_picture_is_let_in_or_refused(photo: Photo, kind: str) -> None:
+    """Whatever is wrong in it: decoders have many ways to say so."""
+    whole = photo(90, 60, kind)
+    refused = 0
+    for place in range(0, len(whole), max(1, len(whole) // 150)):
+        for wrong in (0, 0xFF, whole[place] ^ 1):
+            found = admit(whole[:place] + bytes([wrong]) + whole[place + 1 :])
+            if isinstance(found, Asset):
+                with suppress(WriteError):
+                    rendition(found, longest=50)
+            refused += isinstance(found, Refused)
+    assert refused
 
 
 def test_beside_threads_a_torn_picture_is_refused_all_the_same(photo: Photo) -> None:

@@ -247,6 +247,14 @@ def test_a_lead_bleeds_over_the_edge(photo: Callable[..., bytes]) -> None:
     assert top > 299.9 * POINT  # what is beyond the bleed is cut off
 
 
+def test_a_profile_by_which_no_colour_can_be_converted_is_refused(tmp_path: Path) -> None:
+    content = profile_named("").content
+    tables = 128 + 4 + 12 * int.from_bytes(content[128:132], "big")
+    (tmp_path / "press.icc").write_bytes(content[:tables] + bytes(len(content) - tables))
+    with pytest.raises(exporter.UsageError, match=r"The profile .* is damaged: no colour"):
+        profile_named(str(tmp_path / "press.icc"))
+
+
 def test_an_article_without_a_date_is_of_1970_for_a_press() -> None:
     with pikepdf.open(io.BytesIO(exporter.render(undated(), "pdf", Options(standard="x"))[0])) as file:
         assert str(file.docinfo.CreationDate).startswith("D:19700101")

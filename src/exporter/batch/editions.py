@@ -104,7 +104,7 @@ def digest_of(source: Source) -> str:
     """The SHA-256 of a page, its further pages and its corrections included."""
     found = hashlib.sha256()
     for page in (source, *source.further):
-        found.update(f"{len(page.content)} {page.base_url}\n".encode())
+        found.update(f"{len(page.content)} {page.base_url}\n".encode("utf-8", "surrogateescape"))
         found.update(page.content)
     if source.corrections is not None:
         found.update(b"\ncorrections\n" + source.corrections.content)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -67,12 +68,12 @@ class Plan(Struct, frozen=True):
         # By which way the web is asked changes nothing in what it answers.
         network = replace(self.read_options.network, proxy="", authorities="", cache="", pace=Network().pace)
         asked = replace(self.read_options, network=network)
-        wanted = msgspec.json.encode([sorted(self.formats), self.options, asked], order="sorted")
-        found = hashlib.sha256(wanted)
+        wanted = msgspec.to_builtins([sorted(self.formats), self.options, asked], order="sorted")
+        found = hashlib.sha256(json.dumps(wanted, separators=(",", ":")).encode())  # which any file's name goes into
         # A sheet or a theme that was edited must not pass for the one that the results were made with.
         for name in (*files_named(self.options), self.read_options.site or ""):
             for file in _files(Path(name)) if name else ():
-                found.update(f"{file.name}\n".encode())
+                found.update(os.fsencode(f"{file.name}\n"))
                 found.update(file.read_bytes())
         return found.hexdigest()[:32]
 

@@ -163,9 +163,21 @@ def _opened(content: bytes, media_type: str, *, lenient: bool = False) -> Iterat
         raise _TornPicture("it is damaged or cut off") from fault
 
 
-# What Pillow's decoders raise on broken files. MemoryError stands for sizes that no machine holds.
+# What Pillow's decoders raise on broken files. MemoryError stands for sizes that no machine holds, RuntimeError for whatever
+# the library of AVIF does not like.
 _DECODING_FAULTS: tuple[type[Exception], ...] = (
-    *(OSError, SyntaxError, ValueError, TypeError, LookupError, EOFError, ArithmeticError, MemoryError, Warning),
+    *(
+        OSError,
+        SyntaxError,
+        ValueError,
+        TypeError,
+        LookupError,
+        EOFError,
+        ArithmeticError,
+        MemoryError,
+        RuntimeError,
+        Warning,
+    ),
     struct.error,
 )
 

@@ -86,7 +86,12 @@ def _profile(content: bytes, path: str, advice: str) -> Profile:
     if described.xcolor_space != "CMYK" or described.device_class != "prtr":
         kind = f"{described.xcolor_space.strip()} of the class {described.device_class.strip()}"
         raise UsageError(f"The profile {path} is for {kind}, not for a press of four inks.", advice)
-    return Profile(content, " ".join((described.profile_description or "a press of four inks").split()))
+    profile = Profile(content, " ".join((described.profile_description or "a press of four inks").split()))
+    try:
+        _transform(profile)
+    except ImageCms.PyCMSError as fault:
+        raise UsageError(f"The profile {path} is damaged: no colour can be converted by it.", advice) from fault
+    return profile
 
 
 def ink_of(red: float, green: float, blue: float, profile: Profile) -> Ink:

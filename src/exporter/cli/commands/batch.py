@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from exporter.batch.manifest import Row
     from exporter.batch.run import Done, Plan
 
+LONGEST_LIST = 64 * 2**20
 _HEEDED = tuple(name for name in CHOICES if any(name in writer.options for writer in WRITERS))
 _TEXT = """Exports many pages into a folder, each read once and written in every format.
 
@@ -112,11 +113,17 @@ def _lines(listed: str | None) -> list[str]:
     if listed is None:
         return []
     try:
-        with click.open_file(listed, encoding="utf-8", errors="surrogateescape") as stream:
-            lines = (line.strip(" \t\r\n\ufeff") for line in stream)  # editors of Windows begin a file with a mark
-            return list(filter(None, lines))
+        with click.open_file(listed, "rb") as stream:
+            content = stream.read(LONGEST_LIST + 1)  # a pipe or a device may have no end
     except OSError as fault:
         raise UsageError(f"The list {listed} cannot be read: {fault.strerror}.", "Check its name.") from fault
+    if len(content) > LONGEST_LIST:
+        said = f"The list {listed} cannot be read: it is larger than {LONGEST_LIST // 2**20} MB."
+        raise UsageError(said, "Name patterns or folders, or part it.")
+    lines = content.decode("utf-8", "surrogateescape").replace("\r", "\n").split("\n")
+    return list(
+        filter(None, (line.strip(" \t\ufeff") for line in lines))
+    )  # editors of Windows begin a file with a mark
 
 
 def _tell(done: Iterator[Done], plan: Plan, count: int, as_json: bool, quiet: bool) -> None:
