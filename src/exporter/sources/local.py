@@ -7,6 +7,7 @@ are followed to their end before that is decided), no device and no pipe.
 from __future__ import annotations
 
 import io
+import os
 import re
 import stat
 import sys
@@ -50,7 +51,7 @@ class FolderResources(Struct, frozen=True):
         if leads_outside(reference):
             return Refused("it points outside the folder of the page")
         for place in spelled_places(reference, _companions(self.folder, self.page)):
-            found = _file_at(self.folder / place, self.folder, self.limits.picture)
+            found = _file_at(f"{self.folder}{os.sep}{place}", self.folder, self.limits.picture)
             if found is not None:
                 return found
         remote = self.from_web or is_remote(reference)
@@ -192,11 +193,11 @@ def _folders_in(home: Path, changed: int, links: int) -> tuple[str, ...]:
     return tuple(sorted(each.name for each in home.iterdir() if each.is_dir()))
 
 
-def _file_at(place: Path, home: Path, limit: int) -> bytes | Refused | None:
+def _file_at(place: str, home: Path, limit: int) -> bytes | Refused | None:
     """The regular file at ``place``; None where there is none."""
     try:
-        place.stat()  # most of the places that are tried hold nothing, and to follow links costs a call for each folder above
-        real = place.resolve(strict=True)
+        os.stat(place)  # noqa: PTH116 - most of the places that are tried hold nothing, and a path for each would cost more
+        real = Path(place).resolve(strict=True)
         if not real.is_relative_to(home.resolve()):
             return Refused("it points outside the folder of the page")
         status = real.stat()

@@ -77,6 +77,8 @@ def divisions_of(word: str, language: str, left: int, right: int) -> Iterator[tu
 
 def with_soft_hyphens(text: str, tag: str, longest: int) -> str:
     """The text with soft hyphens in words of more than ``longest`` letters, where the language ``tag`` has patterns."""
+    if max(map(len, text.split()), default=0) <= longest:  # most texts, and to look for long words takes longer
+        return text
     long_word = _long_word(longest)
     language = language_of(tag) if long_word.search(text) else None
     return long_word.sub(lambda found: _marked(found[0], language), text) if language else text

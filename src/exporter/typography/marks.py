@@ -10,6 +10,9 @@ from exporter.typography.usage import NO_BREAK
 
 _DOTS = re.compile(r"(?<![.…])\.\.\.(?![.…])|(?<![.…])(?<![.…][ \u00a0])\.[ \u00a0]\.[ \u00a0]\.(?![ \u00a0]?[.…])")
 
+_NEAR = re.compile(r"\.[ \u00a0]?\.")
+"""Two full stops, close or apart."""
+
 _SPACED = re.compile(r"(?<=[^\s\-–—])[ \u00a0]-{1,3} (?=[^\s\-–—])")
 _TIGHT = re.compile(r"(?<=[^\W_])-{2,3}(?![\-–—])|(?<=[.,!?…)\"'”’»“])-{2,3}(?=[^\W\d_])")
 _SPOKEN = re.compile(r"\A(?:-{1,3}[ \u00a0]|[–—] )(?=[^\W_]|[¿¡«„“\"'…])")
@@ -21,7 +24,7 @@ _RANGE_OF_DAYS = re.compile(r"(?<![\w.,:/\-–—+])(\d{1,2})\.-(\d{1,2})\.(?=[ 
 
 def ellipses(line: Line) -> Iterator[Edit]:
     """Three full stops, close or apart, are one ellipsis; two or four are the author's own."""
-    for found in _DOTS.finditer(line.text) if "." in line.text else ():
+    for found in _DOTS.finditer(line.text) if _NEAR.search(line.text) else ():
         yield Edit(found.start(), found.end(), "…")
 
 
@@ -29,12 +32,12 @@ def dashes(line: Line) -> Iterator[Edit]:
     """A hyphen with spaces around it is the language's dash; so are two or three. At the paragraph's head it opens speech."""
     if "-" not in line.text and not line.text.startswith(("–", "—")):
         return
-    for found in _SPACED.finditer(line.text):
+    for found in _SPACED.finditer(line.text) if "- " in line.text else ():
         usage = line.usage_at(found.start())
         figures = line.text[found.start() - 1].isdecimal() and line.text[found.end()].isdecimal()
         if usage and not figures:
             yield Edit(found.start(), found.end(), f"{NO_BREAK}{usage.typography.dash} ")
-    for found in _TIGHT.finditer(line.text):
+    for found in _TIGHT.finditer(line.text) if "--" in line.text else ():
         usage = line.usage_at(found.start())
         if usage:
             yield Edit(found.start(), found.end(), usage.typography.tight_dash)

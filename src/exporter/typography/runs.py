@@ -97,8 +97,8 @@ class Line:
     def matches(self, pattern: str) -> Iterator[tuple[Usage, re.Match[str]]]:
         """Where the pattern of that name stands in words of the language that it belongs to."""
         for usage in self.usages:
-            compiled = usage.patterns.get(pattern)
-            for found in compiled.finditer(self.text) if compiled else ():
+            known = usage.patterns.get(pattern)
+            for found in known.finditer(self.text) if known else ():
                 if self.usage_at(found.start()) is usage:
                     yield usage, found
 

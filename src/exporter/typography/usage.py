@@ -71,13 +71,27 @@ SIGNS = ("№", "§", "§§", "€", "$", "£", "¥", "US$", "R$", "CHF", "EUR",
 """What stands before a number in any language that puts a space there."""
 
 
+class Pattern(Struct, frozen=True):
+    """Where a language lets no line break: an ``expression``, and parts of which one stands in every text that it matches."""
+
+    parts: tuple[str, ...]
+    expression: str
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """As :meth:`re.Pattern.finditer`. Most texts hold none of the parts, which is told much sooner."""
+        return _compiled(self.expression).finditer(text) if any(map(text.__contains__, self.parts)) else iter(())
+
+
+_compiled = cache(re.compile)
+
+
 class Usage(Struct, frozen=True):
     """How one language sets its text. ``quotes`` are outer and inner pairs, empty where they are not known."""
 
     language: str
     quotes: tuple[str, ...]
     typography: Typography
-    patterns: dict[str, re.Pattern[str]]
+    patterns: dict[str, Pattern]
 
 
 @cache
@@ -92,24 +106,26 @@ def usage_of(language: str) -> Usage | None:
     return Usage(subtag, locale.quotes, locale.typography, dict(_patterns(locale.typography, locale.months)))
 
 
-def _patterns(typography: Typography, months: tuple[str, ...]) -> Iterator[tuple[str, re.Pattern[str]]]:
+def _patterns(typography: Typography, months: tuple[str, ...]) -> Iterator[tuple[str, Pattern]]:
     """Name → pattern; a match ends in the space that no line may break at, abbreviations apart."""
-    yield "units", re.compile(rf"(?<=\d) (?={_any((*UNITS, *typography.units))}(?!\w))")
+    yield "units", Pattern((" ",), rf"(?<=\d) (?={_any((*UNITS, *typography.units))}(?!\w))")
     before_numbers = (*typography.before_numbers, *SIGNS)
-    yield "numbers", re.compile(rf"(?<!\w){_any(before_numbers)} (?=\d|[IVXLCDM]+(?!\w))")
+    yield "numbers", Pattern(before_numbers, rf"(?<!\w){_any(before_numbers)} (?=\d|[IVXLCDM]+(?!\w))")
     if typography.before_names:
-        yield "names", re.compile(rf"(?<!\w){_any(typography.before_names)} (?=[^\W\d_])")
+        names = typography.before_names
+        yield "names", Pattern(names, rf"(?<!\w){_any(names)} (?=[^\W\d_])")
     if typography.abbreviations:
+        parts = tuple(each.split(" ")[0] for each in typography.abbreviations)
         spaced = "|".join(
             re.escape(each).replace("\\ ", _SPACE) for each in sorted(typography.abbreviations, key=len, reverse=True)
         )
-        yield "abbreviations", re.compile(rf"(?<!\w)(?:{spaced})(?!\w)")
+        yield "abbreviations", Pattern(parts, rf"(?<!\w)(?:{spaced})(?!\w)")
     if typography.short_words:
         words = (form for word in typography.short_words for form in (word, word.capitalize()))
-        yield "short words", re.compile(rf"(?<![\w'’]){_any(words)} (?=[\w«„“‚‘(])")
+        yield "short words", Pattern((" ",), rf"(?<![\w'’]){_any(words)} (?=[\w«„“‚‘(])")
     if months:
-        yield "days", re.compile(rf"(?<![\w.,:])\d{{1,2}}(?:\.|er|º|°)? (?={_any(months)}(?!\w))")
-        yield "months", re.compile(rf"(?<!\w){_any(months)} (?=\d{{1,2}}(?!\d))")
+        yield "days", Pattern(months, rf"(?<![\w.,:])\d{{1,2}}(?:\.|er|º|°)? (?={_any(months)}(?!\w))")
+        yield "months", Pattern(months, rf"(?<!\w){_any(months)} (?=\d{{1,2}}(?!\d))")
 
 
 def _any(words: Iterable[str]) -> str:

@@ -255,7 +255,7 @@ SEEN_BESIDE = frozenset(
 )
 """Features, by their names in front of ``=``, that are seen of the neighbours too."""
 SEEN_FROM_AFAR = frozenset(["asks", "form", "main look", "voice", "hypothesis 1", "mostly link", "label"])
-"""Those that are seen of the neighbours but one."""
+"""Those of them that are seen of the neighbours but one as well."""
 
 
 def features_of(scene: Scene) -> list[list[str]]:
@@ -264,7 +264,7 @@ def features_of(scene: Scene) -> list[list[str]]:
     asked = [f"asks on {name}" for name in page]
     rows = [[name for family in FAMILIES for name in family(scene, index)] for index in range(len(scene.utterances))]
     near = [[name for name in row if _kind_of(name) in SEEN_BESIDE] for row in rows]
-    far = [[name for name in row if _kind_of(name) in SEEN_FROM_AFAR] for row in rows]
+    far = [[name for name in seen if _kind_of(name) in SEEN_FROM_AFAR] for seen in near]
     return [
         [
             *own,

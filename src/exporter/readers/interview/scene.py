@@ -33,7 +33,7 @@ LEAST_SURNAME = 4
 """Letters of a surname that is looked for in the text; a shorter one may be any word."""
 LEAST_ECHO, LONGEST_ECHO, ECHO_REACH = 16, 60, 14
 """Letters that words must have to be known again, words of the longest that repeats, utterances over which it may stand."""
-_NO_LETTERS = re.compile(r"[\W_]+")
+_LETTERS = re.compile(r"[^\W_]+")
 UNLIKE = 0.85
 """Overlap of questions from which two hypotheses are the same."""
 
@@ -205,7 +205,7 @@ def _echo(folded: list[str], index: int) -> str:
 
 
 def _letters(text: str) -> str:
-    return _NO_LETTERS.sub("", text.casefold())
+    return "".join(_LETTERS.findall(text.casefold()))
 
 
 def _fellows(utterances: list[Utterance], keys: Sequence[str | None]) -> dict[str, Fellows]:

@@ -121,14 +121,17 @@ def restricted(tagging: Tagging, allowed: Sequence[AbstractSet[str]]) -> Tagging
 
 def reasons(row: list[str], tag: str) -> list[str]:
     """In words, the two features that speak most for the tag of an utterance with these features (``reasons.toml``)."""
-    told, states, place = _words(), own_tables().states, TAGS.index(tag)
-    strength = {
-        words: scores[place] - (sum(scores) - scores[place]) / (len(TAGS) - 1)
-        for name in row
-        if name in told and (scores := states.get(name)) is not None
-        for words in (told[name],)
-    }
+    told = _words()
+    strength = {told[name]: _strength(name, tag) for name in row if name in told and name in own_tables().states}
     return sorted((words for words in strength if strength[words] > 0), key=lambda each: (-strength[each], each))[:2]
+
+
+@cache
+def _strength(name: str, tag: str) -> float:
+    """How much more a feature speaks for the tag than, on the average, for the others."""
+    scores = own_tables().states[name]
+    own = scores[TAGS.index(tag)]
+    return own - (sum(scores) - own) / (len(TAGS) - 1)
 
 
 @cache

@@ -84,7 +84,8 @@ def label_of(segment: Segment) -> Label | None:
 
 def without_time(text: str) -> str:
     """``text`` less a time of day or of a recording at either end: ``"Ann Lee [00:12:07]"`` → ``"Ann Lee"``."""
-    timeless = _TIME_ENDS.sub("", text) if _DIGIT.search(text) else text
+    bare = text.strip().rstrip(":： ")
+    timeless = _TIME_ENDS.sub("", text) if _DIGIT.search(bare[:2] + bare[-2:]) else text
     return timeless.strip(" ,·•–—-|")
 
 

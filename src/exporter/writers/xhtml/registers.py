@@ -101,7 +101,11 @@ def _length(blocks: tuple[Block, ...]) -> float:
         return 0
     # Chinese and Japanese letters are as wide as two of ours, and say as much.
     words = " ".join(plain(each.children) for each in blocks if isinstance(each, Paragraph))
-    return len(words) + sum(east_asian_width(letter) in "WF" for letter in words)
+    wide = sum(east_asian_width(letter) in "WF" for letter in words) if max(words, default="") >= _FIRST_WIDE else 0
+    return len(words) + wide
+
+
+_FIRST_WIDE = "\u1100"
 
 
 def asked(question: Question, language: str) -> tuple[tuple[Paragraph, ...], tuple[Inline, ...]] | None:
