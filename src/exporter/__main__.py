@@ -22,13 +22,13 @@ would be looked through as soon as it is on again.
 def main() -> NoReturn:
     """Runs the command line and ends the program with its exit code."""
     signals.end_at_once()
+    gc.set_threshold(RARELY, 10, 10)  # before anything is loaded: modules make much and leave nothing
     from exporter.runtime import expressions
 
     known = expressions.remember()
     from exporter import cli
 
     cli.open_streams()
-    gc.set_threshold(RARELY, 10, 10)
     try:
         signals.raise_ended()
         exit_code = cli.run(sys.argv[1:])
