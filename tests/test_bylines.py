@@ -36,6 +36,14 @@ def linked(value: Any) -> str:
 
 
 LINES = {
+    "the Arabic and, which is a part of the word behind it": (
+        "<div class=author>كتب: نبيل الخطيب ولينا وليد السمان</div>",
+        ["نبيل الخطيب", "لينا وليد السمان"],
+    ),
+    "an Arabic name that begins with the letter for and": (
+        "<div class=author>كتب: محمد سعيد وليد الحسن</div>",
+        ["محمد سعيد وليد الحسن"],
+    ),
     "a place behind a comma, and another person": (
         "<div class=author>Von Henrike Boldt, Norderwiek, und Jost Ahlers</div>",
         ["Henrike Boldt", "Jost Ahlers"],

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from exporter.model import Inline, LineBreak
 from exporter.readers.article.body import Look, look, prose
-from exporter.readers.article.byline.line import before_date, names_above, names_makers
+from exporter.readers.article.byline.line import LONGEST_LINE, before_date, names_above, names_makers
 from exporter.readers.article.headline import first_prose, opens_talk, similarity
 from exporter.readers.lexicon.credits import split
 from exporter.readers.lexicon.dates import in_words
@@ -43,6 +43,8 @@ _DIGIT = re.compile(r"\d")
 _DECK_NAMES = ("deck", "dek", "standfirst", "chapo", "bajada", "vorspann", "ingress", "manchet", "perex", "sottotitolo")
 """Names that only decks have; a summary or a description may be something else as well."""
 _SLIDES = ("slide", "carousel", "slider", "slideshow")
+LONGEST_OF_MAKERS = 14
+"""Words of a line that says who wrote, and nothing else."""
 _NO_DECK = ("byline", "dateline", "caption")
 _HEAVY = frozenset({"bold", "strong", "medium", "semibold", "heavy", "black"})
 
@@ -133,7 +135,7 @@ def _goes_with(head: _Head, segment: Segment, first: Segment) -> bool:
     """Whether a segment is another line of a deck: in the same box, of the same element, unlike the running text."""
     if not segment.open or segment.kind != first.kind or first.kind == "list" or look(segment) == head.running:
         return False
-    if segment.word_count <= 14 and names_makers(segment):
+    if _is_of_makers(segment):
         return False
     alike = look(segment)[1] == look(first)[1] and _outer(segment) == _outer(first)
     return alike and segment.word_count <= 60 and not is_question(segment.text) and segment.link_density <= 0.5
@@ -197,6 +199,14 @@ def _says_who_or_when(segment: Segment, declared: Declared) -> bool:
     )
 
 
+def _is_of_makers(segment: Segment) -> bool:
+    """Whether a short line says who wrote; one with a date besides may be longer."""
+    brief = segment.word_count <= LONGEST_OF_MAKERS or (
+        segment.word_count <= LONGEST_LINE and in_words(segment.text, "") is not None
+    )
+    return brief and names_makers(segment)
+
+
 def _may_be_deck(head: _Head, index: int) -> bool:
     segment = head.segments[index]
     if not segment.open or segment.kind not in ("paragraph", "heading", "list") or segment.link_density > 0.5:
@@ -208,9 +218,7 @@ def _may_be_deck(head: _Head, index: int) -> bool:
         or _names_authors(head, segment)
     ):
         return False
-    if (segment.word_count <= 14 and names_makers(segment)) or (
-        segment.word_count <= 4 and _DIGIT.search(segment.text)
-    ):
+    if _is_of_makers(segment) or (segment.word_count <= 4 and _DIGIT.search(segment.text)):
         return False
     if _says_title(head, segment) or _stands_by_picture(head, index) or (index < head.place and not _tops(head, index)):
         return False
@@ -295,7 +303,7 @@ def _is_set_apart(segments: list[Segment], index: int) -> bool:
         return False
     later = [each for each in segments[index + 1 :] if each.open and each.kind == "paragraph"]
     # A byline between deck and text is no text to compare with.
-    later = later[1:] if later and later[0].word_count <= 14 and names_makers(later[0]) else later
+    later = later[1:] if later and _is_of_makers(later[0]) else later
     # Where paragraphs below are set alike, that type is how the page sets its questions.
     if sum(emphasis_of(each.inlines) == tone and each.dress.inner == segment.dress.inner for each in later) > 2:
         return False

@@ -11,7 +11,9 @@ from itertools import pairwise
 from msgspec import Struct
 
 from exporter.model import Figure, Inline, LineBreak
+from exporter.readers.article.body import prose
 from exporter.readers.dom.elements import attribute
+from exporter.readers.lexicon.folding import fold
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, named
 from exporter.readers.segments.emphasis import emphasis_of, is_question
 from exporter.readers.segments.inlines import lines, tidy
@@ -32,6 +34,9 @@ _DASH = re.compile(r"^\s*(?:—|–|-{1,2}|―|~)\s*(?=\S)")
 _QUOTED = re.compile(r"^\s*[„“\"«»‘‹「『”].*[“”\"»«’›」』][.!?…]?\s*$", re.DOTALL)
 _MARK = re.compile(r"[„“”«»\"]")
 _MARKS = ' "“”„«».!?…'
+_BOXES = frozenset({"div", "aside", "section", "figure"})
+LEAST_BESIDE = 2
+"""Paragraphs of running text beside a box that repeats words of theirs."""
 _SAID = frozenset({"paragraph", "heading", "quote"})
 _LEADING = re.compile(r"^[^:：]{2,60}[:：]$")
 """A line that names who is quoted, above the quote."""
@@ -103,6 +108,18 @@ def _marks_alone(page: _Page) -> Iterator[Segment]:
             yield mark
 
 
+def _boxed_echoes(page: _Page) -> Iterator[Segment]:
+    """A short paragraph alone in a box among the paragraphs of the text, of which one says its words."""
+    homes = Counter(id(each.element.parent) for each in page.segments if each.element is not None and prose(each))
+    for segment in page.segments:
+        box = segment.element.parent if segment.element is not None else None
+        if not segment.open or segment.kind != "paragraph" or not 5 <= segment.word_count <= LONGEST or box is None:
+            continue
+        alone = box.name in _BOXES and fold(box.get_text(" ")) == segment.text and homes[id(box.parent)] >= LEAST_BESIDE
+        if alone and not is_question(segment.text) and page.base.echo(segment.text, times=2) >= ECHO:
+            yield segment
+
+
 def _displayed(page: _Page) -> Iterator[Segment]:
     for segment in page.segments:
         words = segment.open and segment.kind in ("paragraph", "heading")
@@ -114,6 +131,7 @@ PAGE_RULES: tuple[Search[_Page], ...] = (
     Search("pull-quote-echo", _asides, "pull-quote"),
     Search("pull-quote-marked", _marked_echoes, "pull-quote"),
     Search("quotation-mark", _marks_alone),
+    Search("pull-quote-boxed", _boxed_echoes, "pull-quote"),
     Search("pull-quote-display", _displayed, "pull-quote"),
 )
 """By which a box beside the text, or a paragraph that is set for display, is a pull quote."""

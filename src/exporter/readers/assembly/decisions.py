@@ -303,13 +303,13 @@ def _dateline(opening: Opening, published: str) -> str:
 
 
 _OPENING = ("headline", "deck", "kicker", "byline", "dateline")
+MOST_ABOVE_HEAD = 1
+"""Paragraphs above a line of the head."""
 
 
 def _first_picture(span: list[Segment]) -> Iterator[Segment]:
     """The first figure, when it opens the article: before any paragraph of its text."""
-    # What stands above deck and byline is no text yet; makers may also sign behind it.
-    opens = [place for place, each in enumerate(span) if each.became in _OPENING and each.rule != "closing-byline"]
-    head = max(opens, default=-1)
+    head = _last_of_head(span)
     for place, segment in enumerate(span):
         if segment.became == LEFT_OUT or segment.became in (*_OPENING, "caption", "credit"):
             continue
@@ -319,6 +319,19 @@ def _first_picture(span: list[Segment]) -> Iterator[Segment]:
         beside = segment.kind in ("rule", "embed", "furniture") or segment.has_name("slide")
         if place > head and not beside and segment.word_count > 8:
             return
+
+
+def _last_of_head(span: list[Segment]) -> int:
+    """The place of the last line of the head, -1 without one.
+
+    What stands above deck and byline is no text yet; but behind some paragraphs makers sign, and times head entries.
+    """
+    head, told = -1, 0
+    for place, segment in enumerate(span):
+        told += segment.kind == "paragraph" and segment.open and segment.word_count > 8
+        if segment.became in _OPENING and segment.rule != "closing-byline" and told <= MOST_ABOVE_HEAD:
+            head = place
+    return head
 
 
 LEAD = Search("first-picture", _first_picture, "lead")

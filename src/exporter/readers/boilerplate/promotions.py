@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, elements, every, holds
-from exporter.readers.lexicon.folding import fold, fold_case
+from exporter.readers.lexicon.folding import fold_case
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
 
 Sizes = dict[int, tuple[int, int, int]]
@@ -42,6 +42,8 @@ LONGEST_POLL = 500
 """Characters of all text in a box that asks the reader to vote."""
 LEAST_CHOICES = 2
 """Buttons or radio inputs from which on such a box offers a choice."""
+MOST_OF_SHARE = 3
+"""Words of a link that shares the page and is no quotation to be shared."""
 LONGEST_SHARES = 200
 """Characters of all text in a box of links that share the page."""
 SPARED_PROSE = 330
@@ -283,7 +285,7 @@ def _shares(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     sharing = [link for link in links if any(map(attribute(link, "href").lower().__contains__, met))] if met else []
     known = set(map(id, sharing))
     for link in sharing:
-        if fold(link.get_text(" ")).strip(" :.…!").casefold() in cues("furniture_lines"):
+        if len(link.get_text(" ").split()) <= MOST_OF_SHARE:
             yield link, "share-bar"
         yield from (
             (box, "share-bar") for box in _around(link, sizes, LONGEST_SHARES) if _only_shares(box, sizes, known)

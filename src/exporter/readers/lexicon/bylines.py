@@ -56,6 +56,8 @@ _FOR_HOUSE = re.compile(
 """For whose site somebody writes: "Ann Lee for Harbour.com"."""
 _SUFFIX = re.compile(r",\s+(?=(?:Jr|Sr)\b\.?|I{2,3}\b|IV\b)")
 """The comma before "Jr." parts nobody."""
+_WAW = re.compile(r"(?P<before>[\u0621-\u06d3]+)(?P<joint>\s+و)(?P<word>[\u0621-\u06d3]{2,})(?=\s+[\u0621-\u06d3]{2,})")
+"""The Arabic "and", which is written as a part of the word behind it, in front of two words of a name."""
 _EDGES = " .,:;|-–—\"'“”"
 
 
@@ -113,8 +115,14 @@ def _plainer(text: str) -> str:
     if _HAN_NAMES.fullmatch(told.strip()) and all(each[0] in surnames() for each in told.split()):
         return told.strip().replace(" ", "，")
     listed = told if told == text else _HAN_ROLE.sub(_led, _HAN_SPACE.sub("，", told))
-    plain = _FROM_LANGUAGE.sub("translated by", listed)
+    plain = _FROM_LANGUAGE.sub("translated by", _WAW.sub(_parted, listed))
     return _SUFFIX.sub(" ", _REPORTS_FROM.sub("von ", plain))
+
+
+def _parted(found: re.Match[str]) -> str:
+    """A comma for the Arabic "and", where the word with it is no name of its own such as "وليد" and a name is before it."""
+    whole = " " in found.string[: found.start("joint")].strip() and f"و{found['word']}" not in known("names_with_waw")
+    return f"{found['before']}، {found['word']}" if whole else found[0]
 
 
 def _led(found: re.Match[str]) -> str:

@@ -15,12 +15,11 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from exporter.notices import Notice, notice
+from exporter.readers.lexicon.calendars import from_solar, of_our_era
 from exporter.runtime.compiled import table
 
 EARLIEST, LATEST = 1800, 2100
-"""Years that an article may be of. Other calendars (1402, 5784) lie outside, so that none is taken for ours."""
-_BUDDHIST = 543
-"""Years by which Thailand's count is ahead of ours; it stands beside Thai months, whose names no other language has."""
+"""Years that an article may be of. Those of other calendars (1402, 5784) lie outside, so that none is taken for ours."""
 UNSET = frozenset(["1970-01-01", "1900-01-01"])
 """Days that stand where a program had no date to write."""
 
@@ -113,20 +112,24 @@ def _by_name(line: str, language: str) -> Found | None:
         for found in pattern.finditer(line):
             month = int(found["month"]) if found["month"].isdigit() else _month(found["month"], language)
             year = found["year"].lstrip("'’")
-            date = _iso(_of_our_era(year) if found["month"] in _months()["th"] else year, str(month), found["day"])
+            # Thailand's count of years stands beside Thai months, whose names no other language has.
+            ours = of_our_era(year, LATEST) if found["month"] in _months()["th"] else year
+            date = _iso(ours, str(month), found["day"]) or _solar(year, found["month"], found["day"])
             if date:
                 return Found(date, found.start(), found.end())
     return None
 
 
-def _of_our_era(year: str) -> str:
-    """A year as Thailand counts it, from the Buddha's death, in our count; one of ours stays."""
-    return str(int(year) - _BUDDHIST) if len(year) == 4 and int(year) > LATEST else year
+def _solar(year: str, month: str, day: str) -> str:
+    """The day of a date with a month of Iran's calendar: "۱۲ مهر ۱۴۰۳"; ``""`` where it is none."""
+    number = _months()["fa-solar"].get(month, 0)
+    found = from_solar(int(year), number, int(day)) if number else None
+    return found.isoformat() if found else ""
 
 
 def _by_figures(line: str, language: str) -> Found | None:
     for found in _FIGURES_YEAR_FIRST.finditer(line):
-        date = _iso(found["year"], found["month"], found["day"])
+        date = _iso(found["year"], found["month"], found["day"]) or _solar_in_figures(found, language)
         if date:
             return Found(date, found.start(), found.end())
     for found in _FIGURES.finditer(line):
@@ -134,6 +137,14 @@ def _by_figures(line: str, language: str) -> Found | None:
         if date:
             return Found(date, found.start(), found.end())
     return None
+
+
+def _solar_in_figures(found: re.Match[str], language: str) -> str:
+    """A date of Iran's calendar in figures, on a page in Persian: "۱۴۰۳/۰۷/۱۲"."""
+    if language.partition("-")[0] != "fa":
+        return ""
+    day = from_solar(int(found["year"]), int(found["month"]), int(found["day"]))
+    return day.isoformat() if day else ""
 
 
 def _ordered(one: str, two: str, year: str, sign: str, language: str) -> str:
@@ -219,9 +230,9 @@ def _months() -> dict[str, dict[str, int]]:
 
 @cache
 def _any_month() -> dict[str, int]:
-    """Names that mean the same month wherever they are one."""
+    """Names that mean the same month of our calendar wherever they are one."""
     meanings: dict[str, set[int]] = {}
-    for months in _months().values():
+    for months in (each for tag, each in _months().items() if tag != "fa-solar"):
         for name, number in months.items():
             meanings.setdefault(name, set()).add(number)
     return {name: min(numbers) for name, numbers in meanings.items() if len(numbers) == 1}

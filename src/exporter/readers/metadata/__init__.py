@@ -22,7 +22,16 @@ from exporter.readers.lexicon.names import people_in
 from exporter.readers.lexicon.vocabulary import words
 from exporter.readers.metadata import jsonld
 from exporter.readers.metadata.meta_elements import META
-from exporter.readers.metadata.signed import ELSEWHERE, MOST_MARKED, face_of_author, labelled, linked_authors
+from exporter.readers.metadata.signed import (
+    ELSEWHERE,
+    MOST_MARKED,
+    carded_authors,
+    classes,
+    face_of_author,
+    is_author_card,
+    labelled,
+    linked_authors,
+)
 
 _TAGS = re.compile(r"<[^>]{1,200}>")
 _MOST_NAMES = 400
@@ -68,6 +77,7 @@ class _Marks(Struct):
     times: list[Tag] = field(default_factory=list)
     links: dict[str, str] = field(default_factory=dict)
     leading: list[Tag] = field(default_factory=list)
+    cards: list[Tag] = field(default_factory=list)
     title: str = ""
     language: str = ""
 
@@ -80,7 +90,7 @@ def gather(soup: BeautifulSoup) -> Declared:
     _metas(marks.metas, found)
     _properties(marks.properties, found)
     if not _names_people(found):
-        found.authors.extend(linked_authors(marks.leading))
+        found.authors.extend(dict.fromkeys([*linked_authors(marks.leading), *carded_authors(marks.cards)]))
         found.face = face_of_author(soup)
     _times(marks.times, found)
     found.titles = list(dict.fromkeys(filter(None, [*found.titles, marks.title])))
@@ -99,8 +109,10 @@ def _marks(soup: BeautifulSoup) -> _Marks:
             _MARKED[name](node, marks)
         elif "itemprop" in node.attrs or "property" in node.attrs:
             _mark_property(node, marks)
-        if name == "time":
+        if name == "time" or (name == "abbr" and "published" in classes(node)):
             marks.times.append(node)
+        elif "class" in node.attrs and is_author_card(node):
+            marks.cards.append(node)
         elif name == "a" and "rel" in node.attrs and "author" in attribute(node, "rel").split():
             marks.leading.append(node)
     return marks
@@ -363,9 +375,10 @@ def _is_elsewhere(tag: Tag) -> bool:
 
 
 def _moment(tag: Tag, language: str) -> str:
-    """The date of a ``time`` element: its attribute's, or that of its words where it has none."""
-    if attribute(tag, "datetime"):
-        return machine(attribute(tag, "datetime"))
+    """The date of a ``time`` element, or hAtom's ``abbr``: its attribute's, or that of its words where it has none."""
+    stated = attribute(tag, "datetime") or (attribute(tag, "title") if tag.name == "abbr" else "")
+    if stated:
+        return machine(stated)
     found = in_words(fold(tag.get_text(" "))[:60], language)
     return found.date if found else ""
 

@@ -29,6 +29,10 @@ _FACE_OF = re.compile(
 ELSEWHERE = frozenset(["nav", "aside", "footer"])
 """Elements beside the article."""
 _PICTURES = frozenset({"img"})
+_CARDS = frozenset({"vcard", "h-card"})
+_NAMES = frozenset({"fn", "p-name"})
+_NAMING = frozenset({"a", "span", "b", "strong", "div", "p", "h3", "h4"})
+"""Elements in which the name stands on such a card."""
 MOST_MARKED = 20
 """Elements marked as an author that are looked at: a list of comments has hundreds."""
 
@@ -54,9 +58,33 @@ def linked_authors(leading: list[Tag]) -> Iterator[str]:
             yield name
 
 
+def carded_authors(cards: list[Tag]) -> Iterator[str]:
+    """The names on cards that microformats call the author's (h-entry's ``p-author``, hAtom's ``author vcard``)."""
+    for tag in cards[:MOST_MARKED]:
+        named_by = next((each for each in every(tag, _NAMING) if not _NAMES.isdisjoint(classes(each))), tag)
+        name = fold(named_by.get_text(" "))
+        if 0 < len(name) <= 60 and not _stands_elsewhere(tag) and people_in(name):
+            yield name
+
+
+def is_author_card(tag: Tag) -> bool:
+    """Whether a class of microformats says that an element is the card of who wrote."""
+    if "author" not in attribute(tag, "class"):
+        return False
+    worn = classes(tag)
+    return "p-author" in worn or ("author" in worn and not _CARDS.isdisjoint(worn))
+
+
+def classes(tag: Tag) -> set[str]:
+    """The classes of an element."""
+    return set(attribute(tag, "class").split())
+
+
 def _stands_elsewhere(tag: Tag) -> bool:
     around = " ".join(attribute(parent, "class") for parent in list(tag.parents)[:6])
-    beside = any(parent.name in ELSEWHERE for parent in tag.parents)
+    boxes = {parent.name for parent in tag.parents}
+    # An article's own footer says who wrote it.
+    beside = not boxes.isdisjoint(ELSEWHERE - {"footer"} if "article" in boxes else ELSEWHERE)
     return beside or named(around, "comments") or named(around, "related")
 
 

@@ -222,11 +222,16 @@ def _in_list(segment: Segment, declared: Declared) -> tuple[Inline, ...]:
     if segment.is_named("byline"):
         people = [inner for inner in segment.segments if inner.inlines and is_person(inner.text)]
     elif any(in_words(inner.text, declared.language) for inner in segment.segments):
-        people = [inner for inner in segment.segments if inner.inlines and all_may_stand_bare(inner.text, declared)]
+        people = [inner for inner in segment.segments if inner.inlines and _may_be_listed(inner.text, declared)]
     else:
         people = []
     made = [node for inner in people for node in (Text(", "), *with_roles_beside(inner.inlines))]
     return tuple(made[1:])
+
+
+def _may_be_listed(text: str, declared: Declared) -> bool:
+    """Whether words among the facts of a list are the author whom the head declares, or may be one where it names nobody."""
+    return fold_name(text) in map(fold_name, declared.authors) or all_may_stand_bare(text, declared)
 
 
 def is_cue(segment: Segment) -> bool:

@@ -18,31 +18,17 @@ from exporter.readers.article.boilerplate_groups import (
     linked_rows,
     teasers,
 )
-from exporter.readers.article.invitations.pitches import is_short, pitches, sells, shows_offer, signs_up, sponsors
+from exporter.readers.article.inline_boilerplate.lines import CLOCK, OWN_WORDS, Line
+from exporter.readers.article.invitations.pitches import pitches, sells, shows_offer, signs_up, sponsors
 from exporter.readers.article.repetitions import copies, recited
-from exporter.readers.dom.search import above, stands_in
+from exporter.readers.dom.search import above, holds, stands_in
 from exporter.readers.lexicon.folding import fold_case
 from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
 from exporter.readers.segments.segment import Segment
 
-_PLAYER = Cue(
-    "play", rf"\W*(?:{WORDS}\W*)+(?:\d{{1,2}}:)?\d{{1,2}}:\d\d(?:\W+(?:\d{{1,2}}:)?\d{{1,2}}:\d\d)?\W*", within=True
-)
-"""What a player says before it plays: "Listen 1:33:01"."""
-_READING_TIME = Cue(
-    "reading_time",
-    rf"{WORDS}|\b\d+\s*(?:min|minutes?|minuten)\b\W*(?:read|de lectura|de lecture)",
-    needed=False,
-    within=True,
-)
-_CLOCK = r"(?:\d{1,2}:)?\d{1,2}:\d{2}(?:[.,]\d{1,3})?"
-_TIME_STAMP = re.compile(rf"[\s\[(>|–—-]*{_CLOCK}[\s\])|<–—-]*(?:{_CLOCK}[\s\])]*)?")
-_CONTINUES = Cue("continues", rf"^\W*{WORDS}(?:(?!\w)|(?<=[\u3040-\uffff]))")
-"""What leads a reader past an advertisement or a picture: "The article continues below the picture"."""
-_COMMENTED = Cue("commented", rf"\W*(?:{WORDS}\W{{0,3}}\d[\d.,]*|\d[\d.,]*\W{{0,3}}{WORDS})\W*", within=True)
-_TAGGED = Cue("tag_label", rf"^\W*{WORDS}\s*[:：]")
+_TIME_STAMP = re.compile(rf"[\s\[(>|–—-]*{CLOCK}[\s\])|<–—-]*(?:{CLOCK}[\s\])]*)?")
 _END_BOX = Cue("end_headings", rf"^\W*{WORDS}(?!\w)")
 _DATED = re.compile(
     r"(?:\S+ ){0,5}?\D{0,3}\d{1,2}[:.h]\d{2}(?: ?(?:uhr|am|pm|h))?|[^\W\d_]{0,10} ?\d{1,2}[./ ] ?\S{1,10}[./ ] ?\d{2,4}",
@@ -53,37 +39,17 @@ _HOUR = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|h|[ap]\.?m\.?|[A-Z]{2,4}))
 """A time of day and nothing else: "10.05 BST", "11:40 Uhr"."""
 LEAST_ENTRIES, LONGEST_NAME = 2, 4
 """Entries of a live blog that are signed alike; words of a name there."""
-_ADDRESS = re.compile(r"\W*[\w.+-]+@[\w-]+\.[\w.-]+\W*")
-"""Nothing but an address: that of the reporter, below the text."""
-_COUNTER = re.compile(r"\d{1,3} ?/ ?\d{1,3}")
-"""Which of a gallery's pictures is shown: "1/12"."""
 LAST_SHARE = 0.3
 """Of the running text: while more than this is still to come, a heading over links does not end the article."""
-LEAST_AT_HOME = 4
+LEAST_AT_HOME = 2
 """Paragraphs of running text in one element, before a box in it ends where the box does and the element's text goes on."""
 LEAST_ASKED = 2
 """Questions above end matter that must look alike before one below goes on with them."""
-_CROSSES = frozenset("×✕✖╳")
-"""What closes a window over the page."""
+_LINKS = frozenset({"a"})
 _OF_OTHERS = frozenset({"related", "advertisement"})
 """Rules by which what stands below a heading such as "More on this" may be left out already."""
 _MORE_OF_A_HEADING = 40
 """Characters that may follow the words by which a heading at the end is known."""
-LONGEST_POINTER = 12
-"""Words of a line that says that the article continues below something."""
-
-
-class Line(Struct, frozen=True):
-    """A segment, whether running text stands before and behind it, and whether all of it stands before."""
-
-    segment: Segment
-    between: bool
-    below: bool = False
-
-    @property
-    def is_short(self) -> bool:
-        """Whether it is a paragraph of a line or two."""
-        return is_short(self.segment)
 
 
 def mark_boilerplate(segments: list[Segment], house: str = "") -> None:
@@ -258,8 +224,10 @@ def _home_beside(segments: list[Segment], index: int) -> Tag | None:
         return None
     home = next(each for each in homes if id(each) == counted[0][0])
     heading = segments[index].element
-    boxed = heading is not None and home is not None and heading.parent is not home and stands_in(heading, home)
-    return home if boxed else None
+    if heading is None or home is None or not stands_in(heading, home):
+        return None
+    # The words may stand right in the box, before its links.
+    return home if heading.parent is not home or holds(heading, _LINKS) else None
 
 
 def _stands_in(segment: Segment, home: Tag) -> bool:
@@ -317,49 +285,12 @@ def _is_end_heading(segment: Segment) -> bool:
     return found is not None and len(more) <= _MORE_OF_A_HEADING and "\n" not in more
 
 
-def _only_boilerplate_words(text: str) -> bool:
-    """Whether a short line is a row of buttons: "WhatsApp  Facebook  Print"."""
-    found = [word.strip("|·•,").casefold() for word in text.split()]
-    found = [word for word in found if word]
-    # One such word alone, as "Facebook", may be a crosshead.
-    return 2 <= len(found) <= 10 and all(word in cues("furniture_lines") for word in found)
-
-
 def _density(segment: Segment) -> float:
     """Share of the characters in links, those of inner segments included."""
     if not segment.segments:
         return segment.link_density
     text = sum(len(inner.text) for inner in segment.segments)
     return sum(_density(inner) * len(inner.text) for inner in segment.segments) / text if text else 0.0
-
-
-def _bare(segment: Segment) -> str:
-    return fold_case(segment.text.strip(" :.…!?|»«>-＜＞【】［］〈〉"))
-
-
-def _is_boilerplate_line(line: Line) -> bool:
-    said = _bare(line.segment)
-    return line.segment.kind in ("paragraph", "heading") and (said in cues("furniture_lines") or said in _CROSSES)
-
-
-def _continues(line: Line) -> bool:
-    """Whether a line only says that the article goes on below, or how many comments there are on it."""
-    segment = line.segment
-    if segment.kind not in ("paragraph", "heading") or segment.word_count > LONGEST_POINTER:
-        return False
-    return bool(_CONTINUES.match(segment.text)) or bool(_COMMENTED.fullmatch(segment.text))
-
-
-def _shares(line: Line) -> bool:
-    return line.segment.kind == "paragraph" and _only_boilerplate_words(line.segment.text)
-
-
-def _tells_reading_time(line: Line) -> bool:
-    return line.is_short and line.segment.word_count <= 8 and bool(_READING_TIME.search(line.segment.text))
-
-
-def _is_tagged(line: Line) -> bool:
-    return line.is_short and bool(_TAGGED.match(line.segment.text))
 
 
 def _is_rail(line: Line) -> bool:
@@ -381,19 +312,12 @@ def _is_link_list(line: Line) -> bool:
 
 
 LINE_RULES: tuple[Rule[Line], ...] = (
-    Rule("furniture-line", _is_boilerplate_line),
-    Rule("furniture-line", _continues),
+    *OWN_WORDS,
     Rule("promotion", lambda line: sells(line.segment)),
     Rule("promotion", lambda line: pitches(line.segment)),
     Rule("promotion", lambda line: shows_offer(line.segment)),
     Rule("newsletter", lambda line: signs_up(line.segment)),
     Rule("advertisement", lambda line: sponsors(line.segment)),
-    Rule("share-line", _shares),
-    Rule("reading-time", _tells_reading_time),
-    Rule("player-time", lambda line: line.is_short and bool(_PLAYER.fullmatch(line.segment.text))),
-    Rule("tags", _is_tagged),
-    Rule("address-alone", lambda line: line.below and bool(_ADDRESS.fullmatch(line.segment.text))),
-    Rule("picture-counter", lambda line: line.is_short and bool(_COUNTER.fullmatch(line.segment.text))),
     Rule("rail", _is_rail),
     Rule("link-list", _is_link_list),
 )
