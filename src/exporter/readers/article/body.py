@@ -102,14 +102,15 @@ def _marked(held: dict[int, Tag], mass: dict[int, float], whole: float) -> Tag |
     """The element that the page itself marks as body, if it holds enough of the prose."""
     best: Tag | None = None
     for key, tag in held.items():
-        if mass[key] < whole * MARKED_SHARE or not _is_marked(tag):
+        if mass[key] < whole * MARKED_SHARE or not is_marked(tag):
             continue
         if best is None or mass[key] > mass[id(best)] or (mass[key] == mass[id(best)] and stands_in(tag, best)):
             best = tag
     return best
 
 
-def _is_marked(tag: Tag) -> bool:
+def is_marked(tag: Tag) -> bool:
+    """Whether the page itself calls the element the article's body."""
     if attribute(tag, "itemprop") == "articleBody" or attribute(tag, "property") == "articleBody":
         return True
     return named(attribute(tag, "class") + " " + attribute(tag, "id"), "article_body")

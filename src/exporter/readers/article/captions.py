@@ -64,6 +64,8 @@ LONGEST_CREDIT = 130
 """Characters."""
 _SENTENCE = 5
 """Words in front of a credit that are no name any more but a caption."""
+_LEAST_BEHIND = 3
+"""Words of a caption behind a credit with which it begins."""
 LONGEST_UNSPACED = 12
 """Characters of a credit in a script that has no capitals to tell a name by."""
 _LAST = frozenset({"span", "small", "em", "i", "cite", "b", "strong"})
@@ -143,6 +145,9 @@ def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> 
     if last:
         caption = cut(segment.inlines, segment.text[: -len(last)].rstrip())
         return without_controls(_without_word(caption)), strip_lead(last)
+    first = _first_span(segment)
+    if first:
+        return without_controls(tidy(drop(segment.inlines, len(first)))), strip_lead(first)
     rows = [row for row in lines(segment.inlines) if row]
     if len(rows) > 1 and is_credit(text_of(rows[0]), house):
         return without_controls(tidy(drop(segment.inlines, len(text_of(rows[0]))))), strip_lead(text_of(rows[0]))
@@ -212,6 +217,17 @@ def _last_span(segment: Segment) -> str:
     bracketed = last[:1] in "([（" and last[-1:] in ")]）" and len(bare.split()) <= 12
     named_so = is_credit(last) or bracketed or (like_name(bare) and 2 <= len(bare.split()) <= 8)
     return last if named_so or called else ""
+
+
+def _first_span(segment: Segment) -> str:
+    """The credit in the first element of a caption, where words enough for a caption stand behind it."""
+    children = _contents(segment.element)
+    part = children[0] if len(children) > 1 else None
+    if not isinstance(part, Tag) or part.name not in _LAST:
+        return ""
+    first = fold(part.get_text())
+    behind = segment.text[len(first) :].split() if first and segment.text.startswith(first) else []
+    return first if len(behind) >= _LEAST_BEHIND and is_credit(first) else ""
 
 
 def _contents(tag: Tag | None) -> list[PageElement]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from bs4 import Tag
 
-from exporter.readers.article.body import continuations, look, prose, within
+from exporter.readers.article.body import continuations, is_marked, look, prose, within
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above
 from exporter.readers.lexicon.folding import fold_name
@@ -12,6 +14,9 @@ from exporter.readers.metadata import Declared
 from exporter.readers.segments.rule import Search
 from exporter.readers.segments.segment import Segment, every
 
+LEAST_BOXED = 2
+"""Paragraphs of running text in boxes of one class, behind which another in such a box goes on with it."""
+_STOPS = (".", "!", "?", "…", "”", "»", "“", '"', "。", "」", "।", "؟")
 PARTS_APART = 6
 """Segments that are no boilerplate which may stand between two parts of one body."""
 CAPTION_WORDS = 70
@@ -31,7 +36,7 @@ def whole_span(page: list[Segment], body: Tag) -> range:
     """The span of the body, extended over further parts of it when nothing but boilerplate stands between."""
     inside = [index for index, segment in enumerate(page) if within(segment, body)]
     span = range(inside[0], inside[-1] + 1)
-    twins = _in_twins(page, body, span)
+    twins = sorted({*_in_twins(page, body, span), *_in_marked(page, body, span)})
     for index in sorted({*continuations(page, span), *(index for index in twins if index >= span.stop)}):
         between = page[span.stop : index]
         if _is_near(between):
@@ -67,6 +72,21 @@ def _in_twins(page: list[Segment], body: Tag, span: range) -> list[int]:
         for index, segment in enumerate(page)
         if index not in span and _may_go_on(segment)
         if id(segment.element) in twins or (look(segment) in looks and _stands_in_one(segment, twins))
+    ]
+
+
+def _in_marked(page: list[Segment], body: Tag, span: range) -> list[int]:
+    """Places behind the body, in what the page marks as the whole article, of paragraphs boxed as the running text is."""
+    marked = next((each for each in body.parents if is_marked(each)), None)
+    if marked is None:
+        return []
+    boxes = Counter(look(page[index])[1] for index in span if prose(page[index]))
+    behind = range(span.stop, len(page))
+    return [
+        index
+        for index in behind
+        if within(page[index], marked) and page[index].kind == "paragraph" and _may_go_on(page[index])
+        if boxes[look(page[index])[1]] >= LEAST_BOXED and page[index].text[-1:] in _STOPS
     ]
 
 

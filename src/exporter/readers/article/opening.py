@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from bs4 import Tag
@@ -22,7 +23,7 @@ from exporter.readers.article.headline import (
     without_site,
 )
 from exporter.readers.lexicon.credits import like_name, split
-from exporter.readers.lexicon.dates import in_words
+from exporter.readers.lexicon.dates import TIME_OF_DAY, in_words
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import cues
@@ -168,10 +169,17 @@ class _Line(Struct, frozen=True):
 def _dateline(segments: list[Segment], body: range, opening: Opening, language: str) -> None:
     """Lines above the first paragraph: a place, those that hold a date and little else, the label "Date" before one."""
     text = first_prose(segments, body)
+    of_entries = _times_of_entries(segments, body)
     # Four above: date, place and section often stand over the headline.
     for index in range(max(opening.place - 4, 0), text):
         segment = segments[index]
-        if not segment.open or segment.word_count > 12 or segment.kind != "paragraph" or _is_caption(segment):
+        if (
+            index in of_entries
+            or not segment.open
+            or segment.word_count > 12
+            or segment.kind != "paragraph"
+            or _is_caption(segment)
+        ):
             continue
         rule = settle_by(DATELINE_RULES, _Line(segment, language), segment)
         # A later place wins over a date: the date is printed from the metadata anyway.
@@ -183,6 +191,13 @@ def _dateline(segments: list[Segment], body: range, opening: Opening, language: 
     opening.dated.extend(_dated_near(segments, opening.place, text))
     if not opening.dated:
         opening.dated.extend(_dateline_in_text(segments[text].text, language))
+
+
+def _times_of_entries(segments: list[Segment], body: range) -> set[int]:
+    """The places of times of day of one look, two or more: each heads an entry of a report that grew during a day."""
+    timed = [index for index in body if segments[index].open and TIME_OF_DAY.fullmatch(segments[index].text)]
+    looks = Counter(segments[index].dress for index in timed)
+    return {index for index in timed if looks[segments[index].dress] > 1}
 
 
 def _dateline_in_text(text: str, language: str) -> list[str]:

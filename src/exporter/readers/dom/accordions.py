@@ -16,6 +16,7 @@ LONGEST_HEADING = 300
 """Characters of a button's text that may be a heading or question."""
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "li", "p"})
+_LISTS = frozenset({"ul", "ol"})
 _TARGETS = ("aria-controls", "data-bs-target", "data-target", "data-toggle-target", "href")
 _TOGGLES = frozenset({"aria-expanded", "data-bs-toggle", "data-toggle", "aria-controls", "data-accordion-toggle"})
 _ACTING = _TOGGLES | {"role"}
@@ -23,7 +24,12 @@ _TOGGLING = frozenset({"button", "a", "div", "span", "p"})
 
 
 def open_accordions(soup: BeautifulSoup) -> None:
-    """Makes a heading of every button that opens a panel of text, and shows the panel."""
+    """Makes a heading of every button that opens a panel of text, and shows the panel; such panels are no list."""
+    for listed in every(soup, _LISTS):
+        entries = [each for each in listed.children if isinstance(each, Tag)]
+        if entries and all(each.name == "li" and _is_only_details(each) for each in entries):
+            for each in (*entries, listed):
+                each.unwrap()
     pressed = (tag for tag in every(soup, _TOGGLING) if tag.name == "button" or not _ACTING.isdisjoint(tag.attrs))
     toggles = [tag for tag in pressed if _is_toggle(tag)]
     known = {attribute(tag, "id"): tag for tag in elements(soup) if "id" in tag.attrs} if toggles else {}
@@ -41,6 +47,12 @@ def open_accordions(soup: BeautifulSoup) -> None:
     for tag, panel in found:
         _make_heading(tag)
         _show(panel)
+
+
+def _is_only_details(entry: Tag) -> bool:
+    """Whether an entry of a list holds text that unfolds, and nothing else."""
+    inside = [each for each in entry.contents if isinstance(each, Tag) or str(each).strip()]
+    return len(inside) == 1 and isinstance(inside[0], Tag) and inside[0].name == "details"
 
 
 def _is_toggle(tag: Tag) -> bool:

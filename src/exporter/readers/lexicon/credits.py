@@ -54,6 +54,8 @@ _PARENTHESIS = re.compile(
 _SLASH = re.compile(
     r"^(?P<caption>.+?)\s*(?:\s[/|•·]\s|\s[–—-]\s)(?P<credit>[^/|]{2,60}(?:\s*/\s*[^/|]{2,60})?)$", re.DOTALL
 )
+_SLASHED = re.compile(r"^(?P<caption>.+?[.!?。”\"])\s*/\s?(?P<credit>[^/|.]{2,40})$", re.DOTALL)
+"""Behind a sentence and a slash that stands right before it: "The pier. /AFP", as Korean papers print it."""
 _SENTENCE = re.compile(r"^(?P<caption>.*?[.!?”\"»])\s+(?P<credit>[^.!?]{2,70})\.?$", re.DOTALL)
 _LAST_NAME = re.compile(r"(?<=[.!?…»”\"])\s+(?P<name>[^.!?]{3,40})$")
 _GIVEN = re.compile(
@@ -313,6 +315,12 @@ def _by_slash(text: str, house: str) -> tuple[str, str] | None:
     return (found["caption"], credit) if told or named else None
 
 
+def _by_slash_before(text: str, house: str) -> tuple[str, str] | None:
+    found = _SLASHED.match(text)
+    told = found is not None and len(found["credit"].split()) <= 4 and like_name(found["credit"].strip())
+    return (found["caption"], found["credit"]) if found and told else None
+
+
 def _is_phrase(text: str) -> bool:
     """Whether words are no name: several, two of them in small letters."""
     words = text.split()
@@ -357,6 +365,7 @@ SPLITS: tuple[Callable[[str, str], tuple[str, str] | None], ...] = (
     _by_sign,
     _by_dated_house,
     _by_slash,
+    _by_slash_before,
     _by_sentence,
 )
 """By which the credit at the end of a caption is told, in this order."""

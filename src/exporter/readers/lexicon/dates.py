@@ -23,6 +23,8 @@ EARLIEST, LATEST = 1800, 2100
 UNSET = frozenset(["1970-01-01", "1900-01-01"])
 """Days that stand where a program had no date to write."""
 
+TIME_OF_DAY = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|h|[ap]\.?m\.?|[A-Z]{2,4}))?\W*", re.IGNORECASE)
+"""A time of day and nothing else: "10.05 BST", "11:40 Uhr"."""
 _FIGURE = re.compile(r"\d")
 _MACHINE = re.compile(
     r"(?P<year>\d{4})-?(?P<month>\d{2})(?:-?(?P<day>\d{2})"

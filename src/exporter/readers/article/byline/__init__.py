@@ -45,6 +45,8 @@ MORE_LINES = 8
 """Lines behind a byline that may name others who made the piece."""
 MOST_OF_POST = 4
 """Words of what somebody is to the paper."""
+LONGEST_POST = 8
+"""The same where the line is called one."""
 FROM_DATE = 2
 """Lines that a name alone may stand from that of the date: between them stands where it was written."""
 LAST_LINES = 3
@@ -147,7 +149,9 @@ def _is_role(segment: Segment) -> bool:
 
 
 def _is_post(segment: Segment) -> bool:
-    """Whether a line of some words says what its owner is to the paper: "Shipping correspondent"."""
+    """Whether a line of some words says what its owner is to the paper: "Shipping correspondent"; or is called so."""
+    if segment.is_named("post") and segment.word_count <= LONGEST_POST and segment.text[-1:] not in ".!?":
+        return True
     return 1 < segment.word_count <= MOST_OF_POST and is_office(segment.text) and not is_outlet(segment.text)
 
 

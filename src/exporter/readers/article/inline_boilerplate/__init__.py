@@ -22,6 +22,7 @@ from exporter.readers.article.inline_boilerplate.lines import CLOCK, OWN_WORDS, 
 from exporter.readers.article.invitations.pitches import pitches, sells, shows_offer, signs_up, sponsors
 from exporter.readers.article.repetitions import copies, recited
 from exporter.readers.dom.search import above, holds, stands_in
+from exporter.readers.lexicon.dates import TIME_OF_DAY
 from exporter.readers.lexicon.folding import fold_case
 from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
@@ -35,8 +36,6 @@ _DATED = re.compile(
     re.IGNORECASE,
 )
 """A day, a time of day or both, and nothing else: "24. 1. 2025 12:38", "yesterday 14:40", "3 May 2024"."""
-_HOUR = re.compile(r"\W*\d{1,2}[:.h]\d{2}(?:\s?(?:uhr|h|[ap]\.?m\.?|[A-Z]{2,4}))?\W*", re.IGNORECASE)
-"""A time of day and nothing else: "10.05 BST", "11:40 Uhr"."""
 LEAST_ENTRIES, LONGEST_NAME = 2, 4
 """Entries of a live blog that are signed alike; words of a name there."""
 LAST_SHARE = 0.3
@@ -147,7 +146,7 @@ def _entry_bylines(segments: list[Segment]) -> Iterator[Segment]:
         for place, line in enumerate(kept)
         if line.kind == "paragraph"
         and 1 < line.word_count <= LONGEST_NAME
-        and any(_HOUR.fullmatch(each.text) for each in kept[max(place - 3, 0) : place])
+        and any(TIME_OF_DAY.fullmatch(each.text) for each in kept[max(place - 3, 0) : place])
         and any(each.kind == "heading" for each in kept[max(place - 2, 0) : place + 2])
         and only_people(line.text)
     ]
