@@ -79,6 +79,13 @@ def introduced(segments: list[Segment], last: int, article: Article) -> str:
     return named[0] if len(named) == 1 else ""
 
 
+def boxed_author(segments: list[Segment]) -> str:
+    """The only full name that an author's box holds and nothing else, where the box was left out; ``""`` without one."""
+    boxes = (segment.text for segment in segments if segment.rule == "author-box")
+    named = {fold_name(text): text for text in boxes if is_full_name(text)}
+    return named.popitem()[1] if len(named) == 1 else ""
+
+
 def _introduced_by(segment: Segment, before: Segment | None) -> str:
     """The name in a note about its author, in a box that is called the author's, or below "About the author"."""
     if segment.kind not in ("paragraph", "heading") or segment.is_named("comments") or segment.is_named("related"):

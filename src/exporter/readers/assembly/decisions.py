@@ -19,7 +19,7 @@ from exporter.readers.article.invitations import read_more
 from exporter.readers.article.notes import settle_notes
 from exporter.readers.article.opening import Opening
 from exporter.readers.assembly import document as assemble
-from exporter.readers.assembly.contributors import contributors, introduced
+from exporter.readers.assembly.contributors import boxed_author, contributors, introduced
 from exporter.readers.assembly.page import Page, Step
 from exporter.readers.interview.utterances import PageFacts, announces, tells_of_applying
 from exporter.readers.lexicon import dates
@@ -237,12 +237,18 @@ def _article(page: Page) -> tuple[Article, list[Notice]]:
         introduction=introduction,
         body=body,
     )
-    if not article.byline and (told := introduced(page.segments, _last_place(page), article) or declared.face):
+    if not article.byline and (told := _author_told(page, article)):
         declared.authors.append(told)
         article = replace(article, byline=_byline(opening, declared))
     named = contributors(_makers(opening, declared), article)
     article = replace(article, metadata=replace(article.metadata, contributors=named))
     return article, [*about_language, *settled.notices]
+
+
+def _author_told(page: Page, article: Article) -> str:
+    """Who wrote, where no byline says it: a box of the author's, a note at the end, a linked face."""
+    boxed = boxed_author(page.segments)
+    return boxed or introduced(page.segments, _last_place(page), article) or page.declared.face
 
 
 def _last_place(page: Page) -> int:

@@ -6,8 +6,6 @@ from bs4 import Tag
 
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import holds
-from exporter.readers.lexicon.folding import fold
-from exporter.readers.lexicon.names import is_full_name
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, named
 
 FIRST_HEADING = frozenset({"h1"})
@@ -21,15 +19,15 @@ _TELLS = Cue("byline", rf"(?<!\w){WORDS}(?!\w)|(?<!\d)(?:19|20)\d\d(?!\d)", need
 Sizes = dict[int, tuple[int, int, int]]
 
 
-def stands_below_headline(tag: Tag, sizes: Sizes, *, of_author: bool = False) -> bool:
+def stands_below_headline(tag: Tag, sizes: Sizes) -> bool:
     """Whether an element stands below the headline, says who wrote or when, and the text follows.
 
-    What is called a footer may say anything there: no page ends above its text. In what is called the author's, ``of_author``,
-    a name tells who wrote. ``sizes`` are the characters of each element's text, in links, in prose.
+    What is called a footer may say anything there: no page ends above its text.
+    ``sizes`` are the characters of each element's text, in links, in prose.
     """
     text, _, prose = sizes[id(tag)]
     called = named(f"{attribute(tag, 'class')} {attribute(tag, 'id')}", "footing")
-    if not called and (prose or not 0 < text <= LONGEST_LINE or not _tells(tag, of_author)):
+    if not called and (prose or not 0 < text <= LONGEST_LINE or not _TELLS.search(tag.get_text(" "))):
         return False
     above = 0 if called else text
     for around in (tag, *tag.parents):
@@ -38,12 +36,6 @@ def stands_below_headline(tag: Tag, sizes: Sizes, *, of_author: bool = False) ->
             if _heads(before):
                 return above <= min(MOST_ABOVE, _behind(tag, sizes))
     return False
-
-
-def _tells(tag: Tag, of_author: bool) -> bool:
-    """Whether a line has what says who wrote or when, or is the author's name and nothing else."""
-    said = fold(tag.get_text(" "))
-    return bool(_TELLS.search(said)) or (of_author and is_full_name(said))
 
 
 def _behind(tag: Tag, sizes: Sizes) -> int:

@@ -251,7 +251,7 @@ class Boilerplate:
             return False
         if rule == "controls" and ((text < 40 and _enlarges(tag)) or _is_around_a_photo(tag)):
             return False
-        if rule in _OF_OPENING and stands_below_headline(tag, self._sizes, of_author=rule == "author-box"):
+        if rule in _OF_OPENING and stands_below_headline(tag, self._sizes):
             return False
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400

@@ -40,11 +40,12 @@ LEAST_ENTRIES, LONGEST_NAME = 2, 4
 """Entries of a live blog that are signed alike; words of a name there."""
 LAST_SHARE = 0.3
 """Of the running text: while more than this is still to come, a heading over links does not end the article."""
-LEAST_AT_HOME = 2
+LEAST_AT_HOME = 3
 """Paragraphs of running text in one element, before a box in it ends where the box does and the element's text goes on."""
 LEAST_ASKED = 2
 """Questions above end matter that must look alike before one below goes on with them."""
 _LINKS = frozenset({"a"})
+_STOPS = frozenset(".!?…:”»“\"'’。！？」।؟")
 _OF_OTHERS = frozenset({"related", "advertisement"})
 """Rules by which what stands below a heading such as "More on this" may be left out already."""
 _MORE_OF_A_HEADING = 40
@@ -232,6 +233,10 @@ def _home_beside(segments: list[Segment], index: int) -> Tag | None:
 def _stands_in(segment: Segment, home: Tag) -> bool:
     """Whether words without links stand right in the element, as the text above the box does."""
     worded = segment.kind in ("paragraph", "heading", "list") and segment.open and not segment.links
+    if (
+        segment.kind == "paragraph" and segment.text[-1:] not in _STOPS
+    ):  # "By", and other scraps of a line about the text
+        return False
     return worded and segment.element is not None and segment.element.parent is home and not _is_end_heading(segment)
 
 
