@@ -145,7 +145,7 @@ def unlinked(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 
 
 def words_of(node: Node) -> Iterator[str]:
-    """Every string of printed text below ``node``, in reading order: runs, code, labels, names of speakers."""
+    """The printed text below ``node``, in reading order: runs, code, formulas. Labels and names of speakers are none of it."""
     for each in walk(node):
         match each:
             case Text(text) | Code(text) | Preformatted(text):

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from typing import NamedTuple, cast
 
 from exporter.model import Role
-from exporter.readers.lexicon.name_words import AND, cue_pattern, known, role_of, roles_in, surnames, words_of
+from exporter.readers.lexicon.name_words import AND, cue_pattern, known, listed, role_of, roles_in, surnames
 from exporter.readers.lexicon.reporters import HAN_NAME, LEADING, REPORTED_FROM
 from exporter.readers.lexicon.vocabulary import either
 
 
 def _with_a_word(kind: str, word: str = r"\w+") -> str:
     """An expression for the phrases of a list, any word in the place of ``*``."""
-    return either(words_of(kind)).replace(r"\*", word).replace(r"\ ", r"\s+")
+    return either(listed(kind)).replace(r"\*", word).replace(r"\ ", r"\s+")
 
 
 _ADDRESS = re.compile(r"[(<\[]?\b[\w.+-]+@[\w-]+\.[\w.]+[)>\]]?|\bhttps?://\S+|\bwww\.\S+|[(\[]?(?<!\w)@\w+[)\]]?")
 _JOINT = re.compile(
     rf"\s*(?P<joint>[,;]\s*{AND}\s|[,;&|/•+、，；،؛\n／｜丨│]|\s·|·\s|(?<=[가-힣])·(?=[가-힣])|\s{AND}\s|\s[–—-]\s)\s*"
 )
-_BETWEEN = either(words_of("between_surnames"))
+_BETWEEN = either(listed("between_surnames"))
 _SURNAMES = re.compile(rf"(?<=\w\s)(?P<joint>{_BETWEEN})(?=\s[^\W\d_]+\s*(?:$|[,;&|/•·+]|\s{_BETWEEN}\s))")
 """Spanish, Portuguese and Catalan join two surnames as they join two people: one word behind is a surname."""
 _OF_ONE_NAME = re.compile(
@@ -29,7 +29,7 @@ _OF_ONE_NAME = re.compile(
 )
 """Words that join two people elsewhere, inside the name of one: "von und zu"."""
 _BEHIND = re.compile(r"^(?P<name>.+?)\s*[(\[（](?P<cue>[^)\]）]*)[)\]）]?$")
-PLAIN_AND = either(words_of("and_in_capitals"))
+PLAIN_AND = either(listed("and_in_capitals"))
 """Words that join two people and are part of no name."""
 _AND_OF_CAPITALS = PLAIN_AND.upper()
 _JOINT_OF_CAPITALS = re.compile(
@@ -45,12 +45,12 @@ _HAN_NAMES = re.compile(rf"{HAN_NAME}(?:\s{HAN_NAME})+")
 _HAN_ROLE = re.compile(r"(?<=，)(?P<word>[\u4e00-\u9fff]{1,4})，(?=[\u4e00-\u9fff]{2,4}(?:，|$))")
 _FROM_LANGUAGE = re.compile(rf"\b{_with_a_word('translated_by')}\b", re.IGNORECASE)
 """Who translated, with the language that the words were translated from."""
-_WITH = re.compile(rf"\(\s*{either(words_of('with'))}\s+([^)]*)\)")
+_WITH = re.compile(rf"\(\s*{either(listed('with'))}\s+([^)]*)\)")
 _PLACE = r"[^\W\d_][\w-]*(?:\s[A-ZÄÖÜ][\w-]*)?"
 _REPORTS_FROM = re.compile(rf"^{_with_a_word('reports_from', _PLACE)}\s+(?=[A-ZÄÖÜ])", re.IGNORECASE)
 """A correspondent behind the place: "Aus Wien berichtet X"."""
 _FOR_HOUSE = re.compile(
-    rf"\s+(?:reporter\s+)?{either(words_of('for'))}\s+(?:the\s+)?[\w-]+\.(?:com|co\.uk|net|org|[a-z]{{2}})\b",
+    rf"\s+(?:reporter\s+)?{either(listed('for'))}\s+(?:the\s+)?[\w-]+\.(?:com|co\.uk|net|org|[a-z]{{2}})\b",
     re.IGNORECASE,
 )
 """For whose site somebody writes: "Ann Lee for Harbour.com"."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from exporter.readers.lexicon.name_words import words_of
+from exporter.readers.lexicon.name_words import listed
 from exporter.readers.lexicon.reporters import BEFORE, KOREAN, KOREAN_NAME
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, either
 
@@ -77,7 +77,7 @@ _DATED_HOUSE = re.compile(
     re.DOTALL,
 )
 """``"caption - person - 3.mar.24/house"``."""
-_FOR_HOUSE = rf"\b{either(['via', *words_of('for')])}\b"
+_FOR_HOUSE = rf"\b{either(['via', *listed('for')])}\b"
 _PARTS = re.compile(rf"\s*(?:/|\||,|–|—|©|{_FOR_HOUSE})\s*")
 _FOR = re.compile(rf"\s{_FOR_HOUSE}\s")
 _NAMES_AND_AGENCY = re.compile(rf"^[^.!?]{{2,60}}\s*(?:/|{_FOR_HOUSE})\s*[^.!?]{{2,60}}$")

@@ -1,4 +1,4 @@
-"""Who is spoken of: words in which somebody says I, is addressed, or begins to answer, by language, from ``persons.toml``."""
+"""How a talk sounds: words in which somebody says I, is addressed, asks or begins to answer, by language (``grammar.toml``)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
+from exporter.readers.lexicon.vocabulary import either
 from exporter.runtime.compiled import table
 
 _INDIAN = re.compile("[\u0900-\u0dff]")
@@ -18,6 +19,10 @@ _WORD_OF_OTHERS = re.compile(r"[^\W\d_]+(?:['\u200c][^\W\d_]+)?")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?…])\s+|(?<=[。？！؟।])\s*")
 _SIGNS = " .!?…。？！؟।:\"'“”„«»‘’()[]–—―-*·•▶▷►"
 """What may stand around a sentence."""
+_LONGEST_THAI = 160
+"""Characters: a longer text in Thai tells, whatever word it ends in."""
+_END_OF_JAPANESE = 8
+"""Characters at the end of a text in which a Japanese question ends."""
 _LIKE = {"nb": "no", "nn": "no", "ms": "id", "bs": "hr", "sh": "hr"}
 """Languages that are told by the words of another."""
 
@@ -65,6 +70,30 @@ def requests(text: str, language: str = "") -> bool:
         return True
     cue = next((cue for cue in begins if last.startswith(cue)), "")
     return bool(cue) and (_unspaced(cue) or not last[len(cue) : len(cue) + 1].isalpha())
+
+
+def asks_unsigned(text: str) -> bool:
+    """Whether the text asks without a question mark, as Thai does with a word at either end, and Japanese before a full stop.
+
+    Japanese may also name what it asks for and stop: "次の予定は。".
+    """
+    if "\u0e00" <= text[:1] <= "\u0e7f":
+        return len(text) <= _LONGEST_THAI and bool(_thai().search(text))
+    last = text[-_END_OF_JAPANESE:]
+    return any(word in last for word in _tables()["unsigned"]["ja"]) and bool(_japanese().search(last))
+
+
+@cache
+def _thai() -> re.Pattern[str]:
+    asking, before, behind = (
+        either(_tables()[kind]["th"]) for kind in ("unsigned", "before_unsigned", "behind_unsigned")
+    )
+    return re.compile(rf"^{before}?{asking}|{asking}(?:\s?{behind})*$")
+
+
+@cache
+def _japanese() -> re.Pattern[str]:  # wide ranges are slow to compile, and most pages have no use for this one
+    return re.compile(rf"[\u3040-\u30ff\u4e00-\u9fff]{either(_tables()['unsigned']['ja'])}[。」』）\s]*$")
 
 
 @cache

@@ -23,7 +23,7 @@ def _tables() -> dict[str, Any]:
     return table("exporter.readers.lexicon", "names.toml")
 
 
-def words_of(kind: str) -> list[str]:
+def listed(kind: str) -> list[str]:
     """The words of one list of the table, as they stand there."""
     return list(_tables()[kind])
 
@@ -49,15 +49,13 @@ def surnames() -> frozenset[str]:
 def _stated() -> dict[str, str]:
     stated = {cue: role for role, said in _tables()["roles"].items() for cue in said}
     # Korean has the word for a reporter behind the name.
-    opening = sorted({cue.strip(" :") for cue in cues("byline")} - set(words_of("korean_reporter")))
+    opening = sorted({cue.strip(" :") for cue in cues("byline")} - set(listed("korean_reporter")))
     return {**dict.fromkeys(opening, "author"), **stated}
 
 
-AND = rf"(?:{either(words_of('and'))}|&|\+|/|,)"
+AND = rf"(?:{either(listed('and'))}|&|\+|/|,)"
 """Words and signs that join two people, or two things that one person did."""
-_BEHIND_AND = "|".join(
-    rf"(?<=\s{either(joints)}\s)" for _, joints in groupby(sorted(words_of("and"), key=len), key=len)
-)
+_BEHIND_AND = "|".join(rf"(?<=\s{either(joints)}\s)" for _, joints in groupby(sorted(listed("and"), key=len), key=len))
 _EDGE = rf"(?:^|(?<=\s)(?=[^:：＝=／]{{1,40}}[:：＝=／])|(?<=[,;|/•·(–—\n，、；。])|(?<=\s(?:&|-)\s)|(?<=\.\s)|{_BEHIND_AND})"
 """Where what somebody did may be said in a line: at its beginning, behind a sign or "and", before a colon."""
 

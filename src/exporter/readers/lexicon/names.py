@@ -12,7 +12,7 @@ from exporter.model import Role
 from exporter.readers.lexicon.bylines import PARTING, Part, parts_of
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.name_words import known, particles, role_of, words_of
+from exporter.readers.lexicon.name_words import known, listed, particles, role_of
 from exporter.readers.lexicon.reporters import IN_PLACE, KOREAN_NAME, RANK, TITLED
 from exporter.readers.lexicon.vocabulary import either
 
@@ -22,15 +22,15 @@ LONGEST_NAME = 8
 _DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[a-z]{2,6}", re.IGNORECASE)
 _SPOKEN = frozenset("?？!！。:：…")
 """Signs that no byline has behind its first word."""
-_PLACE = re.compile(rf"\s+(?!in\s['’]t\b){either(words_of('from_place'))}\s.*$")
-_DATE = re.compile(rf"[\s,]+(?:{either(words_of('before_dates'))}\s+)?\d.*$")
+_PLACE = re.compile(rf"\s+(?!in\s['’]t\b){either(listed('from_place'))}\s.*$")
+_DATE = re.compile(rf"[\s,]+(?:{either(listed('before_dates'))}\s+)?\d.*$")
 _SENT_BY_SIGN = re.compile(r"^(?:[가-힣·]{1,8}|[\u30a0-\u30ff・]{2,12}|[\u4e00-\u9fff]{2,6})[=＝](?=[^\s=＝]{2,})")
 """The place before a sign, in Korean and Japanese: "ロンドン＝山田一郎"."""
 _SENT_FROM = re.compile(rf"^(?:\S+\s+){{1,2}}(?={KOREAN_NAME}$)")
 _PLAIN_NAME = re.compile(r"[\w\s.'’·・-]{3,50}")
 _LONG_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\s]{11,}")
 """More letters than a name in Chinese or Japanese has; foreign names have a dot between their parts."""
-_COMPANY = re.compile(rf"\s{either(words_of('with'))}\s(?P<who>.+)$")
+_COMPANY = re.compile(rf"\s{either(listed('with'))}\s(?P<who>.+)$")
 _COUNTED = re.compile(r"(?<=[^\W\d_])\s+\d{1,2}$|\s*외\s*\d+\s*명$")
 """A number by which a site tells accounts of one name apart; "and two others" in Korean."""
 _FROM_TOWN = re.compile(r"(?:d[aeio]s?|del|della|dall['’a])\s?[^\W\d_]\S*")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from exporter.readers.lexicon.name_words import words_of
+from exporter.readers.lexicon.name_words import listed
 from exporter.readers.lexicon.vocabulary import either
 
 HAN_NAME = r"[\u4e00-\u9fff]{2,4}"
@@ -16,7 +16,7 @@ KOREAN_NAME = r"[가-힣]{2,4}"
 
 
 def _any(kind: str) -> str:
-    return either(words_of(kind))
+    return either(listed(kind))
 
 
 BEFORE = _any("reporter_before")

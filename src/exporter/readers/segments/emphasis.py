@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
 
 from exporter.model import Emphasis, Inline, Link, SmallCaps, Span, Strong, Text
 from exporter.model.walk import plain
+from exporter.readers.lexicon.grammar import asks_unsigned
 
 _ENDS_ASKING = re.compile(r"[?？؟](?:[\s\"'”“’»)\]*_.…!:]|\(\w+\)|\d{1,2}\b)*$")
 _GREEK = re.compile(r"[\u0370-\u03ff\u1f00-\u1fff][»”\"')\s]*[;\u037e][»”\"')\s]*$")
 """Greek asks with a semicolon."""
-_THAI_QUESTION = 160
-"""Characters: a longer text in Thai tells, whatever word it ends in."""
-_THAI_WORDS = "ไหม|มั้ย|หรือเปล่า|หรือไม่|หรือยัง|อะไร|ใคร|ที่ไหน|ไหน|เมื่อไหร่|เมื่อไร|อย่างไร|ยังไง|ทำไม|เท่าไหร่|เท่าไร|แบบไหน"
-_THAI_ASKS = re.compile(rf"^(?:แล้ว)?(?:{_THAI_WORDS})|(?:{_THAI_WORDS})(?:บ้าง)?\s?(?:ครับ|คะ|ค่ะ)?$")
 _ARMENIAN = "\u055e"
 """Armenian sets its sign over the vowel of the word that asks, and ends the sentence with nothing or a stop."""
 _LONGEST_ARMENIAN = 200
@@ -26,28 +22,12 @@ _AFTERTHOUGHT = 12
 def is_question(text: str) -> bool:
     """Whether the text ends in a question, or asks one and then adds a few words."""
     text = text.rstrip()
-    if _ENDS_ASKING.search(text) or _GREEK.search(text) or _asks_in_japanese(text) or _asks_in_thai(text):
+    if _ENDS_ASKING.search(text) or _GREEK.search(text) or asks_unsigned(text):
         return True
     if _ARMENIAN in text[-_LONGEST_ARMENIAN:].rstrip(" ։:").rsplit("։", 1)[-1]:
         return True
     last = max(text.rfind("?"), text.rfind("؟"), text.rfind("？"))
     return last > 0 and len(text[last:].split()) <= _AFTERTHOUGHT and len(text.split()) <= 90
-
-
-def _asks_in_japanese(text: str) -> bool:
-    """Japanese asks with a particle and a full stop, or names what it asks for and stops: "次の予定は。"."""
-    last = text[-8:]
-    return any(sign in last for sign in ("か", "は", "でしょう")) and bool(_japanese().search(last))
-
-
-def _asks_in_thai(text: str) -> bool:
-    """Thai asks with a word and no sign, the word at either end."""
-    return "\u0e00" <= text[:1] <= "\u0e7f" and len(text) <= _THAI_QUESTION and bool(_THAI_ASKS.search(text))
-
-
-@cache
-def _japanese() -> re.Pattern[str]:  # wide ranges are slow to compile, and most pages have no use for this one
-    return re.compile(r"[\u3040-\u30ff\u4e00-\u9fff](?:か|かな|でしょう|のかしら|は)[。」』）\s]*$")
 
 
 def emphasis_of(inlines: tuple[Inline, ...]) -> str:

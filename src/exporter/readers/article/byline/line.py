@@ -12,7 +12,7 @@ from exporter.readers.lexicon.bylines import LEADING_AND, leading_particle, part
 from exporter.readers.lexicon.credits import like_name
 from exporter.readers.lexicon.dates import in_words
 from exporter.readers.lexicon.folding import fold, fold_name
-from exporter.readers.lexicon.name_words import cue_pattern, roles_in, words_of
+from exporter.readers.lexicon.name_words import cue_pattern, listed, roles_in
 from exporter.readers.lexicon.names import (
     is_control,
     is_desk,
@@ -41,12 +41,12 @@ _INSIDE = Cue(
 )
 """A cue with its colon among other facts of a line: "来源：海岸日报 作者：陈思远 编辑：周敏"."""
 _INTERVIEW_BY = re.compile(
-    rf"\b{either(words_of('interviews'))}\s+{either(words_of('by'))}\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){{0,3}}?)"
-    rf"(?=\s+{either(words_of('with'))}\b|[.,]|$)",
+    rf"\b{either(listed('interviews'))}\s+{either(listed('by'))}\s+(?P<who>[^\W\d_]\S*(?:\s[^\W\d_]\S*){{0,3}}?)"
+    rf"(?=\s+{either(listed('with'))}\b|[.,]|$)",
     re.IGNORECASE,
 )
 _CONVERSES = Cue("converses", rf"(?<!\w){WORDS}")
-_BEFORE_A_DATE = either(words_of("before_dates"))
+_BEFORE_A_DATE = either(listed("before_dates"))
 _NAMES_END = re.compile(
     r"\s*(?:[|•·\n]|(?<=\w{3})\.\s|\s[–—-]\s|,?\s+\d{1,2}[./]\d"
     rf"|,?\s+\d{{1,2}}\s+[^\W\d_]{{2,12}}\s+\d{{4}}|,?\s+{_BEFORE_A_DATE}\s+(?:[^\W\d]{{2,9}}\.?,?\s+)?\d|\d{{4}}).*$",
