@@ -52,6 +52,9 @@ def test_a_renderer_without_memory_is_told_from_a_page_that_it_cannot_set() -> N
     [
         ("--timeout", "0.01", 60, "The time limit of 0.01 seconds was reached."),
         ("--max-memory", "much", 2, "There is no size 'much'."),
+        ("--timeout", "-1", 2, "There is no time limit of -1 seconds."),
+        ("--timeout", "nan", 2, "There is no time limit of nan seconds."),
+        ("--timeout", "1e30", 2, "There is no time limit of 1e+30 seconds."),
     ],
 )
 def test_the_command_line_keeps_both(option: str, value: str, code: int, said: str, page: Path, tmp_path: Path) -> None:

@@ -68,7 +68,16 @@ WRONG = {
     "[epub]\nstandard = 'x'": "There is no option 'standard'",
     "theme = ": "cannot be read",
     "[profile.x]\nnothing = 1": "no option",
+    "profile = 1": "is no table",
+    "profile = ['x']": "is no table",
+    "[profile]\nx = [1]": "is no table",
 }
+
+
+def test_an_option_that_is_called_as_a_command_is_no_table(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("json = true\n[profile.x]\nhtml = 'page.html'", "utf-8")
+    made = default_map(cli.all_commands, str(tmp_path / "config.toml"), "x")
+    assert (made["explain"]["target"], made["pdf"]["as_json"], made["json"]["as_json"]) == ("page.html", True, True)
 
 
 @pytest.mark.parametrize("content", WRONG)

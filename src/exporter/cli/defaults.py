@@ -33,7 +33,7 @@ def default_map(
     """
     place = _place(file)
     stated = _read(place) if place is not None else {}
-    profiles = stated.pop("profile", {})
+    profiles = _tables(stated.pop("profile", {}), place)
     if profile is not None and profile not in profiles:
         held = ", ".join(sorted(profiles)) or "none"
         raise UsageError(f"There is no profile {profile!r} in {place or 'the defaults'}.", f"Those it holds: {held}.")
@@ -80,6 +80,12 @@ def _read(place: Path) -> Toml:
         ) from fault
 
 
+def _tables(profiles: Any, place: Path | None) -> dict[str, Toml]:
+    if not isinstance(profiles, dict) or not all(isinstance(each, dict) for each in profiles.values()):
+        raise UsageError(f"A profile in {place} is no table.", "One begins with a line such as [profile.print].")
+    return profiles
+
+
 def _apply(
     layer: Mapping[str, Any], commands: Mapping[str, click.Command], made: dict[str, Toml], place: Path | None
 ) -> None:
@@ -88,7 +94,7 @@ def _apply(
     for key in common:
         _check(key, {name for command in commands.values() for name in _parameters(command)}, place)
     for name, command in commands.items():
-        own = layer.get(name, {})
+        own = layer[name] if isinstance(layer.get(name), dict) else {}  # there are options of the same name
         parameters = _parameters(command)
         for key in own:
             _check(key, set(parameters), place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from exporter.errors import NOTICES_EXIT_CODE
+from exporter.errors import NOTICES_EXIT_CODE, UsageError
 from exporter.runtime.bounds import MAX_MEMORY, TIMEOUT, Bounds, kept_within
 from exporter.writers import WRITERS
 from exporter.writers.options import LINKS
@@ -119,6 +119,8 @@ CHOICES: dict[str, Callable[..., Any]] = {
     "qr": _QR,
     "draft": _DRAFT,
 }
+LONGEST = 1e9
+"""Seconds: what no clock of the system refuses."""
 TIME_LIMIT = click.option(
     "--timeout", type=float, metavar="SECONDS", help=f"Give up after so long; 0: never (default: {TIMEOUT:g})."
 )
@@ -158,9 +160,11 @@ def bounded(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def bounds_of(timeout: float | None, max_memory: str | None) -> Bounds:
-    """What the two options say. Raises :class:`UsageError` for no size."""
+    """What the two options say. Raises :class:`UsageError` for no size and no time."""
     from exporter.devices import size_of
 
+    if timeout is not None and not 0 <= timeout <= LONGEST:
+        raise UsageError(f"There is no time limit of {timeout:g} seconds.", "Say --timeout 300, or 0 for none.")
     memory = MAX_MEMORY if max_memory is None else None if max_memory.strip() == "0" else size_of(max_memory)
     return Bounds(TIMEOUT if timeout is None else timeout or None, memory)
 
