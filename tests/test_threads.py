@@ -106,8 +106,9 @@ sys.stderr = Terminal()
 from exporter.cli.output import busy
 from exporter.runtime.threads import alone
 with busy("a talk", False):
-    found = [alone()]
-    time.sleep(0.5)
+    found, until = [alone()], time.monotonic() + 30
+    while sys.stderr.getvalue().count("a talk") < 3 and time.monotonic() < until:
+        time.sleep(0.05)
 drawn = sys.stderr.getvalue()
 print(*found, alone(), drawn.count("a talk") > 2)
 """
