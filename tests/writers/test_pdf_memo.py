@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import exporter
-from exporter.writers.pdf.weasyprint import measuring
+from exporter.writers.pdf.weasyprint import glyph_runs, measuring
 from exporter.writers.pdf.weasyprint.patches import finishing, memo, paragraphs, resumption
 
 ROOT = Path(__file__).parents[2]
@@ -68,6 +68,28 @@ def test_the_same_pages_come_of_boxes_told_to_have_no_ground(theme: str, monkeyp
     known, _ = exporter.render(document, "pdf", options)
     assert {True, False} == set(asked)
     monkeypatch.setattr(finishing, "_is_bare", lambda *_: False)
+    assert exporter.render(document, "pdf", options)[0] == known
+
+
+@pytest.mark.parametrize("page", PAGES[:3], ids=lambda page: page.stem)
+def test_the_same_pages_come_of_plain_glyphs_drawn_together(page: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    put_together: list[bool] = []
+    parts = glyph_runs._parts  # noqa: SLF001 - nothing else tells whether the short way was taken
+
+    def taken(*arguments: Any) -> Any:
+        put_together.append(False)
+        found = parts(*arguments)
+        put_together[-1] = True
+        return found
+
+    def refused(*_: Any) -> Any:
+        raise LookupError
+
+    document, options = exporter.read(page).document, exporter.Options(draft=True)
+    monkeypatch.setattr(glyph_runs, "_parts", taken)
+    known, _ = exporter.render(document, "pdf", options)
+    assert {True, False} == set(put_together)
+    monkeypatch.setattr(glyph_runs, "_parts", refused)
     assert exporter.render(document, "pdf", options)[0] == known
 
 

@@ -17,9 +17,9 @@ from exporter.runtime.threads import alone
 
 SOFT_HYPHEN = "\u00ad"
 
-_DIGITS = {ord(digit): None for digit in "0123456789"}
 _PARTS = re.compile(r"(\d?)(\D?)")
-_NOT_PATTERNS = ("%", "#", "LEFTHYPHENMIN", "RIGHTHYPHENMIN", "COMPOUNDLEFTHYPHENMIN", "COMPOUNDRIGHTHYPHENMIN")
+_NO_PATTERN = re.compile(rb"\n(?:[%#]|(?:COMPOUND)?(?:LEFT|RIGHT)HYPHENMIN).*")
+"""A comment, or how many letters stand before and after a hyphen at least."""
 
 _OTHER_TAGS = {"no": "nb", "in": "id", "mo": "ro", "sh": "sr-Latn"}
 """Old and collective tags of languages → those that the patterns are kept under (IANA's registry of language subtags)."""
@@ -132,15 +132,16 @@ def _let_go(known: dict[Path, Any]) -> None:
 
 def patterns_of(path: Path) -> Patterns | None:
     """The lines of a pattern file; None when it holds alternative spellings or escapes."""
-    content = path.read_bytes()
-    encoding, _, rest = content.partition(b"\n")
-    name = encoding.decode("ascii").strip()
-    text = rest.decode("cp1251" if name.lower() == "microsoft-cp1251" else name)
+    encoding, _, content = path.read_bytes().partition(b"\n")
     # Patterns with escapes, or that respell a word, are left to Pyphen's own parser.
-    if "^^" in text or ("/" in text and "=" in text):
+    if b"^^" in content or (b"/" in content and b"=" in content):
         return None
-    lines = [line.strip() for line in text.split("\n")]
-    lines = [line for line in lines if line and not line.startswith(_NOT_PATTERNS)]
+    name = encoding.decode("ascii").strip()
+    name = "cp1251" if name.lower() == "microsoft-cp1251" else name
     # All lines at once: a call for each of tens of thousands of patterns would cost what this saves.
-    letters = "\n".join(lines).translate(_DIGITS).split("\n")
-    return Patterns((key, line) for key, line in zip(letters, lines, strict=True) if key != line)
+    patterns = _NO_PATTERN.sub(b"", b"\n" + content)
+    lines = patterns.decode(name).split()
+    letters = patterns.translate(None, b"0123456789").decode(name).split()
+    if len(letters) != len(lines):  # a line of numbers alone
+        return None
+    return Patterns({key: line for key, line in zip(letters, lines, strict=True) if key != line})

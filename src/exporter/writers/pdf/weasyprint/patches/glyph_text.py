@@ -20,6 +20,7 @@ from typing import Any
 from exporter.writers.pdf.weasyprint import native
 from exporter.writers.pdf.weasyprint.actual_text import Pen
 from exporter.writers.pdf.weasyprint.glyph_clusters import JOINER, SPACES, Cluster, clusters_of, own_glyph
+from exporter.writers.pdf.weasyprint.glyph_runs import together
 
 _PLAIN = re.compile(r"[\u0000-\u00ac\u00ae-\u024f\u2000-\u200a\u2010-\u202f\u20a0-\u20bf]*")
 """Letters and marks that every font draws with one glyph each, or with ligatures that mean the same everywhere."""
@@ -51,7 +52,7 @@ def install() -> bool:
     if not hasattr(fonts, "Font") or not hasattr(text, "draw_first_line"):
         return False
     native.declare(ffi, native.UNKNOWN_GLYPHS, *native.GLYPHS)
-    begin, draw = fonts.Font.__init__, text.draw_first_line
+    begin, draw = fonts.Font.__init__, together(text.draw_first_line)
 
     def begun(self: Any, *arguments: Any, **options: Any) -> None:
         begin(self, *arguments, **options)

@@ -22,12 +22,14 @@ from typing import Any
 
 from msgspec import Struct
 
+NAMES = ("INHERITED", "INITIAL_VALUES", "INITIAL_NOT_COMPUTED", "PHYSICAL_FUNCTIONS", "check_math")
+"""What is wanted of the renderer's module of styles besides its classes."""
+
 OF_PAGE = (3, 4)
 """What declarations weigh that stand in the page itself, as those of an author (CSS Cascade 5)."""
 
 TOGETHER = frozenset({"position", "float", "display"})
 """Properties that the renderer computes one from the other, and notes beside their values how each was specified."""
-
 
 USERS = ("percent", "inline", "page", "float", "grid", "absolute", "block", "column", "table")
 """Modules of the renderer's layout that resolve percentages, each by a name of its own."""
@@ -114,7 +116,11 @@ def install() -> bool:
     from weasyprint.text import line_break
 
     users = [import_module(f"weasyprint.layout.{name}") for name in USERS]
-    owners = (css, "ComputedStyle"), (css, "StyleFor"), (inline, "split_first_line"), (percent, "adjust_box_sizing")
+    owners = (
+        *((css, name) for name in ("ComputedStyle", "StyleFor", *NAMES)),
+        (inline, "split_first_line"),
+        (percent, "adjust_box_sizing"),
+    )
     tells = tuple((line_break, name) for name in ("get_font_description", "_font_style_cache_key"))
     ways = ("set_computed_styles", "get_cascaded_styles", "__call__")
     known = all(hasattr(*each) for each in (*owners, *tells, *((user, "resolve_percentages") for user in users)))
@@ -135,7 +141,7 @@ def install() -> bool:
 
 
 def _remember_values(css: Any) -> None:
-    compute, missing = css.StyleFor.set_computed_styles, css.ComputedStyle.__missing__
+    compute, missing, plain = css.StyleFor.set_computed_styles, css.ComputedStyle.__missing__, _plain(css)
 
     def computed(self: Any, element: Any, parent: Any, *rest: Any, pseudo_type: Any = None, **named: Any) -> None:
         compute(self, element, parent, *rest, pseudo_type=pseudo_type, **named)
@@ -149,11 +155,31 @@ def _remember_values(css: Any) -> None:
         if known is None or name in TOGETHER:
             return missing(self, name)
         if name not in known:
-            known[name] = missing(self, name)
+            declared = name not in plain or not self.cascaded.keys().isdisjoint(plain[name])
+            value = None if declared else undeclared(name, self.parent_style)
+            known[name] = missing(self, name) if value is None else value
         value = self[name] = known[name]
         return value
 
+    def undeclared(name: str, parent: Any) -> Any:
+        if name not in css.INHERITED:
+            return css.INITIAL_VALUES[name]
+        value = None if parent is None else parent[name]
+        return None if css.check_math(value) else value
+
     css.StyleFor.set_computed_styles, css.ComputedStyle.__missing__ = computed, found
+
+
+def _plain(css: Any) -> dict[str, tuple[str, ...]]:
+    """Property → what must not be declared for its value to be the initial one or the parent's, as they stand: itself, too."""
+    worked_out = {*TOGETHER, *css.INITIAL_NOT_COMPUTED, "page"}
+    found: dict[str, tuple[str, ...]] = {}
+    for name in css.INITIAL_VALUES:
+        if name not in worked_out and not name.startswith("text_decoration_"):
+            logical = css.PHYSICAL_FUNCTIONS.get(name)
+            ways = [logical(block="ttb", inline=way) for way in ("ltr", "rtl")] if logical else []
+            found[name] = (name, *ways)
+    return found
 
 
 def _wait_to_be_asked(styles: Any) -> None:
