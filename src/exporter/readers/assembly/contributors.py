@@ -12,7 +12,7 @@ from exporter.readers.lexicon.credits import maker_in
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.name_words import particles
 from exporter.readers.lexicon.names import Person, is_full_name, names_trade, only_people, people_in
-from exporter.readers.lexicon.vocabulary import cues
+from exporter.readers.lexicon.vocabulary import cues, either
 from exporter.readers.segments.segment import Segment
 
 _ASKING: tuple[Role, ...] = ("author", "interviewer")
@@ -25,8 +25,7 @@ _LEADING = 5  # blocks of the beginning in which a person is introduced
 
 _BIOGRAPHY = re.compile(
     r"^(?P<who>[^\W\d_]+[\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*){1,3}?)(?:\s*\([^)]{1,40}\))?,?\s+"
-    r"(?:(?:is|was|ist|est|es|è|é|är|er|jest|on|arbeitet|works|lives|lebt)\s(?P<what>.{2,140})"
-    r"|(?:writes|schreibt|écrit|escribe|scrive|schrijft|skriver|covers|reports|edits)\s)"
+    rf"(?:{either(cues('is_somebody'))}\s(?P<what>.{{2,140}})|{either(cues('writes'))}\s)"
 )
 """How a note at the end introduces who wrote: "Ann Lee is a reporter …", "Ann Lee writes …"."""
 _AT_END = 4

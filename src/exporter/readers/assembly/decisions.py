@@ -26,7 +26,7 @@ from exporter.readers.lexicon import dates
 from exporter.readers.lexicon import language as tongue
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.names import Person, authors, houses, people_in
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, WholeCue
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, WholeCue, cues, either
 from exporter.readers.metadata import Declared
 from exporter.readers.segments.inlines import parted
 from exporter.readers.segments.labels import label_of
@@ -49,7 +49,7 @@ _FAQ = WholeCue("faq")
 _ASKS_ONCE = WholeCue("one_question")
 _MADE_UP = Cue(
     "made_up",
-    rf"(?:^|[.:,;–—(|]\s*)(?:[^\W\d_]+\s)?{WORDS}(?:\s(?:for|für|in|en|em|per|para|pour|voor|för|for|na|pro|для|в)\s\S+(?:\s\S+)?)?\)?[.!]?$",
+    rf"(?:^|[.:,;–—(|]\s*)(?:[^\W\d_]+\s)?{WORDS}(?:\s{either(cues('made_up_for'))}\s\S+(?:\s\S+)?)?\)?[.!]?$",
 )
 """A word for a play or a story that stands by itself, at the end of a headline or as all of a kicker."""
 _TELLS_OF_OTHER = frozenset({"FAQPage", "QAPage", "Product", "HowTo", "Recipe", "Quiz", "DiscussionForumPosting"})

@@ -17,7 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import above, elements, every, holds
 from exporter.readers.lexicon.folding import fold_case
-from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, named
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, either, named
 
 Sizes = dict[int, tuple[int, int, int]]
 
@@ -33,7 +33,8 @@ LONGEST_CONSENT = 1000
 """Characters of all text in a box that asks for leave in several paragraphs."""
 LEAST_CONSENT = 3
 """Different words of consent in such a box."""
-_OF_ARTICLE = frozenset({"h1", "figcaption", "blockquote", "article"})
+_OF_TEXT = frozenset({"h1", "blockquote"})
+_OF_ARTICLE = _OF_TEXT | {"figcaption", "article"}
 LONGEST_LINKS = 900
 """Characters of all text in a box of links with a heading."""
 LONGEST_TEASER = 700
@@ -79,7 +80,7 @@ _APPEALS = Cue(cues("promotion") | cues("giving"), rf"(?<!\w){WORDS}")
 _OFFERS = Cue("subscribers_only", rf"(?<!\w){WORDS}")
 _POLLS = Cue("poll", rf"^\W*{WORDS}(?!\w)")
 _ASKS_LEAVE = Cue("consent", rf"\b{WORDS}")
-_ADDRESS = re.compile(r"e-?mail|correo|courriel", re.IGNORECASE)
+_ADDRESS = re.compile(either(cues("mail_fields")), re.IGNORECASE)
 
 
 def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
@@ -104,13 +105,15 @@ def marked(soup: BeautifulSoup, sizes: Sizes) -> dict[int, str]:
     return found
 
 
-def _around(tag: Tag, sizes: Sizes, longest: int) -> Iterator[Tag]:
-    """The boxes around ``tag``, the nearest first, as long as they are short and hold no article."""
+def _around(
+    tag: Tag, sizes: Sizes, longest: int, *, most_prose: int = SPARED_PROSE, without: frozenset[str] = _OF_TEXT
+) -> Iterator[Tag]:
+    """The boxes around ``tag``, the nearest first, as long as they are short and hold no element of the article's."""
     for parent in tag.parents:
         text, _, prose = sizes.get(id(parent), (0, 0, 0))
-        if text > longest or prose > SPARED_PROSE or parent.name in ("body", "main", "html", "[document]"):
+        if text > longest or prose > most_prose or parent.name in ("body", "main", "html", "[document]"):
             return
-        if parent.name in _BOXES and not holds(parent, frozenset({"h1", "blockquote"})):
+        if parent.name in _BOXES and not holds(parent, without):
             yield parent
 
 
@@ -184,11 +187,7 @@ def _consents(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
 
 def _at_length(button: Tag, sizes: Sizes, told: dict[int, bool]) -> Iterator[Tag]:
     """The boxes around a button that ask for leave in several paragraphs. ``told`` is what is known of boxes already."""
-    for box in button.parents:
-        if sizes.get(id(box), (LONGEST_CONSENT, 0, 0))[0] >= LONGEST_CONSENT or holds(box, _OF_ARTICLE):
-            return
-        if box.name not in _BOXES:
-            continue
+    for box in _around(button, sizes, LONGEST_CONSENT, most_prose=LONGEST_CONSENT, without=_OF_ARTICLE):
         if id(box) not in told:
             said = box.get_text(" ").casefold()
             told[id(box)] = sum(cue in said for cue in cues("consent")) >= LEAST_CONSENT

@@ -18,15 +18,12 @@ from exporter.readers.interview.scoring import is_bare
 from exporter.readers.interview.utterances import Utterance
 from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.folding import fold_name
-from exporter.readers.lexicon.vocabulary import WORDS, Cue
+from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, either
 
 _CLOSING = Cue("closing", rf"(?<!\w){WORDS}")
 _OUTRO = Cue("outro", rf"^\W*{WORDS}(?!\w)")
-_PAGES = re.compile(
-    r"\b(?:pp?\.|seiten|pages|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)\s*\d|\d\s*(?:pp?\.|s\.|seiten|pages"
-    r"|pagine|págs?\.?|páginas|sivua|sider|sidor|stron)(?!\w)",
-    re.IGNORECASE,
-)
+_PRINTED = rf"{either(cues('printed_pages'))}\.?"
+_PAGES = re.compile(rf"\b(?:pp?\.|{_PRINTED})\s*\d|\d\s*(?:pp?\.|s\.|{_PRINTED})(?!\w)", re.IGNORECASE)
 _PRICE = re.compile(
     r"\d\s*(?:€|euros?\b|eur\b|\$|£|kr\b|zł|chf\b|fr\.)|[€$£]\s*\d|(?:eur|chf|fr\.)\s*\d", re.IGNORECASE
 )

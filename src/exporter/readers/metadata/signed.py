@@ -11,20 +11,11 @@ from exporter.readers.dom.elements import attribute
 from exporter.readers.dom.search import every, holds
 from exporter.readers.lexicon.folding import fold, fold_name
 from exporter.readers.lexicon.names import is_full_name, people_in
-from exporter.readers.lexicon.vocabulary import cues, named
+from exporter.readers.lexicon.vocabulary import cues, either, named
 
-_AUTHOR_PAGE = re.compile(
-    r"/(?:authors?|autor(?:es|en|in|zy|ji|i)?|auteurs?|autore|people|person(?:en|as)?|journalist(?:s|e|es|en|er)?|writers?|contributors?"
-    r"|profiles?|bylines?|by|redakteure?|redaktor|redacteurs?|skribent(?:er)?|kirjoittajat?|yazar(?:lar)?|staff|reporters?"
-    r"|firmas?|column(?:ist|ista|istas|ists)|kolumnist|giornalist[aei]|penulis|tac-gia|szerzok?|avtor[iy]?|forfatter|toimittajat?)"
-    r"/(?P<slug>[^/?#]*)|[?&]author=",
-    re.IGNORECASE,
-)
+_AUTHOR_PAGE = re.compile(rf"/{either(cues('author_paths'))}/(?P<slug>[^/?#]*)|[?&]author=", re.IGNORECASE)
 _SLUG = re.compile(r"[a-z]{2,}(?:-[a-z]+){1,3}")
-_FACE_OF = re.compile(
-    r"^(?:(?:photo|picture|portrait|avatar|image|headshot|foto|bild|photographie) (?:of|von|de|di|av|van) )",
-    re.IGNORECASE,
-)
+_FACE_OF = re.compile(rf"^{either(cues('portraits'))} {either(cues('portrait_of'))} ", re.IGNORECASE)
 
 ELSEWHERE = frozenset(["nav", "aside", "footer"])
 """Elements beside the article."""
