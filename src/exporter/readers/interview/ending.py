@@ -6,8 +6,18 @@ import re
 from collections.abc import Callable
 
 from exporter.readers.interview.features import opens_editors_line
-from exporter.readers.interview.talk import ANSWER, DOUBTFUL, OPENS_QUOTE, QUESTION, Talk, is_editors, stands_bare
+from exporter.readers.interview.talk import (
+    ANSWER,
+    DOUBTFUL,
+    OPENS_QUOTE,
+    QUESTION,
+    Talk,
+    is_editors,
+    is_publishers,
+    stands_bare,
+)
 from exporter.readers.interview.utterances import Utterance
+from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.grammar import uses_person
 
 STILL = (("says I", 0.2), ("addresses", 0.33), ("else", 0.5))
@@ -16,6 +26,8 @@ STILL_LISTING = 0.02
 """The same for an entry of a list whose first words belong to the answer."""
 MOSTLY = 0.75
 """Share of the questions that ask, or are sentences, from which a few bare words at the end are none."""
+MOST_BESIDE_A_NAME = 2
+"""Words beside a name of a question that only asks who that is."""
 LONGEST_BOX_NAME = 6
 """Words of a line that names a box about somebody."""
 LONGEST_INVITATION = 10
@@ -45,9 +57,20 @@ def without_profile(talk: Talk) -> None:
 
 def _heads_a_profile(talk: Talk, place: int) -> bool:
     heading, *rest = talk.utterances[place:]
+    if _asks_who_it_is(talk, place):
+        return True
     if heading.is_question or heading.addresses or not (stands_bare(heading) or _names_a_box(talk, heading)):
         return False
     return bool(rest) and not any(_says_i(each) or each.replies for each in rest[:1])
+
+
+def _asks_who_it_is(talk: Talk, place: int) -> bool:
+    """Whether a question is hardly more than the name of whom the words below it tell: "Who is Ada Brook?"."""
+    asked, rest = talk.utterances[place], talk.utterances[place + 1 :]
+    name = talk.told_of(place + 1) if rest and asked.is_question and asked.label is None else ""
+    words = fold_name(asked.segment.text)
+    brief = len(words.split()) <= len(name.split()) + MOST_BESIDE_A_NAME
+    return bool(name) and name in words and brief and not any(map(_says_i, rest))
 
 
 def _names_a_box(talk: Talk, utterance: Utterance) -> bool:
@@ -68,6 +91,19 @@ def without_editors_lines(talk: Talk) -> None:
         noted = place > last + 1 or (place == last and "answer" not in talk.tags[last:])
         if noted and talk.tags[place] in ("question", "answer") and is_editors(talk, place):
             talk.tags[place:] = ["after"] * (len(talk.tags) - place)
+            return
+
+
+def without_publishers_lines(talk: Talk) -> None:
+    """A credit or a request to the reader behind the last answer ends it, where nobody says I further down."""
+    last = talk.last("question")
+    for place in range(last + 1, len(talk.tags) if last > talk.first_asked else 0):
+        # Whoever is thanked need not answer, but no question is answered by the name of a photographer.
+        noted = place > last + 1 or not talk.utterances[last].is_question
+        if noted and talk.tags[place] == "answer" and is_publishers(talk, place):
+            behind = range(place + 1, len(talk.tags))
+            if not any(_says_i(talk.utterances[each]) and not is_publishers(talk, each) for each in behind):
+                talk.tags[place:] = ["after"] * (len(talk.tags) - place)
             return
 
 
@@ -143,7 +179,7 @@ def _is_voice(talk: Talk, place: int) -> bool:
 
 def _goes_on(talk: Talk, place: int) -> bool:
     utterance, before = talk.utterances[place], talk.utterances[place - 1]
-    if utterance.label is not None or is_editors(talk, place) or utterance.segment.kind == "heading":
+    if utterance.label is not None or _is_nobodys(talk, place) or utterance.segment.kind == "heading":
         return False
     likely = talk.likely(place, ANSWER)
     if _lists_on(utterance, before):
@@ -157,6 +193,10 @@ def _goes_on(talk: Talk, place: int) -> bool:
         return False
     holds = {"says I": _says_i(utterance), "addresses": utterance.addresses, "else": True}
     return any(holds[evidence] and likely >= least for evidence, least in STILL)
+
+
+def _is_nobodys(talk: Talk, place: int) -> bool:
+    return is_editors(talk, place) or is_publishers(talk, place)
 
 
 def _lists_on(utterance: Utterance, before: Utterance) -> bool:
@@ -174,6 +214,7 @@ AMENDMENTS: tuple[Callable[[Talk], None], ...] = (
     without_last_words,
     without_profile,
     without_editors_lines,
+    without_publishers_lines,
     without_last_invitation,
     with_its_answer,
     still_speaking,

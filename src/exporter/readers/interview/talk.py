@@ -13,13 +13,21 @@ from exporter.readers.interview.scene import Scene
 from exporter.readers.interview.scoring import is_bare
 from exporter.readers.interview.tagging import TAGS, Tagging
 from exporter.readers.interview.utterances import Utterance
+from exporter.readers.lexicon.credits import is_credit
 from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.grammar import uses_person
 from exporter.readers.lexicon.names import is_full_name
+from exporter.readers.lexicon.vocabulary import WORDS, Cue
 
 DOUBTFUL = 0.7
 """Probability below which what it says itself goes before what the tagger thinks."""
 ANSWER, QUESTION = TAGS.index("answer"), TAGS.index("question")
+UNDOUBTED = 0.95
+"""Probability of an answer from which what publishers print, too, is one."""
+LONGEST_PITCH = 40
+"""Words of what a publisher asks for."""
+_PROMOTES = Cue("promotion", rf"(?<!\w){WORDS}")
+_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 OPENS_QUOTE = ('"', "“", "„", "«", "»", "「", "『", "‘")
 _FULL_NAME = re.compile(
     r"^(?P<name>[^\W\d_a-z][\w.’'-]+(?:\s(?:[^\W\d_a-z][\w.’'-]*|d[aeio]s?|v[ao]n|der|den|del|della|al|el|la|le|y)){1,3})"
@@ -67,15 +75,19 @@ class Talk(Struct, dict=True):
 
     def tells_of_a_person(self, place: int) -> bool:
         """Whether an utterance begins with the full name of somebody, whom the page has named or nothing else fits."""
+        utterance, name = self.utterances[place], self.told_of(place)
+        if not name or f" {name} " in self.introduced or name.split()[-1] in self.surnames:
+            return bool(name)
+        return not utterance.addresses and utterance.language[:2] != "de" and self.likely(place, ANSWER) < DOUBTFUL
+
+    def told_of(self, place: int) -> str:
+        """The full name, folded, that an utterance begins with whose first sentence says no I; ``""`` without one."""
         utterance = self.utterances[place]
         found = _FULL_NAME.match(utterance.segment.text)
         sentence = re.split(r"(?<=[^\W\d_]{3})[.!?]\s", utterance.segment.text, maxsplit=1)[0]
         if found is None or uses_person(sentence, "first", utterance.language) or not is_full_name(found["name"]):
-            return False
-        name = fold_name(found["name"])
-        if f" {name} " in self.introduced or name.split()[-1] in self.surnames:
-            return True
-        return not utterance.addresses and utterance.language[:2] != "de" and self.likely(place, ANSWER) < DOUBTFUL
+            return ""
+        return fold_name(found["name"])
 
 
 def stands_bare(utterance: Utterance) -> bool:
@@ -98,6 +110,17 @@ def is_editors(talk: Talk, place: int) -> bool:
         or talk.tells_of_a_person(place)
         or (tells_who_speaks(text) and utterance.mark == "" and not answers_in_quotes(talk))
     )
+
+
+def is_publishers(talk: Talk, place: int) -> bool:
+    """Whether a line is whose the picture or the text is, or asks for something as publishers do, and the tagger doubts it."""
+    utterance = talk.utterances[place]
+    called = [each.label.key for each in talk.utterances if each.label is not None]
+    if utterance.words > LONGEST_PITCH or (utterance.label is not None and called.count(utterance.label.key) > 1):
+        return False
+    text = utterance.segment.text
+    pitched = utterance.label is None and bool(_PROMOTES.search(text) or _ADDRESS.search(text))
+    return (is_credit(text) or pitched) and talk.likely(place, ANSWER) < UNDOUBTED
 
 
 def answers_in_quotes(talk: Talk) -> bool:

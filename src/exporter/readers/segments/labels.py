@@ -37,6 +37,7 @@ _STOPPED = re.compile(
 _COUNTED = re.compile(r"^(?P<word>[^\W\d_]+)\s*(?:nr\.?\s*)?\d{0,3}\.?$", re.IGNORECASE)
 _WIDE = re.compile(r"^(?P<name>[^\s:：?？!！。、.,;()\[「『（]{1,12})(?:\u3000|\u2003)(?=\S)")
 """A name and a space as wide as a letter, as Japanese and Chinese transcripts set it."""
+_INITIALS = re.compile(r"[^\W\d_](?:\.\s?[^\W\d_])+")
 _DASHED = re.compile(r"^(?P<name>[^\W\d_][\w.’'-]*(?:\s[\w.’'-]+){0,3})\s[–—]\s(?=\S)")
 MAX_WORDS = 5
 """A label is at most this many words long."""
@@ -70,7 +71,7 @@ def label_of(segment: Segment) -> Label | None:
     counted = _stopped(segment)
     if not found or (not found["rest"].strip() and segment.word_count > MAX_WORDS) or (counted and not counted.stopped):
         return counted
-    name = found["name"].strip(' .*"„“«»')
+    name = _without_signs(found["name"])
     spoken = _who_speaks(name)
     if spoken and _emphatic(segment.inlines, name, spoken[0]):
         return Label(spoken[0], found.start("rest"), True, spoken[1])
@@ -80,6 +81,12 @@ def label_of(segment: Segment) -> Label | None:
     if found["mark"].strip() in ("–", "—") and not _emphatic(segment.inlines, name):
         return None
     return Label(name, found.start("rest"), _emphatic(segment.inlines, name), role)
+
+
+def _without_signs(words: str) -> str:
+    """A name without the signs around it; the last stop of initials with stops stays: "L.S."."""
+    name = words.strip(' .*"„“«»')
+    return f"{name}." if _INITIALS.fullmatch(name) and f"{name}." in words else name
 
 
 def without_time(text: str) -> str:
@@ -248,7 +255,7 @@ class Voices:
         """The first of the names that means the same person as ``name``."""
         words = fold_name(name).split()
         places = {self._parts.get(frozenset(words)), self._whole.get(frozenset([_initials(words)]))}
-        places |= {self._initials.get(" ".join(words)), *map(self._whole.get, _parts(words))}
+        places |= {self._initials.get(_run_together(words)), *map(self._whole.get, _parts(words))}
         found = sorted(place for place in places if place is not None)
         return next((self._names[place] for place in found if same_voice(self._names[place], name)), None)
 
@@ -264,6 +271,11 @@ def _initials(words: list[str]) -> str:
     return "".join(word[0] for word in words)
 
 
+def _run_together(words: list[str]) -> str:
+    """Initials with stops or spaces between as without: "L.S." is "LS"; other words as they are."""
+    return ("" if all(len(word) == 1 for word in words) else " ").join(words)
+
+
 def _reaches(place: int, stop: int, start: int, end: int | None) -> bool:
     """Whether a node from ``place`` to ``stop`` stands between ``start`` and ``end``; a note stays with what is before it."""
     if place == stop:
@@ -276,10 +288,8 @@ def same_voice(one: str, other: str) -> bool:
     a, b = fold_name(one), fold_name(other)
     if a == b:
         return True
-    short, long = sorted((a.split(), b.split()), key=len)
+    short, long = sorted((a.split(), b.split()), key=lambda words: (len(words), sum(map(len, words))))
     if short and all(word in long for word in short):
         return True
-    letters = _initials(long)
-    return (
-        len(short) == 1 and 1 <= len(short[0]) <= 4 and one != one.lower() and short[0] == letters and len(letters) > 1
-    )
+    letters = _run_together(short)
+    return 1 < len(letters) <= 4 and one != one.lower() and letters == _initials(long)
