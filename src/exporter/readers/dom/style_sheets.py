@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from bs4 import BeautifulSoup, Tag
 from msgspec import Struct
@@ -26,6 +27,7 @@ _CLIPPED = re.compile(
 _CLIP = "clip"
 _WIDTH = re.compile(r"\(\s*(min|max)-width\s*:\s*([\d.]+)(px|em|rem)\s*\)")
 _SIMPLE = re.compile(r"(?P<kind>[.#]?)(?P<name>(?:[\w-]|[^\x00-\x7f]|\\.)+)|(?P<rest>[^.#\s>]+)")
+_ALONE = re.compile(r"[.#]?[\w-]+")
 _NAME = re.compile(r"(?:[\w-]|[^\x00-\x7f])+")
 _COMBINED = re.compile(r"\s*>\s*|\s+")
 
@@ -49,7 +51,14 @@ def hidden_by_sheets(soup: BeautifulSoup, classes: dict[str, list[Tag]]) -> list
     sheets = [tag.get_text() for tag in every(soup, frozenset({"style"})) if _is_for_screens(attribute(tag, "media"))]
     if not sheets or sum(map(len, sheets)) > LONGEST_SHEET:
         return []
-    told = list(_told("\n".join(sheets)))
+    by_key = _hiding("\n".join(sheets))
+    return list(_outermost(_meant(soup, by_key, classes), by_key)) if by_key else []
+
+
+@lru_cache(maxsize=4)
+def _hiding(sheet: str) -> dict[str, list[_Rule]]:
+    """What a sheet says of elements that it hides, by their keys. Pages of one house often have the very same sheets."""
+    told = list(_told(sheet))
     # Nine rules of ten show something that none has hidden: these are not read.
     rules = [rule for each in told if each.hides for rule in _rules(each)]
     hiding = {
@@ -61,7 +70,7 @@ def hidden_by_sheets(soup: BeautifulSoup, classes: dict[str, list[Tag]]) -> list
     for rule in rules:
         for fact in hiding.intersection(_keys(rule)):
             by_key.setdefault(fact, []).append(rule)
-    return list(_outermost(_meant(soup, by_key, classes), by_key)) if hiding else []
+    return by_key
 
 
 def _keys(rule: _Rule) -> list[str]:
@@ -218,6 +227,8 @@ def _compounds(selector: str) -> tuple[tuple[frozenset[str], ...], tuple[bool, .
     """The parts of a selector, and whether they hold more than is understood here."""
     if not selector or selector[0] == "@":
         return (), (), False
+    if _ALONE.fullmatch(selector):  # as half of them are
+        return (frozenset([selector]),), (False,), False
     compounds, conditional = [], False
     for part in _COMBINED.split(selector):
         found = list(_SIMPLE.finditer(part))
