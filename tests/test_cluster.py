@@ -141,7 +141,7 @@ def test_a_machine_that_is_lost_costs_nothing_and_poison_only_itself(cluster: An
         assert running.stdout.readline()
         cluster.stdin.write("\n")
         cluster.stdin.flush()
-        said = running.communicate(timeout=120)[1]
+        said = running.communicate(timeout=500)[1]
     assert (running.returncode, said.splitlines()[-1]) == (4, "27 made, 1 failed (1 with exit code 62)")
     assert len(_results(tmp_path / "out")) == 27
     assert [row["name"] for row in _rows(tmp_path / "out") if row["outcome"] == "failed"] == ["deadly"]

@@ -89,6 +89,17 @@ def test_a_pdf_leaves_nothing(page: Path, elsewhere: Path, start: Start) -> None
     assert [each.name for each in elsewhere.iterdir()] == ["made.pdf"]
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a locale of Linux")
+def test_the_temporary_directory_may_have_any_name(page: Path, tmp_path: Path) -> None:
+    room = tmp_path / "à côté"
+    room.mkdir()
+    surroundings = {**os.environ, "TMPDIR": str(room), "LC_ALL": "C.UTF-8", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "exporter", "pdf", str(page), "-o", str(tmp_path / "made.pdf"), "--draft", "-q"]
+    made = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    assert (made.returncode, made.stderr) == (0, "")
+    assert not list(room.iterdir())
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_a_pdf_that_cannot_be_stored_leaves_nothing(page: Path, elsewhere: Path, start: Start) -> None:
     failed = start(COMMAND, "pdf", str(page), "-o", "/dev/full", "--draft")

@@ -10,12 +10,15 @@ from exporter.runtime.temporary import own_folder
 
 
 def install() -> bool:
-    """Gives the renderer our folders; False where it is built otherwise."""
+    """Gives the renderer our folders, whatever they are called; False where it is built otherwise."""
+    import sys
     from tempfile import mkdtemp
 
     from weasyprint.text import fonts
 
-    if not hasattr(fonts, "mkdtemp"):
+    if not hasattr(fonts, "mkdtemp") or not hasattr(fonts, "PREFERRED_ENCODING"):
         return False
+    # Of the path of a font. The renderer asks the locale for it while it is loaded, when ours is that of no language.
+    fonts.PREFERRED_ENCODING = sys.getfilesystemencoding()
     fonts.mkdtemp = lambda prefix: mkdtemp(prefix=prefix, dir=own_folder())
     return True
