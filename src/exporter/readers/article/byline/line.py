@@ -133,7 +133,7 @@ def _in_row(segment: Segment) -> tuple[Inline, ...]:
 
 
 def _joined_cues(segment: Segment) -> tuple[Inline, ...]:
-    """The names behind what one person did: "Text and photographs by Ann Lee"."""
+    """What one person did, and the names behind it: "Text and photographs by Ann Lee"; ``()`` for a single cue."""
     pattern = cue_pattern(segment.text) if segment.word_count <= LONGEST_LINE_BELOW else None
     led = pattern.match(segment.text) if pattern else None
     if led is None or len(roles_in(led["cues"])) < 2 or not only_people(segment.text):
@@ -240,10 +240,12 @@ def is_cue(segment: Segment) -> bool:
 
 
 def _after_cue(segment: Segment) -> tuple[Inline, ...]:
-    """The name behind a cue, as in "By X" or "Interview: X"."""
+    """The name behind a cue, as in "By X" or "Interview: X"; with the cues, where they are several."""
     found = _BY.match(segment.text)
     if found is None or len(segment.text.split()) > 14:
         return ()
+    if joined := _joined_cues(segment):  # of "Text and photographs by X" the first word alone leads to names as well
+        return joined
     if not is_person(_names(found["who"])):
         led = led_by_person(found["who"]) or is_outlet(parts_of(found["who"])[0].words)
         return drop(segment.inlines, found.start("who")) if led else ()
@@ -345,7 +347,6 @@ FORMS: tuple[Callable[[Segment, Declared], tuple[Inline, ...]], ...] = (
     lambda segment, _: _in_last_row(segment),
     _marked_byline,
     lambda segment, _: _interview_by(segment),
-    lambda segment, _: _joined_cues(segment),
     lambda segment, declared: _with_date(segment, declared.language),
     lambda segment, _: _inside(segment),
     _behind_date,
