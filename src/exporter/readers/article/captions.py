@@ -139,6 +139,8 @@ def parted(segment: Segment, captions: list[tuple[Inline, ...]], house: str) -> 
         told, credit = split_credit(segment.text, house)
         if not credit and not captions and len(told.split()) > 2 * _SENTENCE and told[-1:] in ".!?…。":
             return without_controls(segment.inlines), ""  # a caption in the only element that there is
+        if not credit and not captions and _is_phrase(told) and not is_credit(told):
+            return without_controls(segment.inlines), ""
         whole = not credit or len(told.split()) < _SENTENCE
         return ((), strip_lead(segment.text)) if whole else (without_controls(cut(segment.inlines, told)), credit)
     last = _last_span(segment)
@@ -189,6 +191,12 @@ def without_controls(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
         leading = None
     leading = leading or POINTER.match(text) or _COUNTER.match(text)
     return drop(kept, leading.end()) if leading else kept
+
+
+def _is_phrase(text: str) -> bool:
+    """Whether words tell what is shown and name nobody: several of them, most in small letters."""
+    said = text.split()
+    return len(said) >= _SENTENCE and sum(word[:1].islower() for word in said) * 3 >= len(said) * 2
 
 
 def _is_called_credit(names: str) -> bool:

@@ -74,7 +74,7 @@ def _is_site_name(text: str, declared: Declared) -> bool:
 def _headline_score(segment: Segment, titles: list[str], declared: Declared) -> float:
     score = max((similarity(segment.text, title, least=0.6) for title in titles), default=0.0)
     if segment.has_name("title") and not segment.has_name("menu"):
-        score += 0.15 if titles else 0.5
+        score += 0.15 if titles else 0.6  # then more than a heading of the first level has for that
     if segment.kind == "heading":
         score += 0.55 if segment.level == 1 else 0.25 if segment.level == 2 else 0.1
     if _is_site_name(segment.text, declared) or segment.has_name("menu") or _leads_home(segment):
@@ -210,7 +210,8 @@ def kicker_length(segment: Segment, declared: Declared) -> int:
     printed = words.endswith(_MARKS) or behind.startswith(_MARKS)
     # "Kollaps der Bank: Notenbank räumt ein" in the head, and on the page in two elements without a mark.
     marked = re.compile(rf"\s*{re.escape(words)}\s*[:|–—]\s", re.IGNORECASE)
-    told = any(marked.match(title) and fold_name(title) == fold_name(segment.text) for title in declared.titles)
+    bare = [(title, fold_name(_SUFFIX.split(title)[0])) for title in declared.titles]
+    told = any(marked.match(title) and fold_name(segment.text) in (fold_name(title), name) for title, name in bare)
     parted = any(fold_name(title) == headline for title in declared.titles) or (told and not printed)
     called = any(named(attribute(first, name), "kicker") for name in ("class", "data-testid", "data-target-id"))
     whole = printed and any(fold_name(title) == fold_name(segment.text) for title in declared.titles)

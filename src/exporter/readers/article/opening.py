@@ -280,7 +280,7 @@ def _above(headed: _Headed) -> Iterator[Segment]:
 def _below(headed: _Headed) -> Iterator[Segment]:
     """Bits of a line or two between the headline and the last line that says who wrote or when: "Published", "612 comments"."""
     segments, start = headed.segments, headed.place + 1
-    stop = first_prose(segments, headed.body) if headed.place >= 0 else 0
+    stop = _text_begins(segments, start, first_prose(segments, headed.body)) if headed.place >= 0 else 0
     told = [index for index in range(start, stop) if segments[index].became in ("byline", "dateline")]
     if told:
         for index in range(start, told[-1]):
@@ -288,6 +288,13 @@ def _below(headed: _Headed) -> Iterator[Segment]:
             if _is_brief(segments[index], MOST_BELOW) and not any(each.kind == "figure" for each in near):
                 yield segments[index]
         yield from _beside(segments, told[-1], stop)
+
+
+def _text_begins(segments: list[Segment], start: int, stop: int) -> int:
+    """The place of the second paragraph of some words, where the head has ended however short they are; ``stop`` without."""
+    long = (index for index in range(start, stop) if segments[index].open and segments[index].kind == "paragraph")
+    told = [index for index in long if segments[index].word_count > MOST_ABOVE]
+    return told[1] if len(told) > 1 else stop
 
 
 def _beside(segments: list[Segment], last: int, stop: int) -> Iterator[Segment]:

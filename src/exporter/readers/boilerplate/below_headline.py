@@ -15,6 +15,7 @@ MOST_ABOVE = 600
 """Characters of headline, deck and lines between them, such a line included."""
 _TELLS = Cue("byline", rf"(?<!\w){WORDS}(?!\w)|(?<!\d)(?:19|20)\d\d(?!\d)", needed=False)
 """What such a line has: a word that leads to names, or a year."""
+_LEADS = Cue("byline", rf"(?<!\w){WORDS}(?!\w)")
 
 Sizes = dict[int, tuple[int, int, int]]
 
@@ -36,6 +37,11 @@ def stands_below_headline(tag: Tag, sizes: Sizes) -> bool:
             if _heads(before):
                 return above <= min(MOST_ABOVE, _behind(tag, sizes))
     return False
+
+
+def leads_to_names(tag: Tag) -> bool:
+    """Whether an element has a word that leads to names: "by"."""
+    return _LEADS.search(tag.get_text(" ")) is not None
 
 
 def _behind(tag: Tag, sizes: Sizes) -> int:

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
-from exporter.readers.boilerplate.below_headline import FIRST_HEADING, stands_below_headline
+from exporter.readers.boilerplate.below_headline import FIRST_HEADING, leads_to_names, stands_below_headline
 from exporter.readers.boilerplate.promotions import marked
 from exporter.readers.boilerplate.sentence import PHRASING, in_sentence
 from exporter.readers.dom.elements import HEADINGS, attribute
@@ -96,7 +96,7 @@ LEAST_SENTENCE = 40
 _SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？", "।", "؟", "”", "»", "“", '"', "」")
 _TO_BE_PROVED = frozenset({"advertisement", "controls", "account", "newsletter", "navigation", "tags", "share-bar"})
 """Rules that take no running text by a name alone: it must ask for something, lead elsewhere or hold a field."""
-_OF_OPENING = frozenset({"author-box", "site-footer", "controls", "comments"})
+_OF_OPENING = frozenset({"author-box", "site-footer", "controls", "comments", "share-bar"})
 """Rules whose names systems also give to the line below a headline that says who wrote and when."""
 _NOT_SHOWN = frozenset({"", "hidden-label", "hidden-by-sheet", "other-screen"})
 LONGEST_LISTED = 500
@@ -252,7 +252,8 @@ class Boilerplate:
         if rule == "controls" and ((text < 40 and _enlarges(tag)) or _is_around_a_photo(tag)):
             return False
         if rule in _OF_OPENING and stands_below_headline(tag, self._sizes):
-            return False
+            # A bar that shares the page may have the date beside its buttons.
+            return rule == "share-bar" and not leads_to_names(tag)
         if rule in ("controls", "advertisement", "tags", "author-box", "site-footer", "account"):
             return prose < 400
         # Scripts that offer to share a quotation wrap it in their own class.

@@ -115,6 +115,8 @@ def _led_by_a_bare_word(text: str) -> bool:
     if not found or len(text.split()) > 7:
         return False
     who = found["who"].strip(" .")
+    if who.casefold() in cues("of_author"):
+        return True
     named = (
         like_name(who)
         and ":" not in who

@@ -30,6 +30,9 @@ _SHOWN_OTHERWISE = frozenset(
 """What a figure may show that is no picture."""
 PICTURE_ROWS = 2
 """Rows of a table that is there to set pictures and their captions beside or below one another."""
+MOST_SENTENCES, LEAST_SENTENCE = 2, 20
+"""Texts that are sentences beside a picture in a box that is named as one: more are an article. Characters of such a text."""
+_STOPS = ".!?。！？"
 CAPTION_LENGTH = 900
 """Characters: a box around a picture with more text than this is no figure."""
 
@@ -117,6 +120,7 @@ def _captioned(tag: Tag) -> bool:
 def _texts_are_captions(tag: Tag) -> bool:
     """Whether every text inside stands in an element named as caption or credit, or in a small box named as a picture."""
     boxed = named(names_of(tag), "picture") or named(names_of(tag), "caption")
+    sentences = 0
     for string in tag.find_all(string=True):
         if not string.strip():
             continue
@@ -128,7 +132,8 @@ def _texts_are_captions(tag: Tag) -> bool:
             continue
         if not boxed or (any(each.name == "p" for each in holders) and len(string.strip()) > 200):
             return False
-    return True
+        sentences += len(string.strip()) >= LEAST_SENTENCE and string.rstrip()[-1] in _STOPS
+    return sentences <= MOST_SENTENCES
 
 
 def is_pull_quote_box(boilerplate: Boilerplate, tag: Tag) -> bool:

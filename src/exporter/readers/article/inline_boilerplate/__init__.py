@@ -23,7 +23,7 @@ from exporter.readers.article.invitations.pitches import pitches, sells, shows_o
 from exporter.readers.article.repetitions import copies, recited
 from exporter.readers.dom.search import above, holds, stands_in
 from exporter.readers.lexicon.dates import TIME_OF_DAY
-from exporter.readers.lexicon.folding import fold_case
+from exporter.readers.lexicon.folding import fold, fold_case
 from exporter.readers.lexicon.names import only_people
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues
 from exporter.readers.segments.rule import Rule, Search, decide, settle_by
@@ -164,6 +164,17 @@ def _dated_teasers(segments: list[Segment]) -> Iterator[Segment]:
             yield from (above, heading, below)
 
 
+def _lone_teasers(segments: list[Segment]) -> Iterator[Segment]:
+    """A heading that is a link and all of a section between paragraphs of the text: another article's."""
+    homes = Counter(id(each.element.parent) for each in segments if each.element is not None and prose(each))
+    for segment in segments:
+        box = above(segment.element, "section", "aside") if segment.element is not None else None
+        if not segment.open or segment.kind != "heading" or box is None or not _is_linked(segment):
+            continue
+        if homes[id(box.parent)] and fold(box.get_text(" ")) == segment.text and segment.text[-1:] not in "?？":
+            yield segment
+
+
 PAGE_RULES: tuple[Search[list[Segment]], ...] = (
     Search("said-twice", copies),
     Search("said-in-a-row", recited),
@@ -171,6 +182,7 @@ PAGE_RULES: tuple[Search[list[Segment]], ...] = (
     Search("entry-byline", _entry_bylines),
     Search("dated-teaser", _dated_teasers),
     Search("teasers", teasers),
+    Search("teasers", _lone_teasers),
     Search("linked-blocks", linked_blocks),
     Search("headline-list", headline_lists),
     Search("headline-list", linked_rows),
