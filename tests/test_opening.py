@@ -42,6 +42,13 @@ def test_a_card_in_the_footer_of_the_site_names_nobody() -> None:
     assert authors(article) == []
 
 
+def test_an_address_behind_by_names_nobody() -> None:
+    assert (
+        authors(article_of(f"<article><h1>The last lamp on the mole</h1><p>By ann@mole.example</p>{TEXT}</article>"))
+        == []
+    )
+
+
 def test_a_picture_between_entries_with_times_opens_nothing() -> None:
     entries = "".join(
         f'<article class="block"><time>{time} GMT</time><h2>{title}</h2>{TEXT}{shown}</article>'

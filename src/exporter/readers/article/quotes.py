@@ -57,10 +57,6 @@ class Words:
         """In how many texts each run stands. Pages without quotes never ask."""
         return Counter(run for text in self._texts for run in set(_runs(text)))
 
-    def holds(self, text: str) -> bool:
-        """Whether the text is one of the page's."""
-        return text in self._texts
-
     def echo(self, text: str, *, times: int = 1) -> float:
         """Share of the runs of three words in ``text`` that stand in so many of the page's texts, 0 to 1.
 
@@ -361,7 +357,7 @@ def _is_display(segment: Segment, base: Words, segments: list[Segment]) -> bool:
     if any(is_question(each.text.rstrip(_CLOSING_MARKS)) for each in wearers):
         return False  # so the page sets its questions
     if segment.kind == "heading" and segment.word_count <= CROSSHEAD_WORDS:
-        return alike == 1 and base.echo(segment.text, times=1 + base.holds(segment.text)) >= ECHO
+        return alike == 1 and base.echo(segment.text) >= ECHO
     apart = alike <= max(4, len(segments) // 8)
     echoed = apart and base.echo(segment.text, times=2) >= ECHO
     return apart and (segment.kind == "heading" or echoed or segment.dress.holds("em"))

@@ -74,9 +74,16 @@ def find_quotes(page: Page) -> None:
     prose = [
         segment.text
         for segment in page.chosen
-        if segment.open and segment.kind in ("paragraph", "heading") and segment.word_count >= 6
+        if segment.open
+        and segment.kind in ("paragraph", "heading")
+        and segment.word_count - _marks_apart(segment.text) >= 6
     ]
     quotes.find_quotes(page.chosen, quotes.Words(text for text in prose))
+
+
+def _marks_apart(text: str) -> int:
+    """Signs that stand apart as words do: the quotation marks of French."""
+    return sum(len(each) == 1 and not each.isalnum() for each in text.split())
 
 
 def find_turns(page: Page) -> None:

@@ -247,7 +247,7 @@ def _after_cue(segment: Segment) -> tuple[Inline, ...]:
     if joined := _joined_cues(segment):  # of "Text and photographs by X" the first word alone leads to names as well
         return joined
     if not is_person(_names(found["who"])):
-        led = led_by_person(found["who"]) or is_outlet(parts_of(found["who"])[0].words)
+        led = led_by_person(found["who"]) or is_outlet(next((part.words for part in parts_of(found["who"])), ""))
         return drop(segment.inlines, found.start("who")) if led else ()
     if len(people_in(segment.text)) > len(people_in(_names(found["who"]))) and only_people(segment.text):
         return drop(segment.inlines, found.start("who"))  # others who made the piece, behind a sign that parts them
