@@ -21,13 +21,14 @@ from exporter.runtime.compiled import kept
 EMBEDDING_LEVELS = "unsigned char *pango_log2vis_get_embedding_levels(const char *, int, int *);"
 FREE = "void g_free(void *);"
 UNKNOWN_GLYPHS = "int pango_layout_get_unknown_glyphs_count(PangoLayout *);"
+COPY = "PangoLayout * pango_layout_copy (PangoLayout *layout);"
 GLYPHS = (
     "hb_font_t * hb_font_create (hb_face_t *face);",
     "void hb_font_destroy (hb_font_t *font);",
     "hb_bool_t hb_font_get_nominal_glyph (hb_font_t *font, hb_codepoint_t unicode, hb_codepoint_t *glyph);",
     "int32_t hb_font_get_glyph_h_advance (hb_font_t *font, hb_codepoint_t glyph);",
 )
-OWN = (EMBEDDING_LEVELS, FREE, UNKNOWN_GLYPHS, *GLYPHS)
+OWN = (EMBEDDING_LEVELS, FREE, UNKNOWN_GLYPHS, COPY, *GLYPHS)
 """What patches of ours call besides."""
 
 _STAYS = getattr(os, "RTLD_NODELETE", 0)

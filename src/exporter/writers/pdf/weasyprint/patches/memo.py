@@ -22,6 +22,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from exporter.writers.pdf.weasyprint import layouts
+
 NAMES = ("INHERITED", "INITIAL_VALUES", "INITIAL_NOT_COMPUTED", "PHYSICAL_FUNCTIONS", "check_math")
 """What is wanted of the renderer's module of styles besides its classes."""
 
@@ -121,7 +123,7 @@ def install() -> bool:
         (inline, "split_first_line"),
         (percent, "adjust_box_sizing"),
     )
-    tells = tuple((line_break, name) for name in ("get_font_description", "_font_style_cache_key"))
+    tells = tuple((line_break, name) for name in ("get_font_description", "_font_style_cache_key", "Layout"))
     ways = ("set_computed_styles", "get_cascaded_styles", "__call__")
     known = all(hasattr(*each) for each in (*owners, *tells, *((user, "resolve_percentages") for user in users)))
     if not known or not all(hasattr(css.StyleFor, each) for each in ways):
@@ -130,6 +132,7 @@ def install() -> bool:
     _wait_to_be_asked(css.StyleFor)
     _remember_lines(inline)
     _remember_fonts(line_break)
+    layouts.copied(line_break, _fonts)
     resolved = _resolving(percent, boxes)
     for user in users:
         user.resolve_percentages = resolved  # type: ignore[attr-defined]
@@ -173,13 +176,11 @@ def _remember_values(css: Any) -> None:
 def _plain(css: Any) -> dict[str, tuple[str, ...]]:
     """Property → what must not be declared for its value to be the initial one or the parent's, as they stand: itself, too."""
     worked_out = {*TOGETHER, *css.INITIAL_NOT_COMPUTED, "page"}
-    found: dict[str, tuple[str, ...]] = {}
-    for name in css.INITIAL_VALUES:
-        if name not in worked_out and not name.startswith("text_decoration_"):
-            logical = css.PHYSICAL_FUNCTIONS.get(name)
-            ways = [logical(block="ttb", inline=way) for way in ("ltr", "rtl")] if logical else []
-            found[name] = (name, *ways)
-    return found
+    names = (each for each in css.INITIAL_VALUES if each not in worked_out and not each.startswith("text_decoration_"))
+    logical, ways = css.PHYSICAL_FUNCTIONS, ("ltr", "rtl")
+    return {
+        name: (name, *(logical[name](block="ttb", inline=way) for way in ways if name in logical)) for name in names
+    }
 
 
 def _wait_to_be_asked(styles: Any) -> None:
