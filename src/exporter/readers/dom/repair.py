@@ -228,10 +228,16 @@ def _is_hidden(tag: Tag) -> bool:
     return "style" in tag.attrs and _DISPLAY_NONE.search(attribute(tag, "style")) is not None
 
 
-def unwrap_break_hints(soup: BeautifulSoup) -> None:
-    """An unclosed ``wbr`` must not swallow what follows it."""
-    for tag in every(soup, frozenset({"wbr"})):
-        tag.unwrap()
+_SHOWING_NOTHING = frozenset({"wbr", "bgsound", "keygen", "command"})
+
+
+def end_void_elements(soup: BeautifulSoup) -> None:
+    """What has no content (HTML, 13.1.2), and which the parser does not know for that, must not swallow what follows it."""
+    for tag in list(every(soup, _SHOWING_NOTHING | {"embed"})):
+        if tag.name in _SHOWING_NOTHING:
+            tag.unwrap()
+        elif tag.contents:
+            tag.insert_after(*tag.contents[:])
 
 
 RULES: tuple[Rule, ...] = (
@@ -242,7 +248,7 @@ RULES: tuple[Rule, ...] = (
     drop_machinery,
     drop_markup_remarks,
     PageSoup.put_in_order,
-    unwrap_break_hints,
+    end_void_elements,
     unfold_amp,
     resolve_noscript,
     PageSoup.put_in_order,
