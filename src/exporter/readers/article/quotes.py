@@ -115,7 +115,9 @@ def _boxed_echoes(page: _Page) -> Iterator[Segment]:
         box = segment.element.parent if segment.element is not None else None
         if not segment.open or segment.kind != "paragraph" or not 5 <= segment.word_count <= LONGEST or box is None:
             continue
-        alone = box.name in _BOXES and fold(box.get_text(" ")) == segment.text and homes[id(box.parent)] >= LEAST_BESIDE
+        beside = box.name in _BOXES and homes[id(box.parent)] >= LEAST_BESIDE
+        # Last of the two: the text of a box around many paragraphs would be put together for each of them.
+        alone = beside and fold(box.get_text(" ")) == segment.text
         if alone and not is_question(segment.text) and page.base.echo(segment.text, times=2) >= ECHO:
             yield segment
 
