@@ -6,7 +6,9 @@
 # MuPDF as well, with the inner one torn apart; where the text is empty, MuPDF is silent and PDFium reads the glyphs. A mark over two
 # lines has a break in the midst of a word in MuPDF. Mark words one by one, never nested, never empty (use an artifact).
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools
 tools/bin/pip install --quiet pikepdf==9.11.0 pypdfium2==5.15.2 pymupdf==2.0 pdfminer.six==20260107 pypdf==7.1.1 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . pdfjs-dist@5.6.205 >/dev/null

@@ -6,7 +6,9 @@
 # "interview ends." All second halves of a library's scans are lost, and no error tells. Take the whole word from SUBS_CONTENT at the
 # first half, and nothing at the second.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet alto-tools==0.1.0 2>/dev/null
 place='HPOS="10" VPOS="10" WIDTH="90" HEIGHT="40"'
 cat > page.xml <<XML

@@ -6,7 +6,9 @@
 # Sanskrit the dot below is lost. "and others" is a person named "others". No error. Look at collections and at "others"
 # in what comes out, and write accents as Unicode.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . biblatex-csl-converter@3.2.2 >/dev/null 2>&1
 cat > read.mjs <<'JS'
 import { BibLatexParser, CSLExporter } from "biblatex-csl-converter";

@@ -5,7 +5,9 @@
 # Seen: only the title is left, without an error: no person, no year, no address. Between BibTeX and RIS an institution that stands first
 # among the authors comes last. Take another way for interviews, and put institutions last yourself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 apt-get download bibutils=7.2-2 libbibutils8=7.2-2 >/dev/null 2>&1
 for package in *.deb; do dpkg-deb -x "$package" tools; done
 LD_LIBRARY_PATH=$(dirname "$(find "$PWD/tools" -name 'libbibutils.so*' | head -1)")

@@ -6,7 +6,9 @@
 # "(1914–18)" stands there as ")1914–18("; the one of bidi.algorithm, which older programs import, turns them. Nothing says that they
 # differ. Take the second where what draws the text knows nothing of direction.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet python-bidi==0.6.12 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import bidi

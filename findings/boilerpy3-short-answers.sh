@@ -4,7 +4,9 @@
 # Seen: three short answers in a row end the article for it. Of five turns, the last question and its long answer are gone with them;
 # with five long answers all is kept. An interview is cut at its liveliest place.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet boilerpy3==1.0.7 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 from boilerpy3.extractors import ArticleExtractor

@@ -5,7 +5,9 @@
 # Seen: it answers True with output pending. A loop "while not can_accept_more_data(): take more" ends at once and loses what waits;
 # the loop that works is "while step := process(b'', output_buffer_limit=n)".
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet brotli==1.2.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import brotli

@@ -6,7 +6,9 @@
 # paragraph itself, too, and even after the template is unwrapped: a paragraph with words that says nothing. With html5lib they are there.
 # Put new strings in their place, or read with html5lib.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet beautifulsoup4==4.15.0 lxml==6.1.3 html5lib==1.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 from bs4 import BeautifulSoup

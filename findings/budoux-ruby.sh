@@ -6,7 +6,9 @@
 # programs without ruby, and behind the word the phrase is parted at another place than without its reading: の|灯台は, "of | the lighthouse".
 # Ask the parser for the breaks of the bare text, and put them in yourself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet budoux==0.10.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import re

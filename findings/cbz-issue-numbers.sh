@@ -6,7 +6,9 @@
 # shelves then file under nothing. "001" comes back as "1", and pages get new names, page-001 and on. Keep the old ComicInfo.xml beside it,
 # or set the number again in the file that is made.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet cbz==4.0.0 pillow==13.0.0 2>/dev/null
 seen=$(tools/bin/python - 2>/dev/null <<'PY'
 import io

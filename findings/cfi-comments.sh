@@ -6,7 +6,9 @@
 # What foliate writes there leads prose-reader to an offset past the end of the text, and of a range, with or without a comment, it finds
 # the paragraph's rest, not the words. A bookmark or an annotation does not travel. Leave no comments in the body of a book.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . foliate-js@1.0.1 @prose-reader/cfi@1.286.0 jsdom@26.1.0 >/dev/null 2>&1
 cat > point.mjs <<'JS'
 import { JSDOM } from "jsdom";

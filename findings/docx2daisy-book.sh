@@ -6,7 +6,9 @@
 # "li", and its kind is called "ordered" for "ol"; the text has no namespace; the reading order names the text, where the format wants its SMIL.
 # What checks the file before (check_docx_preparation) asks for a table's description alone. Make DAISY of EPUB by DAISY's own Pipeline.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet docx2daisy==0.2.0 python-docx==1.2.0 2>/dev/null
 seen=$(tools/bin/python - 2>/dev/null <<'PY'
 import re

@@ -6,7 +6,9 @@
 # from their words, "H 2 O", a half is "1 2". Count the words of the parts against the book's, or take the section's plain_text.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet ebook-rs==0.17.3 2>/dev/null
 python3 "$here/book.py" talk.epub "" '<h1>A talk</h1><p>Because I wanted to see the sea, and nobody else would go there in that year: H<sub>2</sub>O, <math xmlns="http://www.w3.org/1998/Math/MathML"><mfrac><mn>1</mn><mn>2</mn></mfrac></math>.</p>
 <dl><dt>Asker</dt><dd>Why?</dd><dt>Keeper</dt><dd>Because.</dd></dl><ul><li>entry</li></ul><table><tr><td>cell</td></tr></table>

@@ -6,7 +6,9 @@
 # anywhere. Look contents up by the end of the address, or take them from the navigation document.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet ebook-rs==0.17.3 2>/dev/null
 python3 "$here/book.py" talk.epub "" "<p>Text.</p>"
 cat > read.py <<'PY'

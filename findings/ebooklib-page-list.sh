@@ -6,7 +6,9 @@
 # "Notes", and a reader's "go to page 1" finds nothing. Write your own navigation document, or switch the list off (epub3_pages False).
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet ebooklib==0.20 2>/dev/null
 python3 "$here/book.py" talk.epub "" '<p>Text<a epub:type="noteref" href="#n1">1</a>.</p>
 <section epub:type="endnotes" id="notes"><h2>Notes</h2><aside epub:type="footnote" id="n1">Seen from the pier.</aside></section>'

@@ -6,7 +6,9 @@
 # words by the one in Python, 44 BC, the year -0043 of ISO 8601, is -0044, the first century 00XX, and "between 1702 and 1705" nothing.
 # Keep the words of old dates beside the dates, and sort by the year.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet edtf==5.0.2 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . edtf@4.11.1 @edtf-ts/core@0.4.2 >/dev/null 2>&1
 cat > days.mjs <<'JS'

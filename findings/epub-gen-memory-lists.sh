@@ -6,7 +6,9 @@
 # astray; the scope of a table's heads goes, too; a formula is put in without the namespace of MathML, which makes the book invalid;
 # two authors are one creator, "Asker,Answerer".
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . epub-gen-memory@1.1.2 >/dev/null
 cat > write.js <<'JS'
 const made = require("epub-gen-memory");

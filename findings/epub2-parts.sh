@@ -7,7 +7,9 @@
 # "Part One" is nowhere. The first creator has the role of the second (ivr), so that who answered asked. Let a part lead to a page of its own,
 # or to an id that no chapter has, and read roles from the package.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet ebooklib==0.20 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . epub2@3.0.2 epub@2.1.1 >/dev/null 2>&1
 tools/bin/python -W ignore - <<'PY'

@@ -7,7 +7,9 @@
 # entries are numbered from 1 whatever their letters and numbers. Read figures from the page itself.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet epub2text==0.2.8 2>/dev/null
 python3 "$here/book.py" talk.epub "" '<h1>A talk</h1><p>H<sub>2</sub>O at 10<sup>3</sup> m, says M<sup>lle</sup> Lamp.<br/>Next.</p>
 <p>See <ruby>灯<rt>とう</rt></ruby>.</p><p hidden="hidden">Unseen.</p><ol type="A"><li>alpha</li><li value="7">seven</li></ol>'

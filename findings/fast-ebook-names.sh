@@ -6,7 +6,9 @@
 # error; validate() finds nothing wrong. The title is the first that stands there, though the book says which one is the main one.
 # Count the chapters that you get against the spine.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet fast-ebook==0.2.0 2>/dev/null
 cat > write.py <<'PY'
 import zipfile

@@ -5,7 +5,9 @@
 # the address of the picture loses its slashes ("https!example.org!pier.png"), and the size behind it becomes an address. Read
 # the parts with a library for mail, by the charset that the page names.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . fast-mhtml2html@1.0.2 >/dev/null 2>&1
 cat > write.py <<'PY'
 import base64

@@ -7,7 +7,9 @@
 # so that the German page is the address of the English entry, and hreflang, by which one could tell, is not given. Take a date only
 # if the feed has an element for it.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet fastfeedparser==0.6.5 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import fastfeedparser

@@ -4,7 +4,9 @@
 # Seen: behind a record whose body is chunked and packed it ends without a word, and later records are lost. With
 # auto_decode="none" all are there: take bodies as they are, and undo chunks and packing yourself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet FastWARC==2.0.1 warcio==1.8.1 brotli==1.2.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import io

@@ -6,7 +6,9 @@
 # nothing tells that the rest is lost, though the record's own Content-Length does not agree. Look at the last gzip member yourself
 # (zlib: eof), or count the bytes.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet fastwarc==2.0.1 warcio==1.8.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import hashlib

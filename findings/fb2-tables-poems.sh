@@ -5,7 +5,9 @@
 # title of a poem (the one of a verse stays) and runs a title of two paragraphs into one word in its contents. Between other programs take EPUB,
 # and tables as text.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pypandoc_binary==1.17 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . foliate-js@1.0.1 jsdom@26.1.0 >/dev/null 2>&1
 pandoc=$(tools/bin/python -c 'import pypandoc; print(pypandoc.get_pandoc_path())')

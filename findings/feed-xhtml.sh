@@ -6,7 +6,9 @@
 # summary in plain text, "Is 5 < 6?", what stands between the sign and the next ">" is gone. The fourth keeps order and markup and writes & and <
 # as they are, so that its HTML is another one. Publish content as escaped HTML (type="html"), and read it with a parser of XML.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . rss-parser@3.13.0 feedme@2.0.2 @extractus/feed-extractor@8.0.3 @rowanmanning/feed-parser@2.1.5 >/dev/null 2>&1
 cat > feed.xml <<'XML'
 <?xml version="1.0" encoding="utf-8"?>

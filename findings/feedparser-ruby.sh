@@ -6,7 +6,9 @@
 # element the source stays without its address, the img loses srcset and with it every size but the smallest. With
 # sanitize_html=False all of it is there: clean with something that knows the HTML of this century.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet feedparser==6.0.14 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import feedparser

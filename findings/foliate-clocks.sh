@@ -5,7 +5,9 @@
 # minutes and thousandths are seconds: a chapter of two minutes and a half lasts 2.5 seconds, one in thousandths two days. The places
 # in the recording go the same way, so that another sentence is read than the one that lights up. Write h:mm:ss.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . foliate-js@1.0.1 jsdom@26.1.0 r2-shared-js@1.0.82 >/dev/null 2>&1
 cat > read.mjs <<'JS'
 import { JSDOM } from "jsdom";

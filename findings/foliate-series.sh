@@ -7,7 +7,9 @@
 # EPUB 3 has no use for them.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . foliate-js@1.0.1 jsdom@26.1.0 >/dev/null 2>&1
 collection() { printf '<meta property="belongs-to-collection" id="c">Talks</meta><meta refines="#c" property="collection-type">%s</meta>' "$1"; }
 position='<meta refines="#c" property="group-position">2</meta>'

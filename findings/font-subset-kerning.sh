@@ -6,7 +6,9 @@
 # built on it, does so unasked. The ligature of "fi" is gone with both. subset-font, which is HarfBuzz, has all of it. Look at a line
 # of capitals in the result.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet uharfbuzz==0.57.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . fonteditor-core@2.6.3 fontmin@2.0.3 subset-font@2.9.0 \
   @expo-google-fonts/lora@0.4.2 >/dev/null 2>&1

@@ -5,7 +5,9 @@
 # The number that an entry brings along (value) is not followed, though start and type are: point 7 is point D. Make paragraphs of
 # blocks before.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet fpdf2==2.8.9 pypdfium2==5.15.2 2>/dev/null
 seen=$(tools/bin/python -W ignore - 2>/dev/null <<'PY'
 import fpdf

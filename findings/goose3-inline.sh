@@ -4,7 +4,9 @@
 # Seen: the contents of sub, q, abbr, code and mark vanish from the midst of it, those of sup and small stay: H2O becomes "H O".
 # Answers of one word vanish, too, while their questions stay, so that a question seems to be answered by the next one.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet goose3==3.1.22 2>/dev/null
 seen=$(tools/bin/python - 2>/dev/null <<'PY'
 from goose3 import Goose

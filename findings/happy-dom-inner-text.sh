@@ -6,7 +6,9 @@
 # "Why?Because." An extractor that is tested with it gets other words than in a browser. Take another document model,
 # or put the line breaks in yourself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . happy-dom@21.0.4 >/dev/null 2>&1
 cat > read.mjs <<'JS'
 import { Window } from "happy-dom";

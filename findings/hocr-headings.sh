@@ -5,7 +5,9 @@
 # Seen: only lines of the first name are in the PDF, and only they in the text. Headings, captions and what stands in the margin cannot
 # be searched or copied; nothing tells. Rename the classes before: Tesseract means lines by all of them.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet hocr-tools-lib==1.3.0 pypdf==7.1.1 pillow==13.0.0 2>/dev/null
 mkdir scans
 tools/bin/python - <<'PY'

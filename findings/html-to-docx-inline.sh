@@ -5,7 +5,9 @@
 # math is gone from the midst of the sentence, without an error, while mark, sub and code stay. Two paragraphs in a block quote are one,
 # their words run together. Unwrap all but the few known elements first.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . @turbodocx/html-to-docx@1.23.1 >/dev/null 2>&1
 cat > write.cjs <<'JS'
 const names = "q cite abbr dfn time small kbd samp var data ruby bdi bdo label math em strong mark sub sup code ins span".split(" ");

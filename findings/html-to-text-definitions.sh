@@ -6,7 +6,9 @@
 # "AskerWhy?AnswererBecause.", and a caption hangs on the address of its picture. start and type are followed, value and reversed
 # are not: point 7 is point D. Give it the block formatter for these elements (selectors), and number by hand.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . html-to-text@10.0.1 >/dev/null 2>&1
 cat > convert.mjs <<'JS'
 import { convert } from "html-to-text";

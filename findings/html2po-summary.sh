@@ -6,7 +6,9 @@
 # language; the number of a list's entry (value) and the lang of the page are, as words like others. Wrap the words in a paragraph, or look
 # for what is still the same in the translation.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet translate-toolkit==3.20.4 2>/dev/null
 cat > talk.html <<'HTML'
 <!DOCTYPE html><html lang="en"><head><title>A talk</title></head><body>

@@ -5,7 +5,9 @@
 # before: "dec-lin-ati-on", "as-soc-iate", "phil-ant-hropic". Words that only the patterns know are right. Give the listed words' breaks
 # yourself, or take another engine for American English.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . hyphen@1.14.1 hypher@0.2.5 hyphenation.en-us@0.2.1 >/dev/null
 cat > part.js <<'JS'
 const { hyphenateSync } = require("hyphen/en-us");

@@ -5,7 +5,9 @@
 # Seen: the mask leaves everything out, and the page is white, whatever the number of colours; the PNG with the same palette is right. There is
 # one line on stderr, the same for both ("computing a separate soft mask"), and exit code 0. Make a PNG of such a GIF, or lay it on white.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet img2pdf==0.6.3 pypdfium2==5.15.2 pillow==13.0.0 2>/dev/null
 seen=$(tools/bin/python - 2>/dev/null <<'PY'
 import img2pdf

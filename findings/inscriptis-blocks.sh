@@ -5,7 +5,9 @@
 # becomes "AskerWhy?AnswererBecause." Of lists a number of one's own (value) is followed, but neither start nor type: 5 is 1, A is 1.
 # Give it a sheet (ParserConfig) in which they are blocks.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet inscriptis==2.7.6 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 from inscriptis import get_text

@@ -6,7 +6,9 @@
 # other programs refuse. The successor, which comes under the same name of the module, knows newer ranges, parts one and the same number at another
 # place, and does the same with what it does not know. Spain's new 979-13 is nothing for the first. Ask for "--" in the result.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 for package in isbnlib==3.10.14 isbnlib2==3.11.24; do
   python3 -m venv "${package%%=*}" && "${package%%=*}/bin/pip" install --quiet "$package" 2>/dev/null
 done

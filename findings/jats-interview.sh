@@ -6,7 +6,9 @@
 # quotation and lists alike, without a word, and keeps plain paragraphs. pandoc has the talk, tells twice whose words a quotation is,
 # numbers entries anew (7 is 1), and an author that is a society is an empty line. Read the XML yourself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet litdown==0.7.0 jats==0.2.2 pypandoc_binary==1.17 2>/dev/null
 cat > talk.xml <<'XML'
 <?xml version="1.0"?>

@@ -6,7 +6,9 @@
 # In a drawing both do it: the label "toward", in two tspans for its two colours, is "to ward". prettier leaves ruby and formulas alone. Name
 # these elements as inline in js-beautify's options, keep drawings out (prettier-ignore), or format before the words come in.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . js-beautify@2.0.3 prettier@3.10.1 parse5@8.0.0 >/dev/null 2>&1
 cat > format.mjs <<'JS'
 import beautify from "js-beautify";

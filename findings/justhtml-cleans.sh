@@ -6,7 +6,9 @@
 # no time; a word runs into its reading, a fraction is gone with its digits, point 5 is point 1, the picture has lost its address. There
 # is no error and no notice. Give sanitize=False to read a page.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet justhtml==3.16.0 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 from justhtml import JustHTML

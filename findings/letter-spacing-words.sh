@@ -5,7 +5,9 @@
 # Seen: at a tenth pdfminer reads "I NTERVIEW", at three twentieths it, MuPDF and PDFium read letters; pypdf holds out at a fifth. Who looks for
 # "interview" in such a file does not find it. Stay at a twentieth, or give the words as ActualText.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools
 tools/bin/pip install --quiet weasyprint==70.0 pypdf==7.1.1 pdfminer.six==20260107 pymupdf==2.0 pypdfium2==5.15.2 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . @expo-google-fonts/lora@0.4.2 >/dev/null 2>&1

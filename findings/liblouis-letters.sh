@@ -6,7 +6,9 @@
 # midst of the word. In Spanish the apostrophe is a quotation mark. The French tables give an empty cell for what they do not know: H₂O is
 # "H O", the ligature of ﬁne is gone with its letters, and nothing tells. Straighten quotation marks, dashes and ligatures before you ask for braille.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 apt-get download liblouis-bin=3.24.0-1 liblouis20=3.24.0-1 liblouis-data=3.24.0-1 libyaml-0-2 >/dev/null 2>&1
 for package in *.deb; do dpkg-deb -x "$package" tools; done
 LD_LIBRARY_PATH=$(dirname "$(find "$PWD/tools" -name 'liblouis.so*' | head -1)")

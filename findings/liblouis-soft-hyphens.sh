@@ -7,7 +7,9 @@
 # text, while a thin one is a cell. A book with soft hyphens, as e-books have them for readers that cannot part words, is spoilt. Take both out
 # before you ask for braille.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 apt-get download liblouis-bin=3.24.0-1 liblouis20=3.24.0-1 liblouis-data=3.24.0-1 libyaml-0-2 >/dev/null 2>&1
 for package in *.deb; do dpkg-deb -x "$package" tools; done
 LD_LIBRARY_PATH=$(dirname "$(find "$PWD/tools" -name 'liblouis.so*' | head -1)")

@@ -6,7 +6,9 @@
 # their rules are of before Unicode 15.1, which forbade it. One more lets "p.12" be parted. With the space that does not break all agree. Put
 # that space in before you set French by them.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet uniseg==0.10.1 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . linebreak@1.1.0 css-line-break@2.1.0 >/dev/null 2>&1
 cat > break.cjs <<'JS'

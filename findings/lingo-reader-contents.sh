@@ -6,7 +6,9 @@
 # is there. A book for such readers needs the NCX that EPUB 3 calls legacy.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . @lingo-reader/epub-parser@0.4.6 >/dev/null
 features='<meta property="schema:accessMode">textual</meta><meta property="schema:accessMode">visual</meta>'
 python3 "$here/book.py" talk.epub "$features" "<p>Text.</p>"

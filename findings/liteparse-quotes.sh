@@ -6,7 +6,9 @@
 # lists, and nothing is said. A quotation is not found by its words, and what opens and what closes cannot be told. Compare after the same
 # replacement on the other side.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet liteparse==2.18.0 weasyprint==70.0 pypdf==7.1.1 2>/dev/null
 seen=$(tools/bin/python - 2>/dev/null <<'PY'
 import io

@@ -7,7 +7,9 @@
 # (a field "170"), and what it writes itself it cannot read either. A transcript or a long abstract does that. Write MARCXML, or
 # count bytes, not letters.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pymarc==5.4.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . marcjs@3.0.2 >/dev/null 2>&1
 cat > read.mjs <<'JS'

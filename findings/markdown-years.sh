@@ -7,7 +7,9 @@
 # html2text leaves a heading and a quotation besides, and "1) Yes." becomes an entry with all but html-to-markdown. Count the paragraphs before
 # and after.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet markdownify==1.2.3 html2text==2025.4.15 html-to-markdown==3.21.2 markdown-it-py==4.0.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . turndown@7.2.5 node-html-markdown@2.0.0 >/dev/null 2>&1
 cat > convert.mjs <<'JS'

@@ -5,7 +5,9 @@
 # Seen: both children with an arrow between them that means "implies". A formula on a page that folds its steps away comes out as a
 # statement that nobody made. No error. Take the selected child before you convert.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . mathml-to-latex@1.8.0 >/dev/null
 cat > convert.js <<'JS'
 const { MathMLToLaTeX } = require("mathml-to-latex");

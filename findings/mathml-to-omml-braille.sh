@@ -6,7 +6,9 @@
 # if it stood, of uranium-238 the mass number, which stands first, comes last, and "In 1986 I was 5" is a formula of chemistry. Ask
 # is_mathcat_available() first.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet mathml-to-omml==1.1.1 2>/dev/null
 seen=$(tools/bin/python -W error - <<'PY'
 import mathml_to_omml

@@ -5,7 +5,9 @@
 # Seen: the half-open interval [a, b) becomes "ab", the set of reals the letter R, an maction both of its children, a phantom is
 # shown. The result is valid, and nothing but a line on the console tells. Expand mfenced to mo, and write ℝ, not R in a style.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . mathml2omml@0.5.0 >/dev/null
 cat > convert.js <<'JS'
 const { mml2omml } = require("mathml2omml");

@@ -6,7 +6,9 @@
 # picture, audio, map, slot and every element with a hyphen in its name (MathJax's, too), in the midst of a paragraph. A page that went
 # through either has words run together that no reader can part. Compare the words before and after.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet minify-html==0.18.1 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . html-minifier-next@6.2.11 >/dev/null 2>&1
 cat > shrink.py <<'PY'

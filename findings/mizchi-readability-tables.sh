@@ -5,7 +5,9 @@
 # list of definitions stands in that list's line, "Keeper Yes. ## The storm", and is none; a figure is parted from its word, "H 2 O". Make
 # HTML with it (toHTML), and Markdown with something else.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . @mizchi/readability@0.7.7 markdown-it@14.1.0 >/dev/null 2>&1
 cat > read.mjs <<'JS'
 import { extract, toMarkdown } from "@mizchi/readability";

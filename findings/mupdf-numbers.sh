@@ -6,7 +6,9 @@
 # two to the third 10·23; a missing picture is "[image]", whatever its words. Give lists their style in the sheet, write formulas in
 # a line of text, and number by hand what a text refers to.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pymupdf==2.0 2>/dev/null
 cat > talk.xhtml <<'XHTML'
 <html xmlns="http://www.w3.org/1999/xhtml"><head><title>A talk</title></head><body>

@@ -5,7 +5,9 @@
 # BC" in English, a ValueError in Polish. In Norwegian the thirteenth is "trettførste", as if "first" were in it, a letter from the
 # thirty-first, "trettiførste". A text to be read aloud says that Caesar died before he was born. Put the era into words yourself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet num2words==0.5.14 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 from num2words import num2words

@@ -6,7 +6,9 @@
 # sentence that carries RDF (text:meta) are gone. odfdo's formatted text drops the element for more spaces as well, so that words run together.
 # odfpy, odfdo's paragraphs and officeparser begin with "old words", which an editor struck out. Of the five ways none is right.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet odfdo==3.27.3 odfpy==1.4.1 pypandoc_binary==1.17 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . officeparser@7.8.0 >/dev/null 2>&1
 tools/bin/python - <<'PY'

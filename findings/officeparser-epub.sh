@@ -6,7 +6,9 @@
 # the pages with a parser of XML.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . officeparser@7.8.0 >/dev/null 2>&1
 python3 "$here/book.py" talk.epub "" '<p>caf&#233; at 5 &lt; 6 &amp; more, &#x201C;inter&#xAD;view&#x201D;</p>'
 cat > read.mjs <<'JS'

@@ -5,7 +5,9 @@
 # Seen: tab, break and that hyphen are nothing, so that words run together; what was moved stands in both places, though what was deleted
 # is gone; of a word with its reading (ruby) neither is there. Read the runs yourself where words count.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . officeparser@7.8.0 >/dev/null 2>&1
 cat > write.py <<'PY'
 import zipfile

@@ -4,7 +4,9 @@
 # Seen: with one author and one language both are read; with two of each there is none of either, without an error, and written out
 # again the entry has no author at all. Interviews have two people: name them in one author element as well if such readers matter.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . opds-ts@2.1.1 >/dev/null
 cat > read.mjs <<'JS'
 import { Feed } from "opds-ts/v1.2";

@@ -6,7 +6,9 @@
 # paragraph below; three paragraphs that begin with years in a row are a list. Told to use the file's tags (use_struct_tree) it has all of
 # it right. Tag the file, and tell it, which it does not do by itself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet opendataloader-pdf==2.5.16 weasyprint==70.0 2>/dev/null
 seen=$(tools/bin/python - 2>/dev/null <<'PY'
 import opendataloader_pdf

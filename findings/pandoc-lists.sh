@@ -7,7 +7,9 @@
 # and the letters are the same, "Ann:: Yes." is a definition, and a paragraph with two slashes before it is a comment, that is nothing. Write
 # Markdown or typst, which come back whole, or look for such beginnings.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pypandoc_binary==1.17 docutils==0.23 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . @djot/djot@0.3.2 @asciidoctor/core@4.1.0 >/dev/null 2>&1
 cat > render.mjs <<'JS'

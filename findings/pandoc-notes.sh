@@ -7,7 +7,9 @@
 # becomes a note. Mark notes in a document of their own as endnotes, or keep each with its call, if a book is to pass through Pandoc.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pypandoc_binary==1.17 2>/dev/null
 note='<aside epub:type="footnote" id="n1"><p>Seen from the pier.</p></aside>'
 call() { printf '<p>It rained<a epub:type="noteref" href="%s">1</a>.</p>' "$1"; }

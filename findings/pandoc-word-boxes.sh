@@ -7,7 +7,9 @@
 # No warning, not even with --verbose. mammoth has both. With both of them, words that are turned from right to left for once (w:bdo) and what a
 # simple field shows are gone. Look for text boxes before you convert, and take another way for such files.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pypandoc_binary==1.17 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . mammoth@1.13.0 >/dev/null 2>&1
 tools/bin/python - <<'PY'

@@ -6,7 +6,9 @@
 # batch would have it, look as the order wants it. Pango measures a font in words of the page's language, comes to ask itself how wide a missing letter
 # is while it does, answers 0, and keeps that.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools
 tools/bin/pip install --quiet weasyprint==70.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . @expo-google-fonts/lora@0.4.2 >/dev/null 2>&1

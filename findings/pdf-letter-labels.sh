@@ -5,7 +5,9 @@
 # Seen: up to z they agree. The 28th page is "bb" for pypdf and PDFium, as the standard has it, and "ab" for pikepdf, MuPDF and pdfminer, as
 # columns of a spreadsheet have it. A reference that says "page bb" is not found in the half of them. No letters for more than 26 pages.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools
 tools/bin/pip install --quiet pikepdf==10.18.0 pypdf==7.1.1 pypdfium2==5.15.2 pymupdf==2.0 pdfminer.six==20260107 2>/dev/null
 seen=$(tools/bin/python - <<'PY'

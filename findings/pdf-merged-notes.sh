@@ -6,7 +6,9 @@
 # second's; PyMuPDF takes the links out, pikepdf's pages.extend and pdf-lib leave them leading nowhere. coherentpdf keeps the tags of one text
 # and the claim for both, all others none. Put a prefix before the names of each text, and tag what was merged anew.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pikepdf==10.18.0 pypdf==7.1.1 pymupdf==2.0 weasyprint==70.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . @cantoo/pdf-lib@2.11.1 coherentpdf@2.5.5 >/dev/null 2>&1
 cat > merge.py <<'PY'

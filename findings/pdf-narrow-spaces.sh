@@ -6,7 +6,9 @@
 # react-pdf, which parts words by itself, the second half alone is left ("10/000"), and a web address that is parted at a line's end has a
 # hyphen more. Embed a font, and look for slashes between figures.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pypdf==7.1.1 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . pdfkit@0.20.2 jspdf@4.2.1 @react-pdf/renderer@4.9.0 react@19.3.1 >/dev/null 2>&1
 cat > write.mjs <<'JS'

@@ -6,7 +6,9 @@
 # join all: "left-handedness" is found as "lefthandedness" alone, the years 1914-18 as 191418. Compare text that was read from a PDF
 # only after the hyphens at line ends are taken out on both sides.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet weasyprint==70.0 pypdfium2==5.15.2 pymupdf==2.0 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import pymupdf

@@ -6,7 +6,9 @@
 # them in lines of their own ("**2**", "3"), out of which nobody gets them back; its plain text is right, and its Markdown of a tagged
 # file but for gaps. Read text from pdf_oxide, not Markdown, unless the file is tagged.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pdf_oxide==0.3.78 edgeparse==0.3.2 weasyprint==70.0 pypdf==7.1.1 2>/dev/null
 seen=$(tools/bin/python - 2>/dev/null <<'PY'
 import io

@@ -5,7 +5,9 @@
 # The reason is pikepdf, where hasattr() of an array, a name or a string does not answer False but raises ValueError, in this release as in
 # 9.11; only a dictionary answers. In CI, where the code counts, headings are never checked: look for "skip". In code of your own ask isinstance.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pdfua==0.1.3 pikepdf==10.18.0 weasyprint==70.0 2>/dev/null
 cat > write.py <<'PY'
 import pikepdf

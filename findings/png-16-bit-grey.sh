@@ -5,7 +5,9 @@
 # the deepest shadow. Only typst and img2pdf have it right. No error, at most a line in WeasyPrint's log ("Unknown image mode"). Such a picture with
 # colours is no trouble. Bring grey PNGs to 8 bits before (in Pillow not by convert("L"), which makes them white).
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools
 tools/bin/pip install --quiet weasyprint==70.0 fpdf2==2.8.9 reportlab==5.1.0 borb==3.0.9 typst==0.15.2 img2pdf==0.6.3 pypdfium2==5.15.2 \
   pillow==13.0.0 2>/dev/null

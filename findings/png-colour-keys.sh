@@ -7,7 +7,9 @@
 # With 4 or 16, for which a file has no more bits, WeasyPrint and img2pdf paint it as well: Pillow spreads the shades over 256 and keeps
 # the number of the clear one as it was. On a tinted page the drawing stands in a box. Bring such drawings to an alpha channel before.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet weasyprint==70.0 fpdf2==2.8.9 reportlab==5.1.0 img2pdf==0.6.3 typst==0.15.2 pymupdf==2.0 pillow==13.0.0 pypdfium2==5.15.2 2>/dev/null
 seen=$(tools/bin/python - 2>/dev/null <<'PY'
 import io

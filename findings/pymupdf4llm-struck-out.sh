@@ -5,7 +5,9 @@
 # underline of the raised link crosses the middle of its neighbours. Without underline all is in place. And the package of that name is
 # empty since 2.0: the module comes with PyMuPDF, so that who pins pymupdf4llm alone cannot import it. Draw no line below raised links.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pymupdf4llm==2.0 2>/dev/null
 tools/bin/python -c "import pymupdf4llm" 2>/dev/null && exit 1
 tools/bin/pip install --quiet pymupdf==2.0 weasyprint==70.0 2>/dev/null

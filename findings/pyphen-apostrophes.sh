@@ -6,7 +6,9 @@
 # whole, and so does the possessive; French, Italian and Dutch words are right, whose patterns know the sign. Who puts soft hyphens into English
 # text asks for the letters on both sides of an apostrophe apart, or leaves words with one alone.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pyphen==0.18.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 from pyphen import Pyphen

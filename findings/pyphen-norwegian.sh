@@ -5,7 +5,9 @@
 # Seen: "no" is no language for it, though nb and nn are: a Norwegian page is set without hyphens by WeasyPrint, and nothing is logged. The same
 # holds for the old codes of others: sh (sr), mo (ro), in (id). Put the code that the dictionaries know in their place.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pyphen==0.18.1 weasyprint==70.0 pypdfium2==5.15.2 2>/dev/null
 seen=$(tools/bin/python - 2>&1 <<'PY'
 import pyphen

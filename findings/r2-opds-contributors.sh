@@ -4,7 +4,9 @@
 # Seen: contributors are lost, of two languages the first is kept, the active facet is not marked. The form that the client works
 # with knows no photographer and one language.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . r2-opds-js@1.0.47 >/dev/null
 cat > read.js <<'JS'
 const base = "r2-opds-js/dist/es8-es2017/src/opds/";

@@ -6,7 +6,9 @@
 # open, and with it all that follows belongs to this one value: of four rules one is left whole, no error. Write attr(href), or leave sheets for
 # print as they are.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet rcssmin==1.3.0 tinycss2==1.5.1 2>/dev/null
 cat > shrink.py <<'PY'
 import rcssmin

@@ -6,7 +6,9 @@
 # of them. So an interview whose people have only these two roles has no author on the shelf: give each "aut" first.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . r2-shared-js@1.0.85 >/dev/null
 person() { echo "<dc:$1 id=\"$2\">$3</dc:$1>"; shift 3; for role; do echo "<meta refines=\"#$id\" property=\"role\" scheme=\"marc:relators\">$role</meta>"; done; }
 id=p1 && people=$(person creator p1 Asker ivr)

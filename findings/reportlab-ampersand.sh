@@ -6,7 +6,9 @@
 # Ann", "AT&T;". In an address that is printed parameters become signs, "?a=1&b=2&copy=3" is "?a=1&b;=2©=3". With a space behind it an
 # ampersand stays, so that "Salt & Light" proves nothing. Escape each text before it becomes a paragraph.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet reportlab==5.1.0 pypdf==7.1.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import pypdf

@@ -4,7 +4,9 @@
 # Seen: with main_content=True the word and its reading both go where the page gives brackets for engines without ruby (rp), and the
 # brackets stay: an article's "灯" becomes "()". Without main_content all is there. Take rp and rt out before you extract.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet resiliparse==2.0.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 from resiliparse.extract.html2text import extract_plain_text

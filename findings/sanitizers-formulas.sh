@@ -7,7 +7,9 @@
 # sanitize-html has the same digits as words of the sentence; with nh3 nothing is left. Take annotations out before you clean, and let
 # the cleaner know semantics and the elements of MathML.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet nh3==0.3.8 lxml_html_clean==0.4.6 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . dompurify@3.4.18 jsdom@26.1.0 sanitize-html@2.17.5 >/dev/null 2>&1
 half='<mfrac><mn>1</mn><mn>2</mn></mfrac>'

@@ -6,7 +6,9 @@
 # German century; pysbd behind "Sr." and "Dhr."; the rules of LanguageTool behind "sig.". sentence-splitter, for English, begins a
 # sentence with the closing mark of the one before, if it is a curly one. Try each on a page of names before you trust it with a language.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pysbd==0.3.4 sentencex==1.0.32 choppa-srx==1.0.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . sentence-splitter@5.0.1 >/dev/null 2>&1
 cat > split.mjs <<'JS'

@@ -6,7 +6,9 @@
 # function; "A equals a", where only Catalan says which is the capital; "5 normal m". A reader who hears it gets another formula. Write
 # the number in one mn, chemistry as mtext, and give your own words (alttext) where they matter.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . speech-rule-engine@4.1.5 >/dev/null
 cat > say.js <<'JS'
 process.env.SRE_JSON_PATH = require("path").resolve("node_modules/speech-rule-engine/lib/mathmaps");

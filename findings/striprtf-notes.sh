@@ -6,7 +6,9 @@
 # and the new words do, with nothing between them. pandoc keeps the notes, drops what is hidden, and strikes out what was deleted. Nobody
 # should judge a manuscript by striprtf's text.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet striprtf==0.0.35 pypandoc_binary==1.17 2>/dev/null
 cat > talk.rtf <<'RTF'
 {\rtf1\ansi\deff0{\fonttbl{\f0 Times;}}{\*\revtbl{Unknown;}{Ann;}}

@@ -5,7 +5,9 @@
 # Seen: WeasyPrint paints all of them, one above the other; MuPDF none, the place stays empty. The others show one: svglib and resvg the last,
 # CairoSVG that of the locale it runs in. Take out all but the wanted child of a switch before a drawing goes into a book.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools
 tools/bin/pip install --quiet CairoSVG==2.9.1 svglib==2.3.2 resvg_py==0.5.0 pymupdf==2.0 weasyprint==70.0 pillow 2>/dev/null
 cat > map.svg <<'SVG'

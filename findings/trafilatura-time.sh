@@ -5,7 +5,9 @@
 # is a quotation of its own: the sentence ends before it and goes on in a new paragraph, in the text as in Markdown. Below a quotation who said it
 # (footer) is missing. Unwrap time and q before, and look for prepositions before commas.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet trafilatura==2.3.1 lxml_html_clean 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import trafilatura

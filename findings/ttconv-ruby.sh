@@ -4,7 +4,9 @@
 # Seen: in both the word goes with its reading, and nothing tells. In WebVTT ampersands and brackets are not escaped besides: the
 # comparison "5 < 6" opens a tag there. Take ruby out, and escape, on either side of it.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet ttconv==1.2.3 2>/dev/null
 cat > talk.ttml <<'XML'
 <?xml version="1.0" encoding="UTF-8"?>

@@ -7,7 +7,9 @@
 # smartypants the answer right behind a dash begins with a closing mark. Search what comes out for ″, for spaces before marks, and for
 # closing marks at the beginning of words.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet smartypants==2.0.2 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . typograf@7.8.0 smartquotes@2.3.2 >/dev/null 2>&1
 cat > talk.txt <<'TXT'

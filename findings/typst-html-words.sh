@@ -7,7 +7,9 @@
 # The numbers of a list go, too, "(c)" becomes "3", and who said a quotation stands outside it. Write #html.elem for these in HTML, by
 # target().
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet typst==0.15.2 2>/dev/null
 cat > talk.typ <<'TYP'
 #align(center)[centred]

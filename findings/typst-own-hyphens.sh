@@ -6,7 +6,9 @@
 # 1914-18 becomes 191418 for who drops these; where an own one came first, the parted words keep a hyphen. MuPDF and PDFium know
 # better in both. Read such files with one of these two.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools
 tools/bin/pip install --quiet typst==0.15.2 pypdf==7.1.1 pdfminer.six==20260107 pymupdf==2.0 pypdfium2==5.15.2 2>/dev/null
 cat > read.py <<'PY'

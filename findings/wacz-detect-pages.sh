@@ -5,7 +5,9 @@
 # fetcher without that header saved. There is then no pages/pages.jsonl at all, as without the option, and the archive is valid. Read
 # the records, not the list.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet wacz==0.6.0 warcio==1.8.1 setuptools 2>/dev/null
 tools/bin/python - <<'PY'
 import io

@@ -4,7 +4,9 @@
 # Seen: AttributeError, since the current brotli has no unused_data, which warcio asks of every decompressor. Read raw_stream and
 # unpack it yourself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet warcio==1.8.1 brotli==1.2.1 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import io

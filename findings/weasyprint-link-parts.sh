@@ -6,7 +6,9 @@
 # NonStruct or Span below it, which PDF/UA-1 (7.18.5) forbids; a screen reader meets the address twice. No property of CSS switches
 # it off: put the emphasis around the link, not inside it.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet weasyprint==70.0 pikepdf==9.11.0 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import io

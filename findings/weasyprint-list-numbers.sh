@@ -6,7 +6,9 @@
 # 7" leads astray. With presentational_hints=True all are right. Nothing is logged. Give the option, or
 # write the numbers as style (counter-set, list-style-type).
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet weasyprint==70.0 pypdf==7.1.1 2>/dev/null
 seen=$(tools/bin/python - 2>&1 <<'PY'
 import io

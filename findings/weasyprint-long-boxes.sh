@@ -6,7 +6,9 @@
 # the paper's edge or nowhere; nothing is logged. A caption goes on, but takes more than twenty pages for what a block has on a few.
 # Float nothing long, cut long notes, keep what is long out of heads and captions, and look for each box's words on the pages.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet weasyprint==70.0 pypdf==7.1.1 2>/dev/null
 seen=$(tools/bin/python - 2>&1 <<'PY'
 import io

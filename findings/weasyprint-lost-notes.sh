@@ -6,7 +6,9 @@
 # page; nothing is logged. Beside a call at the end of a page's last column the note is one page late. Look for each note's words in the
 # finished pages, and place what stands aside by float instead of position.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet weasyprint==70.0 pypdfium2==5.15.2 2>/dev/null
 seen=$(tools/bin/python - 2>&1 <<'PY'
 import pypdfium2

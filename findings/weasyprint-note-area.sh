@@ -6,7 +6,9 @@
 # before it. A note that is longer than its page ends at the page's foot; the rest is in no page, and nothing is logged. In a tagged
 # PDF the notes are neither Note nor FENote. Float the area and keep notes short; footnotes that long are cut as well.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet weasyprint==70.0 pypdfium2==5.15.2 pikepdf==9.11.0 2>/dev/null
 seen=$(tools/bin/python - <<'PY'
 import io

@@ -6,7 +6,9 @@
 # none: viewers see "tides &amp; lamps, 5 &lt; 6". pysubs2 leaves the times inside a cue, too. The other way, from SubRip, pysubs2 and
 # subsrt escape nothing, so that their WebVTT holds an ampersand and a bracket that are none. Unescape and escape yourself.
 set -eu
-cd "$(mktemp -d)"
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
 python3 -m venv tools && tools/bin/pip install --quiet pysubs2==1.8.1 webvtt-py==0.6.0 2>/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts --prefix . subsrt-ts@2.1.2 >/dev/null
 cat > talk.vtt <<'VTT'
