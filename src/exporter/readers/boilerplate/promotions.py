@@ -284,7 +284,7 @@ def _shares(soup: BeautifulSoup, sizes: Sizes) -> Iterator[tuple[Tag, str]]:
     sharing = [link for link in links if any(map(attribute(link, "href").lower().__contains__, met))] if met else []
     known = set(map(id, sharing))
     for link in sharing:
-        if len(link.get_text(" ").split()) <= MOST_OF_SHARE:
+        if 0 < len(link.get_text(" ").split()) <= MOST_OF_SHARE:  # a picture of the article may be one, too
             yield link, "share-bar"
         yield from (
             (box, "share-bar") for box in _around(link, sizes, LONGEST_SHARES) if _only_shares(box, sizes, known)
