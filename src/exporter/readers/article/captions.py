@@ -196,7 +196,9 @@ def without_controls(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
 def _is_phrase(text: str) -> bool:
     """Whether words tell what is shown and name nobody: several of them, most in small letters."""
     said = text.split()
-    return len(said) >= _SENTENCE and sum(word[:1].islower() for word in said) * 3 >= len(said) * 2
+    # A second word with a capital is a name's: "Otto Pell, who waited for it".
+    told = len(said) >= _SENTENCE and not said[1][:1].isupper()
+    return told and sum(word[:1].islower() for word in said) * 3 >= len(said) * 2
 
 
 def _is_called_credit(names: str) -> bool:

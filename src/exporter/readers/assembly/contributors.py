@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from exporter.corrections.roles import CORRECTION
 from exporter.language import primary
 from exporter.model import Article, Contributor, Role, Turn
 from exporter.model.walk import figures_of, plain, words_of
@@ -13,7 +14,7 @@ from exporter.readers.lexicon.folding import fold_name
 from exporter.readers.lexicon.name_words import particles
 from exporter.readers.lexicon.names import Person, is_full_name, names_trade, only_people, people_in
 from exporter.readers.lexicon.vocabulary import cues, either
-from exporter.readers.segments.segment import Segment
+from exporter.readers.segments.segment import LEFT_OUT, Segment
 
 _ASKING: tuple[Role, ...] = ("author", "interviewer")
 _INITIAL = re.compile(r"\b([^\W\d_])\.\s*(?=[^\W\d_])")
@@ -80,9 +81,14 @@ def introduced(segments: list[Segment], last: int, article: Article) -> str:
 
 def boxed_author(segments: list[Segment]) -> str:
     """The only full name that an author's box holds and nothing else, where the box was left out; ``""`` without one."""
-    boxes = (segment.text for segment in segments if segment.rule == "author-box")
-    named = {fold_name(text): text for text in boxes if is_full_name(text)}
+    boxes = (each for each in segments if each.rule == "author-box" or (_is_said(each) and each.is_named("author")))
+    named = {fold_name(each.text): each.text for each in boxes if is_full_name(each.text)}
     return named.popitem()[1] if len(named) == 1 else ""
+
+
+def _is_said(segment: Segment) -> bool:
+    """Whether a correction says that the segment is no part of the article, as the rule did in whose place it stands."""
+    return segment.became == LEFT_OUT and segment.rule == CORRECTION
 
 
 def _introduced_by(segment: Segment, before: Segment | None) -> str:
