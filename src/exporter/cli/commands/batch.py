@@ -121,9 +121,8 @@ def _lines(listed: str | None) -> list[str]:
         said = f"The list {listed} cannot be read: it is larger than {LONGEST_LIST // 2**20} MB."
         raise UsageError(said, "Name patterns or folders, or part it.")
     lines = content.decode("utf-8", "surrogateescape").replace("\r", "\n").split("\n")
-    return list(
-        filter(None, (line.strip(" \t\ufeff") for line in lines))
-    )  # editors of Windows begin a file with a mark
+    # Editors of Windows begin a file with a mark.
+    return list(filter(None, (line.strip(" \t\ufeff") for line in lines)))
 
 
 def _tell(done: Iterator[Done], plan: Plan, count: int, as_json: bool, quiet: bool) -> None:

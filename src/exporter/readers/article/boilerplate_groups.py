@@ -48,7 +48,6 @@ CHANNELS = re.compile(
 _MORE = Cue(cues("read_more") | cues("end_headings"), rf"^\W*{WORDS}(?!\w)")
 _HOMES = frozenset({"body", "main", "article", "html"})
 _SENTENCE = (".", ":", ";", ",", "。")
-_STOPS = '.!?…:;,。！？”"»'
 
 
 # ---------------------------------------------------------------------------------------------- headlines of other articles

@@ -15,7 +15,6 @@ from exporter.readers.lexicon.name_words import listed
 from exporter.readers.lexicon.reporters import BEFORE, KOREAN, KOREAN_NAME
 from exporter.readers.lexicon.vocabulary import WORDS, Cue, cues, either
 
-_NAME = r"[^\W\d_][^.!?;:]{0,90}"
 _SIGN = r"(?:©|\(c\)|[（(][Ｃｃ][)）]|Ⓒ|℗|&copy;)"
 _OPENING, _CLOSING = "([（［【〔", ")]）］】〕"
 _BRACKETS = _OPENING + _CLOSING

@@ -245,9 +245,8 @@ def _home_beside(segments: list[Segment], index: int) -> Tag | None:
 def _stands_in(segment: Segment, home: Tag) -> bool:
     """Whether words without links stand right in the element, as the text above the box does."""
     worded = segment.kind in ("paragraph", "heading", "list") and segment.open and not segment.links
-    if (
-        segment.kind == "paragraph" and segment.text[-1:] not in _STOPS
-    ):  # "By", and other scraps of a line about the text
+    # A scrap of a line about the text, such as "By".
+    if segment.kind == "paragraph" and segment.text[-1:] not in _STOPS:
         return False
     return worded and segment.element is not None and segment.element.parent is home and not _is_end_heading(segment)
 
